@@ -1,0 +1,52 @@
+/**
+ * Embed the Codex agent: start the `codex` command line program, follow its work as typed events,
+ * and stop it cleanly, on Deno, Node and Bun.
+ *
+ * @example Run a turn
+ * ```ts ignore
+ * import { Codex } from "@codex-js/sdk";
+ *
+ * const thread = new Codex().startThread();
+ * const { finalResponse } = await thread.run("Diagnose the test failure and propose a fix");
+ * console.log(finalResponse);
+ * ```
+ *
+ * @module
+ */
+export { Codex } from "./src/codex.ts";
+export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/thread.ts";
+export type { RunResult, Turn } from "./src/core/turn.ts";
+export type { Input, UserInput } from "./src/core/input.ts";
+export type * from "./src/core/options.ts";
+export {
+  isKnownEvent,
+  type ItemCompletedEvent,
+  type ItemStartedEvent,
+  type ItemUpdatedEvent,
+  type ThreadError,
+  type ThreadErrorEvent,
+  type ThreadEvent,
+  type ThreadStartedEvent,
+  type TurnCompletedEvent,
+  type TurnFailedEvent,
+  type TurnStartedEvent,
+  type UnknownEvent,
+  type Usage,
+} from "./src/core/events.ts";
+export * from "./src/core/items.ts";
+export {
+  AbortError,
+  CodexError,
+  CodexNotFoundError,
+  DecodeError,
+  ExitError,
+  type ExitFields,
+  IncompleteTurnError,
+  InvalidInputError,
+  ResumeError,
+  type ResumeFailure,
+  SpawnError,
+  TimeoutError,
+  TurnFailedError,
+} from "./src/core/errors.ts";
+export type { ExitStatus, KillSignal, Spawn, SpawnCommand, Subprocess } from "./src/core/host.ts";

@@ -1,0 +1,90 @@
+/**
+ * The host on Bun: processes over `Bun.spawn`. Files and the process table are Node's.
+ *
+ * @module
+ */
+import process from "node:process";
+import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
+import { nodeHost } from "./node.ts";
+import { spawnError } from "./spawn_error.ts";
+
+/** What this adapter uses of Bun. Its own types would be a dependency. */
+interface BunApi {
+  readonly main: string;
+  spawn(command: string[], options: {
+    cwd?: string;
+    env: Record<string, string | undefined>;
+    stdin: "pipe";
+    stdout: "pipe";
+    stderr: "pipe";
+    detached: boolean;
+    windowsHide: boolean;
+  }): BunProcess;
+}
+
+interface BunProcess {
+  readonly pid: number;
+  readonly stdin: {
+    write(chunk: Uint8Array): number | Promise<number>;
+    flush(): number | Promise<number>;
+    end(): number | Promise<number>;
+  };
+  readonly stdout: ReadableStream<Uint8Array>;
+  readonly stderr: ReadableStream<Uint8Array>;
+  readonly exited: Promise<number>;
+  readonly exitCode: number | null;
+  readonly signalCode: string | null;
+  kill(signal: KillSignal): void;
+}
+
+/** The host on Bun. */
+export function bunHost(): Host {
+  const { Bun } = globalThis as unknown as { Bun: BunApi };
+  return {
+    ...nodeHost(),
+    runtime: "bun",
+    spawn: (command) => start(Bun, command),
+    mainModule: () => Bun.main || null,
+  };
+}
+
+async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
+  try {
+    const child = bun.spawn([command.command, ...command.args], {
+      env: command.inheritEnv ? { ...process.env, ...command.env } : { ...command.env },
+      ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+      detached: command.detached,
+      windowsHide: true,
+    });
+    return wrap(child);
+  } catch (cause) {
+    throw await spawnError(command.command, cause);
+  }
+}
+
+function wrap(child: BunProcess): Subprocess {
+  const exited = child.exited.then(() => ({
+    code: child.signalCode === null ? child.exitCode : null,
+    signal: child.signalCode,
+  }));
+  return {
+    pid: child.pid,
+    stdin: new WritableStream<Uint8Array>({
+      async write(chunk) {
+        await child.stdin.write(chunk);
+        await child.stdin.flush();
+      },
+      close: async () => void await child.stdin.end(),
+      abort: async () => void await child.stdin.end(),
+    }),
+    stdout: child.stdout,
+    stderr: child.stderr,
+    exited,
+    kill(signal) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Files, over `node:fs`, which all three runtimes have.
+ *
+ * @module
+ */
+import { lstat, mkdtemp, open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FileKind, PrivateFile } from "../core/host.ts";
+
+/** Bytes of a file that {@linkcode readText} reads. */
+const READ_LIMIT = 64 * 1024;
+
+/** What is at a path, links followed. */
+export async function fileKind(path: string): Promise<FileKind> {
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) return "directory";
+    return info.isFile() ? "file" : null;
+  } catch (error) {
+    return isDenied(error) ? "unknown" : null;
+  }
+}
+
+/** The path with its links resolved, or null. */
+export async function realPath(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch {
+    return null;
+  }
+}
+
+/** The beginning of a file, or null. */
+export async function readText(path: string): Promise<string | null> {
+  try {
+    const file = await open(path);
+    try {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(READ_LIMIT), 0, READ_LIMIT, 0);
+      return new TextDecoder().decode(buffer.subarray(0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Writes a file of mode 0600 into a new folder of mode 0700. */
+export async function writePrivateFile(name: string, text: string): Promise<PrivateFile> {
+  const folder = await mkdtemp(join(tmpdir(), "codex-js-"));
+  const remove = () => rm(folder, { recursive: true, force: true }).catch(() => {});
+  try {
+    const path = join(folder, name);
+    await writeFile(path, text, { mode: 0o600, flag: "wx" });
+    return { path, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Why a file cannot be started, in words that help; null where the system's own must do. */
+export async function whyNotStarted(path: string, code: string | null): Promise<string | null> {
+  if (code === "ENOENT") {
+    const there = await lstat(path).then(() => true, () => false);
+    return there
+      ? "it exists, but its interpreter or its link's target does not"
+      : "it does not exist";
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return await fileKind(path) === "directory"
+      ? "it is a folder"
+      : "it may not be executed (is its run bit set?)";
+  }
+  if (code === "ENOEXEC" || code === "EFTYPE" || code === "UNKNOWN") {
+    return "it is no program for this machine";
+  }
+  return null;
+}
+
+function isDenied(error: unknown): boolean {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return code === "EACCES" || code === "EPERM" || name === "NotCapable" ||
+    name === "PermissionDenied";
+}

@@ -1,0 +1,133 @@
+/**
+ * The host on Node: processes over `node:child_process`.
+ *
+ * @module
+ */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import process from "node:process";
+import type { Readable, Writable } from "node:stream";
+import type { ExitStatus, Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
+import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import {
+  linuxProcesses,
+  parsePs,
+  type ProcessEntry,
+  processTree,
+  PS_ARGS,
+} from "./process_tree.ts";
+import { spawnError } from "./spawn_error.ts";
+
+/** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
+const HIGH_WATER = 128 * 1024;
+
+/** The host on Node. */
+export function nodeHost(): Host {
+  return {
+    runtime: "node",
+    platform: process.platform,
+    arch: process.arch,
+    spawn: start,
+    processTree: () => process.platform === "win32" ? null : TREE,
+    env: (name) => process.env[name],
+    mainModule: () => process.argv[1] ?? null,
+    stat: fileKind,
+    realpath: realPath,
+    readText,
+    writePrivateFile,
+  };
+}
+
+/** The processes of this machine, for runtimes with `node:child_process`. */
+export const TREE = processTree({
+  list: () => process.platform === "linux" ? Promise.resolve(linuxProcesses()) : listByPs(),
+  kill: (pid) => void process.kill(pid, "SIGKILL"),
+});
+
+function listByPs(): Promise<ProcessEntry[]> {
+  return new Promise((resolve, reject) => {
+    execFile("ps", [...PS_ARGS], { maxBuffer: 1 << 26 }, (error, stdout) => {
+      if (error === null) resolve(parsePs(stdout));
+      else reject(error);
+    });
+  });
+}
+
+function start(command: SpawnCommand): Promise<Subprocess> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) => spawnError(command.command, cause).then(reject);
+    try {
+      const child = spawn(command.command, [...command.args], {
+        env: command.inheritEnv ? { ...process.env, ...command.env } : { ...command.env },
+        ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+        detached: command.detached,
+        stdio: "pipe",
+        windowsHide: true,
+      });
+      // Stays for the child's life: an error without a listener would end the program.
+      child.on("error", fail);
+      child.once("spawn", () => resolve(wrap(child)));
+    } catch (cause) {
+      fail(cause);
+    }
+  });
+}
+
+function wrap(child: ChildProcess): Subprocess {
+  const exited = new Promise<ExitStatus>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+  });
+  return {
+    ...(child.pid === undefined ? {} : { pid: child.pid }),
+    stdin: webWritable(child.stdin as Writable),
+    stdout: webReadable(child.stdout as Readable),
+    stderr: webReadable(child.stderr as Readable),
+    exited,
+    kill: (signal) => kill(child, signal),
+  };
+}
+
+function kill(child: ChildProcess, signal: KillSignal): void | Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform !== "win32") {
+    child.kill(signal);
+    return;
+  }
+  // Windows has no signals, and ending a process leaves its children.
+  return new Promise((resolve) => {
+    execFile("taskkill", ["/pid", String(child.pid), "/T", "/F"], () => resolve());
+  });
+}
+
+/** A Node stream as a web stream that pauses it; `Readable.toWeb` is slower and reads ahead. */
+function webReadable(source: Readable): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      source.on("data", (chunk: Uint8Array) => {
+        controller.enqueue(chunk);
+        if ((controller.desiredSize ?? 0) <= 0) source.pause();
+      });
+      source.once("end", () => controller.close());
+      source.once("error", (error) => controller.error(error));
+      source.once("close", () => {
+        if (!source.readableEnded && source.errored === null) controller.error(new Error("closed"));
+      });
+    },
+    pull: () => void source.resume(),
+    cancel: () => void source.removeAllListeners().on("error", () => {}).destroy(),
+  }, { highWaterMark: HIGH_WATER, size: (chunk) => chunk.byteLength });
+}
+
+/** A Node stream as a web stream; an error (EPIPE) rejects the write, and never goes elsewhere. */
+function webWritable(sink: Writable): WritableStream<Uint8Array> {
+  sink.on("error", () => {});
+  const settle = (resolve: () => void, reject: (error: Error) => void) => (error?: Error | null) =>
+    error ? reject(error) : resolve();
+  return new WritableStream<Uint8Array>({
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        sink.write(chunk, settle(resolve, reject));
+      }),
+    close: () => new Promise((resolve) => void sink.end(() => resolve())),
+    abort: () => void sink.destroy(),
+  });
+}

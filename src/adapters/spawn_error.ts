@@ -1,0 +1,28 @@
+/**
+ * The error of a process that could not be started, the same on every runtime.
+ *
+ * @module
+ */
+import { SpawnError } from "../core/errors.ts";
+import { whyNotStarted } from "./files.ts";
+
+/** Explains why `command` could not be started. */
+export async function spawnError(command: string, cause: unknown): Promise<SpawnError> {
+  const code = systemCode(cause);
+  const why = await whyNotStarted(command, code) ?? messageOf(cause);
+  return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
+}
+
+/** The system's code of an error; Deno tells some by the error's class and message only. */
+function systemCode(cause: unknown): string | null {
+  const { code, name } = (cause ?? {}) as { code?: unknown; name?: unknown };
+  if (typeof code === "string") return code;
+  if (name === "NotFound") return "ENOENT";
+  if (name === "PermissionDenied") return "EACCES";
+  if (/os error 8\b|exec format error/i.test(messageOf(cause))) return "ENOEXEC";
+  return null;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,71 @@
+/**
+ * The client.
+ *
+ * @module
+ */
+import { detectHost } from "./adapters/detect.ts";
+import type { CodexOptions, ThreadOptions } from "./core/options.ts";
+import { createThread, type Thread } from "./core/thread.ts";
+import type { Transport } from "./core/transport.ts";
+import { ExecTransport } from "./exec/transport.ts";
+
+/**
+ * The client: starts, resumes and forks threads. It holds no process; every turn has its own.
+ *
+ * @example Run a turn
+ * ```ts ignore
+ * import { Codex } from "@codex-js/sdk";
+ *
+ * const codex = new Codex();
+ * const thread = codex.startThread({ sandboxMode: "workspace-write" });
+ * const turn = await thread.run("Make the tests pass");
+ * console.log(turn.finalResponse);
+ * ```
+ */
+export class Codex {
+  readonly #transport: Transport;
+
+  /**
+   * Does nothing but keep the options: Codex is looked for when the first turn starts.
+   *
+   * @param options Options for every thread of this client.
+   */
+  constructor(options: CodexOptions = {}) {
+    this.#transport = new ExecTransport({ ...options }, detectHost);
+  }
+
+  /**
+   * Starts a new thread. Codex creates it with the first turn.
+   *
+   * @param options Options of the thread.
+   * @returns The thread.
+   */
+  startThread(options: ThreadOptions = {}): Thread {
+    return createThread(this.#transport, { type: "start" }, { ...options });
+  }
+
+  /**
+   * Resumes a thread that was kept in `$CODEX_HOME/sessions`, by this program or another one.
+   * Codex remembers none of the thread's options: give them again.
+   *
+   * @param id The thread's id.
+   * @param options Options of the thread.
+   * @returns The thread.
+   * @throws {ResumeError} If the id is no UUID. Codex takes other words for names, and starts a new thread.
+   */
+  resumeThread(id: string, options: ThreadOptions = {}): Thread {
+    return createThread(this.#transport, { type: "resume", id }, { ...options });
+  }
+
+  /**
+   * Starts a new thread that begins with the history of another one. Needs Codex 0.169.
+   *
+   * @param id The id of the thread to copy.
+   * @param options Options of the new thread.
+   * @returns The new thread; it gets its id with the first turn.
+   * @throws {ResumeError} If the id is no UUID.
+   */
+  forkThread(id: string, options: ThreadOptions = {}): Thread {
+    return createThread(this.#transport, { type: "fork", id }, { ...options });
+  }
+}

@@ -1,0 +1,331 @@
+/**
+ * The errors of the SDK: fields instead of prose to parse.
+ *
+ * @module
+ */
+import type { ThreadEvent, Usage } from "./events.ts";
+import type { ThreadItem } from "./items.ts";
+
+/** What was known of a turn when it failed. */
+export interface TurnFacts {
+  /** The thread's id, if it was known. */
+  readonly threadId: string | null;
+  /** The items of the turn: the completed ones, then those that were still open. */
+  readonly items: readonly ThreadItem[];
+  /** The token usage, if it was told. */
+  readonly usage: Usage | null;
+}
+
+const NO_FACTS: TurnFacts = { threadId: null, items: [], usage: null };
+
+let attach: (error: CodexError, facts: TurnFacts) => void;
+
+/**
+ * The base class of every error that the SDK raises.
+ *
+ * @example Keep the work of a failed turn
+ * ```ts ignore
+ * try {
+ *   await thread.run("Fix the test");
+ * } catch (error) {
+ *   if (error instanceof CodexError) console.log(error.threadId, error.items);
+ * }
+ * ```
+ */
+export class CodexError extends Error {
+  // Not enumerable, so that printing an error does not print all that the model's commands said.
+  #facts: TurnFacts = NO_FACTS;
+
+  static {
+    this.prototype.name = "CodexError";
+    attach = (error, facts) => {
+      error.#facts = facts;
+    };
+  }
+
+  /** The id of the thread the turn belonged to, or null. */
+  get threadId(): string | null {
+    return this.#facts.threadId;
+  }
+
+  /** The turn's items as far as they were known: the completed ones, then those still open. */
+  get items(): readonly ThreadItem[] {
+    return this.#facts.items;
+  }
+
+  /** The token usage as far as it was told, or null. */
+  get usage(): Usage | null {
+    return this.#facts.usage;
+  }
+}
+
+/** Adds to an error what is known of the turn. */
+export function attachFacts(error: CodexError, facts: TurnFacts): void {
+  attach(error, facts);
+}
+
+/** No `codex` executable was found. */
+export class CodexNotFoundError extends CodexError {
+  /** Where it was looked for, in order. */
+  readonly searched: readonly string[];
+
+  static {
+    this.prototype.name = "CodexNotFoundError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What to do.
+   * @param searched Where it was looked for.
+   */
+  constructor(message: string, searched: readonly string[]) {
+    super(message);
+    this.searched = searched;
+  }
+}
+
+/** The executable could not be started. */
+export class SpawnError extends CodexError {
+  /** The executable. */
+  readonly command: string;
+  /** The system's error code (`ENOENT`, `EACCES`, …), or null. */
+  readonly code: string | null;
+
+  static {
+    this.prototype.name = "SpawnError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened and what to do.
+   * @param fields The executable, the system's code, and the error behind it.
+   */
+  constructor(
+    message: string,
+    fields: { command: string; code?: string | null; cause?: unknown },
+  ) {
+    super(message, fields.cause === undefined ? {} : { cause: fields.cause });
+    this.command = fields.command;
+    this.code = fields.code ?? null;
+  }
+}
+
+/** How a Codex process ended that did not end its turn. */
+export interface ExitFields {
+  /** The exit code, or null when a signal ended the process. */
+  readonly exitCode: number | null;
+  /** The signal, or null. */
+  readonly signal: string | null;
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+}
+
+/** Codex ended with an exit code other than 0, or by a signal, and without ending its turn. */
+export class ExitError extends CodexError {
+  /** The exit code, or null when a signal ended the process. Codex: 2 = wrong flags, 101 = panic. */
+  readonly exitCode: number | null;
+  /** The signal that ended the process, or null. */
+  readonly signal: string | null;
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+
+  static {
+    this.prototype.name = "ExitError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened.
+   * @param fields How the process ended.
+   */
+  constructor(message: string, fields: ExitFields) {
+    super(message);
+    this.exitCode = fields.exitCode;
+    this.signal = fields.signal;
+    this.stderr = fields.stderr;
+  }
+}
+
+/** A line of Codex's output is not an event. */
+export class DecodeError extends CodexError {
+  /** The line, cut to 1 KiB. */
+  readonly line: string;
+  /** Its number in the output, counted from 1. */
+  readonly lineNumber: number;
+
+  static {
+    this.prototype.name = "DecodeError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param reason What is wrong with the line.
+   * @param line The line, cut to 1 KiB.
+   * @param lineNumber Its number, counted from 1.
+   */
+  constructor(reason: string, line: string, lineNumber: number) {
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
+    this.line = line;
+    this.lineNumber = lineNumber;
+  }
+}
+
+/** Codex reported that the turn failed. The message is Codex's own. */
+export class TurnFailedError extends CodexError {
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+
+  static {
+    this.prototype.name = "TurnFailedError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message Codex's words.
+   * @param stderr The last 64 KiB of standard error.
+   */
+  constructor(message: string, stderr: string) {
+    super(message);
+    this.stderr = stderr;
+  }
+}
+
+/** Codex ended with exit code 0, or closed its output, and never said that the turn was complete. */
+export class IncompleteTurnError extends CodexError {
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+
+  static {
+    this.prototype.name = "IncompleteTurnError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened.
+   * @param stderr The last 64 KiB of standard error.
+   * @param cause The error behind it, if there is one.
+   */
+  constructor(message: string, stderr: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.stderr = stderr;
+  }
+}
+
+/** The turn took too long. The process tree is gone. */
+export class TimeoutError extends CodexError {
+  /** "turn": `timeoutMs` was over; "idle": `idleTimeoutMs` passed without an event. */
+  readonly kind: "turn" | "idle";
+  /** Milliseconds that the turn had run. */
+  readonly elapsedMs: number;
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+  readonly #lastEvent: ThreadEvent | null;
+
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened.
+   * @param fields Which limit it was, and what was known.
+   */
+  constructor(
+    message: string,
+    fields: {
+      kind: "turn" | "idle";
+      elapsedMs: number;
+      lastEvent: ThreadEvent | null;
+      stderr: string;
+    },
+  ) {
+    super(message);
+    this.kind = fields.kind;
+    this.elapsedMs = fields.elapsedMs;
+    this.#lastEvent = fields.lastEvent;
+    this.stderr = fields.stderr;
+  }
+
+  /** The last event before the limit, or null. */
+  get lastEvent(): ThreadEvent | null {
+    return this.#lastEvent;
+  }
+}
+
+/** The turn was aborted by its signal. The process tree is gone. */
+export class AbortError extends CodexError {
+  /** Always "ABORT_ERR", as Node's own abort errors have it. */
+  readonly code: "ABORT_ERR" = "ABORT_ERR";
+
+  static {
+    this.prototype.name = "AbortError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param reason The signal's reason; becomes the `cause`.
+   */
+  constructor(reason: unknown) {
+    super("The turn was aborted", { cause: reason });
+  }
+}
+
+/** The caller asked for something that cannot be done. Nothing was started. */
+export class InvalidInputError extends CodexError {
+  /** The option or argument it is about, such as `input` or `config.mcp_servers`. */
+  readonly option: string;
+
+  static {
+    this.prototype.name = "InvalidInputError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param option The option or argument it is about.
+   * @param message What is wrong and what to do.
+   */
+  constructor(option: string, message: string) {
+    super(message);
+    this.option = option;
+  }
+}
+
+/** Why a thread could not be resumed or forked. */
+export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "other_thread";
+
+/** A thread could not be resumed or forked. */
+export class ResumeError extends CodexError {
+  /**
+   * "invalid_id": the id is no UUID; "not_found": Codex knows no such thread; "in_use": another
+   * process is writing to it; "other_thread": Codex answered with another thread.
+   */
+  readonly reason: ResumeFailure;
+  /** The id asked for. */
+  readonly requestedId: string;
+
+  static {
+    this.prototype.name = "ResumeError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param reason Why.
+   * @param requestedId The id asked for.
+   * @param message What happened and what to do.
+   */
+  constructor(reason: ResumeFailure, requestedId: string, message: string) {
+    super(message);
+    this.reason = reason;
+    this.requestedId = requestedId;
+  }
+}

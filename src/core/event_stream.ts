@@ -1,0 +1,179 @@
+/**
+ * A queue of events that is read as an AsyncGenerator. Written by hand, because a native one queues
+ * `return()` behind a pending `next()`, and would wait for a silent Codex for ever.
+ *
+ * @module
+ */
+
+/** What feeds an {@linkcode EventStream}. */
+export interface EventSource {
+  /** The first event is asked for. */
+  start(): void;
+  /** The consumer leaves; settles when the source is gone. */
+  stop(): Promise<void>;
+  /** The consumer begins to wait for an event that is not there yet. */
+  waiting?(): void;
+}
+
+interface Waiter<T> {
+  readonly resolve: (result: IteratorResult<T, void>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
+
+/** Characters of events that wait for the consumer before the source is asked to pause. */
+const HIGH_WATER = 256 * 1024;
+
+/** A queue of events, read by one consumer. */
+export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
+  readonly #source: EventSource;
+  #queue: T[] = [];
+  #sizes: number[] = [];
+  #head = 0;
+  #queuedSize = 0;
+  #bounded = true;
+  #waiters: Waiter<T>[] = [];
+  #room: { readonly promise: Promise<void>; readonly open: () => void } | null = null;
+  #state: "idle" | "open" | "leaving" | "ended" = "idle";
+  #failure: { readonly error: unknown } | null = null;
+
+  /** @param source What feeds the stream. */
+  constructor(source: EventSource) {
+    this.#source = source;
+  }
+
+  /** Whether the consumer waits for an event. */
+  get isWaiting(): boolean {
+    return this.#waiters.length > 0;
+  }
+
+  /** Adds an event of roughly `size` characters. */
+  push(event: T, size: number): void {
+    if (this.#state === "leaving" || this.#state === "ended") return;
+    const waiter = this.#waiters.shift();
+    if (waiter !== undefined) {
+      waiter.resolve({ done: false, value: event });
+      return;
+    }
+    this.#queue.push(event);
+    this.#sizes.push(size);
+    this.#queuedSize += size;
+  }
+
+  /** A promise of room when too much waits for the consumer, else null. */
+  room(): Promise<void> | null {
+    if (this.#queuedSize < HIGH_WATER || !this.#bounded || this.#state !== "open") return null;
+    if (this.#room === null) {
+      let open!: () => void;
+      const promise = new Promise<void>((resolve) => open = resolve);
+      this.#room = { promise, open };
+    }
+    return this.#room.promise;
+  }
+
+  /** From now on the source may read ahead without bound. */
+  unbound(): void {
+    this.#bounded = false;
+    this.#openRoom();
+  }
+
+  /** Ends the stream once the queued events have been read, with `failure` if there is one. */
+  end(failure: { readonly error: unknown } | null = null): void {
+    if (this.#state === "ended") return;
+    if (this.#state === "leaving") failure = null;
+    this.#state = "ended";
+    this.#failure = failure;
+    this.#openRoom();
+    this.#settleWaiters();
+  }
+
+  /** Drops the events that wait to be read: the turn is being stopped. */
+  clear(): void {
+    this.#queue = [];
+    this.#sizes = [];
+    this.#head = 0;
+    this.#queuedSize = 0;
+    this.#openRoom();
+  }
+
+  /** The next event. */
+  next(): Promise<IteratorResult<T, void>> {
+    if (this.#head < this.#queue.length) {
+      return Promise.resolve({ done: false, value: this.#take() });
+    }
+    if (this.#state === "ended") return this.#ending();
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      if (this.#state === "idle") {
+        this.#state = "open";
+        this.#source.start();
+      }
+      if (this.isWaiting) this.#source.waiting?.();
+    });
+  }
+
+  /** Stops the turn and settles when its process tree is gone. */
+  async return(): Promise<IteratorResult<T, void>> {
+    await this.#leave();
+    return DONE;
+  }
+
+  /** Stops the turn, settles when its process tree is gone, and rejects with `error`. */
+  async throw(error: unknown): Promise<IteratorResult<T, void>> {
+    await this.#leave();
+    throw error;
+  }
+
+  /** The stream is its own iterator. */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    return this;
+  }
+
+  /** As `return()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    this.clear();
+    if (this.#state === "open") {
+      this.#state = "leaving";
+      await this.#source.stop();
+    } else if (this.#state === "leaving") await this.#source.stop();
+    this.#state = "ended";
+    this.#failure = null;
+    this.#settleWaiters();
+  }
+
+  #take(): T {
+    const event = this.#queue[this.#head] as T;
+    this.#queuedSize -= this.#sizes[this.#head] as number;
+    if (++this.#head === this.#queue.length) {
+      this.#queue = [];
+      this.#sizes = [];
+      this.#head = 0;
+    }
+    if (this.#room !== null && this.#queuedSize < HIGH_WATER) this.#openRoom();
+    return event;
+  }
+
+  #openRoom(): void {
+    const room = this.#room;
+    this.#room = null;
+    room?.open();
+  }
+
+  #settleWaiters(): void {
+    for (const waiter of this.#waiters.splice(0)) {
+      this.#ending().then(waiter.resolve, waiter.reject);
+    }
+  }
+
+  /** The failure, once; then the end. */
+  #ending(): Promise<IteratorResult<T, void>> {
+    const failure = this.#failure;
+    this.#failure = null;
+    return failure === null ? Promise.resolve(DONE) : Promise.reject(failure.error);
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The events of a turn, as `codex exec --experimental-json` writes them, one per line.
+ *
+ * @module
+ */
+import type { ThreadItem } from "./items.ts";
+
+/** The thread has its id. The first event of a turn. */
+export type ThreadStartedEvent = {
+  /** Discriminant. */
+  type: "thread.started";
+  /** The id of the thread; give it to `resumeThread()` later. */
+  thread_id: string;
+};
+
+/** The model starts to work. Warnings may come before it. */
+export type TurnStartedEvent = {
+  /** Discriminant. */
+  type: "turn.started";
+};
+
+/**
+ * Tokens. Since Codex 0.98 the total of the **whole thread**, over resumes and forks, without the
+ * tokens of sub-agents; before, of this turn.
+ */
+export type Usage = {
+  /** Input tokens. */
+  input_tokens: number;
+  /** Input tokens that came from the prompt cache. */
+  cached_input_tokens: number;
+  /** Input tokens written to the prompt cache; 0 before Codex 0.169. */
+  cache_write_input_tokens: number;
+  /** Output tokens. */
+  output_tokens: number;
+  /** Output tokens spent on reasoning; 0 before Codex 0.140. */
+  reasoning_output_tokens: number;
+};
+
+/** The turn has succeeded. */
+export type TurnCompletedEvent = {
+  /** Discriminant. */
+  type: "turn.completed";
+  /** The tokens used. */
+  usage: Usage;
+};
+
+/** What went wrong. */
+export type ThreadError = {
+  /** Codex's words, at times the raw answer of the model's service. */
+  message: string;
+};
+
+/** The turn has failed. */
+export type TurnFailedEvent = {
+  /** Discriminant. */
+  type: "turn.failed";
+  /** Why. */
+  error: ThreadError;
+};
+
+/** An item begins. Not every item that starts is completed. */
+export type ItemStartedEvent = {
+  /** Discriminant. */
+  type: "item.started";
+  /** The item so far. */
+  item: ThreadItem;
+};
+
+/** An item has changed. Codex 0.169 sends it for `todo_list` only. */
+export type ItemUpdatedEvent = {
+  /** Discriminant. */
+  type: "item.updated";
+  /** The item so far. */
+  item: ThreadItem;
+};
+
+/** An item has ended, well or badly. */
+export type ItemCompletedEvent = {
+  /** Discriminant. */
+  type: "item.completed";
+  /** The item as it stays. */
+  item: ThreadItem;
+};
+
+/** A problem. Not the end of the turn: "Reconnecting... 2/5" is told this way too. */
+export type ThreadErrorEvent = {
+  /** Discriminant. */
+  type: "error";
+  /** What happened. */
+  message: string;
+};
+
+/**
+ * Every event that this version knows, discriminated by `type`. Events of other types pass through
+ * at run time: see {@linkcode isKnownEvent}.
+ */
+export type ThreadEvent =
+  | ThreadStartedEvent
+  | TurnStartedEvent
+  | TurnCompletedEvent
+  | TurnFailedEvent
+  | ItemStartedEvent
+  | ItemUpdatedEvent
+  | ItemCompletedEvent
+  | ThreadErrorEvent;
+
+/** An event of a type that this version does not know, as a newer Codex may send. */
+export interface UnknownEvent {
+  /** The event's type. */
+  readonly type: string;
+  /** Whatever else it carries. */
+  readonly [key: string]: unknown;
+}
+
+const KNOWN_EVENTS: ReadonlySet<string> = new Set<ThreadEvent["type"]>([
+  "thread.started",
+  "turn.started",
+  "turn.completed",
+  "turn.failed",
+  "item.started",
+  "item.updated",
+  "item.completed",
+  "error",
+]);
+
+/**
+ * Whether an event is of a type that this version knows. Its item may still be of an unknown one.
+ *
+ * @param event The event.
+ * @returns False for the events that only a newer Codex sends.
+ *
+ * @example Skip what a newer Codex may send
+ * ```ts
+ * import { isKnownEvent, type UnknownEvent } from "@codex-js/sdk";
+ *
+ * const event: UnknownEvent = { type: "thread.renamed", name: "Fix the test" };
+ * console.log(isKnownEvent(event)); // false
+ * ```
+ */
+export function isKnownEvent(
+  event: ThreadEvent | UnknownEvent,
+): event is ThreadEvent {
+  return KNOWN_EVENTS.has(event.type);
+}

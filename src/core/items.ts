@@ -1,0 +1,274 @@
+/**
+ * The items of a thread, as `codex exec --experimental-json` writes them.
+ * Field names, nullability and statuses were measured on Codex 0.169 and 0.65.
+ *
+ * @module
+ */
+
+/** The status of a command execution. `declined`: an automatic review refused it. */
+export type CommandExecutionStatus =
+  | "in_progress"
+  | "completed"
+  | "failed"
+  | "declined";
+
+/** A command executed by the agent. */
+export type CommandExecutionItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "command_execution";
+  /** The command line, usually wrapped in the user's shell: `/bin/bash -lc '…'`. */
+  command: string;
+  /** stdout and stderr together. Empty until the command has ended; cut by Codex to 1 MiB. */
+  aggregated_output: string;
+  /** The exit code; null while the command runs and when it never ran. */
+  exit_code?: number | null;
+  /** `failed` also stands for a non-zero exit code. */
+  status: CommandExecutionStatus;
+};
+
+/** What a patch does to a file. A move is an `update` under the old path. */
+export type PatchChangeKind = "add" | "delete" | "update";
+
+/** One file of a patch. */
+export type FileUpdateChange = {
+  /** Absolute path of the file. */
+  path: string;
+  /** What is done to it. */
+  kind: PatchChangeKind;
+};
+
+/** The status of a file change. `declined`: an approval was refused (app-server only). */
+export type PatchApplyStatus =
+  | "in_progress"
+  | "completed"
+  | "failed"
+  | "declined";
+
+/** A set of file changes by the agent. Codex before 0.120 sends it completed only. */
+export type FileChangeItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "file_change";
+  /** The files that the patch touches. */
+  changes: FileUpdateChange[];
+  /** Whether the patch was applied. */
+  status: PatchApplyStatus;
+};
+
+/** The status of an MCP tool call. */
+export type McpToolCallStatus = "in_progress" | "completed" | "failed";
+
+/** A block of an MCP tool's result, as the Model Context Protocol defines it. */
+export type McpContentBlock =
+  | { type: "text"; text: string; annotations?: unknown; _meta?: unknown }
+  | {
+    type: "image" | "audio";
+    /** Base64. */
+    data: string;
+    mimeType: string;
+    annotations?: unknown;
+    _meta?: unknown;
+  }
+  | {
+    type: "resource_link";
+    uri: string;
+    name: string;
+    title?: string;
+    description?: string;
+    mimeType?: string;
+    annotations?: unknown;
+    _meta?: unknown;
+  }
+  | {
+    type: "resource";
+    resource:
+      | { uri: string; mimeType?: string; text: string; _meta?: unknown }
+      | { uri: string; mimeType?: string; blob: string; _meta?: unknown };
+    annotations?: unknown;
+    _meta?: unknown;
+  };
+
+/** What an MCP tool returned. */
+export type McpToolCallResult = {
+  /** The content blocks, passed on as the server sent them. */
+  content: McpContentBlock[];
+  /** Metadata; present only when the server sent it. */
+  _meta?: unknown;
+  /** The structured result, or null. */
+  structured_content: unknown;
+};
+
+/** A call of an MCP tool. */
+export type McpToolCallItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "mcp_tool_call";
+  /** Name of the MCP server. */
+  server: string;
+  /** The tool invoked on it. */
+  tool: string;
+  /** The arguments: any JSON, null included. */
+  arguments: unknown;
+  /** The result; null while it runs and when the call itself failed. A tool that says `isError` has a result and status `failed`. */
+  result?: McpToolCallResult | null;
+  /** Why the call itself failed (RPC error, timeout, refusal), or null. */
+  error?: { message: string } | null;
+  /** Status of the call. */
+  status: McpToolCallStatus;
+};
+
+/** A message of the agent: text, or JSON where structured output was asked for. */
+export type AgentMessageItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "agent_message";
+  /** The text; may be empty. */
+  text: string;
+};
+
+/** The agent's reasoning summary. */
+export type ReasoningItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "reasoning";
+  /** The summary, its parts joined by newlines. */
+  text: string;
+};
+
+/** What a web search did. Codex 0.65 sends none. */
+export type WebSearchAction =
+  | { type: "search"; query?: string; queries?: string[] }
+  | { type: "open_page"; url?: string }
+  | { type: "find_in_page"; url?: string; pattern?: string }
+  | { type: "other" };
+
+/** A web search. */
+export type WebSearchItem = {
+  /** The id that the model's service gave; not `item_N`. */
+  id: string;
+  /** Discriminant. */
+  type: "web_search";
+  /** The query; empty while it is not known. */
+  query: string;
+  /** What was done; absent before Codex 0.98. */
+  action?: WebSearchAction;
+};
+
+/** A problem that did not end the turn: a warning, a fallback, an unknown configuration key. */
+export type ErrorItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "error";
+  /** What happened. */
+  message: string;
+};
+
+/** One step of the agent's plan. */
+export type TodoItem = {
+  /** The step. */
+  text: string;
+  /** Whether it is done. */
+  completed: boolean;
+};
+
+/** The agent's plan. Completed at the end of the turn, after the last message. */
+export type TodoListItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "todo_list";
+  /** The steps. */
+  items: TodoItem[];
+};
+
+/** The state of an agent that another one works with. */
+export type CollabAgentState = {
+  /** Seen so far: `pending_init`, `running`, `completed`, `not_found`. */
+  status: string;
+  /** Its last message, or null. */
+  message: string | null;
+};
+
+/** A call between agents. */
+export type CollabToolCallItem = {
+  /** Unique within the turn. */
+  id: string;
+  /** Discriminant. */
+  type: "collab_tool_call";
+  /** The tool. */
+  tool: "spawn_agent" | "send_input" | "wait" | "close_agent";
+  /** Thread of the calling agent. */
+  sender_thread_id: string;
+  /** Threads of the agents called. */
+  receiver_thread_ids: string[];
+  /** What they were told, or null. */
+  prompt: string | null;
+  /** Their states, by thread id. */
+  agents_states: { [threadId: string]: CollabAgentState };
+  /** Status of the call. */
+  status: "in_progress" | "completed" | "failed";
+};
+
+/**
+ * Every item that this version knows, discriminated by `type`. Items of other types pass through
+ * at run time: see {@linkcode isKnownItem}.
+ */
+export type ThreadItem =
+  | AgentMessageItem
+  | ReasoningItem
+  | CommandExecutionItem
+  | FileChangeItem
+  | McpToolCallItem
+  | WebSearchItem
+  | TodoListItem
+  | CollabToolCallItem
+  | ErrorItem;
+
+/** An item of a type that this version does not know, as a newer Codex may send. */
+export interface UnknownItem {
+  /** The item's type. */
+  readonly type: string;
+  /** Whatever else it carries. */
+  readonly [key: string]: unknown;
+}
+
+const KNOWN_ITEMS: ReadonlySet<string> = new Set<ThreadItem["type"]>([
+  "agent_message",
+  "reasoning",
+  "command_execution",
+  "file_change",
+  "mcp_tool_call",
+  "web_search",
+  "todo_list",
+  "collab_tool_call",
+  "error",
+]);
+
+/**
+ * Whether an item is of a type that this version knows.
+ *
+ * @param item The item, from an event or from `turn.items`.
+ * @returns False for the items that only a newer Codex sends.
+ *
+ * @example Handle what a newer Codex may send
+ * ```ts
+ * import { isKnownItem, type ThreadItem } from "@codex-js/sdk";
+ *
+ * function title(item: ThreadItem): string {
+ *   if (!isKnownItem(item)) return "something new";
+ *   return item.type === "command_execution" ? item.command : item.type;
+ * }
+ *
+ * console.log(title({ id: "item_0", type: "reasoning", text: "Thinking" }));
+ * ```
+ */
+export function isKnownItem(item: ThreadItem | UnknownItem): item is ThreadItem {
+  return KNOWN_ITEMS.has(item.type);
+}

@@ -1,0 +1,47 @@
+/**
+ * One turn at a time per thread, in the order they were started.
+ *
+ * @module
+ */
+
+/** A place in the queue. */
+export interface Place {
+  /** Settles when it is this turn's turn. */
+  readonly ready: Promise<void>;
+  /** Frees the place, taken or not. */
+  leave(): void;
+}
+
+interface Entry {
+  readonly begin: () => void;
+  readonly contended: () => void;
+}
+
+/** The turns of one thread: the first runs, the others wait. */
+export class TurnQueue {
+  readonly #entries: Entry[] = [];
+
+  /**
+   * Takes a place at the end.
+   *
+   * @param contended Called when another turn waits while this one runs, now or later.
+   */
+  enter(contended: () => void): Place {
+    let begin!: () => void;
+    const ready = new Promise<void>((resolve) => begin = resolve);
+    const entry: Entry = { begin, contended };
+    this.#entries.push(entry);
+    if (this.#entries.length === 1) begin();
+    else this.#entries[0]?.contended();
+    return { ready, leave: () => this.#leave(entry) };
+  }
+
+  #leave(entry: Entry): void {
+    const index = this.#entries.indexOf(entry);
+    if (index === -1) return;
+    this.#entries.splice(index, 1);
+    if (index > 0) return;
+    this.#entries[0]?.begin();
+    if (this.#entries.length > 1) this.#entries[0]?.contended();
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * One turn, from the first event asked for to the last process gone: its place in the thread's
+ * queue, its clocks, its signal, and its verdict.
+ *
+ * @module
+ */
+import {
+  AbortError,
+  attachFacts,
+  CodexError,
+  InvalidInputError,
+  TimeoutError,
+  TurnFailedError,
+} from "./errors.ts";
+import type { ThreadEvent } from "./events.ts";
+import { EventStream } from "./event_stream.ts";
+import type { TurnOptions } from "./options.ts";
+import type { RunningTurn, TurnEnd, TurnSink } from "./transport.ts";
+import { TurnFold } from "./turn.ts";
+import type { Place, TurnQueue } from "./turn_queue.ts";
+
+/** What a turn needs of its thread. */
+export interface TurnContext {
+  /** The turns of the thread. */
+  readonly queue: TurnQueue;
+  /** Starts the turn on the transport, when its place is free. */
+  start(sink: TurnSink): RunningTurn;
+  /** Looks at an event before the consumer does; an error it returns ends the turn. */
+  observe(event: ThreadEvent): CodexError | null;
+  /** Takes the secrets out of a text. */
+  redact(text: string): string;
+  /** The thread's id, if it is known. */
+  threadId(): string | null;
+  /** The turn is over; `end` is null unless it was completed. */
+  settled(fold: TurnFold, end: TurnEnd | null): void;
+}
+
+/** One turn. */
+export class TurnRun {
+  /** The events, for the caller. */
+  readonly events: EventStream<ThreadEvent>;
+  /** What the events have said so far. */
+  readonly fold: TurnFold = new TurnFold();
+  readonly #context: TurnContext;
+  readonly #options: TurnOptions;
+  readonly #settled: Promise<void>;
+  #settle!: () => void;
+  #place: Place | null = null;
+  #abandon: ((error: CodexError) => void) | null = null;
+  #turn: RunningTurn | null = null;
+  #stopError: CodexError | null = null;
+  #terminal = false;
+  #startedAt = 0;
+  #turnTimer: ReturnType<typeof setTimeout> | undefined;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param options The turn's options; refused here if they make no sense. */
+  constructor(context: TurnContext, options: TurnOptions) {
+    for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
+      checkDuration(name, options[name]);
+    }
+    this.#context = context;
+    this.#options = options;
+    this.#settled = new Promise((resolve) => this.#settle = resolve);
+    this.events = new EventStream({
+      start: () => void this.#run(),
+      stop: () => this.#leave(),
+      waiting: () => this.#armIdle(),
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#options;
+    const onAbort = () => this.#stop(new AbortError(signal?.reason));
+    let failure: CodexError | null = null;
+    let end: TurnEnd | null = null;
+    try {
+      if (signal?.aborted) throw new AbortError(signal.reason);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      await this.#takePlace();
+      this.#startClock();
+      this.#turn = this.#context.start(this.#sink());
+      end = await this.#turn.done;
+      failure = this.#verdict(end);
+    } catch (error) {
+      failure = asCodexError(error, this.#context.redact);
+    }
+    signal?.removeEventListener("abort", onAbort);
+    this.#stopClocks();
+    this.#context.settled(this.fold, failure === null ? end : null);
+    if (failure !== null) {
+      attachFacts(failure, {
+        threadId: this.#context.threadId(),
+        items: this.fold.itemsSoFar,
+        usage: this.fold.usage,
+      });
+    }
+    this.#place?.leave();
+    this.events.end(failure === null ? null : { error: failure });
+    this.#settle();
+  }
+
+  /** Waits for the turns before this one; a stop while waiting leaves the queue. */
+  async #takePlace(): Promise<void> {
+    const place = this.#context.queue.enter(() => this.events.unbound());
+    this.#place = place;
+    await new Promise<void>((resolve, reject) => {
+      this.#abandon = reject;
+      place.ready.then(resolve);
+    });
+    this.#abandon = null;
+    if (this.#stopError !== null) throw this.#stopError;
+  }
+
+  #sink(): TurnSink {
+    return {
+      event: (event, size) => this.#event(event, size),
+      room: () => this.events.room(),
+    };
+  }
+
+  #event(event: ThreadEvent, size: number): void {
+    if (this.#stopError !== null) return;
+    clearTimeout(this.#idleTimer);
+    const error = this.#context.observe(event);
+    if (error !== null) return this.#stop(error);
+    this.fold.add(event);
+    if (event.type === "turn.completed" || event.type === "turn.failed") {
+      this.#terminal = true;
+      this.#stopClocks();
+    }
+    this.events.push(event, size);
+    this.#armIdle();
+  }
+
+  #verdict(end: TurnEnd): CodexError | null {
+    return this.fold.failure === null
+      ? null
+      : new TurnFailedError(shorten(this.#context.redact(this.fold.failure)), end.stderr);
+  }
+
+  /** Ends the turn with `error`, unless it has ended or is being ended already. */
+  #stop(error: CodexError): void {
+    if (this.#terminal || this.#stopError !== null) return;
+    this.#stopError = error;
+    this.#stopClocks();
+    this.events.clear();
+    this.#abandon?.(error);
+    this.#turn?.stop(error);
+  }
+
+  #leave(): Promise<void> {
+    this.#stop(new AbortError("the consumer left the events"));
+    return this.#settled;
+  }
+
+  #startClock(): void {
+    this.#startedAt = performance.now();
+    const limit = this.#options.timeoutMs;
+    if (limit !== undefined) {
+      this.#turnTimer = setTimeout(() => this.#timeOut("turn", limit), limit);
+    }
+    this.#armIdle();
+  }
+
+  /** Silence counts only while somebody waits for an event and no item explains it. */
+  #armIdle(): void {
+    const limit = this.#options.idleTimeoutMs;
+    if (limit === undefined || this.#startedAt === 0) return;
+    clearTimeout(this.#idleTimer);
+    if (this.#terminal || this.#stopError !== null) return;
+    if (!this.events.isWaiting || this.fold.working) return;
+    this.#idleTimer = setTimeout(() => this.#timeOut("idle", limit), limit);
+  }
+
+  #stopClocks(): void {
+    clearTimeout(this.#turnTimer);
+    clearTimeout(this.#idleTimer);
+  }
+
+  #timeOut(kind: "turn" | "idle", limit: number): void {
+    const what = kind === "turn"
+      ? `the turn took longer than timeoutMs (${limit} ms)`
+      : `Codex was silent for idleTimeoutMs (${limit} ms)`;
+    this.#stop(
+      new TimeoutError(`The turn was stopped: ${what}`, {
+        kind,
+        elapsedMs: performance.now() - this.#startedAt,
+        lastEvent: this.fold.lastEvent,
+        stderr: this.#turn?.stderr() ?? "",
+      }),
+    );
+  }
+}
+
+/** Longer delays overflow the timers of every runtime, which then fire at once. */
+const MAX_DELAY = 2_147_483_647;
+
+function checkDuration(name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (typeof value === "number" && value >= 0 && value <= MAX_DELAY) return;
+  throw new InvalidInputError(
+    name,
+    `Cannot start a turn: ${name} must be a number of milliseconds from 0 to ${MAX_DELAY}`,
+  );
+}
+
+function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
+  if (error instanceof CodexError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CodexError(redact(`Cannot run the turn: ${message}`));
+}
+
+/** A failed request's message may be the whole page that a proxy answered with. */
+function shorten(message: string): string {
+  const limit = 16 * 1024;
+  return message.length <= limit ? message : `${message.slice(0, limit)}…`;
+}

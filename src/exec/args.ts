@@ -1,0 +1,109 @@
+/**
+ * Options to the arguments of `codex exec`. Which flags stand before and after `resume` was
+ * measured on Codex 0.65 to 0.169.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../core/errors.ts";
+import type { CodexConfigObject } from "../core/options.ts";
+import type { TurnRequest } from "../core/transport.ts";
+import { configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
+
+/** What the arguments are made from. */
+export interface ArgsRequest extends TurnRequest {
+  /** The client's configuration. */
+  readonly config: CodexConfigObject;
+  /** The client's raw overrides. */
+  readonly configOverrides: readonly string[];
+  /** The base URL, or undefined. */
+  readonly baseUrl: string | undefined;
+  /** Whether the environment carries an API key that the model's commands must not see. */
+  readonly hideApiKey: boolean;
+  /** Path of the output schema, or undefined. */
+  readonly schemaPath: string | undefined;
+}
+
+/**
+ * The arguments of one turn.
+ *
+ * @throws {InvalidInputError} If an option has a value that cannot be an argument.
+ */
+export function execArgs(request: ArgsRequest): string[] {
+  const { thread, turn, origin } = request;
+  const args = ["exec", "--experimental-json"];
+  const config = (override: string) => args.push("--config", override);
+  // As with the peer, an empty string stands for an option that was not given.
+  const flag = (name: string, option: string, value: string | undefined) => {
+    if (value !== undefined && value !== "") args.push(...valueFlag(name, option, value));
+  };
+  const toggle = (name: string, value: boolean | undefined) => {
+    if (value) args.push(name);
+  };
+
+  for (const override of structuredConfig(request)) config(override);
+  for (const override of request.configOverrides) {
+    config(text("configOverrides", override));
+  }
+  if (request.baseUrl) config(`openai_base_url=${tomlValue(request.baseUrl, "baseUrl")}`);
+  if (request.hideApiKey) config('shell_environment_policy.set.CODEX_API_KEY=""');
+
+  flag("--model", "model", thread.model);
+  if (origin.type !== "resume") flag("--thread-source", "threadSource", thread.threadSource);
+  flag("--sandbox", "sandboxMode", thread.sandboxMode);
+  flag("--cd", "workingDirectory", thread.workingDirectory);
+  for (const folder of thread.additionalDirectories ?? []) {
+    flag("--add-dir", "additionalDirectories", folder);
+  }
+  flag("--profile", "profile", thread.profile);
+  toggle("--skip-git-repo-check", thread.skipGitRepoCheck);
+  toggle("--ephemeral", thread.ephemeral);
+  toggle("--ignore-user-config", thread.ignoreUserConfig);
+  toggle("--ignore-rules", thread.ignoreRules);
+  flag("--output-schema", "outputSchema", request.schemaPath);
+  flag("--cyber-access-program", "cyberAccessProgram", turn.cyberAccessProgram);
+
+  const { modelReasoningEffort, networkAccessEnabled, approvalPolicy } = thread;
+  if (modelReasoningEffort) {
+    config(`model_reasoning_effort=${tomlValue(modelReasoningEffort, "modelReasoningEffort")}`);
+  }
+  if (networkAccessEnabled !== undefined) {
+    config(`sandbox_workspace_write.network_access=${Boolean(networkAccessEnabled)}`);
+  }
+  const webSearch = thread.webSearchMode ?? webSearchOf(thread.webSearchEnabled);
+  if (webSearch) config(`web_search=${tomlValue(webSearch, "webSearchMode")}`);
+  if (approvalPolicy) config(`approval_policy=${tomlValue(approvalPolicy, "approvalPolicy")}`);
+
+  // Before `resume ID`, `--image FILE` would swallow both words and start a new thread.
+  if (origin.type !== "start") args.push(origin.type, origin.id);
+  for (const image of request.input.images) flag("--image", "input", image);
+  // `fork` reads stdin only when it is told to; the others always do.
+  if (origin.type === "fork") args.push("-");
+  return args;
+}
+
+/** Client and thread in one, so that a table written whole by one does not wipe out the other's. */
+function structuredConfig(request: ArgsRequest): string[] {
+  const ofThread = request.thread.config;
+  return ofThread === undefined
+    ? configOverrides(request.config, "config")
+    : configOverrides(mergeConfig(request.config, ofThread), "config");
+}
+
+function webSearchOf(enabled: boolean | undefined): string | undefined {
+  if (enabled === undefined) return undefined;
+  return enabled ? "live" : "disabled";
+}
+
+/** A value that begins with a dash would be taken as a flag, unless it is joined to its own. */
+function valueFlag(name: string, option: string, value: unknown): string[] {
+  const checked = text(option, value);
+  return checked.startsWith("-") ? [`${name}=${checked}`] : [name, checked];
+}
+
+function text(option: string, value: unknown): string {
+  if (typeof value === "string" && !value.includes("\0")) return value;
+  throw new InvalidInputError(
+    option,
+    `Cannot start Codex: ${option} must be a string without NUL characters`,
+  );
+}

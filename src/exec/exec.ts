@@ -1,0 +1,208 @@
+/**
+ * One turn over `codex exec`: the life of one process.
+ *
+ * @module
+ */
+import { type CodexError, DecodeError } from "../core/errors.ts";
+import { EventDecoder } from "../core/decode.ts";
+import type { ExitStatus, PrivateFile, ProcessTree, Subprocess } from "../core/host.ts";
+import { LineSplitter } from "../core/jsonl.ts";
+import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/transport.ts";
+import { PipeWatch } from "../launch/pipe_watch.ts";
+import { StderrTail } from "../launch/stderr_tail.ts";
+import { stopTree, within } from "../launch/stop.ts";
+import { exitVerdict } from "./verdict.ts";
+
+/** What a turn needs of its surroundings. */
+export interface ExecContext {
+  /** Checks the request and writes its files; what it returns is removed after the turn. */
+  prepare(request: TurnRequest): Promise<PreparedExec>;
+  /** Finds and ends what is below a process, or null. */
+  processTree(): ProcessTree | null;
+  /** Takes the secrets out of a text. */
+  redact(text: string): string;
+}
+
+/** A turn that is ready to be started. */
+export interface PreparedExec {
+  /** Starts the process. */
+  spawn(): Promise<Subprocess>;
+  /** A file to remove after the turn, or null. */
+  readonly file: PrivateFile | null;
+}
+
+/** Milliseconds a process may live on after it has said all: 45 to 70 are usual. */
+const LINGER_MS = 1_000;
+/** Milliseconds to wait for the end of stderr once the process has ended. */
+const DRAIN_MS = 200;
+const GRACE_MS = 2_000;
+
+/** One turn over `codex exec`. */
+export class ExecTurn implements RunningTurn {
+  /** As {@linkcode RunningTurn} has it. */
+  readonly done: Promise<TurnEnd>;
+  readonly #context: ExecContext;
+  readonly #request: TurnRequest;
+  readonly #sink: TurnSink;
+  readonly #decoder: EventDecoder;
+  readonly #stopped: Promise<void>;
+  #wake!: () => void;
+  #stopError: CodexError | null = null;
+  #terminal = false;
+  #stderr: StderrTail | null = null;
+  #stdout: ReadableStreamDefaultReader<Uint8Array> | null = null;
+
+  /** Starts the turn. */
+  constructor(context: ExecContext, request: TurnRequest, sink: TurnSink) {
+    this.#context = context;
+    this.#request = request;
+    this.#sink = sink;
+    this.#decoder = new EventDecoder(context.redact);
+    this.#stopped = new Promise((resolve) => this.#wake = resolve);
+    this.done = this.#run();
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stop(error: CodexError): void {
+    if (this.#terminal || this.#stopError !== null) return;
+    this.#stopError = error;
+    this.#wake();
+    // Ends a pending read at once, whoever still holds the pipe.
+    this.#stdout?.cancel().catch(() => {});
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stderr(): string {
+    return this.#context.redact(this.#stderr?.text() ?? "");
+  }
+
+  async #run(): Promise<TurnEnd> {
+    const prepared = await this.#context.prepare(this.#request);
+    try {
+      this.#throwIfStopped();
+      const child = await this.#spawn(prepared);
+      return await this.#follow(child);
+    } finally {
+      await prepared.file?.remove();
+    }
+  }
+
+  /** A custom `spawn` may take for ever: a stop does not wait for it. */
+  async #spawn(prepared: PreparedExec): Promise<Subprocess> {
+    const spawning = prepared.spawn();
+    const child = await Promise.race([spawning, this.#stopped]);
+    if (child !== undefined) return child;
+    spawning.then((late) => this.#end(late, exitOf(late)), () => {});
+    throw this.#stopError as CodexError;
+  }
+
+  /** From a running process to a verdict. */
+  async #follow(child: Subprocess): Promise<TurnEnd> {
+    const exited = exitOf(child);
+    const stderr = new StderrTail(child.stderr);
+    const stdout = child.stdout.getReader();
+    this.#stderr = stderr;
+    this.#stdout = stdout;
+    const stdin = writePrompt(child.stdin, this.#request.input.prompt);
+    try {
+      if (this.#stopError === null) await this.#pump(stdout, exited);
+      // What follows the verdict is read and dropped: a full pipe would keep the process alive.
+      const rest = this.#terminal ? drain(stdout) : null;
+      const inTime = this.#stopError === null && await within(exited, LINGER_MS);
+      if (!inTime) await this.#end(child, exited);
+      stdout.cancel().catch(() => {});
+      await rest;
+      if (this.#stopError !== null) throw this.#stopError;
+      if (!this.#terminal) {
+        await within(stderr.ended, DRAIN_MS);
+        const status = inTime ? await exited : null;
+        throw exitVerdict(status, this.stderr(), this.#request.origin);
+      }
+      return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      await this.#end(child, exited);
+      throw error;
+    } finally {
+      stdin.abort();
+      stdout.cancel().catch(() => {});
+      stderr.cancel();
+    }
+  }
+
+  /** Reads events until the verdict, the end of the output, or a stop. */
+  async #pump(
+    stdout: ReadableStreamDefaultReader<Uint8Array>,
+    exited: Promise<unknown>,
+  ): Promise<void> {
+    const lines = new LineSplitter();
+    const watch = new PipeWatch(() => stdout.cancel().catch(() => {}));
+    exited.then(() => watch.died());
+    try {
+      for (;;) {
+        // Settles on a stop too: the events that wait are dropped then.
+        await this.#sink.room();
+        const { done, value } = await watch.during(stdout.read());
+        if (this.#stopError !== null) return;
+        if (this.#take(done ? lines.end() : lines.push(value)) || done) return;
+      }
+    } catch (error) {
+      if (error instanceof DecodeError) throw error;
+      // A pipe that breaks has ended; the verdict follows from the process.
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** Whether the verdict is among these lines. */
+  #take(lines: readonly string[]): boolean {
+    for (const line of lines) {
+      const event = this.#decoder.decode(line);
+      this.#terminal = event.type === "turn.completed" || event.type === "turn.failed";
+      this.#sink.event(event, line.length);
+      if (this.#terminal || this.#stopError !== null) return this.#terminal;
+    }
+    return false;
+  }
+
+  #end(child: Subprocess, exited: Promise<unknown>): Promise<void> {
+    // SIGINT leaves empty folders behind in a sandbox; SIGTERM leaves children alive without one.
+    const sandbox = this.#request.thread.sandboxMode;
+    const sandboxed = sandbox === "read-only" || sandbox === "workspace-write";
+    return stopTree(child, exited, {
+      first: sandboxed ? "SIGTERM" : "SIGINT",
+      graceMs: this.#request.turn.killGraceMs ?? GRACE_MS,
+      tree: this.#context.processTree(),
+    });
+  }
+
+  #throwIfStopped(): void {
+    if (this.#stopError !== null) throw this.#stopError;
+  }
+}
+
+/** The exit of a process; null where it cannot be known. Never rejects. */
+function exitOf(child: Subprocess): Promise<ExitStatus | null> {
+  return child.exited.catch(() => null);
+}
+
+/** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
+function writePrompt(
+  stdin: WritableStream<Uint8Array>,
+  prompt: string,
+): { abort(): void } {
+  const writer = stdin.getWriter();
+  const ignore = () => {};
+  writer.closed.catch(ignore);
+  writer.write(new TextEncoder().encode(prompt)).catch(ignore);
+  writer.close().catch(ignore);
+  return { abort: () => void writer.abort().catch(ignore) };
+}
+
+async function drain(stdout: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    while (!(await stdout.read()).done);
+  } catch {
+    // Nothing after the verdict matters.
+  }
+}

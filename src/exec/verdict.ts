@@ -1,0 +1,75 @@
+/**
+ * What it means when Codex ends without having ended its turn.
+ *
+ * @module
+ */
+import { type CodexError, ExitError, IncompleteTurnError, ResumeError } from "../core/errors.ts";
+import type { ExitStatus } from "../core/host.ts";
+import type { ThreadOrigin } from "../core/transport.ts";
+
+/** Characters of standard error that a message shows; the whole tail is in its field. */
+const SHOWN = 2_000;
+
+/**
+ * The error for a process that ended without a verdict of its own.
+ *
+ * @param status How it ended; null when it closed its output and had to be ended.
+ * @param stderr What it said, without secrets.
+ * @param origin The thread asked for.
+ */
+export function exitVerdict(
+  status: ExitStatus | null,
+  stderr: string,
+  origin: ThreadOrigin,
+): CodexError {
+  const said = saying(stderr);
+  if (status === null) {
+    return new IncompleteTurnError(
+      `Codex closed its output without ending the turn${said}`,
+      stderr,
+    );
+  }
+  const { code, signal } = status;
+  if (code === 0) {
+    return new IncompleteTurnError(
+      `Codex exited with code 0 without ending the turn${said}`,
+      stderr,
+    );
+  }
+  const resume = origin.type === "start" ? null : resumeFailure(stderr, origin);
+  if (resume !== null) return resume;
+  const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
+  return new ExitError(`Codex exited ${how} before the turn ended${said}`, {
+    exitCode: code,
+    signal,
+    stderr,
+  });
+}
+
+/** Codex 0.120 on tells these on standard error only, with exit code 1. */
+function resumeFailure(
+  stderr: string,
+  { type, id }: Exclude<ThreadOrigin, { type: "start" }>,
+): ResumeError | null {
+  if (/already has an active writer/.test(stderr)) {
+    return new ResumeError(
+      "in_use",
+      id,
+      `Cannot ${type} thread ${id}: another process is running a turn on it; wait for that turn, or fork the thread`,
+    );
+  }
+  if (/no rollout found|thread not found|no (session|thread) found/i.test(stderr)) {
+    return new ResumeError(
+      "not_found",
+      id,
+      `Cannot ${type} thread ${id}: Codex has no such thread in its CODEX_HOME (was it ephemeral, or made under another one?)`,
+    );
+  }
+  return null;
+}
+
+function saying(stderr: string): string {
+  const text = stderr.trim();
+  if (text === "") return ", and said nothing on stderr";
+  return `: ${text.length <= SHOWN ? text : `…${text.slice(-SHOWN)}`}`;
+}

@@ -1,0 +1,119 @@
+/**
+ * A configuration object to `key=value` overrides in TOML, as `--config` takes them.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../core/errors.ts";
+import type { CodexConfigObject } from "../core/options.ts";
+
+const BARE_KEY = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * Flattens an object into dotted overrides. Codex splits a key at every dot, quotes or not, so a
+ * table with any other key is written as one inline table, whole.
+ *
+ * @param config The configuration.
+ * @param option The name of the option it came from, for errors.
+ * @throws {InvalidInputError} If a value has no TOML literal.
+ */
+export function configOverrides(config: CodexConfigObject, option: string): string[] {
+  if (!isTable(config)) throw invalid(option, "must be an object");
+  for (const key of Object.keys(config)) {
+    // At the top there is no parent whose inline table could carry the key.
+    if (!BARE_KEY.test(key)) {
+      throw invalid(
+        `${option}[${JSON.stringify(key)}]`,
+        "is no key that Codex can take; nest tables as objects instead of dotted keys",
+      );
+    }
+  }
+  const overrides: string[] = [];
+  flatten(config, "", option, overrides);
+  return overrides;
+}
+
+/** Lays `over` upon `base`, table by table. */
+export function mergeConfig(
+  base: CodexConfigObject,
+  over: CodexConfigObject,
+): CodexConfigObject {
+  const merged = new Map<string, CodexConfigObject[string]>(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = merged.get(key);
+    merged.set(key, isTable(below) && isTable(value) ? mergeConfig(below, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+function flatten(
+  value: unknown,
+  key: string,
+  path: string,
+  overrides: string[],
+): void {
+  const entries = isTable(value) ? defined(value) : [];
+  if (entries.length > 0 && entries.every(([name]) => BARE_KEY.test(name))) {
+    for (const [name, child] of entries) {
+      flatten(child, key === "" ? name : `${key}.${name}`, `${path}.${name}`, overrides);
+    }
+  } else if (key !== "") {
+    overrides.push(`${key}=${tomlValue(value, path)}`);
+  }
+}
+
+/**
+ * A TOML literal.
+ *
+ * @param value A string, finite number, boolean, array or object.
+ * @param path Where it stands, for errors.
+ * @throws {InvalidInputError} If there is none for it.
+ */
+export function tomlValue(value: unknown, path: string): string {
+  switch (typeof value) {
+    case "string":
+      return tomlString(value, path);
+    case "boolean":
+      return String(value);
+    case "number":
+      if (Number.isFinite(value)) return Object.is(value, -0) ? "0" : String(value);
+      throw invalid(path, "must be a finite number");
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item, index) => tomlValue(item, `${path}[${index}]`)).join(", ")}]`;
+  }
+  if (isTable(value)) {
+    const pairs = defined(value).map(([name, child]) =>
+      `${BARE_KEY.test(name) ? name : tomlString(name, path)} = ${
+        tomlValue(child, `${path}.${name}`)
+      }`
+    );
+    return `{${pairs.join(", ")}}`;
+  }
+  throw invalid(
+    path,
+    `is ${value === null ? "null" : `of type ${typeof value}`}, which TOML has no word for`,
+  );
+}
+
+/** JSON's escapes are TOML's, but for DEL, which TOML wants escaped, and lone surrogates, which it has none for. */
+function tomlString(value: string, path: string): string {
+  const quoted = JSON.stringify(value).replaceAll("\x7f", "\\u007F");
+  // Codex takes a value that is no TOML as a raw string, quotes and all, so it must not get that far.
+  if (/\\ud[89a-f]/.test(quoted.replaceAll("\\\\", ""))) {
+    throw invalid(path, "has half a surrogate pair, which TOML cannot express");
+  }
+  return quoted;
+}
+
+function defined(table: CodexConfigObject): [string, unknown][] {
+  return Object.entries(table).filter(([, value]) => value !== undefined);
+}
+
+function isTable(value: unknown): value is CodexConfigObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(path: string, state: string): InvalidInputError {
+  return new InvalidInputError(path, `Cannot configure Codex: ${path} ${state}`);
+}

@@ -1,0 +1,68 @@
+/**
+ * The environment of a Codex process: what the SDK adds to what is there.
+ *
+ * @module
+ */
+
+/** What the environment is made from. */
+export interface EnvRequest {
+  /** The platform, in Node's words. */
+  readonly platform: string;
+  /** The caller's environment, or undefined to inherit the host's. */
+  readonly env: Readonly<Record<string, string>> | undefined;
+  /** Reads the host's environment; undefined also for what may not be read. */
+  readonly hostEnv: (name: string) => string | undefined;
+  /** The API key, if one was given. */
+  readonly apiKey: string | undefined;
+  /** The base URL, only for a Codex that knows no other way to take it. */
+  readonly baseUrlVariable: string | undefined;
+  /** Folders that Codex wants in front of `PATH`. */
+  readonly pathDirs: readonly string[];
+}
+
+/** The environment for `SpawnCommand`. */
+export interface ChildEnv {
+  /** The variables to add, or all of them. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether they are added to the host's. */
+  readonly inheritEnv: boolean;
+}
+
+const ORIGINATOR = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
+
+/** The environment of a Codex process. */
+export function childEnv(request: EnvRequest): ChildEnv {
+  const inheritEnv = request.env === undefined;
+  const env: Record<string, string> = { ...request.env };
+  const current = (name: string) => inheritEnv ? request.hostEnv(name) : env[name];
+
+  if (!current(ORIGINATOR)) env[ORIGINATOR] = "codex_js_sdk";
+  if (request.apiKey !== undefined) env.CODEX_API_KEY = request.apiKey;
+  if (request.baseUrlVariable !== undefined) env.OPENAI_BASE_URL = request.baseUrlVariable;
+  if (request.pathDirs.length > 0) {
+    const name = pathVariable(request.platform, env, inheritEnv);
+    const path = current(name);
+    // An inherited PATH that may not be read (Deno) is left alone: replaced, it would be lost.
+    if (path !== undefined || !inheritEnv) {
+      env[name] = prepend(request.pathDirs, path ?? "", request.platform);
+    }
+  }
+  return { env, inheritEnv };
+}
+
+/** Windows knows no case in names, but an environment of two cases would carry both. */
+function pathVariable(
+  platform: string,
+  env: Readonly<Record<string, string>>,
+  inheritEnv: boolean,
+): string {
+  if (platform !== "win32") return "PATH";
+  const own = Object.keys(env).find((name) => name.toUpperCase() === "PATH");
+  return own ?? (inheritEnv ? "Path" : "PATH");
+}
+
+function prepend(dirs: readonly string[], path: string, platform: string): string {
+  const separator = platform === "win32" ? ";" : ":";
+  const rest = path === "" ? [] : path.split(separator).filter((dir) => !dirs.includes(dir));
+  return [...dirs, ...rest].join(separator);
+}

@@ -1,0 +1,54 @@
+/**
+ * Paths of the platform that is asked about, not of the one this runs on: finding Codex on Windows
+ * is tested on Linux.
+ *
+ * @module
+ */
+
+/** Path functions of one platform. */
+export interface Paths {
+  /** Joins parts with the platform's separator. */
+  join(...parts: string[]): string;
+  /** The folder above, or the path itself at the root. */
+  dirname(path: string): string;
+  /** Whether the path does not depend on a working directory. */
+  isAbsolute(path: string): boolean;
+  /** The path of a `file:` URL, or null for any other. */
+  fromFileUrl(url: string): string | null;
+  /** Separates the folders of `PATH`. */
+  readonly delimiter: string;
+}
+
+/** Path functions for a platform, in Node's words. */
+export function pathsOf(platform: string): Paths {
+  const windows = platform === "win32";
+  const separator = windows ? "\\" : "/";
+  const isAbsolute = (path: string) =>
+    windows ? /^([A-Za-z]:[\\/]|[\\/]{2})/.test(path) : path.startsWith("/");
+  return {
+    delimiter: windows ? ";" : ":",
+    isAbsolute,
+    join: (...parts) =>
+      parts.map((part) => windows ? part.replaceAll("/", "\\") : part)
+        .join(separator).replaceAll(windows ? /(?<!^)\\+/g : /\/+/g, separator),
+    dirname: (path) => {
+      const cut = windows
+        ? Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))
+        : path.lastIndexOf("/");
+      if (cut === -1) return path;
+      const above = path.slice(0, cut);
+      if (isAbsolute(`${above}${separator}`) && !isAbsolute(above)) {
+        return `${above}${separator}`;
+      }
+      return above;
+    },
+    fromFileUrl: (url) => {
+      if (!url.startsWith("file:")) return null;
+      const { host, pathname } = new URL(url);
+      const path = decodeURIComponent(pathname);
+      if (!windows) return path;
+      const local = path.replaceAll("/", "\\");
+      return host === "" ? local.replace(/^\\(?=[A-Za-z]:)/, "") : `\\\\${host}${local}`;
+    },
+  };
+}

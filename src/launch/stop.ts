@@ -1,0 +1,78 @@
+/**
+ * Ending a Codex process and everything below it.
+ *
+ * @module
+ */
+import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../core/host.ts";
+
+/** How to end a process. */
+export interface StopPlan {
+  /** The signal to begin with. */
+  readonly first: KillSignal;
+  /** Milliseconds until SIGKILL. */
+  readonly graceMs: number;
+  /** Finds what is below the process, or null where that is not known or not permitted. */
+  readonly tree: ProcessTree | null;
+}
+
+/** Milliseconds until a process that survives SIGKILL (in the kernel, or out of reach) is given up. */
+const GIVE_UP_MS = 5_000;
+
+/**
+ * Ends a process tree: the first signal, SIGKILL after the grace period, and SIGKILL at once for
+ * whatever is left below when the process itself is dead. Never rejects.
+ *
+ * @param child The process.
+ * @param exited Settles when the process has ended. Must not reject.
+ * @param plan How.
+ */
+export async function stopTree(
+  child: Subprocess,
+  exited: Promise<unknown>,
+  plan: StopPlan,
+): Promise<void> {
+  // Looked up before the first signal: orphans lose the link to their parent.
+  const pid = child.pid ?? null;
+  const below = await find(plan.tree, pid, []);
+  await signal(child, plan.first);
+  let ended = await within(exited, plan.graceMs);
+  if (!ended) {
+    await signal(child, "SIGKILL");
+    ended = await within(exited, GIVE_UP_MS);
+  }
+  if (plan.tree === null || pid === null) return;
+  const left = await find(plan.tree, ended ? null : pid, below);
+  if (left.length > 0) await plan.tree.kill(left).catch(() => {});
+}
+
+/** Whether a promise that never rejects settles within `ms` milliseconds. */
+export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const inTime = await Promise.race([promise.then(() => true), late]);
+  clearTimeout(timer);
+  return inTime;
+}
+
+async function find(
+  tree: ProcessTree | null,
+  pid: number | null,
+  known: readonly ProcessRef[],
+): Promise<readonly ProcessRef[]> {
+  if (tree === null || (pid === null && known.length === 0)) return known;
+  try {
+    return await tree.find(pid, known);
+  } catch {
+    return known;
+  }
+}
+
+async function signal(child: Subprocess, name: KillSignal): Promise<void> {
+  try {
+    await child.kill(name);
+  } catch {
+    // It ended in between, or is out of reach; `exited` tells.
+  }
+}

@@ -1,0 +1,80 @@
+import { Buffer } from "node:buffer";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/** Answers one request; the body has been read. Must not reject. */
+export type HttpHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Uint8Array,
+) => Promise<void>;
+
+/** An HTTP server on 127.0.0.1 that refuses WebSockets and can be closed at any moment. */
+export class LoopbackHttp {
+  readonly #http: Server;
+  readonly #sockets = new Set<Socket>();
+  #closed: Promise<void> | undefined;
+
+  constructor(handler: HttpHandler) {
+    this.#http = createServer((request, response) => {
+      response.on("error", () => {});
+      const chunks: Uint8Array[] = [];
+      request.on("error", () => {});
+      request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+      request.on("end", () => void handler(request, response, Buffer.concat(chunks)));
+    });
+    this.#http.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+    this.#http.on("upgrade", (_request, socket) => {
+      socket.on("error", () => {});
+      socket.end("HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    });
+  }
+
+  /** Whether it was closed, or is being closed. */
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Starts it on a free port, and gives the port. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#http.once("error", reject);
+      this.#http.listen(0, "127.0.0.1", () => {
+        this.#http.off("error", reject);
+        const address = this.#http.address();
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  }
+
+  /** Stops it without waiting for anybody: open connections are destroyed. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#http.close(() => resolve());
+      for (const socket of this.#sockets) socket.destroy();
+      this.#http.closeAllConnections();
+    });
+    return this.#closed;
+  }
+}
+
+/** Sends a whole answer as JSON. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(value));
+}
+
+/** Headers as a plain record; repeated ones are joined by a comma. */
+export function flatHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) {
+      headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+    }
+  }
+  return headers;
+}

@@ -1,0 +1,86 @@
+import { records, text } from "./json.ts";
+import { offeredTools } from "./offered_tools.ts";
+
+/** The result of a tool call, as Codex sends it back to the model. */
+export interface ToolOutput {
+  /** Which call it answers. */
+  readonly callId: string;
+  /** Its text; several parts are joined by a line feed. */
+  readonly text: string;
+}
+
+/** A model request as the server got it. */
+export interface RecordedRequest {
+  /** Position among the requests, from 0. */
+  readonly index: number;
+  /** Headers; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The `user-agent` header, or "". */
+  readonly userAgent: string;
+  /** The `originator` header, or "". */
+  readonly originator: string;
+  /** Which model is asked, or "". */
+  readonly model: string;
+  /** All that instructs the model: `instructions` of the body and the developer messages (that is where Codex 0.169 puts them). */
+  readonly instructions: string;
+  /** Texts of the user messages, in order. Codex adds its own: the first is usually `<environment_context>`. */
+  readonly texts: readonly string[];
+  /** Texts of the assistant messages, in order: what the thread remembers. */
+  readonly answers: readonly string[];
+  /** Images of the user messages and tool outputs, as data URLs. */
+  readonly images: readonly string[];
+  /** Names of the tools the model may call; those inside the JavaScript of code mode included. */
+  readonly tools: readonly string[];
+  /** Results of tool calls, in order. */
+  readonly outputs: readonly ToolOutput[];
+}
+
+/** Reads a request body once, into the fields that tests ask for. */
+export function recordRequest(
+  index: number,
+  headers: Readonly<Record<string, string>>,
+  body: Readonly<Record<string, unknown>>,
+): RecordedRequest {
+  const input = records(body.input);
+  const messages = input.filter((item) => item.type === "message" || item.type === undefined);
+  const results = input.filter((item) =>
+    typeof item.type === "string" && item.type.endsWith("_call_output")
+  );
+  const of = (role: string): string[] =>
+    messages.filter((item) => item.role === role).flatMap((item) => texts(item.content));
+  return {
+    index,
+    headers,
+    body,
+    userAgent: headers["user-agent"] ?? "",
+    originator: headers["originator"] ?? "",
+    model: text(body.model),
+    instructions: [text(body.instructions), ...of("developer"), ...of("system")].filter((part) =>
+      part !== ""
+    ).join("\n"),
+    texts: of("user"),
+    answers: of("assistant"),
+    images: [...messages.map((item) => item.content), ...results.map((item) => item.output)]
+      .flatMap(images),
+    tools: offeredTools(body).names,
+    outputs: results.map((item) => ({
+      callId: text(item.call_id),
+      text: texts(item.output).join("\n"),
+    })),
+  };
+}
+
+function texts(content: unknown): string[] {
+  if (typeof content === "string") return [content];
+  return records(content).filter((part) => typeof part.text === "string").map((part) =>
+    text(part.text)
+  );
+}
+
+function images(content: unknown): string[] {
+  return records(content).filter((part) => part.type === "input_image").map((part) =>
+    text(part.image_url)
+  );
+}

@@ -1,0 +1,148 @@
+import type {
+  HttpErrorReply,
+  ReplyItem,
+  ReplyOptions,
+  ReplyUsage,
+  StreamEnding,
+  StreamReply,
+} from "./reply_types.ts";
+
+const DEFAULT_USAGE: ReplyUsage = {
+  inputTokens: 42,
+  cachedInputTokens: 12,
+  cacheWriteInputTokens: 0,
+  outputTokens: 5,
+  reasoningOutputTokens: 3,
+};
+
+/** Options of {@linkcode httpError}. */
+export interface HttpErrorOptions {
+  /** Text of the error. Default: `HTTP <status>`. */
+  readonly message?: string;
+  /** Code of the error, for example `insufficient_quota`. Default: `null`. */
+  readonly code?: string;
+  /** Type of the error, for example `usage_limit_reached`. Default: `invalid_request_error` below 500, else `server_error`. */
+  readonly type?: string;
+  /** Seconds, sent as the `retry-after` header. */
+  readonly retryAfter?: number;
+  /** More response headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The whole body, instead of the usual JSON. */
+  readonly body?: string;
+  /** Milliseconds before the first byte of the answer. Default 0. */
+  readonly delayMs?: number;
+}
+
+/** A failure as the API reports it inside a stream. */
+export interface StreamFailure {
+  /** For example `server_error`, `rate_limit_exceeded`, `context_length_exceeded`. */
+  readonly code: string;
+  /** Text of the error. */
+  readonly message: string;
+}
+
+/**
+ * A reply that ends as it should.
+ *
+ * @param parts Items in order; options anywhere among them. Several tool calls are parallel calls.
+ * @returns The reply.
+ */
+export function reply(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
+  return stream(parts, { type: "completed" });
+}
+
+/**
+ * A reply whose connection breaks after the given items.
+ *
+ * @param parts What is sent before the break.
+ * @returns The reply. Codex sends the request again.
+ */
+export function cutStream(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
+  return stream(parts, { type: "cut" });
+}
+
+/**
+ * A reply that ends in good order but without `response.completed`.
+ *
+ * @param parts What is sent before the end.
+ * @returns The reply. Codex sends the request again.
+ */
+export function endWithoutCompleted(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
+  return stream(parts, { type: "end" });
+}
+
+/**
+ * A reply that sends the given items and then nothing more, until the client leaves or the server is closed.
+ *
+ * @param parts What is sent before the silence.
+ * @returns The reply.
+ */
+export function stall(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
+  return stream(parts, { type: "stall" });
+}
+
+/**
+ * A reply that ends with `response.failed`.
+ *
+ * @param failure The error. Codex 0.169 sends the request again after `server_error` and `rate_limit_exceeded`,
+ * and gives up at once after `context_length_exceeded`, `invalid_prompt` and `insufficient_quota`.
+ * @param parts What is sent before the failure.
+ * @returns The reply.
+ */
+export function failed(
+  failure: StreamFailure,
+  ...parts: readonly (ReplyItem | ReplyOptions)[]
+): StreamReply {
+  return stream(parts, { type: "failed", code: failure.code, message: failure.message });
+}
+
+/**
+ * A reply that ends with `response.incomplete`.
+ *
+ * @param reason Why. Codex 0.169 gives up at once after `max_output_tokens` and tries again after `content_filter`.
+ * @param parts What is sent before the end.
+ * @returns The reply.
+ */
+export function incomplete(
+  reason: string,
+  ...parts: readonly (ReplyItem | ReplyOptions)[]
+): StreamReply {
+  return stream(parts, { type: "incomplete", reason });
+}
+
+/**
+ * A reply with an HTTP error status.
+ *
+ * @param status The status. Codex 0.169 gives up at once at 400 and 404, and tries again at 401, 403, 429 and 5xx.
+ * @param options What the error says.
+ * @returns The reply.
+ */
+export function httpError(status: number, options: HttpErrorOptions = {}): HttpErrorReply {
+  const { message = `HTTP ${status}`, code = null, retryAfter, headers = {}, delayMs = 0 } =
+    options;
+  const type = options.type ?? (status < 500 ? "invalid_request_error" : "server_error");
+  return {
+    kind: "http_error",
+    status,
+    headers: retryAfter === undefined ? headers : { ...headers, "retry-after": String(retryAfter) },
+    body: options.body ?? JSON.stringify({ error: { message, type, param: null, code } }),
+    delayMs,
+  };
+}
+
+function stream(parts: readonly (ReplyItem | ReplyOptions)[], ending: StreamEnding): StreamReply {
+  const items: ReplyItem[] = [];
+  let usage: ReplyUsage | null = DEFAULT_USAGE;
+  let delayMs = 0;
+  for (const part of parts) {
+    if (part.kind !== undefined) {
+      items.push(part);
+      continue;
+    }
+    if (part.usage !== undefined) {
+      usage = part.usage === null ? null : { ...DEFAULT_USAGE, ...part.usage };
+    }
+    if (part.delayMs !== undefined) delayMs = part.delayMs;
+  }
+  return { kind: "stream", items, ending, usage, delayMs };
+}

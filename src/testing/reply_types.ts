@@ -1,0 +1,204 @@
+/** Text the model says; `codex exec` reports it as an `agent_message`. */
+export interface MessageItem {
+  /** Discriminator. */
+  readonly kind: "message";
+  /** The whole text. */
+  readonly text: string;
+  /** The text in the pieces it is streamed in; joined they give `text`. */
+  readonly deltas: readonly string[];
+  /** `commentary` or `final_answer`; newer models send it. Absent: not sent. */
+  readonly phase?: string;
+}
+
+/** A reasoning summary; `codex exec` reports it as a `reasoning` item. */
+export interface ReasoningItem {
+  /** Discriminator. */
+  readonly kind: "reasoning";
+  /** The parts of the summary. Codex joins them by a line feed. */
+  readonly summary: readonly string[];
+}
+
+/** A shell command the model asks for. */
+export interface ShellItem {
+  /** Discriminator. */
+  readonly kind: "shell";
+  /** The command line, as typed into a shell. */
+  readonly command: string;
+  /** Working directory. Absent: that of the turn. */
+  readonly workdir?: string;
+  /** Milliseconds after which Codex answers the model though the command still runs. Absent: Codex's own default. */
+  readonly yieldMs?: number;
+}
+
+/** A patch the model asks to apply. */
+export interface PatchItem {
+  /** Discriminator. */
+  readonly kind: "patch";
+  /** The patch, from `*** Begin Patch` to `*** End Patch`. */
+  readonly patch: string;
+}
+
+/** One step of a {@linkcode PlanItem}. */
+export interface PlanStep {
+  /** What is to be done. */
+  readonly step: string;
+  /** How far it is. */
+  readonly status: "pending" | "in_progress" | "completed";
+}
+
+/** An update of the model's plan; `codex exec` reports it as a `todo_list`. */
+export interface PlanItem {
+  /** Discriminator. */
+  readonly kind: "plan";
+  /** The whole plan, not only what has changed. */
+  readonly steps: readonly PlanStep[];
+}
+
+/** What a {@linkcode WebSearchItem} did. */
+export type WebSearchAction =
+  | {
+    /** Discriminator. */
+    readonly type: "search";
+    /** What was searched for. */
+    readonly query: string;
+    /** All queries, where there was more than one. */
+    readonly queries?: readonly string[];
+  }
+  | {
+    /** Discriminator. */
+    readonly type: "open_page";
+    /** The page that was opened. */
+    readonly url: string;
+  }
+  | {
+    /** Discriminator. */
+    readonly type: "find_in_page";
+    /** The page that was searched. */
+    readonly url: string;
+    /** What was looked for. */
+    readonly pattern: string;
+  };
+
+/** A web search the API has already done; Codex only reports it. */
+export interface WebSearchItem {
+  /** Discriminator. */
+  readonly kind: "web_search";
+  /** What the search did. */
+  readonly action: WebSearchAction;
+}
+
+/** A call of any tool: one of an MCP server, a dynamic tool, a tool that does not exist. */
+export interface ToolCallItem {
+  /** Discriminator. */
+  readonly kind: "tool_call";
+  /** Name of the tool. */
+  readonly name: string;
+  /** Arguments: an object for function tools, a string for custom tools (or for malformed arguments on purpose). */
+  readonly args: unknown;
+  /** Namespace of the tool, for example `mcp__myserver`. */
+  readonly namespace?: string;
+}
+
+/** An output item sent as it is. */
+export interface RawItem {
+  /** Discriminator. */
+  readonly kind: "raw";
+  /** The item as the Responses API would send it. */
+  readonly item: Readonly<Record<string, unknown>>;
+}
+
+/** A silence between two items. */
+export interface PauseItem {
+  /** Discriminator. */
+  readonly kind: "pause";
+  /** Length in milliseconds. */
+  readonly ms: number;
+}
+
+/** What a reply is made of. */
+export type ReplyItem =
+  | MessageItem
+  | ReasoningItem
+  | ShellItem
+  | PatchItem
+  | PlanItem
+  | WebSearchItem
+  | ToolCallItem
+  | RawItem
+  | PauseItem;
+
+/** The tokens a reply claims to have cost. */
+export interface ReplyUsage {
+  /** Input tokens, cached ones included. */
+  readonly inputTokens: number;
+  /** Input tokens that came from the cache. */
+  readonly cachedInputTokens: number;
+  /** Input tokens written to the cache. Codex reports them since 0.169. */
+  readonly cacheWriteInputTokens: number;
+  /** Output tokens, reasoning included. */
+  readonly outputTokens: number;
+  /** Output tokens spent on reasoning. Codex reports them since 0.140. */
+  readonly reasoningOutputTokens: number;
+}
+
+/** Options that stand among the items of a reply. */
+export interface ReplyOptions {
+  /** Never set: it tells options from items. */
+  readonly kind?: never;
+  /** What the reply cost; missing numbers are 42 input, 12 cached, 0 cache write, 5 output, 3 reasoning. `null`: the API sends no usage. */
+  readonly usage?: Partial<ReplyUsage> | null;
+  /** Milliseconds before the first byte of the answer. Default 0. */
+  readonly delayMs?: number;
+}
+
+/** How the stream of a reply ends. */
+export type StreamEnding =
+  | {
+    /** `completed`: as it should. `cut`: the socket is destroyed. `end`: the body ends without `response.completed`. `stall`: never. */
+    readonly type: "completed" | "cut" | "end" | "stall";
+  }
+  | {
+    /** The API reports a failure in the stream. */
+    readonly type: "failed";
+    /** Code of the error, for example `server_error`. */
+    readonly code: string;
+    /** Text of the error. */
+    readonly message: string;
+  }
+  | {
+    /** The API stops early. */
+    readonly type: "incomplete";
+    /** Why, for example `max_output_tokens`. */
+    readonly reason: string;
+  };
+
+/** An answer with HTTP status 200 and a stream of events. */
+export interface StreamReply {
+  /** Discriminator. */
+  readonly kind: "stream";
+  /** What is streamed, in order. Several tool calls are parallel calls. */
+  readonly items: readonly ReplyItem[];
+  /** How the stream ends. */
+  readonly ending: StreamEnding;
+  /** What the reply cost; `null`: not sent. */
+  readonly usage: ReplyUsage | null;
+  /** Milliseconds before the first byte. */
+  readonly delayMs: number;
+}
+
+/** An answer with an HTTP error status. */
+export interface HttpErrorReply {
+  /** Discriminator. */
+  readonly kind: "http_error";
+  /** HTTP status. */
+  readonly status: number;
+  /** Response headers besides `content-type`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Response body, text as it is. */
+  readonly body: string;
+  /** Milliseconds before the first byte. */
+  readonly delayMs: number;
+}
+
+/** What the server answers to one model request: plain data, made by {@linkcode reply} and its siblings. */
+export type Reply = StreamReply | HttpErrorReply;

@@ -1,0 +1,35 @@
+import * as zlib from "node:zlib";
+
+type Decode = (bytes: Uint8Array) => Uint8Array;
+
+/**
+ * The JSON object in a request body.
+ *
+ * @param bytes The body as it came.
+ * @param encoding The `content-encoding` header. `zstd` works where `node:zlib` has it (Node 22.15 on).
+ * @throws {Error} If the encoding is not known here, or the body is no JSON object.
+ */
+export function parseBody(bytes: Uint8Array, encoding: string): Readonly<Record<string, unknown>> {
+  const decode = decoders()[encoding.trim().toLowerCase()];
+  if (decode === undefined) {
+    throw new Error(`Cannot read the request: content-encoding ${encoding} is not supported here`);
+  }
+  const value: unknown = JSON.parse(new TextDecoder().decode(decode(bytes)));
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error("Cannot read the request: its body is no JSON object");
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
+function decoders(): Readonly<Record<string, Decode | undefined>> {
+  const { zstdDecompressSync }: { zstdDecompressSync?: Decode } = zlib;
+  const same: Decode = (bytes) => bytes;
+  return {
+    "": same,
+    identity: same,
+    gzip: zlib.gunzipSync,
+    deflate: zlib.inflateSync,
+    br: zlib.brotliDecompressSync,
+    zstd: zstdDecompressSync,
+  };
+}

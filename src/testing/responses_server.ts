@@ -1,0 +1,182 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { flatHeaders, LoopbackHttp, sendJson } from "./loopback_http.ts";
+import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
+import type { Reply } from "./reply_types.ts";
+import { parseBody } from "./request_body.ts";
+import { sendReply } from "./send_reply.ts";
+import { Timers } from "./timers.ts";
+
+/**
+ * What the server answers: one reply per model request, in order, or a function that makes them. A retry of Codex is a request
+ * of its own.
+ */
+export type ResponsesScript =
+  | readonly Reply[]
+  | ((request: RecordedRequest, index: number) => Reply | Promise<Reply>);
+
+/** Something the server was not told to answer. */
+export interface UnexpectedRequest {
+  /** HTTP method. */
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** Why there was no answer. Codex got it as the message of an HTTP 400. */
+  readonly message: string;
+}
+
+interface Waiter {
+  readonly count: number;
+  readonly resolve: (request: RecordedRequest) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * OpenAI's Responses API on 127.0.0.1, answering from a script: the real `codex` runs against it, offline and for free.
+ *
+ * Codex 0.169 takes the address from `--config openai_base_url="…"` (up to 0.98: from the environment variable `OPENAI_BASE_URL`)
+ * and wants some `CODEX_API_KEY`. It first tries a WebSocket; that is refused with 426, and it goes on with HTTP.
+ *
+ * @example One scripted answer
+ * ```ts
+ * import { message, reply, ResponsesServer } from "@codex-js/sdk/testing";
+ * import { assertEquals, assertStringIncludes } from "@std/assert";
+ *
+ * await using server = await ResponsesServer.start([reply(message("Hello"))]);
+ *
+ * const response = await fetch(`${server.url}/responses`, {
+ *   method: "POST",
+ *   body: JSON.stringify({ input: [{ role: "user", content: [{ type: "input_text", text: "say hi" }] }] }),
+ * });
+ *
+ * assertStringIncludes(await response.text(), "response.completed");
+ * assertEquals(server.requests[0]?.texts, ["say hi"]);
+ * assertEquals(server.unexpected, []);
+ * ```
+ */
+export class ResponsesServer implements AsyncDisposable {
+  readonly #script: ResponsesScript;
+  readonly #http: LoopbackHttp;
+  readonly #timers = new Timers();
+  readonly #requests: RecordedRequest[] = [];
+  readonly #unexpected: UnexpectedRequest[] = [];
+  readonly #waiters = new Set<Waiter>();
+  // Codex remembers call ids over resumes, that is over servers: they must differ from one to the next.
+  readonly #tag: string = crypto.randomUUID().slice(0, 8);
+  #port = 0;
+
+  private constructor(script: ResponsesScript) {
+    this.#script = script;
+    this.#http = new LoopbackHttp((request, response, body) =>
+      this.#serve(request, response, body)
+    );
+  }
+
+  /**
+   * Starts a server on a free port of 127.0.0.1.
+   *
+   * @param script What it answers.
+   * @returns The server. It keeps the program alive until it is closed.
+   */
+  static async start(script: ResponsesScript): Promise<ResponsesServer> {
+    const server = new ResponsesServer(script);
+    server.#port = await server.#http.listen();
+    return server;
+  }
+
+  /** The base URL, `http://127.0.0.1:<port>/v1`, to be given as `baseUrl`. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/v1`;
+  }
+
+  /** The model requests so far, in order. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#requests;
+  }
+
+  /** What the server was not told to answer: a used-up script, a path it does not know. A test wants this to be empty. */
+  get unexpected(): readonly UnexpectedRequest[] {
+    return this.#unexpected;
+  }
+
+  /**
+   * Waits for model requests, for example before stopping a turn that a stalled reply holds.
+   *
+   * @param count How many must have come since the start; 1 or more.
+   * @returns The last of them.
+   * @throws {Error} If the server is closed before.
+   */
+  waitForRequests(count: number): Promise<RecordedRequest> {
+    const request = this.#requests[count - 1];
+    if (request !== undefined) return Promise.resolve(request);
+    if (this.#http.closed) return Promise.reject(closedError(count));
+    return new Promise((resolve, reject) => this.#waiters.add({ count, resolve, reject }));
+  }
+
+  /** Stops the server; open connections, stalled ones too, are destroyed. Calling it again does nothing more. */
+  close(): Promise<void> {
+    const closed = this.#http.close();
+    this.#timers.clear();
+    for (const waiter of this.#waiters) waiter.reject(closedError(waiter.count));
+    this.#waiters.clear();
+    return closed;
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Uint8Array,
+  ): Promise<void> {
+    const method = request.method ?? "";
+    const path = request.url ?? "";
+    try {
+      const route = `${method} ${path.split("?")[0]}`;
+      if (route === "POST /v1/responses") await this.#answer(request, response, body);
+      // Some runtimes hand an upgrade over as a plain request.
+      else if (route === "GET /v1/responses") {
+        response.writeHead(426, { connection: "close" }).end();
+      } else if (route === "GET /v1/models") {
+        sendJson(response, 200, { object: "list", data: [], models: [] });
+      } else throw new Error(`Cannot answer ${route}: the server does not know this path`);
+    } catch (error) {
+      if (this.#http.closed) return;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#unexpected.push({ method, path, message });
+      // Codex 0.169 gives up at once at 400, and shows the body.
+      sendJson(response, 400, {
+        error: { message, type: "invalid_request_error", param: null, code: "unexpected_request" },
+      });
+    }
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const body = parseBody(bytes, request.headers["content-encoding"] ?? "");
+    const index = this.#requests.length;
+    const recorded = recordRequest(index, flatHeaders(request), body);
+    this.#requests.push(recorded);
+    for (const waiter of this.#waiters) {
+      if (waiter.count !== this.#requests.length) continue;
+      this.#waiters.delete(waiter);
+      waiter.resolve(recorded);
+    }
+    const reply = typeof this.#script === "function"
+      ? await this.#script(recorded, index)
+      : this.#script[index];
+    if (reply === undefined) {
+      throw new Error(`Cannot answer model request ${index + 1}: the script has no reply for it`);
+    }
+    await sendReply(response, reply, recorded, `${this.#tag}_${index}`, this.#timers);
+  }
+}
+
+function closedError(count: number): Error {
+  return new Error(`Cannot wait for model request ${count}: the server is closed`);
+}
