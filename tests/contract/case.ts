@@ -1,0 +1,136 @@
+/**
+ * A contract case: the same code on every runtime, against a real child process.
+ *
+ * @module
+ */
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+/** What a case works with. */
+export interface Kit {
+  /** The SDK under test: the sources on Deno, the packed tarball on Node and Bun. */
+  readonly sdk: typeof import("../../mod.ts");
+  /** Its test kit. */
+  readonly testing: typeof import("../../src/testing/mod.ts");
+  /** The runtime. */
+  readonly runtime: "deno" | "node" | "bun";
+  /** A folder for this case, removed after it. Not below /tmp, where Codex refuses to live. */
+  readonly folder: string;
+}
+
+/** One case. */
+export interface Case {
+  /** "symbol() does thing". */
+  readonly name: string;
+  /** Rejects if the contract is broken. */
+  run(kit: Kit): Promise<void>;
+}
+
+/** A step of the fake Codex; see tests/fixtures/fake_codex.mjs. */
+export type Step =
+  | { readonly out: string }
+  | { readonly event: unknown }
+  | { readonly err: string }
+  | { readonly stdin: true }
+  | { readonly wait: number }
+  | { readonly repeat: number; readonly out: string; readonly to?: "stderr" }
+  | { readonly ignore: readonly string[] }
+  | { readonly grandchild: { readonly holdPipe?: boolean; readonly setsid?: boolean } }
+  | { readonly record: string }
+  | { readonly close: "stdout" | "stdin" }
+  | { readonly kill: string }
+  | { readonly exit: number }
+  | { readonly hang: true };
+
+/** A thread id for fakes. */
+export const THREAD_ID = "01a201f0-88ca-7681-ada4-692e81620abf";
+
+/** Events of a plain turn. */
+export const STARTED = { type: "thread.started", thread_id: THREAD_ID };
+export const TURN = { type: "turn.started" };
+export const COMPLETED = {
+  type: "turn.completed",
+  usage: {
+    input_tokens: 42,
+    cached_input_tokens: 12,
+    cache_write_input_tokens: 0,
+    output_tokens: 5,
+    reasoning_output_tokens: 3,
+  },
+};
+export const said = (text: string, id = "item_0") => ({
+  type: "item.completed",
+  item: { id, type: "agent_message", text },
+});
+
+/** The steps of a plain turn that says `text`. */
+export const plainTurn = (text: string): Step[] => [
+  { stdin: true },
+  { event: STARTED },
+  { event: TURN },
+  { event: said(text) },
+  { event: COMPLETED },
+];
+
+/** Writes an executable that plays the steps; its path is for `codexPathOverride`. */
+export async function fakeCodex(folder: string, steps: readonly Step[]): Promise<string> {
+  const player = process.env.FAKE_CODEX ??
+    fileURLToPath(new URL("../fixtures/fake_codex.mjs", import.meta.url));
+  const path = join(await mkdtemp(join(folder, "fake-")), "codex");
+  const script = `#!/usr/bin/env node
+import(${JSON.stringify(player)}).then(({ play }) => play(${JSON.stringify(steps)}));
+`;
+  await writeFile(path, script);
+  await chmod(path, 0o755);
+  return path;
+}
+
+/** A fake that starts in 3 ms where Node takes 40: it swallows its input and prints lines. */
+export async function quickCodex(folder: string, events: readonly unknown[]): Promise<string> {
+  const path = join(await mkdtemp(join(folder, "quick-")), "codex");
+  const lines = events.map((event) => JSON.stringify(event)).join("\n");
+  await writeFile(path, `#!/bin/sh\ncat >/dev/null\ncat <<'END'\n${lines}\nEND\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+/** Options for a client on the real Codex, offline, with a home of its own. */
+export async function offline(
+  kit: Kit,
+  server: { readonly url: string },
+  home = "home",
+): Promise<{ baseUrl: string; apiKey: string; env: Record<string, string> }> {
+  const path = join(kit.folder, home);
+  await mkdir(path, { recursive: true });
+  return { baseUrl: server.url, apiKey: "sk-offline-key", env: { ...hostEnv(), CODEX_HOME: path } };
+}
+
+/** The host's environment, without what would change a test's outcome. */
+export function hostEnv(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(CODEX|OPENAI)_/.test(name)) env[name] = value;
+  }
+  return env;
+}
+
+/** Makes the folder of a case; call the result to remove it. */
+export async function caseFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const base = join(process.cwd(), ".tmp");
+  await mkdir(base, { recursive: true });
+  const path = await mkdtemp(join(base, "case-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Whether a process lives (zombies do not). */
+export async function isAlive(pid: number): Promise<boolean> {
+  const { readFile } = await import("node:fs/promises");
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+  } catch {
+    return false;
+  }
+}

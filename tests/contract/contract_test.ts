@@ -1,0 +1,15 @@
+import * as sdk from "../../mod.ts";
+import * as testing from "../../src/testing/mod.ts";
+import { caseFolder } from "./case.ts";
+import { CASES } from "./cases.ts";
+
+for (const { name, run } of CASES) {
+  Deno.test(`contract: ${name}`, async () => {
+    const folder = await caseFolder();
+    try {
+      await run({ sdk, testing, runtime: "deno", folder: folder.path });
+    } finally {
+      await folder.remove();
+    }
+  });
+}

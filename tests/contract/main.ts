@@ -1,0 +1,49 @@
+/**
+ * Runs the contract cases on Node, Bun, or a Deno with scoped permissions, against an installed
+ * package: `main.mjs [name part]`, from the folder it is installed in.
+ *
+ * @module
+ */
+import process from "node:process";
+import { type Case, caseFolder, type Kit } from "./case.ts";
+import { CASES } from "./cases.ts";
+
+const TIMEOUT_MS = 60_000;
+
+// Computed, so that the bundler leaves them: the package is resolved from this file's folder.
+const name = "@codex-js/sdk";
+const sdk: Kit["sdk"] = await import(name);
+const testing: Kit["testing"] = await import(`${name}/testing`);
+const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
+
+const filter = process.argv[2] ?? "";
+let passed = 0;
+let failed = 0;
+for (const testCase of CASES.filter((testCase) => testCase.name.includes(filter))) {
+  const start = performance.now();
+  const problem = await runCase(testCase);
+  const took = Math.round(performance.now() - start);
+  if (problem === null) passed++;
+  else failed++;
+  console.log(`${problem === null ? "ok" : "FAILED"} ${runtime}: ${testCase.name} (${took} ms)`);
+  if (problem !== null) console.log(problem);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+async function runCase(testCase: Case): Promise<string | null> {
+  const folder = await caseFolder();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`not settled after ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+    });
+    await Promise.race([testCase.run({ sdk, testing, runtime, folder: folder.path }), late]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.stack ?? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+    await folder.remove();
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Turns against the fake Codex.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  type Case,
+  COMPLETED,
+  fakeCodex,
+  isAlive,
+  plainTurn,
+  quickCodex,
+  said,
+  STARTED,
+  THREAD_ID,
+  TURN,
+} from "./case.ts";
+
+export const TURN_CASES: readonly Case[] = [
+  {
+    name: "run() gives the items, the answer and the usage of a turn",
+    async run({ sdk, folder }) {
+      const codex = new sdk.Codex({ codexPathOverride: await fakeCodex(folder, plainTurn("hi")) });
+      const thread = codex.startThread();
+      assertEquals(thread.id, null);
+      const turn = await thread.run("hello");
+      assertEquals(turn, {
+        items: [{ id: "item_0", type: "agent_message", text: "hi" }],
+        finalResponse: "hi",
+        usage: COMPLETED.usage,
+        turnUsage: COMPLETED.usage,
+      });
+      assertEquals(thread.id, THREAD_ID);
+    },
+  },
+  {
+    name: "runStreamed() gives each event as it comes",
+    async run({ sdk, folder }) {
+      const events = [STARTED, TURN, said("hi"), COMPLETED];
+      const codex = new sdk.Codex({ codexPathOverride: await quickCodex(folder, events) });
+      const seen = [];
+      const turn = await codex.startThread().runStreamed("hello");
+      for await (const event of turn.events) seen.push(event);
+      assertEquals<unknown>(seen, events);
+    },
+  },
+  {
+    name: "return() during a pending next() stops a silent child at once",
+    async run({ sdk, folder }) {
+      const codex = new sdk.Codex({
+        codexPathOverride: await fakeCodex(folder, [
+          { event: STARTED },
+          { grandchild: { holdPipe: true, setsid: true } },
+          { hang: true },
+        ]),
+      });
+      const { events } = await codex.startThread().runStreamed("hello");
+      await events.next();
+      const { value } = await events.next();
+      const { pid } = value as unknown as { pid: number };
+      assert(await isAlive(pid), "the grandchild lives");
+      const pending = events.next();
+      const start = performance.now();
+      assertEquals(await events.return(undefined), { done: true, value: undefined });
+      assert(performance.now() - start < 1_500, "it took less than the grace period");
+      assertEquals(await pending, { done: true, value: undefined });
+      assert(!await isAlive(pid), "the grandchild is gone");
+    },
+  },
+  {
+    name: "run() rejects with AbortError when its signal fires",
+    async run({ sdk, folder }) {
+      const codex = new sdk.Codex({
+        codexPathOverride: await fakeCodex(folder, [{ event: STARTED }, { event: said("part") }, {
+          hang: true,
+        }]),
+      });
+      const thread = codex.startThread();
+      const abort = new AbortController();
+      const { events } = await thread.runStreamed("hello", { signal: abort.signal });
+      await events.next();
+      await events.next();
+      abort.abort("enough");
+      const error = await assertRejects(() => events.next(), sdk.AbortError);
+      assertEquals(error.cause, "enough");
+      assertEquals(error.name, "AbortError");
+      assertEquals(error.threadId, THREAD_ID);
+      assertEquals(error.items.length, 1);
+    },
+  },
+];
