@@ -6,13 +6,17 @@
  */
 
 /** What feeds an {@linkcode EventStream}. */
-export interface EventSource {
+export interface EventSource<T> {
   /** The first event is asked for. */
   start(): void;
   /** The consumer leaves; settles when the source is gone. */
   stop(): Promise<void>;
   /** The consumer begins to wait for an event that is not there yet. */
   waiting?(): void;
+  /** A name that two events share which may be merged while they wait, or null. */
+  mergeKey?(event: T): string | null;
+  /** One event for two that share a name. */
+  merge?(queued: T, next: T): T;
 }
 
 interface Waiter<T> {
@@ -27,11 +31,13 @@ const HIGH_WATER = 256 * 1024;
 
 /** A queue of events, read by one consumer. */
 export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
-  readonly #source: EventSource;
+  readonly #source: EventSource<T>;
   #queue: T[] = [];
   #sizes: number[] = [];
   #head = 0;
   #queuedSize = 0;
+  // Where in the queue the event of each merge key stands.
+  #mergeable = new Map<string, number>();
   #bounded = true;
   #waiters: Waiter<T>[] = [];
   #room: { readonly promise: Promise<void>; readonly open: () => void } | null = null;
@@ -39,7 +45,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   #failure: { readonly error: unknown } | null = null;
 
   /** @param source What feeds the stream. */
-  constructor(source: EventSource) {
+  constructor(source: EventSource<T>) {
     this.#source = source;
   }
 
@@ -56,9 +62,15 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
       waiter.resolve({ done: false, value: event });
       return;
     }
+    this.#queuedSize += size;
+    if (this.#merged(event, size)) return;
     this.#queue.push(event);
     this.#sizes.push(size);
-    this.#queuedSize += size;
+  }
+
+  /** Characters of events that wait for the consumer. */
+  get queuedSize(): number {
+    return this.#queuedSize;
   }
 
   /** A promise of room when too much waits for the consumer, else null. */
@@ -90,9 +102,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
 
   /** Drops the events that wait to be read: the turn is being stopped. */
   clear(): void {
-    this.#queue = [];
-    this.#sizes = [];
-    this.#head = 0;
+    this.#empty();
     this.#queuedSize = 0;
     this.#openRoom();
   }
@@ -149,13 +159,31 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   #take(): T {
     const event = this.#queue[this.#head] as T;
     this.#queuedSize -= this.#sizes[this.#head] as number;
-    if (++this.#head === this.#queue.length) {
-      this.#queue = [];
-      this.#sizes = [];
-      this.#head = 0;
-    }
+    if (++this.#head === this.#queue.length) this.#empty();
     if (this.#room !== null && this.#queuedSize < HIGH_WATER) this.#openRoom();
     return event;
+  }
+
+  #empty(): void {
+    this.#queue = [];
+    this.#sizes = [];
+    this.#head = 0;
+    if (this.#mergeable.size > 0) this.#mergeable = new Map();
+  }
+
+  /** Merges an event into one that waits, if it may be. */
+  #merged(event: T, size: number): boolean {
+    const key = this.#source.mergeKey?.(event) ?? null;
+    if (key === null) return false;
+    const at = this.#mergeable.get(key) ?? -1;
+    const queued = this.#queue[at];
+    if (at < this.#head || queued === undefined || this.#source.merge === undefined) {
+      this.#mergeable.set(key, this.#queue.length);
+      return false;
+    }
+    this.#queue[at] = this.#source.merge(queued, event);
+    this.#sizes[at] = (this.#sizes[at] ?? 0) + size;
+    return true;
   }
 
   #openRoom(): void {

@@ -26,9 +26,9 @@ export interface TurnRequest {
 }
 
 /** What a transport tells of a turn under way. */
-export interface TurnSink {
+export interface TurnSink<E = ThreadEvent> {
   /** An event, and roughly how many characters it takes. */
-  event(event: ThreadEvent, size: number): void;
+  event(event: E, size: number): void;
   /** A promise of room when the consumer is behind (it settles on a stop too), null when it is not. */
   room(): Promise<void> | null;
 }

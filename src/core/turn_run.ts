@@ -13,20 +13,24 @@ import {
   TurnFailedError,
 } from "./errors.ts";
 import type { ThreadEvent } from "./events.ts";
-import { EventStream } from "./event_stream.ts";
+import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "./options.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "./transport.ts";
 import { TurnFold } from "./turn.ts";
 import type { Place, TurnQueue } from "./turn_queue.ts";
 
+/** An event of either transport. */
+type AnyEvent = { readonly type: string };
+
 /** What a turn needs of its thread. */
-export interface TurnContext {
+export interface TurnContext<E extends AnyEvent = ThreadEvent>
+  extends Pick<EventSource<E>, "merge" | "mergeKey"> {
   /** The turns of the thread. */
   readonly queue: TurnQueue;
   /** Starts the turn on the transport, when its place is free. */
-  start(sink: TurnSink): RunningTurn;
+  start(sink: TurnSink<E>): RunningTurn;
   /** Looks at an event before the consumer does; an error it returns ends the turn. */
-  observe(event: ThreadEvent): CodexError | null;
+  observe(event: E): CodexError | null;
   /** Takes the secrets out of a text. */
   redact(text: string): string;
   /** The thread's id, if it is known. */
@@ -35,13 +39,20 @@ export interface TurnContext {
   settled(fold: TurnFold, end: TurnEnd | null): void;
 }
 
+/** The events that end a turn. */
+const TERMINAL: ReadonlySet<string> = new Set([
+  "turn.completed",
+  "turn.failed",
+  "turn.interrupted",
+]);
+
 /** One turn. */
-export class TurnRun {
+export class TurnRun<E extends AnyEvent = ThreadEvent> {
   /** The events, for the caller. */
-  readonly events: EventStream<ThreadEvent>;
+  readonly events: EventStream<E>;
   /** What the events have said so far. */
   readonly fold: TurnFold = new TurnFold();
-  readonly #context: TurnContext;
+  readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
   readonly #settled: Promise<void>;
   #settle!: () => void;
@@ -55,14 +66,16 @@ export class TurnRun {
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options The turn's options; refused here if they make no sense. */
-  constructor(context: TurnContext, options: TurnOptions) {
+  constructor(context: TurnContext<E>, options: TurnOptions) {
     for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
       checkDuration(name, options[name]);
     }
     this.#context = context;
     this.#options = options;
     this.#settled = new Promise((resolve) => this.#settle = resolve);
-    this.events = new EventStream({
+    const { merge, mergeKey } = context;
+    this.events = new EventStream<E>({
+      ...(merge && mergeKey ? { merge, mergeKey } : {}),
       start: () => void this.#run(),
       stop: () => this.#leave(),
       waiting: () => this.#armIdle(),
@@ -112,20 +125,21 @@ export class TurnRun {
     if (this.#stopError !== null) throw this.#stopError;
   }
 
-  #sink(): TurnSink {
+  #sink(): TurnSink<E> {
     return {
       event: (event, size) => this.#event(event, size),
       room: () => this.events.room(),
     };
   }
 
-  #event(event: ThreadEvent, size: number): void {
+  #event(event: E, size: number): void {
     if (this.#stopError !== null) return;
     clearTimeout(this.#idleTimer);
     const error = this.#context.observe(event);
     if (error !== null) return this.#stop(error);
-    this.fold.add(event);
-    if (event.type === "turn.completed" || event.type === "turn.failed") {
+    // What the fold does not know it leaves aside, as it does with events of a newer Codex.
+    this.fold.add(event as unknown as ThreadEvent);
+    if (TERMINAL.has(event.type)) {
       this.#terminal = true;
       this.#stopClocks();
     }

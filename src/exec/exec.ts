@@ -16,7 +16,7 @@ import { exitVerdict } from "./verdict.ts";
 /** What a turn needs of its surroundings. */
 export interface ExecContext {
   /** Checks the request and writes its files; what it returns is removed after the turn. */
-  prepare(request: TurnRequest): Promise<PreparedExec>;
+  prepare(): Promise<PreparedExec>;
   /** Finds and ends what is below a process, or null. */
   processTree(): ProcessTree | null;
   /** Takes the secrets out of a text. */
@@ -77,7 +77,7 @@ export class ExecTurn implements RunningTurn {
   }
 
   async #run(): Promise<TurnEnd> {
-    const prepared = await this.#context.prepare(this.#request);
+    const prepared = await this.#context.prepare();
     try {
       this.#throwIfStopped();
       const child = await this.#spawn(prepared);

@@ -1,0 +1,121 @@
+/**
+ * What both transports need to start Codex: the host, the executable, the environment.
+ *
+ * @module
+ */
+import { CodexError, SpawnError } from "../core/errors.ts";
+import type { Host, ProcessTree, SpawnCommand, Subprocess } from "../core/host.ts";
+import type { CodexOptions } from "../core/options.ts";
+import { childEnv } from "./env.ts";
+import { locate } from "./locate.ts";
+import type { Executable } from "./npm_package.ts";
+import { redactor, secretsOf } from "./redact.ts";
+
+/** Codex older than this reads the base URL from the environment only. */
+const BASE_URL_BY_CONFIG = [0, 120];
+
+/** Starts Codex processes for one client. */
+export class Launcher {
+  /** Takes the secrets out of a text. */
+  readonly redact: (text: string) => string;
+  readonly #options: CodexOptions;
+  readonly #loadHost: () => Promise<Host>;
+  #host: Host | null = null;
+  #executable: Promise<Executable> | null = null;
+
+  /**
+   * @param options The client's options.
+   * @param loadHost Loads the adapter for this runtime.
+   */
+  constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
+    this.#options = options;
+    this.#loadHost = loadHost;
+    this.redact = redactor(secretsOf(options.apiKey, options.env));
+  }
+
+  /** The machine. */
+  async host(): Promise<Host> {
+    return this.#host ??= await this.#loadHost();
+  }
+
+  /** Finds and ends what is below a process. With a custom `spawn` that is on the other side, and `kill` owns it. */
+  processTree(): ProcessTree | null {
+    return this.#options.spawn ? null : this.#host?.processTree() ?? null;
+  }
+
+  /** Reads a variable that Codex will see: the caller's environment, or the host's. */
+  env(host: Host, name: string): string | undefined {
+    const { env } = this.#options;
+    return env === undefined ? host.env(name) : env[name];
+  }
+
+  /** A process that can be started. */
+  async command(
+    host: Host,
+    process: Pick<SpawnCommand, "args" | "detached" | "files"> & {
+      /** The API key for `CODEX_API_KEY`, if this process takes it that way. */
+      readonly apiKey?: string | undefined;
+    },
+  ): Promise<SpawnCommand> {
+    const executable = await this.#locate(host);
+    const { env, baseUrl } = this.#options;
+    return {
+      command: executable.path,
+      args: process.args,
+      ...childEnv({
+        platform: host.platform,
+        env,
+        hostEnv: (name) => host.env(name),
+        apiKey: process.apiKey || undefined,
+        baseUrlVariable: baseUrl && isOld(executable.version) ? baseUrl : undefined,
+        pathDirs: executable.pathDirs,
+      }),
+      detached: process.detached,
+      files: process.files,
+    };
+  }
+
+  /** Starts it, by the host or the custom `spawn`. */
+  async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
+    const { spawn } = this.#options;
+    if (spawn === undefined) return await host.spawn(command);
+    try {
+      return await spawn(command);
+    } catch (cause) {
+      if (cause instanceof CodexError) throw cause;
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new SpawnError(this.redact(`Cannot start Codex: the custom spawn failed: ${message}`), {
+        command: command.command,
+      });
+    }
+  }
+
+  /** Codex's executable, looked up once; a failure is not remembered. */
+  async #locate(host: Host): Promise<Executable> {
+    const { spawn, codexPathOverride } = this.#options;
+    if (spawn) return { path: codexPathOverride || "codex", pathDirs: [], version: null };
+    this.#executable ??= locate({
+      platform: host.platform,
+      arch: host.arch,
+      runtime: host.runtime,
+      override: codexPathOverride,
+      env: (name) => this.#options.env?.[name] ?? host.env(name),
+      moduleUrl: import.meta.url,
+      mainModule: host.mainModule(),
+      files: host,
+    });
+    try {
+      return await this.#executable;
+    } catch (error) {
+      this.#executable = null;
+      throw error;
+    }
+  }
+}
+
+function isOld(version: string | null): boolean {
+  if (version === null) return false;
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = BASE_URL_BY_CONFIG;
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+}
