@@ -7,8 +7,8 @@ import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../core/ho
 
 /** How to end a process. */
 export interface StopPlan {
-  /** The signal to begin with. */
-  readonly first: KillSignal;
+  /** The signal to begin with, or what to do in its place. */
+  readonly first: KillSignal | (() => void);
   /** Milliseconds until SIGKILL. */
   readonly graceMs: number;
   /** Finds what is below the process, or null where that is not known or not permitted. */
@@ -34,7 +34,8 @@ export async function stopTree(
   // Looked up before the first signal: orphans lose the link to their parent.
   const pid = child.pid ?? null;
   const below = await find(plan.tree, pid, []);
-  await signal(child, plan.first);
+  if (typeof plan.first === "function") plan.first();
+  else await signal(child, plan.first);
   let ended = await within(exited, plan.graceMs);
   if (!ended) {
     await signal(child, "SIGKILL");

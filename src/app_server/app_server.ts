@@ -1,0 +1,400 @@
+/**
+ * The client of the app-server.
+ *
+ * @module
+ */
+import { detectHost } from "../adapters/detect.ts";
+import { type CodexError, InvalidInputError, ResumeError } from "../core/errors.ts";
+import { NO_USAGE } from "../core/turn.ts";
+import { Launcher } from "../launch/launcher.ts";
+import { Connection } from "./connection.ts";
+import type { AppServerOptions, LiveCallbacks, LiveThreadOptions } from "./live_options.ts";
+import {
+  createLiveThread,
+  type LiveThread,
+  loseThread,
+  notifyThread,
+  type ThreadLink,
+  threadScope,
+} from "./live_thread.ts";
+import { type Notification, NotificationHub } from "./notifications.ts";
+import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
+import { ConnectionClosedError, RpcError } from "./rpc_errors.ts";
+import { answerRequest } from "./server_requests.ts";
+import { ServerProcess } from "./server_process.ts";
+import { listPages, type ListThreadsOptions, THREAD_SOURCES } from "./thread_list.ts";
+import {
+  checkThreadOptions,
+  newThreadParams,
+  type SandboxConfig,
+  sandboxPolicy,
+  threadParams,
+  toolParams,
+} from "./thread_params.ts";
+
+const REQUEST_TIMEOUT_MS = 60_000;
+const VERSION = "0.1.0";
+
+/**
+ * A live connection to one `codex app-server` process, for many threads: text as it is written,
+ * approvals, steering, interrupts, and tools that run in the host program.
+ *
+ * @example Stream an answer
+ * ```ts ignore
+ * import { AppServer } from "@codex-js/sdk/app-server";
+ *
+ * await using server = await AppServer.start();
+ * const thread = await server.startThread({ workingDirectory: "." });
+ * const { events } = await thread.runStreamed("Explain this repository");
+ * for await (const event of events) {
+ *   if (event.type === "item.delta") console.log(event.delta);
+ * }
+ * ```
+ */
+export class AppServer implements AsyncDisposable {
+  readonly #options: AppServerOptions;
+  readonly #launcher: Launcher;
+  readonly #process: ServerProcess;
+  readonly #connection: Connection;
+  readonly #threads: Map<string, LiveThread> = new Map();
+  readonly #hub: NotificationHub = new NotificationHub();
+  readonly #link: ThreadLink;
+  #closing = false;
+
+  private constructor(options: AppServerOptions, launcher: Launcher, process: ServerProcess) {
+    this.#options = options;
+    this.#launcher = launcher;
+    this.#process = process;
+    this.#connection = new Connection(process.lines, {
+      notification: (method, params) => this.#notified(method, params),
+      request: (method, params) => this.#asked(method, params),
+      malformed: (error) => options.onConnectionError?.(error),
+      closed: () => this.#closed(),
+      redact: launcher.redact,
+    }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    this.#link = {
+      request: (method, params) => this.#connection.request(method, params),
+      images: (paths) => this.#images(paths),
+      stderr: () => process.stderr(),
+      redact: launcher.redact,
+    };
+  }
+
+  /**
+   * Starts the server and introduces the client. An API key, given or in the variable
+   * `CODEX_API_KEY`, is handed over in memory: nothing is written to disk.
+   *
+   * @param options Options of the client.
+   * @returns The connection. Close it, or bind it with `await using`.
+   * @throws {CodexError} One of its subclasses, when the server cannot be started.
+   */
+  static async start(options: AppServerOptions = {}): Promise<AppServer> {
+    const launcher = new Launcher(options, detectHost);
+    const apiKey = options.apiKey || launcher.env(await launcher.host(), "CODEX_API_KEY");
+    const process = await ServerProcess.start(launcher, options, Boolean(apiKey));
+    const server = new AppServer({ ...options }, launcher, process);
+    try {
+      await server.#initialize();
+      if (apiKey) await server.request("account/login/start", { type: "apiKey", apiKey });
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    return server;
+  }
+
+  async #initialize(): Promise<void> {
+    const { name = "codex_js_sdk", title, version = VERSION } = this.#options.clientInfo ?? {};
+    await this.request("initialize", {
+      clientInfo: { name, title: title ?? name, version },
+      // Without it Codex 0.169 takes no tools of the host.
+      capabilities: { experimentalApi: true },
+    });
+    await this.#connection.notify("initialized");
+  }
+
+  /**
+   * Starts a new thread.
+   *
+   * @param options Options of the thread.
+   * @returns The thread.
+   * @throws {InvalidInputError} If an option is not one of a live thread.
+   */
+  async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
+    checkThreadOptions(options);
+    const params = {
+      ...this.#params(options),
+      ...newThreadParams(options),
+      ...toolParams(options),
+    };
+    return await this.#thread("thread/start", params, options);
+  }
+
+  /**
+   * Resumes a thread of this or an earlier process, or of `codex exec`. Its tools were declared when
+   * it started: give the functions again, under the same names.
+   *
+   * @param id The thread's id.
+   * @param options Options of the thread.
+   * @returns The thread.
+   * @throws {ResumeError} If there is no such thread, or another process runs a turn on it.
+   */
+  async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
+    checkThreadOptions(options);
+    const params = { ...this.#params(options), threadId: id, excludeTurns: true };
+    return await resuming("resume", id, () => this.#thread("thread/resume", params, options));
+  }
+
+  /**
+   * Starts a new thread that begins with the history of another one.
+   *
+   * @param id The id of the thread to copy.
+   * @param options Options of the new thread.
+   * @returns The new thread.
+   * @throws {ResumeError} If there is no such thread.
+   */
+  async forkThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
+    checkThreadOptions(options);
+    const params = {
+      ...this.#params(options),
+      ...newThreadParams(options),
+      threadId: id,
+      excludeTurns: true,
+    };
+    return await resuming("fork", id, () => this.#thread("thread/fork", params, options));
+  }
+
+  /**
+   * The stored threads, newest first, those of `codex exec` included.
+   *
+   * @param options Which threads.
+   * @returns The threads, fetched page by page as they are asked for.
+   */
+  listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
+    return listPages<ThreadInfo>(
+      (cursor) => this.request("thread/list", { sourceKinds: THREAD_SOURCES, ...options, cursor }),
+    );
+  }
+
+  /**
+   * Reads a stored thread without loading it.
+   *
+   * @param id The thread's id.
+   * @param options `includeTurns`: with its turns. Default: without.
+   * @returns The thread.
+   */
+  async readThread(
+    id: string,
+    options: { readonly includeTurns?: boolean } = {},
+  ): Promise<ThreadInfo> {
+    const { thread } = await this.request("thread/read", { threadId: id }) as {
+      thread: ThreadInfo;
+    };
+    if (!options.includeTurns) return thread;
+    const turns = [];
+    const page = (cursor: string | null) =>
+      this.request("thread/turns/list", {
+        threadId: id,
+        itemsView: "full",
+        sortDirection: "asc",
+        cursor,
+      });
+    for await (const turn of listPages<ThreadInfo["turns"][number]>(page)) turns.push(turn);
+    return { ...thread, turns };
+  }
+
+  /** Moves a thread out of the ordinary lists. */
+  async archiveThread(id: string): Promise<void> {
+    await this.request("thread/archive", { threadId: id });
+  }
+
+  /** Moves a thread back into the ordinary lists. */
+  async unarchiveThread(id: string): Promise<void> {
+    await this.request("thread/unarchive", { threadId: id });
+  }
+
+  /** Deletes a thread for good. */
+  async deleteThread(id: string): Promise<void> {
+    await this.request("thread/delete", { threadId: id });
+  }
+
+  /** Gives a thread a title. */
+  async renameThread(id: string, name: string): Promise<void> {
+    await this.request("thread/name/set", { threadId: id, name });
+  }
+
+  /**
+   * Takes back a turn and all that came after it. The files stay as they are.
+   *
+   * @param id The thread's id.
+   * @param beforeTurnId The first turn to take back; `readThread()` tells the ids.
+   */
+  async revertThread(id: string, beforeTurnId: string): Promise<void> {
+    await this.request("thread/revert", { threadId: id, beforeTurnId });
+  }
+
+  /**
+   * The models that Codex offers. Works without a login.
+   *
+   * @param options `includeHidden`: those too that pickers leave out.
+   */
+  async listModels(options: { readonly includeHidden?: boolean } = {}): Promise<ModelInfo[]> {
+    const models: ModelInfo[] = [];
+    const pages = listPages<ModelInfo>((cursor) =>
+      this.request("model/list", { ...options, cursor })
+    );
+    for await (const model of pages) models.push(model);
+    return models;
+  }
+
+  /** Who is logged in. */
+  async account(): Promise<AccountInfo> {
+    return await this.request("account/read", {}) as AccountInfo;
+  }
+
+  /**
+   * Calls any method of the protocol (`codex app-server generate-ts` tells them all).
+   *
+   * @param method The method.
+   * @param params Its parameters.
+   * @returns Its result.
+   * @throws {RpcError} If the server refuses.
+   * @throws {RequestTimeoutError} If it does not answer in time.
+   * @throws {ConnectionClosedError} If it is gone.
+   */
+  async request(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
+    return await this.#connection.request(method, params);
+  }
+
+  /**
+   * Every notification of the server, and every request it makes, from now on.
+   *
+   * @returns The messages; they end with the connection.
+   */
+  notifications(): AsyncIterableIterator<Notification> {
+    return this.#hub.listen();
+  }
+
+  /** Ends the server; turns under way reject. Leaves no process. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#process.stop();
+    await this.#connection.closed;
+  }
+
+  /** As `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #params(options: LiveThreadOptions): Record<string, unknown> {
+    return threadParams(options, Boolean(options.onApproval ?? this.#options.onApproval));
+  }
+
+  async #thread(
+    method: string,
+    params: Record<string, unknown>,
+    options: LiveThreadOptions,
+  ): Promise<LiveThread> {
+    const user = await this.request("config/read", {
+      cwd: options.workingDirectory ?? null,
+      includeLayers: false,
+    }) as { config: SandboxConfig };
+    const { thread } = await this.request(method, params) as { thread: ThreadInfo };
+    const live = createLiveThread(this.#link, {
+      id: thread.id,
+      options: { ...options },
+      sandboxPolicy: sandboxPolicy(options, user.config),
+      usage: method === "thread/start" ? NO_USAGE : null,
+    });
+    this.#threads.set(thread.id, live);
+    return live;
+  }
+
+  #notified(method: string, params: unknown): void {
+    this.#hub.tell({ method, params });
+    const { threadId } = (params ?? {}) as { threadId?: unknown };
+    const thread = this.#threads.get(String(threadId));
+    if (thread !== undefined) notifyThread(thread, method, params as Record<string, unknown>);
+  }
+
+  async #asked(method: string, params: unknown): Promise<unknown> {
+    this.#hub.tell({ method, params });
+    const fields = (params ?? {}) as Record<string, unknown>;
+    const thread = this.#threads.get(String(fields.threadId));
+    const client: LiveCallbacks = this.#options;
+    return await answerRequest(
+      method,
+      fields,
+      thread === undefined ? null : threadScope(thread),
+      client,
+    );
+  }
+
+  async #closed(): Promise<CodexError> {
+    // The output may end before the process does.
+    await this.#process.stop();
+    const status = await this.#process.exited;
+    await this.#process.drained();
+    const stderr = this.#process.stderr();
+    const error = new ConnectionClosedError(
+      this.#closing
+        ? "The app-server was closed"
+        : `The app-server ended${how(status)}${last(stderr)}`,
+      { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr },
+    );
+    for (const thread of this.#threads.values()) loseThread(thread, error);
+    this.#hub.end();
+    return error;
+  }
+
+  async #images(paths: readonly string[]): Promise<(path: string) => string> {
+    const host = await this.#launcher.host();
+    const absolute = new Map<string, string>();
+    for (const path of paths) {
+      const kind = await host.stat(path);
+      if (kind !== "file" && kind !== "unknown") {
+        throw new InvalidInputError(
+          "input",
+          `Cannot start a turn: the image ${JSON.stringify(path)} ${
+            kind === null ? "does not exist" : "is no file"
+          }`,
+        );
+      }
+      absolute.set(path, await host.realpath(path) ?? path);
+    }
+    return (path) => absolute.get(path) ?? path;
+  }
+}
+
+/** Words the refusals of a resume as those of `exec` are worded. */
+async function resuming<T>(
+  verb: "resume" | "fork",
+  id: string,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    const reason = /active writer/.test(error.message)
+      ? "in_use"
+      : /invalid thread id/.test(error.message)
+      ? "invalid_id"
+      : /no rollout found|thread not found/.test(error.message)
+      ? "not_found"
+      : null;
+    if (reason === null) throw error;
+    throw new ResumeError(reason, id, `Cannot ${verb} thread ${id}: ${error.message}`);
+  }
+}
+
+function how(status: { code: number | null; signal: string | null } | null): string {
+  if (status === null) return "";
+  return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
+}
+
+function last(stderr: string): string {
+  const text = stderr.trim();
+  return text === "" ? "" : `: ${text.length > 2_000 ? `…${text.slice(-2_000)}` : text}`;
+}

@@ -1,0 +1,236 @@
+/**
+ * What Codex asks its user before it acts.
+ *
+ * @module
+ */
+import type { AppFileChange } from "./protocol.ts";
+
+/** What every request for approval tells. */
+export interface ApprovalBase {
+  /** The thread that asks; may be one of a sub-agent. */
+  readonly threadId: string;
+  /** The turn that asks. */
+  readonly turnId: string;
+  /** Why Codex asks, in its own words, or null. */
+  readonly reason: string | null;
+  /** Fires when the turn ends before an answer was given; a later answer is ignored. */
+  readonly signal: AbortSignal;
+}
+
+/** Codex wants to run a command outside the sandbox, or one that the policy does not trust. */
+export interface CommandApproval extends ApprovalBase {
+  /** Discriminant. */
+  readonly kind: "command";
+  /** The command line. */
+  readonly command: string;
+  /** The folder it runs in, or null. */
+  readonly cwd: string | null;
+  /**
+   * The rule that "accept_with_amendment" adds to `$CODEX_HOME/rules/default.rules`: commands that
+   * begin with these words run unasked from then on. Null when Codex proposes none.
+   */
+  readonly proposedAmendment: readonly string[] | null;
+}
+
+/** Codex wants to change files. */
+export interface FileChangeApproval extends ApprovalBase {
+  /** Discriminant. */
+  readonly kind: "file_change";
+  /** The files, each with what is done to it and its diff. */
+  readonly changes: readonly {
+    readonly path: string;
+    readonly kind: "add" | "delete" | "update";
+    readonly diff: string;
+  }[];
+  /** A folder that Codex wants to write to for the rest of the session, or null. */
+  readonly grantRoot: string | null;
+}
+
+/** Codex wants to call a tool of an MCP server that may change things. */
+export interface McpToolApproval extends ApprovalBase {
+  /** Discriminant. */
+  readonly kind: "mcp_tool";
+  /** The MCP server. */
+  readonly server: string;
+  /** The tool. */
+  readonly tool: string;
+  /** Its arguments. */
+  readonly arguments: unknown;
+  /** The question, as Codex puts it. */
+  readonly message: string;
+}
+
+/** Codex wants further permissions for the commands to come. */
+export interface PermissionsApproval extends ApprovalBase {
+  /** Discriminant. */
+  readonly kind: "permissions";
+  /** The folder it works in. */
+  readonly cwd: string;
+  /** The permissions asked for, in the server's own form. */
+  readonly permissions: unknown;
+}
+
+/** A request for approval, discriminated by `kind`. */
+export type ApprovalRequest =
+  | CommandApproval
+  | FileChangeApproval
+  | McpToolApproval
+  | PermissionsApproval;
+
+/**
+ * The answer. "accept_for_session": also for the like of it, as long as the thread is loaded;
+ * "accept_with_amendment": as the proposed amendment has it, for good (commands only);
+ * "decline": the model is told and goes on; "cancel": the turn is interrupted.
+ */
+export type ApprovalDecision =
+  | "accept"
+  | "accept_for_session"
+  | "accept_with_amendment"
+  | "decline"
+  | "cancel";
+
+/** Decides. Without one, or when it throws, the answer is "decline". */
+export type OnApproval = (
+  request: ApprovalRequest,
+) => ApprovalDecision | Promise<ApprovalDecision>;
+
+/** What is known of the turn that asks. */
+export interface ApprovalContext {
+  /** The callback, or undefined. */
+  readonly onApproval: OnApproval | undefined;
+  /** Fires when the turn ends. */
+  readonly signal: AbortSignal;
+  /** The files of a patch under way. */
+  changes(itemId: string): readonly AppFileChange[];
+}
+
+type Params = { readonly [key: string]: unknown };
+
+/** Asks about a command, and words the answer for the server. */
+export async function commandApproval(params: Params, context: ApprovalContext): Promise<unknown> {
+  const amendment = (params.proposedExecpolicyAmendment ?? null) as readonly string[] | null;
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "command",
+    command: text(params.command) ?? "",
+    cwd: text(params.cwd),
+    proposedAmendment: amendment,
+  });
+  if (decision !== "accept_with_amendment") return { decision: simple(decision) };
+  if (amendment === null) return { decision: "decline" };
+  return {
+    decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } },
+  };
+}
+
+/** Asks about a patch; its diff came with the item that started before. */
+export async function fileChangeApproval(
+  params: Params,
+  context: ApprovalContext,
+): Promise<unknown> {
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "file_change",
+    changes: context.changes(text(params.itemId) ?? "")
+      .map(({ path, kind, diff }) => ({ path, kind: kind.type, diff })),
+    grantRoot: text(params.grantRoot),
+  });
+  return { decision: simple(decision) };
+}
+
+/** Asks about permissions. Whatever is not granted is refused. */
+export async function permissionsApproval(
+  params: Params,
+  context: ApprovalContext,
+): Promise<unknown> {
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "permissions",
+    cwd: text(params.cwd) ?? "",
+    permissions: params.permissions,
+  });
+  const granted = decision === "accept" || decision === "accept_for_session";
+  return {
+    permissions: granted ? definedOf(params.permissions) : {},
+    scope: decision === "accept_for_session" ? "session" : "turn",
+  };
+}
+
+/** Whether an elicitation is Codex's way to ask about an MCP tool. */
+export function isMcpApproval(params: Params): boolean {
+  return metaOf(params).codex_approval_kind === "mcp_tool_call";
+}
+
+/** Asks about an MCP tool. */
+export async function mcpToolApproval(params: Params, context: ApprovalContext): Promise<unknown> {
+  const meta = metaOf(params);
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "mcp_tool",
+    server: text(params.serverName) ?? "",
+    tool: text(meta.tool_name) ?? "",
+    arguments: meta.tool_params ?? null,
+    message: text(params.message) ?? "",
+  });
+  switch (decision) {
+    case "accept":
+      return { action: "accept", content: {}, _meta: null };
+    case "accept_for_session":
+      return { action: "accept", content: {}, _meta: { persist: "session" } };
+    case "cancel":
+      return { action: "cancel", content: null, _meta: null };
+    default:
+      return { action: "decline", content: null, _meta: null };
+  }
+}
+
+async function decide(
+  context: ApprovalContext,
+  request: ApprovalRequest,
+): Promise<ApprovalDecision> {
+  if (context.onApproval === undefined) return "decline";
+  try {
+    return await context.onApproval(request);
+  } catch {
+    // A callback that fails has not allowed anything.
+    return "decline";
+  }
+}
+
+function base(params: Params, context: ApprovalContext): ApprovalBase {
+  return {
+    threadId: text(params.threadId) ?? "",
+    turnId: text(params.turnId) ?? "",
+    reason: text(params.reason),
+    signal: context.signal,
+  };
+}
+
+/** The decisions that need no more than a word. Anything unheard of declines. */
+function simple(decision: ApprovalDecision): string {
+  switch (decision) {
+    case "accept":
+      return "accept";
+    case "accept_for_session":
+      return "acceptForSession";
+    case "cancel":
+      return "cancel";
+    default:
+      return "decline";
+  }
+}
+
+/** The server wants what is granted without the nulls of what was not asked for. */
+function definedOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
+}
+
+function metaOf(params: Params): Params {
+  const meta = params._meta;
+  return typeof meta === "object" && meta !== null ? meta as Params : {};
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,303 @@
+/**
+ * A thread on the app-server.
+ *
+ * @module
+ */
+import { attachFacts, CodexError, IncompleteTurnError } from "../core/errors.ts";
+import type { Usage } from "../core/events.ts";
+import { type Input, normalizeInput } from "../core/input.ts";
+import type { RunningTurn, TurnSink } from "../core/transport.ts";
+import { type Turn, usageShare } from "../core/turn.ts";
+import { TurnQueue } from "../core/turn_queue.ts";
+import { type TurnContext, TurnRun } from "../core/turn_run.ts";
+import { type LiveEvent, merge, mergeKey } from "./events.ts";
+import type {
+  LiveCallbacks,
+  LiveThreadOptions,
+  LiveTurnOptions,
+  ReviewTarget,
+} from "./live_options.ts";
+import { SlowConsumerError } from "./rpc_errors.ts";
+import { ServerTurn, type TurnLink } from "./server_turn.ts";
+import { inputParams, turnParams } from "./thread_params.ts";
+import type { Tool } from "./tools.ts";
+import { mapUsage } from "./turn_mapper.ts";
+
+/** Characters of events that may wait for a consumer. */
+const MAX_QUEUED = 64 * 1024 * 1024;
+
+/** What a thread needs of its server. */
+export interface ThreadLink {
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** Refuses images that do not exist, and makes their paths absolute. */
+  images(paths: readonly string[]): Promise<(path: string) => string>;
+  /** What the server's standard error has said, without secrets. */
+  stderr(): string;
+  /** Takes the secrets out of a text. */
+  redact(text: string): string;
+}
+
+/** A live turn under way. */
+export interface LiveTurn {
+  /**
+   * The events. The turn starts at the first `next()`; leaving the loop interrupts it. After
+   * `turn.failed`, and when the server is gone, the next `next()` rejects.
+   */
+  readonly events: AsyncGenerator<LiveEvent>;
+  /**
+   * Says something more to the agent while it works. What it is writing is cut short.
+   *
+   * @throws {CodexError} If the turn has not started, or has ended.
+   */
+  steer(input: Input): Promise<void>;
+  /** Interrupts the turn; the events end with `turn.interrupted`. Does nothing once it has ended. */
+  interrupt(): Promise<void>;
+}
+
+let construct: (link: ThreadLink, start: ThreadStart) => LiveThread;
+let notify: (thread: LiveThread, method: string, params: Record<string, unknown>) => void;
+let lose: (thread: LiveThread, error: CodexError) => void;
+let scope: (thread: LiveThread) => ThreadScope;
+
+/** What a thread begins with. */
+export interface ThreadStart {
+  readonly id: string;
+  readonly options: LiveThreadOptions;
+  /** The sandbox of its turns. */
+  readonly sandboxPolicy: Record<string, unknown>;
+  /** What it has used so far, or null where that is not known. */
+  readonly usage: Usage | null;
+}
+
+/** Who answers for a thread at the moment. */
+export interface ThreadScope extends LiveCallbacks {
+  /** The turn under way, or null. */
+  readonly turn: ServerTurn | null;
+  /** The thread's tools. */
+  readonly tools: readonly Tool[];
+}
+
+const NO_TURN = "Cannot steer the turn: it has not started, or has ended";
+
+/** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
+export class LiveThread {
+  readonly #link: ThreadLink;
+  readonly #start: ThreadStart;
+  readonly #queue: TurnQueue = new TurnQueue();
+  #usage: Usage | null;
+  #turn: ServerTurn | null = null;
+  #callbacks: LiveCallbacks = {};
+  // Warnings between turns, which `exec` tells at the beginning of the next one.
+  #warnings: Record<string, unknown>[] = [];
+
+  static {
+    construct = (link, start) => new LiveThread(link, start);
+    notify = (thread, method, params) => thread.#notified(method, params);
+    lose = (thread, error) => thread.#turn?.connectionLost(error);
+    scope = (thread) => ({
+      ...thread.#start.options,
+      ...thread.#callbacks,
+      turn: thread.#turn,
+      tools: thread.#start.options.tools ?? [],
+    });
+  }
+
+  private constructor(link: ThreadLink, start: ThreadStart) {
+    this.#link = link;
+    this.#start = start;
+    this.#usage = start.usage;
+  }
+
+  /** The id of the thread. */
+  get id(): string {
+    return this.#start.id;
+  }
+
+  /**
+   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn.
+   * @returns The completed turn.
+   * @throws {CodexError} One of its subclasses, when the turn was not completed.
+   */
+  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
+    return await this.#finish(this.#open(await this.#message(input), turnOptions));
+  }
+
+  /**
+   * Runs a turn and gives its events as they come, text as it is written among them.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when the first event is asked for.
+   * @throws {InvalidInputError} When the input is not one that Codex takes.
+   */
+  async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    return this.#handle(this.#open(await this.#message(input), turnOptions));
+  }
+
+  /**
+   * Has the agent review changes, and runs the review to its end. The findings are the final response.
+   *
+   * @param target What to review.
+   * @param turnOptions Options of this turn.
+   * @returns The completed turn.
+   * @throws {CodexError} One of its subclasses, when the review was not completed.
+   */
+  async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
+    const params = { threadId: this.id, target: { title: null, ...target } };
+    return await this.#finish(this.#open(() => ["review/start", params], turnOptions));
+  }
+
+  /**
+   * Has the model sum up the conversation, to make room in its context.
+   *
+   * @throws {CodexError} If the server refuses, or the model fails.
+   */
+  async compact(): Promise<void> {
+    const run = this.#open(() => ["thread/compact/start", { threadId: this.id }], {});
+    await this.#finish(run);
+  }
+
+  async #message(input: Input): Promise<Begin> {
+    const normalized = normalizeInput(input);
+    const absolute = await this.#link.images(normalized.images);
+    const { sandboxPolicy } = this.#start;
+    return (options) => ["turn/start", {
+      ...turnParams(this.id, sandboxPolicy, options),
+      input: inputParams(normalized, absolute),
+    }];
+  }
+
+  #open(begin: Begin, options: LiveTurnOptions): LiveRun {
+    const live: LiveRun = { run: null as never, before: null, turn: null };
+    const context: TurnContext<LiveEvent> = {
+      queue: this.#queue,
+      mergeKey,
+      merge,
+      start: (sink) => this.#begin(begin, options, live, sink),
+      observe: () => {
+        const { queuedSize } = live.run.events;
+        return queuedSize > MAX_QUEUED ? new SlowConsumerError(queuedSize) : null;
+      },
+      redact: (text) => this.#link.redact(text),
+      threadId: () => this.id,
+      settled: (fold) => {
+        this.#turn = null;
+        this.#callbacks = {};
+        this.#usage = fold.usage ?? this.#usage;
+      },
+    };
+    live.run = new TurnRun<LiveEvent>(context, options);
+    return live;
+  }
+
+  #begin(
+    begin: Begin,
+    options: LiveTurnOptions,
+    live: LiveRun,
+    sink: TurnSink<LiveEvent>,
+  ): RunningTurn {
+    live.before = this.#usage;
+    this.#callbacks = {
+      ...(options.onApproval ? { onApproval: options.onApproval } : {}),
+      ...(options.onUserInput ? { onUserInput: options.onUserInput } : {}),
+      ...(options.onElicitation ? { onElicitation: options.onElicitation } : {}),
+    };
+    const [method, params] = begin(options);
+    const link: TurnLink = {
+      threadId: this.id,
+      usage: this.#usage ??
+        mapUsage({
+          inputTokens: 0,
+          cachedInputTokens: 0,
+          outputTokens: 0,
+          reasoningOutputTokens: 0,
+        }),
+      begin: () =>
+        this.#link.request(method, params) as Promise<{ readonly turn?: { readonly id: string } }>,
+      request: (method, params) => this.#link.request(method, params),
+      stderr: () => this.#link.stderr(),
+    };
+    live.turn = this.#turn = new ServerTurn(link, sink, options.killGraceMs);
+    for (const params of this.#warnings.splice(0)) this.#turn.notification("warning", params);
+    return live.turn;
+  }
+
+  #handle(live: LiveRun): LiveTurn {
+    return {
+      events: live.run.events,
+      steer: async (input) => {
+        const normalized = normalizeInput(input);
+        const absolute = await this.#link.images(normalized.images);
+        const { turn } = live;
+        if (turn === null || turn.id === null || turn.mapper.status !== null) {
+          throw new CodexError(NO_TURN);
+        }
+        await this.#link.request("turn/steer", {
+          threadId: this.id,
+          expectedTurnId: turn.id,
+          input: inputParams(normalized, absolute),
+        });
+      },
+      interrupt: async () => await live.turn?.interrupt(),
+    };
+  }
+
+  async #finish(live: LiveRun): Promise<Turn> {
+    const { run } = live;
+    while (!(await run.events.next()).done);
+    const { items, finalResponse, usage } = run.fold;
+    if (usage === null) {
+      const error = new IncompleteTurnError("The turn was interrupted", this.#link.stderr());
+      attachFacts(error, { threadId: this.id, items: run.fold.itemsSoFar, usage });
+      throw error;
+    }
+    const turnUsage = live.before === null ? null : usageShare(usage, live.before);
+    return { items, finalResponse, usage, turnUsage };
+  }
+
+  #notified(method: string, params: Record<string, unknown>): void {
+    if (this.#turn !== null) this.#turn.notification(method, params);
+    else if (method === "warning") this.#warnings.push(params);
+    else if (method === "thread/tokenUsage/updated") {
+      const { total } = params.tokenUsage as { total: Parameters<typeof mapUsage>[0] };
+      this.#usage = mapUsage(total);
+    }
+  }
+}
+
+/** The request that begins a turn, made when its place is free. */
+type Begin = (options: LiveTurnOptions) => [method: string, params: unknown];
+
+interface LiveRun {
+  run: TurnRun<LiveEvent>;
+  before: Usage | null;
+  turn: ServerTurn | null;
+}
+
+/** Makes a thread. Not public: threads come from a server. */
+export function createLiveThread(link: ThreadLink, start: ThreadStart): LiveThread {
+  return construct(link, start);
+}
+
+/** Hands a thread a notification. */
+export function notifyThread(
+  thread: LiveThread,
+  method: string,
+  params: Record<string, unknown>,
+): void {
+  notify(thread, method, params);
+}
+
+/** Tells a thread that the connection is gone. */
+export function loseThread(thread: LiveThread, error: CodexError): void {
+  lose(thread, error);
+}
+
+/** Who answers for a thread at the moment. */
+export function threadScope(thread: LiveThread): ThreadScope {
+  return scope(thread);
+}

@@ -1,0 +1,56 @@
+/**
+ * Live sessions over `codex app-server`: one process for many threads, text as it is written,
+ * approvals, steering, interrupts, and tools that run in the host program.
+ *
+ * @example A tool, and an answer as it is written
+ * ```ts ignore
+ * import { AppServer, tool } from "@codex-js/sdk/app-server";
+ *
+ * const weather = tool({
+ *   name: "get_weather",
+ *   description: "The weather in a city",
+ *   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+ *   execute: ({ city }) => `Sunny in ${city}`,
+ * });
+ * await using server = await AppServer.start();
+ * const thread = await server.startThread({ tools: [weather] });
+ * const { events } = await thread.runStreamed("Should I take an umbrella to Oslo?");
+ * for await (const event of events) {
+ *   if (event.type === "item.delta") console.log(event.delta);
+ * }
+ * ```
+ *
+ * @module
+ */
+export { AppServer } from "./app_server.ts";
+export { LiveThread } from "./live_thread.ts";
+export type { LiveTurn } from "./live_thread.ts";
+export type * from "./live_options.ts";
+export type * from "./approvals.ts";
+export type * from "./user_input.ts";
+export type {
+  ItemDeltaEvent,
+  LiveEvent,
+  TurnDiffEvent,
+  TurnInterruptedEvent,
+  TurnPlanEvent,
+  TurnUsageEvent,
+} from "./events.ts";
+export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol.ts";
+export type { Notification } from "./notifications.ts";
+export type { ListThreadsOptions } from "./thread_list.ts";
+export {
+  ConnectionClosedError,
+  RequestTimeoutError,
+  RpcError,
+  SlowConsumerError,
+} from "./rpc_errors.ts";
+export { tool } from "./tools.ts";
+export type {
+  JsonSchema,
+  Tool,
+  ToolArguments,
+  ToolCall,
+  ToolContent,
+  ToolResult,
+} from "./tools.ts";

@@ -1,0 +1,173 @@
+/**
+ * One turn on the app-server: from `turn/start` to `turn/completed`.
+ *
+ * @module
+ */
+import { CodexError } from "../core/errors.ts";
+import type { Usage } from "../core/events.ts";
+import type { RunningTurn, TurnEnd, TurnSink } from "../core/transport.ts";
+import { within } from "../launch/stop.ts";
+import type { LiveEvent } from "./events.ts";
+import { RpcError } from "./rpc_errors.ts";
+import { TurnMapper } from "./turn_mapper.ts";
+
+/** What a turn needs of its thread. */
+export interface TurnLink {
+  /** The thread's id. */
+  readonly threadId: string;
+  /** What the thread had used before. */
+  readonly usage: Usage;
+  /** Starts the turn. The answer has the turn's id, but to `thread/compact/start`. */
+  begin(): Promise<{ readonly turn?: { readonly id: string } }>;
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** What the server's standard error has said, without secrets. */
+  stderr(): string;
+}
+
+interface Told {
+  readonly method: string;
+  readonly params: { readonly turnId?: unknown; readonly turn?: { readonly id?: unknown } };
+}
+
+const GRACE_MS = 2_000;
+
+/** One turn on the app-server. */
+export class ServerTurn implements RunningTurn {
+  /** As {@linkcode RunningTurn} has it. */
+  readonly done: Promise<TurnEnd>;
+  /** Fires when the turn is over. */
+  readonly ended: AbortController = new AbortController();
+  /** Makes the events, and knows what is under way. */
+  readonly mapper: TurnMapper;
+  readonly #link: TurnLink;
+  readonly #sink: TurnSink<LiveEvent>;
+  readonly #graceMs: number;
+  // `turn/started` may come before the answer that tells the turn's id.
+  #early: Told[] | null = [];
+  #id: string | null = null;
+  #started = false;
+  #stopError: CodexError | null = null;
+  #finish!: () => void;
+  #fail!: (error: CodexError) => void;
+
+  /** Starts the turn. */
+  constructor(link: TurnLink, sink: TurnSink<LiveEvent>, graceMs: number | undefined) {
+    this.#link = link;
+    this.#sink = sink;
+    this.#graceMs = graceMs ?? GRACE_MS;
+    this.mapper = new TurnMapper(link.usage);
+    const verdict = new Promise<void>((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+    });
+    this.done = this.#run(verdict);
+  }
+
+  /** The turn's id, or null until the server has told it. */
+  get id(): string | null {
+    return this.#id;
+  }
+
+  async #run(verdict: Promise<void>): Promise<TurnEnd> {
+    try {
+      this.#tell({ type: "thread.started", thread_id: this.#link.threadId });
+      this.#begin();
+      await verdict;
+      if (this.#stopError !== null) throw this.#stopError;
+      return { usageIsTotal: true, stderr: this.#link.stderr() };
+    } finally {
+      this.ended.abort();
+    }
+  }
+
+  #begin(): void {
+    const begun = this.#link.begin().then(({ turn }) => {
+      this.#id = turn?.id ?? null;
+      const early = this.#early ?? [];
+      this.#early = null;
+      for (const { method, params } of early) this.notification(method, params);
+      if (this.#stopError !== null) void this.#interrupt();
+    });
+    begun.catch((error) => this.#fail(this.#stopError ?? error));
+  }
+
+  /** A notification of this thread. Those of other turns are not for this one. */
+  notification(method: string, params: Told["params"]): void {
+    if (this.ended.signal.aborted) return;
+    if (this.#early !== null) {
+      this.#early.push({ method, params });
+      return;
+    }
+    const turnId = params.turnId ?? params.turn?.id ?? this.#id;
+    if (method === "turn/started") this.#id ??= String(turnId);
+    if (turnId !== this.#id) return;
+    for (const event of this.mapper.map(method, params)) this.#tell(event);
+    if (method === "turn/started") {
+      this.#started = true;
+      if (this.#stopError !== null) void this.#interrupt();
+    }
+    if (this.mapper.status !== null) this.#finish();
+  }
+
+  /** The connection is gone. */
+  connectionLost(error: CodexError): void {
+    this.#fail(this.#stopError ?? error);
+  }
+
+  /** As {@linkcode RunningTurn} has it: interrupts the turn, and waits for the server's word. */
+  stop(error: CodexError): void {
+    if (this.#stopError !== null || this.mapper.status !== null) return;
+    this.#stopError = error;
+    if (this.#id !== null) void this.#interrupt();
+    void this.#giveUp(error);
+  }
+
+  /** A server that does not say a word is not waited for. */
+  async #giveUp(error: CodexError): Promise<void> {
+    const over = this.done.then(() => {}, () => {});
+    if (!await within(over, this.#graceMs)) this.#fail(error);
+  }
+
+  /** Interrupts the turn; the events end with `turn.interrupted`. */
+  async interrupt(): Promise<void> {
+    if (this.mapper.status !== null) return;
+    await this.#interrupt();
+  }
+
+  async #interrupt(): Promise<void> {
+    // Right after the turn's start its id is not known yet to be active; "" is whichever is.
+    const turnId = this.#started ? this.#id : "";
+    try {
+      await this.#link.request("turn/interrupt", { threadId: this.#link.threadId, turnId });
+    } catch (error) {
+      // The turn ended in between, or has not begun: then `turn/started` interrupts it.
+      if (!(error instanceof RpcError) && this.#stopError === null) throw error;
+    }
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stderr(): string {
+    return this.#link.stderr();
+  }
+
+  #tell(event: LiveEvent): void {
+    this.#sink.event(event, sizeOf(event));
+  }
+}
+
+/** Roughly the characters of an event: exact for the long ones, which are what matters. */
+function sizeOf(event: LiveEvent): number {
+  switch (event.type) {
+    case "item.delta":
+      return event.delta.length + 64;
+    case "turn.diff":
+      return event.diff.length + 64;
+    case "item.started":
+    case "item.updated":
+    case "item.completed":
+      return JSON.stringify(event.item).length;
+    default:
+      return 128;
+  }
+}

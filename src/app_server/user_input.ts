@@ -1,0 +1,116 @@
+/**
+ * What Codex, or an MCP server through it, asks its user to tell.
+ *
+ * @module
+ */
+
+/** A question of the model. Asked in plan mode only. */
+export interface UserInputQuestion {
+  /** The question's id. */
+  readonly id: string;
+  /** A title. */
+  readonly header: string;
+  /** The question. */
+  readonly question: string;
+  /** Whether the answer is a secret, not to be shown as it is typed. */
+  readonly isSecret: boolean;
+  /** The answers to choose from, or null. */
+  readonly options: readonly { readonly label: string; readonly description: string }[] | null;
+}
+
+/** Questions of the model. */
+export interface UserInputRequest {
+  /** The thread that asks. */
+  readonly threadId: string;
+  /** The questions. */
+  readonly questions: readonly UserInputQuestion[];
+  /** Fires when the turn ends before an answer was given. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers by question id. Null: no answer. */
+export type OnUserInput = (
+  request: UserInputRequest,
+) => Record<string, string | string[]> | null | Promise<Record<string, string | string[]> | null>;
+
+/** A question of an MCP server. */
+export interface ElicitationRequest {
+  /** The thread it belongs to. */
+  readonly threadId: string;
+  /** The MCP server. */
+  readonly server: string;
+  /** The question. */
+  readonly message: string;
+  /** "form": answer with content that fits `schema`; "url": send the user to `url`. */
+  readonly mode: string;
+  /** JSON Schema of the answer, or null. */
+  readonly schema: unknown;
+  /** Where the user has to go, or null. */
+  readonly url: string | null;
+  /** Fires when the turn ends before an answer was given. */
+  readonly signal: AbortSignal;
+}
+
+/** The answer to an MCP server. */
+export type ElicitationResponse =
+  | { readonly action: "accept"; readonly content?: unknown }
+  | { readonly action: "decline" | "cancel" };
+
+/** Answers an MCP server. Without one, or when it throws, the answer is "decline". */
+export type OnElicitation = (
+  request: ElicitationRequest,
+) => ElicitationResponse | Promise<ElicitationResponse>;
+
+type Params = { readonly [key: string]: unknown };
+
+/** Asks the user, and words the answers for the server. No callback: no answers. */
+export async function userInput(
+  params: Params,
+  onUserInput: OnUserInput | undefined,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const answers = await attempt(async () =>
+    await onUserInput?.({
+      threadId: String(params.threadId),
+      questions: params.questions as readonly UserInputQuestion[],
+      signal,
+    })
+  );
+  return {
+    answers: Object.fromEntries(
+      Object.entries(answers ?? {}).map(([id, answer]) => [id, { answers: [answer].flat() }]),
+    ),
+  };
+}
+
+/** Asks on behalf of an MCP server. */
+export async function elicitation(
+  params: Params,
+  onElicitation: OnElicitation | undefined,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const answer = await attempt(async () =>
+    await onElicitation?.({
+      threadId: String(params.threadId),
+      server: String(params.serverName),
+      message: String(params.message ?? ""),
+      mode: String(params.mode),
+      schema: params.requestedSchema ?? null,
+      url: typeof params.url === "string" ? params.url : null,
+      signal,
+    })
+  );
+  if (answer?.action === "accept") {
+    return { action: "accept", content: answer.content ?? {}, _meta: null };
+  }
+  return { action: answer?.action === "cancel" ? "cancel" : "decline", content: null, _meta: null };
+}
+
+/** A callback that fails has said nothing. */
+async function attempt<T>(callback: () => Promise<T>): Promise<T | null> {
+  try {
+    return await callback();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The Standard Schema interfaces (https://standardschema.dev), structurally: zod, valibot, arktype
+ * and others fit them without being a dependency.
+ *
+ * @module
+ */
+
+/** A problem that a schema found in a value. */
+export interface SchemaIssue {
+  /** What is wrong. */
+  readonly message: string;
+  /** Where, from the top. */
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** What a validation gives. */
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+/** A schema that validates: Standard Schema v1. */
+export interface StandardSchema<Input = unknown, Output = Input> {
+  /** The interface, under its reserved name. */
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    readonly jsonSchema?: StandardJsonSchema | undefined;
+  };
+}
+
+/** Gives a schema as JSON Schema: Standard JSON Schema v1. */
+export interface StandardJsonSchema {
+  /** The schema of what goes in. */
+  readonly input: (options: { readonly target: string }) => Record<string, unknown>;
+  /** The schema of what comes out. */
+  readonly output: (options: { readonly target: string }) => Record<string, unknown>;
+}
+
+/** What a schema turns values into. */
+export type SchemaOutput<S> = S extends
+  { readonly "~standard": { readonly types?: { readonly output: infer O } | undefined } } ? O
+  : unknown;
+
+/** Whether a value is a schema that validates. Functions may be (arktype's are). */
+export function isStandardSchema(value: unknown): value is StandardSchema {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  const standard = (value as { "~standard"?: { validate?: unknown } })["~standard"];
+  return typeof standard?.validate === "function";
+}
+
+/**
+ * The JSON Schema of what a schema takes in, or null when it cannot tell.
+ *
+ * @throws Whatever the library throws for a schema that JSON Schema cannot express.
+ */
+export function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | null {
+  const { jsonSchema } = schema["~standard"];
+  if (jsonSchema !== undefined) return jsonSchema.input({ target: "draft-2020-12" });
+  const { toJsonSchema } = schema as { toJsonSchema?: unknown };
+  if (typeof toJsonSchema === "function") {
+    return toJsonSchema.call(schema) as Record<string, unknown>;
+  }
+  // TypeBox and the like: the schema is its own JSON Schema.
+  const { type, properties } = schema as { type?: unknown; properties?: unknown };
+  if (type === "object" && typeof properties === "object") {
+    return JSON.parse(JSON.stringify(schema));
+  }
+  return null;
+}
+
+/** An issue in one line: `items[0].name: expected string`. */
+export function issueText({ path, message }: SchemaIssue): string {
+  const where = (path ?? []).map((part) => typeof part === "object" ? part.key : part)
+    .map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`).join("")
+    .replace(/^\./, "");
+  return where === "" ? message : `${where}: ${message}`;
+}
