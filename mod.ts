@@ -15,7 +15,16 @@
  */
 export { Codex } from "./src/codex.ts";
 export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/thread.ts";
-export type { RunResult, Turn } from "./src/core/turn.ts";
+export type { RunResult, Turn, TurnWith } from "./src/core/turn.ts";
+export { jsonSchema, OutputError, type OutputOf, type TypedJsonSchema } from "./src/core/output.ts";
+export type { JsonSchema } from "./src/core/strict_schema.ts";
+export type {
+  SchemaIssue,
+  SchemaOutput,
+  SchemaResult,
+  StandardJsonSchema,
+  StandardSchema,
+} from "./src/core/standard_schema.ts";
 export type { Input, UserInput } from "./src/core/input.ts";
 export type * from "./src/core/options.ts";
 export {

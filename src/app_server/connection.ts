@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CodexError, DecodeError } from "../core/errors.ts";
+import { type CodexError, DecodeError } from "../core/errors.ts";
 import type { LinePair } from "./line_pair.ts";
 import { RequestTimeoutError, RpcError } from "./rpc_errors.ts";
 

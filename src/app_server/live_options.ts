@@ -46,8 +46,12 @@ export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
   trustProject?: boolean;
 }
 
-/** Options of a live turn. Model and effort stay for the turns that follow. */
-export interface LiveTurnOptions extends TurnOptions, LiveCallbacks {
+/**
+ * Options of a live turn. Model and effort stay for the turns that follow.
+ *
+ * @typeParam Schema The type of `outputSchema`.
+ */
+export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, LiveCallbacks {
   /** The model, from this turn on. */
   model?: string;
   /** How much the model thinks, from this turn on. */

@@ -7,7 +7,8 @@ import { attachFacts, CodexError, IncompleteTurnError } from "../core/errors.ts"
 import type { Usage } from "../core/events.ts";
 import { type Input, normalizeInput } from "../core/input.ts";
 import type { RunningTurn, TurnSink } from "../core/transport.ts";
-import { type Turn, usageShare } from "../core/turn.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../core/output.ts";
+import { type Turn, type TurnWith, usageShare } from "../core/turn.ts";
 import { TurnQueue } from "../core/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../core/turn_run.ts";
 import { type LiveEvent, merge, mergeKey } from "./events.ts";
@@ -122,8 +123,16 @@ export class LiveThread {
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
    */
-  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
-    return await this.#finish(this.#open(await this.#message(input), turnOptions));
+  async run<Schema = undefined>(
+    input: Input,
+    turnOptions: LiveTurnOptions<Schema> = {},
+  ): Promise<TurnWith<OutputOf<Schema>>> {
+    const turn = await runChecked(
+      input,
+      turnOptions,
+      async (input, options) => await this.#finish(this.#open(await this.#message(input), options)),
+    );
+    return turn as TurnWith<OutputOf<Schema>>;
   }
 
   /**
@@ -135,7 +144,8 @@ export class LiveThread {
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
-    return this.#handle(this.#open(await this.#message(input), turnOptions));
+    const strict = withStrictSchema(turnOptions);
+    return this.#handle(this.#open(await this.#message(input), strict));
   }
 
   /**

@@ -26,8 +26,24 @@ export { AppServer } from "./app_server.ts";
 export { LiveThread } from "./live_thread.ts";
 export type { LiveTurn } from "./live_thread.ts";
 export type * from "./live_options.ts";
-export type * from "./approvals.ts";
-export type * from "./user_input.ts";
+export type {
+  ApprovalBase,
+  ApprovalDecision,
+  ApprovalRequest,
+  CommandApproval,
+  FileChangeApproval,
+  McpToolApproval,
+  OnApproval,
+  PermissionsApproval,
+} from "./approvals.ts";
+export type {
+  ElicitationRequest,
+  ElicitationResponse,
+  OnElicitation,
+  OnUserInput,
+  UserInputQuestion,
+  UserInputRequest,
+} from "./user_input.ts";
 export type {
   ItemDeltaEvent,
   LiveEvent,
@@ -46,11 +62,4 @@ export {
   SlowConsumerError,
 } from "./rpc_errors.ts";
 export { tool } from "./tools.ts";
-export type {
-  JsonSchema,
-  Tool,
-  ToolArguments,
-  ToolCall,
-  ToolContent,
-  ToolResult,
-} from "./tools.ts";
+export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./tools.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CodexError } from "../core/errors.ts";
+import type { CodexError } from "../core/errors.ts";
 import type { Usage } from "../core/events.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../core/transport.ts";
 import { within } from "../launch/stop.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidInputError } from "../core/errors.ts";
+import type { JsonSchema } from "../core/strict_schema.ts";
 import {
   isStandardSchema,
   issueText,
@@ -39,9 +40,6 @@ export interface ToolCall {
   /** Fires when the turn ends before the call does; its result is ignored then. */
   readonly signal: AbortSignal;
 }
-
-/** JSON Schema of a tool's arguments. */
-export type JsonSchema = { readonly [key: string]: unknown };
 
 /** A tool of the host program; made by {@linkcode tool}. */
 export interface Tool {

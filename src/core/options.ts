@@ -113,12 +113,22 @@ export type ThreadOptions = {
   config?: CodexConfigObject;
 };
 
-/** Options of a turn. */
-export type TurnOptions = {
+/**
+ * Options of a turn.
+ *
+ * @typeParam Schema The type of `outputSchema`, from which the type of `turn.output` follows.
+ */
+export type TurnOptions<Schema = unknown> = {
   /** Experimental cyber selection for this turn, with the built-in OpenAI provider. */
   cyberAccessProgram?: CyberAccessProgram;
-  /** JSON Schema, as an object, that the final message has to follow. */
-  outputSchema?: unknown;
+  /**
+   * What the final message has to follow: a JSON Schema object, or a Standard Schema that can give
+   * its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
+   * sent in strict form; what strict mode cannot express is refused.
+   */
+  outputSchema?: Schema;
+  /** How many times an answer that does not fit is sent back to be mended. Default: 0. */
+  repair?: number;
   /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
   signal?: AbortSignal;
   /** Milliseconds the turn may take, from its first event asked for. Default: no limit. */

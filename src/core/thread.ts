@@ -8,7 +8,8 @@ import type { ThreadEvent, Usage } from "./events.ts";
 import { type Input, normalizeInput } from "./input.ts";
 import type { ThreadOptions, TurnOptions } from "./options.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "./transport.ts";
-import { NO_USAGE, type Turn, type TurnFold, usageShare } from "./turn.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "./output.ts";
+import { NO_USAGE, type Turn, type TurnFold, type TurnWith, usageShare } from "./turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -70,9 +71,10 @@ export class Thread {
    * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
    *
    * @param input A prompt, or a list of texts and images.
-   * @param turnOptions Options of this turn.
+   * @param turnOptions Options of this turn. With an `outputSchema`, the turn has an `output`.
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
+   * @throws {OutputError} When the answer does not fit the `outputSchema`.
    *
    * @example Ask, and ask again
    * ```ts ignore
@@ -84,7 +86,19 @@ export class Thread {
    * await thread.run("Implement the fix");
    * ```
    */
-  async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
+  async run<Schema = undefined>(
+    input: Input,
+    turnOptions: TurnOptions<Schema> = {},
+  ): Promise<TurnWith<OutputOf<Schema>>> {
+    const turn = await runChecked(
+      input,
+      turnOptions,
+      (input, options) => this.#run(input, options),
+    );
+    return turn as TurnWith<OutputOf<Schema>>;
+  }
+
+  async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
     let turnUsage: Usage | null = null;
     const run = this.#open(input, turnOptions, (share) => turnUsage = share);
     while (!(await run.events.next()).done);
@@ -106,7 +120,7 @@ export class Thread {
     input: Input,
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
-    return { events: this.#open(input, turnOptions, () => {}).events };
+    return { events: this.#open(input, withStrictSchema(turnOptions), () => {}).events };
   }
 
   #open(

@@ -6,8 +6,12 @@
 import type { ThreadEvent, Usage } from "./events.ts";
 import type { ThreadItem } from "./items.ts";
 
-/** A completed turn. */
-export type Turn = {
+/**
+ * A completed turn.
+ *
+ * @typeParam Output The type of `output`.
+ */
+export type Turn<Output = unknown> = {
   /** The items that were completed, in the order of their completion. */
   items: ThreadItem[];
   /** The text of the last `agent_message`, or "" when there was none. */
@@ -16,10 +20,16 @@ export type Turn = {
   usage: Usage | null;
   /** The tokens of this turn alone, where that is sure; else null. */
   turnUsage: Usage | null;
+  /** The final message, parsed and checked. Present only with an `outputSchema`. */
+  output?: Output;
 };
 
 /** Alias of `Turn`, the result of `run()`. */
-export type RunResult = Turn;
+export type RunResult<Output = unknown> = Turn<Output>;
+
+/** A turn that was asked for structured output has it. */
+export type TurnWith<Output> = Output extends undefined ? Turn<Output>
+  : Turn<Output> & { output: Output };
 
 /** Items that take time without a word from Codex: the idle clock waits for them. */
 const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([

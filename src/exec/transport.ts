@@ -10,7 +10,6 @@ import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/tran
 import { Launcher } from "../launch/launcher.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./exec.ts";
-import { schemaText } from "./output_schema.ts";
 
 /** Runs each turn in a process of its own. */
 export class ExecTransport implements Transport {
@@ -43,7 +42,7 @@ export class ExecTransport implements Transport {
 
   async #prepare(request: TurnRequest): Promise<PreparedExec> {
     const { outputSchema } = request.turn;
-    const schema = outputSchema === undefined ? null : schemaText(outputSchema);
+    const schema = outputSchema === undefined ? null : JSON.stringify(outputSchema);
     const launcher = this.#launcher;
     const host = await launcher.host();
     // Built once without the file, so that a wrong option leaves nothing on the disk.
