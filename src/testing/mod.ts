@@ -1,8 +1,39 @@
 /**
- * What tests of programs that embed Codex need: an offline stand-in for OpenAI's Responses API, which the real `codex` talks to.
+ * What tests of programs that embed Codex need: a fake Codex without a process ({@linkcode fakeCodex}),
+ * one as an executable ({@linkcode fakeCodexBinary}), and an offline stand-in for OpenAI's Responses
+ * API that the real Codex talks to ({@linkcode ResponsesServer}).
  *
  * @module
  */
+export { fakeCodex } from "./fake/fake_codex.ts";
+export type { FakeCodex } from "./fake/fake_codex.ts";
+export { fakeCodexBinary } from "./fake/fake_binary.ts";
+export type { FakeCodexBinary } from "./fake/fake_binary.ts";
+export { item } from "./fake/items.ts";
+export type { FakeCall, FakeScript } from "./fake/player.ts";
+export {
+  asks,
+  callsTool,
+  cut,
+  delay,
+  event,
+  exits,
+  fails,
+  hangs,
+  line,
+  recorded,
+  stderr,
+  streamed,
+  turn,
+} from "./fake/script.ts";
+export type {
+  FakeApproval,
+  FakeExpectation,
+  FakeItem,
+  FakeStep,
+  FakeTurn,
+  FakeTurnOptions,
+} from "./fake/script.ts";
 
 export {
   message,
@@ -14,8 +45,8 @@ export {
   shell,
   toolCall,
   webSearch,
-} from "./reply_items.ts";
-export type { MessageOptions, ShellOptions, ToolCallOptions } from "./reply_items.ts";
+} from "./responses/reply_items.ts";
+export type { MessageOptions, ShellOptions, ToolCallOptions } from "./responses/reply_items.ts";
 export {
   cutStream,
   endWithoutCompleted,
@@ -24,8 +55,8 @@ export {
   incomplete,
   reply,
   stall,
-} from "./reply.ts";
-export type { HttpErrorOptions, StreamFailure } from "./reply.ts";
+} from "./responses/reply.ts";
+export type { HttpErrorOptions, StreamFailure } from "./responses/reply.ts";
 export type {
   HttpErrorReply,
   MessageItem,
@@ -45,7 +76,7 @@ export type {
   ToolCallItem,
   WebSearchAction,
   WebSearchItem,
-} from "./reply_types.ts";
-export type { RecordedRequest, ToolOutput } from "./recorded_request.ts";
-export { ResponsesServer } from "./responses_server.ts";
-export type { ResponsesScript, UnexpectedRequest } from "./responses_server.ts";
+} from "./responses/reply_types.ts";
+export type { RecordedRequest, ToolOutput } from "./responses/recorded_request.ts";
+export { ResponsesServer } from "./responses/responses_server.ts";
+export type { ResponsesScript, UnexpectedRequest } from "./responses/responses_server.ts";

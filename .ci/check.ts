@@ -1,0 +1,31 @@
+/**
+ * What can be said without running anything: `deno task check`.
+ *
+ * @module
+ */
+import { deno, ROOT } from "./command.ts";
+import { stdFlags } from "./std.ts";
+
+const config: { exports: Record<string, string> } = JSON.parse(
+  await Deno.readTextFile(`${ROOT}deno.json`),
+);
+const core: string[] = [];
+for await (const { name } of Deno.readDir(`${ROOT}src/core`)) core.push(`src/core/${name}`);
+
+// In CI the tree is clean, and has to be: that also holds deno.lock to what is committed.
+const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
+const checks = [
+  ["fmt", "--check"],
+  ["lint"],
+  ["check", ...await stdFlags(), ".", ".ci"],
+  ["check", "--config=.ci/core.deno.json", ...core],
+  ["doc", "--lint", ...Object.values(config.exports)],
+  ["publish", "--dry-run", "--quiet", ...dirty],
+];
+for (const args of checks) {
+  console.log(`deno ${args.join(" ")}`);
+  const { code, stdout, stderr } = await deno(args);
+  if (code === 0) continue;
+  console.log(stdout + stderr);
+  Deno.exitCode = 1;
+}

@@ -1,0 +1,88 @@
+/**
+ * Runs programs, and knows where things lie.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const ROOT: string = fileURLToPath(new URL("..", import.meta.url));
+
+/** How a program ended, and what it said. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run a program. */
+export interface RunOptions {
+  /** The project's folder by default. */
+  readonly cwd?: string;
+  /** Additions to the environment. */
+  readonly env?: Record<string, string>;
+  /** Show the output as it comes. */
+  readonly live?: boolean;
+}
+
+/** Runs a program to its end. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  { cwd = ROOT, env = {}, live = false }: RunOptions = {},
+): Promise<Ran> {
+  const child = new Deno.Command(command, {
+    args: [...args],
+    cwd,
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [stdout, stderr, { code }] = await Promise.all([
+    collect(child.stdout, live ? Deno.stdout : null),
+    collect(child.stderr, live ? Deno.stderr : null),
+    child.status,
+  ]);
+  return { code, stdout, stderr };
+}
+
+/** Runs a program that must succeed; gives its standard output. */
+export async function must(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await run(command, args, options);
+  if (code === 0) return stdout;
+  throw new Error(`${command} ${args.join(" ")}: exit code ${code}\n${stdout}${stderr}`);
+}
+
+/** Runs Deno, the one that runs this program. */
+export function deno(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return run(Deno.execPath(), args, options);
+}
+
+/**
+ * Makes a folder for one run; call the result's `remove` after it. Inside the project, because
+ * Codex refuses to live below /tmp.
+ */
+export async function workFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const base = `${ROOT}.tmp`;
+  await Deno.mkdir(base, { recursive: true });
+  const path = await Deno.makeTempDir({ dir: base, prefix: "run-" });
+  return { path, remove: () => Deno.remove(path, { recursive: true }) };
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  show: { writeSync(bytes: Uint8Array): number } | null,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stream) {
+    for (let at = 0; show !== null && at < chunk.length;) at += show.writeSync(chunk.subarray(at));
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text;
+}

@@ -1,0 +1,31 @@
+/**
+ * The tests on Deno, with the examples of the documentation.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { deno, ROOT } from "./command.ts";
+import { counted, type Part } from "./part.ts";
+
+/** Runs `deno test` on tests/, and on every code block of src/, mod.ts and README.md. */
+export async function denoTests(folder: string, std: readonly string[]): Promise<Part> {
+  const report = join(folder, "deno.xml");
+  const args = ["test", "-A", "--doc", ...std, `--junit-path=${report}`, "tests", "src", "mod.ts"];
+  if (await exists(join(ROOT, "README.md"))) args.push("README.md");
+  const { code } = await deno(args, { live: true });
+  // No report: the tests did not compile.
+  const xml = await exists(report) ? await Deno.readTextFile(report) : "";
+  let passed = 0;
+  let failed = 0;
+  for (const [, attributes = ""] of xml.matchAll(/<testsuite (.*?)>/g)) {
+    const count = (name: string) => Number(attributes.match(`\\b${name}="(\\d+)"`)?.[1] ?? 0);
+    const bad = count("failures") + count("errors");
+    failed += bad;
+    passed += count("tests") - count("disabled") - bad;
+  }
+  return counted(code, passed, failed);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}

@@ -1,0 +1,91 @@
+/**
+ * Items of `codex exec` to items of the app-server, for the fake.
+ *
+ * @module
+ */
+import type { FakeItem } from "./script.ts";
+
+/** The item in the server's form, or null for what the server tells in other ways. */
+export function appItem(item: FakeItem, id: string): Record<string, unknown> | null {
+  switch (item.type) {
+    case "agent_message":
+      return { type: "agentMessage", id, text: item.text, phase: null };
+    case "reasoning":
+      return { type: "reasoning", id, summary: [item.text], content: [] };
+    case "command_execution":
+      return {
+        type: "commandExecution",
+        id,
+        command: item.command,
+        aggregatedOutput: item.aggregated_output,
+        exitCode: item.exit_code ?? null,
+        status: camelCase(item.status),
+      };
+    case "file_change":
+      return {
+        type: "fileChange",
+        id,
+        changes: item.changes.map(({ path, kind }) => ({ path, kind: { type: kind }, diff: "" })),
+        status: camelCase(item.status),
+      };
+    case "mcp_tool_call":
+      return {
+        type: "mcpToolCall",
+        id,
+        server: item.server,
+        tool: item.tool,
+        arguments: item.arguments,
+        result: item.result
+          ? { content: item.result.content, structuredContent: item.result.structured_content }
+          : null,
+        error: item.error ?? null,
+        status: camelCase(item.status),
+      };
+    case "web_search":
+      return { type: "webSearch", id, query: item.query, action: searchAction(item.action) };
+    case "collab_tool_call":
+      return {
+        type: "collabAgentToolCall",
+        id,
+        tool: camelCase(item.tool),
+        senderThreadId: item.sender_thread_id,
+        receiverThreadIds: item.receiver_thread_ids,
+        prompt: item.prompt,
+        agentsStates: item.agents_states,
+        status: camelCase(item.status),
+      };
+    case "todo_list":
+    case "error":
+      return null;
+  }
+}
+
+/** The notification that tells a piece of an item. */
+export function deltaMethod(item: FakeItem): string | null {
+  switch (item.type) {
+    case "agent_message":
+      return "item/agentMessage/delta";
+    case "reasoning":
+      return "item/reasoning/summaryTextDelta";
+    case "command_execution":
+      return "item/commandExecution/outputDelta";
+    default:
+      return null;
+  }
+}
+
+function searchAction(action: Extract<FakeItem, { type: "web_search" }>["action"]) {
+  if (action === undefined) return null;
+  return {
+    query: null,
+    queries: null,
+    url: null,
+    pattern: null,
+    ...action,
+    type: camelCase(action.type),
+  };
+}
+
+function camelCase(text: string): string {
+  return text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,184 @@
+/**
+ * A fake `codex app-server`: as much of the protocol as the client uses.
+ *
+ * @module
+ */
+import type { ExitStatus, SpawnCommand } from "../../core/host.ts";
+import { FakeServerTurn } from "./fake_server_turn.ts";
+import type { FakeCall, FakeState } from "./player.ts";
+
+/** What a fake server does to the outside. */
+export interface FakeServerOutput {
+  /** Writes a message. */
+  send(line: string): void;
+  /** Writes to standard error. */
+  stderr(text: string): void;
+  /** Ends the process. */
+  exit(status: ExitStatus): void;
+}
+
+type Params = { readonly [key: string]: unknown };
+type Message = { readonly [key: string]: unknown };
+
+/** A fake `codex app-server`. */
+export class FakeAppServer {
+  readonly #state: FakeState;
+  readonly #command: Pick<SpawnCommand, "args" | "env">;
+  readonly #output: FakeServerOutput;
+  readonly #turns: Map<string, FakeServerTurn> = new Map();
+  readonly #threads: string[] = [];
+  readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
+  #requests = 0;
+  #turnCount = 0;
+
+  /** A server that plays the turns of `state`. */
+  constructor(
+    state: FakeState,
+    command: Pick<SpawnCommand, "args" | "env">,
+    output: FakeServerOutput,
+  ) {
+    this.#state = state;
+    this.#command = command;
+    this.#output = output;
+  }
+
+  /** Takes a message of the client. */
+  receive(line: string): void {
+    const message = JSON.parse(line) as Message;
+    const { id, method } = message;
+    if (typeof method !== "string") {
+      this.#asked.get(id)?.(message);
+      this.#asked.delete(id);
+      return;
+    }
+    if (id === undefined) return;
+    try {
+      const result = this.#answer(method, (message.params ?? {}) as Params);
+      this.#say({ id, result });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      this.#say({ id, error: { code: -32600, message: text } });
+    }
+  }
+
+  #answer(method: string, params: Params): unknown {
+    switch (method) {
+      case "initialize":
+        return { userAgent: "fake", codexHome: "", platformFamily: "unix", platformOs: "linux" };
+      case "config/read":
+        return { config: {} };
+      case "account/read":
+        return { account: null, requiresOpenaiAuth: false };
+      case "model/list":
+        return { data: [], nextCursor: null };
+      case "thread/list":
+        return { data: this.#threads.map(threadInfo), nextCursor: null };
+      case "thread/start":
+      case "thread/fork":
+        return { thread: threadInfo(this.#newThread()) };
+      case "thread/resume":
+      case "thread/read":
+        return { thread: threadInfo(String(params.threadId)) };
+      case "turn/start":
+      case "review/start":
+        return this.#start(params);
+      case "turn/steer":
+        this.#turn(params).steer(promptOf(params));
+        return { turnId: params.expectedTurnId };
+      case "turn/interrupt":
+        this.#turn(params).interrupt();
+        return {};
+      case "account/login/start":
+      case "thread/archive":
+      case "thread/unarchive":
+      case "thread/delete":
+      case "thread/name/set":
+      case "thread/revert":
+        return {};
+      default:
+        throw new Error(`fakeCodex: the fake app-server has no method ${method}`);
+    }
+  }
+
+  #newThread(): string {
+    const id = this.#state.newThread();
+    this.#threads.push(id);
+    return id;
+  }
+
+  #start(params: Params): unknown {
+    const threadId = String(params.threadId);
+    const call: FakeCall = {
+      args: this.#command.args,
+      env: this.#command.env,
+      prompt: promptOf(params),
+      images: imagesOf(params),
+      schema: params.outputSchema,
+      threadId,
+      toolAnswers: [],
+      decisions: [],
+      steers: [],
+    };
+    const script = this.#state.begin(call);
+    const turnId = `turn_${++this.#turnCount}`;
+    const turn = new FakeServerTurn(script, call, {
+      notify: (method, params) => this.#say({ method, params: { threadId, turnId, ...params } }),
+      ask: (method, params) => this.#ask(method, { threadId, turnId, ...params }),
+      raw: (line) => this.#output.send(`${line}\n`),
+      stderr: (text) => this.#output.stderr(text),
+      exit: (status) => this.#output.exit(status),
+      total: () => this.#state.total(threadId, script),
+      turnId,
+    });
+    this.#turns.set(threadId, turn);
+    // After the answer, as the real one mostly does.
+    queueMicrotask(() => void turn.play());
+    return { turn: { id: turnId, status: "inProgress", items: [], error: null } };
+  }
+
+  #turn(params: Params): FakeServerTurn {
+    const turn = this.#turns.get(String(params.threadId));
+    if (turn === undefined) throw new Error("no active turn to interrupt");
+    return turn;
+  }
+
+  /** The server's requests have ids of their own, from 0. */
+  #ask(method: string, params: Params): Promise<Message> {
+    const id = this.#requests++;
+    return new Promise((resolve) => {
+      this.#asked.set(id, resolve);
+      this.#say({ id, method, params });
+    });
+  }
+
+  #say(message: Message): void {
+    this.#output.send(`${JSON.stringify(message)}\n`);
+  }
+}
+
+function threadInfo(id: string): unknown {
+  return {
+    id,
+    name: null,
+    preview: "",
+    cwd: "/",
+    source: "vscode",
+    ephemeral: false,
+    createdAt: 0,
+    updatedAt: 0,
+    forkedFromId: null,
+    turns: [],
+  };
+}
+
+function parts(params: Params): readonly Params[] {
+  return Array.isArray(params.input) ? params.input : [];
+}
+
+function promptOf(params: Params): string {
+  return parts(params).flatMap(({ text }) => typeof text === "string" ? [text] : []).join("\n\n");
+}
+
+function imagesOf(params: Params): string[] {
+  return parts(params).flatMap(({ path }) => typeof path === "string" ? [path] : []);
+}

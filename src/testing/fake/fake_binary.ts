@@ -1,0 +1,84 @@
+/**
+ * A fake Codex as an executable, for programs that start Codex themselves.
+ *
+ * @module
+ */
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import type { FakeCall } from "./player.ts";
+import type { FakeTurn } from "./script.ts";
+
+/** A fake Codex as an executable. */
+export interface FakeCodexBinary extends AsyncDisposable {
+  /** Its path, for `codexPathOverride` or `CODEX_PATH`. */
+  readonly path: string;
+  /** What it was called with so far, turn by turn. */
+  calls(): Promise<FakeCall[]>;
+  /** Removes it. */
+  remove(): Promise<void>;
+}
+
+/**
+ * A fake Codex as an executable: the same as {@linkcode fakeCodex}, in a real process, run by the
+ * runtime that this program runs on. Not on Windows, where a script is no executable.
+ *
+ * @param script The turns, in the order they are asked for. Expectations by regular expression are
+ * matched by {@linkcode fakeCodex} only.
+ * @returns The executable.
+ *
+ * @example Test a program that starts Codex itself
+ * ```ts
+ * import { Codex } from "@codex-js/sdk";
+ * import { fakeCodexBinary, item, turn } from "@codex-js/sdk/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using binary = await fakeCodexBinary([turn(item.agentMessage("Hello"))]);
+ * const codex = new Codex({ codexPathOverride: binary.path });
+ * const { finalResponse } = await codex.startThread().run("Hi");
+ * assertEquals(finalResponse, "Hello");
+ * ```
+ */
+export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<FakeCodexBinary> {
+  if (process.platform === "win32") {
+    throw new Error(
+      "Cannot make a fake codex executable: Windows starts no scripts; use fakeCodex()",
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
+  const file = (name: string) => join(folder, name);
+  await writeFile(file("script.json"), JSON.stringify(script));
+  await writeFile(file("calls.jsonl"), "");
+  await writeFile(file("codex"), launcher(folder));
+  await chmod(file("codex"), 0o755);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return {
+    path: file("codex"),
+    async calls() {
+      const lines = (await readFile(file("calls.jsonl"), "utf8")).trim().split("\n");
+      return lines.filter(Boolean).map((line) => JSON.parse(line));
+    },
+    remove,
+    [Symbol.asyncDispose]: remove,
+  };
+}
+
+/** A shell script, since a `#!` line takes one argument only. */
+function launcher(folder: string): string {
+  const url = new URL(`./fake_binary_main${extension()}`, import.meta.url);
+  const main = url.protocol === "file:" ? fileURLToPath(url) : url.href;
+  const run = "Deno" in globalThis ? ["run", "--quiet", "--no-lock", "--allow-all"] : [];
+  const words = [process.execPath, ...run, main, folder].map(quoted).join(" ");
+  return `#!/bin/sh\nexec ${words} "$@"\n`;
+}
+
+/** `.ts` from JSR and in a checkout, `.js` in the npm package. */
+function extension(): string {
+  return import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

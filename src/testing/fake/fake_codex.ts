@@ -1,0 +1,155 @@
+/**
+ * A fake Codex without a process, for `new Codex({ spawn })` and `AppServer.start({ spawn })`.
+ *
+ * @module
+ */
+import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/host.ts";
+import { LineSplitter } from "../../core/jsonl.ts";
+import { FakeAppServer } from "./fake_app_server.ts";
+import { type FakeOutput, playExec } from "./fake_exec.ts";
+import { type FakeCall, type FakeScript, FakeState } from "./player.ts";
+
+/** A fake Codex. */
+export interface FakeCodex extends Spawn {
+  /** What it was called with, turn by turn. */
+  readonly calls: readonly FakeCall[];
+}
+
+/**
+ * A fake Codex: a `spawn` that runs no process.
+ *
+ * @param script The turns, in the order they are asked for, or a function that makes one for a call.
+ * @returns The `spawn`, with a record of its calls. A call that the script did not expect makes the
+ * turn reject with an `ExitError` (over the app-server: an `RpcError`) that shows what was expected
+ * and what was seen.
+ *
+ * @example Test a program without Codex
+ * ```ts
+ * import { Codex } from "@codex-js/sdk";
+ * import { fakeCodex, item, turn } from "@codex-js/sdk/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const spawn = fakeCodex([
+ *   turn(item.commandExecution("ls", { output: "a.txt\n" }), item.agentMessage("One file")),
+ * ]);
+ * const { finalResponse } = await new Codex({ spawn }).startThread().run("What is here?");
+ * assertEquals(finalResponse, "One file");
+ * assertEquals(spawn.calls[0]?.prompt, "What is here?");
+ * ```
+ */
+export function fakeCodex(script: FakeScript): FakeCodex {
+  const state = new FakeState(script);
+  const spawn = (command: SpawnCommand) =>
+    command.args[0] === "app-server" ? startServer(state, command) : startExec(state, command);
+  return Object.assign(spawn, { calls: state.calls });
+}
+
+/** Nothing is said before the prompt has been read, and a call that was not expected is no process. */
+function startExec(state: FakeState, command: SpawnCommand): Subprocess {
+  const pipe = new FakePipe();
+  const decoder = new TextDecoder();
+  let prompt = "";
+  const stdin = new WritableStream<Uint8Array>({
+    write: (chunk) => void (prompt += decoder.decode(chunk, { stream: true })),
+    close: () => void pipe.play(() => playExec(state, command.args, command.env, prompt)),
+  });
+  return pipe.process(stdin);
+}
+
+function startServer(state: FakeState, command: SpawnCommand): Subprocess {
+  const pipe = new FakePipe();
+  const server = new FakeAppServer(state, command, {
+    send: (line) => pipe.write(line),
+    exit: (status) => pipe.exit(status),
+    stderr: (text) => pipe.writeError(text),
+  });
+  const lines = new LineSplitter();
+  const stdin = new WritableStream<Uint8Array>({
+    write: (chunk) => {
+      for (const line of lines.push(chunk)) server.receive(line);
+    },
+    close: () => pipe.exit({ code: 0, signal: null }),
+  });
+  return pipe.process(stdin);
+}
+
+/** The outputs and the end of a process that is none. */
+class FakePipe {
+  readonly #encoder = new TextEncoder();
+  readonly #exited: Promise<ExitStatus>;
+  #resolve!: (status: ExitStatus) => void;
+  #stdout!: ReadableStreamDefaultController<Uint8Array>;
+  #stderr!: ReadableStreamDefaultController<Uint8Array>;
+  #ended = false;
+  #wake: (() => void) | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.#exited = new Promise((resolve) => this.#resolve = resolve);
+  }
+
+  process(stdin: WritableStream<Uint8Array>): Subprocess {
+    return {
+      stdin,
+      stdout: new ReadableStream({ start: (controller) => void (this.#stdout = controller) }),
+      stderr: new ReadableStream({ start: (controller) => void (this.#stderr = controller) }),
+      exited: this.#exited,
+      kill: (signal) => this.exit({ code: null, signal }),
+    };
+  }
+
+  /** Plays outputs in order; waiting is cut short by the end. */
+  async play(outputs: () => Iterable<FakeOutput>): Promise<void> {
+    try {
+      for (const output of outputs()) {
+        if (this.#ended) return;
+        if ("stdout" in output) this.write(output.stdout);
+        else if ("stderr" in output) this.writeError(output.stderr);
+        else if ("exit" in output) this.exit(output.exit);
+        else await this.#wait(output.wait);
+      }
+    } catch (error) {
+      this.writeError(error instanceof Error ? error.message : String(error));
+      this.exit({ code: 1, signal: null });
+    }
+  }
+
+  write(text: string): void {
+    this.#enqueue(this.#stdout, text);
+  }
+
+  writeError(text: string): void {
+    this.#enqueue(this.#stderr, text);
+  }
+
+  exit(status: ExitStatus): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#wake?.();
+    for (const controller of [this.#stdout, this.#stderr]) {
+      try {
+        controller.close();
+      } catch {
+        // The reader has left.
+      }
+    }
+    this.#resolve(status);
+  }
+
+  #enqueue(controller: ReadableStreamDefaultController<Uint8Array>, text: string): void {
+    if (this.#ended) return;
+    try {
+      controller.enqueue(this.#encoder.encode(text));
+    } catch {
+      // The reader has left.
+    }
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (Number.isFinite(ms)) this.#timer = setTimeout(resolve, ms);
+    });
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * One turn of a fake app-server.
+ *
+ * @module
+ */
+import type { Usage } from "../../core/events.ts";
+import type { ExitStatus } from "../../core/host.ts";
+import { appItem, deltaMethod } from "./app_items.ts";
+import { type FakeCall, startedItem } from "./player.ts";
+import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "./script.ts";
+
+type Params = Record<string, unknown>;
+
+/** What a turn of a fake server does to the outside. */
+export interface FakeServerTurnOutput {
+  readonly turnId: string;
+  notify(method: string, params: Params): void;
+  ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
+  raw(line: string): void;
+  stderr(text: string): void;
+  exit(status: ExitStatus): void;
+  total(): Usage;
+}
+
+/** One turn of a fake app-server. */
+export class FakeServerTurn {
+  readonly #script: FakeTurn;
+  readonly #call: FakeCall;
+  readonly #output: FakeServerTurnOutput;
+  readonly #interrupted: Promise<"interrupted">;
+  #interrupt!: () => void;
+  #over = false;
+  #items = 0;
+
+  constructor(script: FakeTurn, call: FakeCall, output: FakeServerTurnOutput) {
+    this.#script = script;
+    this.#call = call;
+    this.#output = output;
+    this.#interrupted = new Promise((resolve) => this.#interrupt = () => resolve("interrupted"));
+  }
+
+  /** The client says something more. */
+  steer(text: string): void {
+    if (this.#over) throw new Error("no active turn to steer");
+    this.#call.steers.push(text);
+  }
+
+  /** The client interrupts. */
+  interrupt(): void {
+    if (this.#over) throw new Error("no active turn to interrupt");
+    this.#interrupt();
+  }
+
+  /** Plays the turn to its end. */
+  async play(): Promise<void> {
+    const { turnId, notify } = this.#output;
+    notify("turn/started", { turn: { id: turnId } });
+    let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
+    let error: unknown = null;
+    for (const step of this.#script.steps) {
+      const result = await Promise.race([this.#step(step), this.#interrupted]);
+      if (result === "failed") error = { message: (step as { message?: string }).message };
+      if (result !== "on") {
+        status = result;
+        break;
+      }
+    }
+    this.#over = true;
+    if (status === "gone") return;
+    if (status === "completed") this.#tellUsage();
+    notify("turn/completed", { turn: { id: turnId, status, error: toError(error), items: [] } });
+  }
+
+  async #step(step: FakeStep): Promise<"on" | "failed" | "interrupted" | "gone"> {
+    const { notify, raw, stderr, exit } = this.#output;
+    switch (step.do) {
+      case "item":
+        return await this.#item(step);
+      case "event":
+        notify(step.event.type, step.event as unknown as Params);
+        return "on";
+      case "line":
+        raw(step.line);
+        return "on";
+      case "stderr":
+        stderr(step.text);
+        return "on";
+      case "delay":
+        await new Promise((resolve) => setTimeout(resolve, step.ms));
+        return "on";
+      case "hang":
+        return await new Promise(() => {});
+      case "fail":
+        notify("error", { error: toError({ message: step.message }), willRetry: false });
+        return "failed";
+      case "exit":
+        exit({ code: step.code, signal: step.signal });
+        return "gone";
+      case "cut":
+        exit({ code: 0, signal: null });
+        return "gone";
+      case "callTool":
+        this.#call.toolAnswers.push(await this.#callTool(step.tool, step.arguments));
+        return "on";
+    }
+  }
+
+  async #item(step: Extract<FakeStep, { do: "item" }>): Promise<"on" | "interrupted"> {
+    const { notify } = this.#output;
+    const { item } = step;
+    const id = `raw_${this.#items++}`;
+    if (item.type === "todo_list") {
+      const plan = item.items.map(({ text, completed }) => ({
+        step: text,
+        status: completed ? "completed" : "pending",
+      }));
+      notify("turn/plan/updated", { explanation: null, plan });
+      return "on";
+    }
+    if (item.type === "error") {
+      notify("warning", { message: item.message });
+      return "on";
+    }
+    notify("item/started", { item: begun(item, id) });
+    const decision = step.ask === null ? "accept" : await this.#approval(item, id, step.ask);
+    if (decision === "cancel") return "interrupted";
+    if (decision === "decline") {
+      notify("item/completed", {
+        item: { ...appItem(item, id), status: "declined", exitCode: null },
+      });
+      return "on";
+    }
+    const method = deltaMethod(item);
+    for (const delta of method === null ? [] : step.deltas) {
+      notify(method as string, { itemId: id, delta, summaryIndex: 0 });
+    }
+    notify("item/completed", { item: appItem(item, id) });
+    return "on";
+  }
+
+  async #approval(item: FakeItem, itemId: string, ask: FakeApproval): Promise<string> {
+    const isCommand = item.type === "command_execution";
+    const { result } = await this.#output.ask(
+      isCommand ? "item/commandExecution/requestApproval" : "item/fileChange/requestApproval",
+      {
+        itemId,
+        reason: ask.reason ?? null,
+        ...(isCommand
+          ? {
+            command: item.command,
+            cwd: "/",
+            proposedExecpolicyAmendment: ask.proposedAmendment ?? null,
+          }
+          : {}),
+      },
+    );
+    const { decision } = (result ?? {}) as { decision?: unknown };
+    this.#call.decisions.push(decision);
+    return decision === "decline" || decision === "cancel" ? decision : "accept";
+  }
+
+  async #callTool(tool: string, args: unknown): Promise<unknown> {
+    const callId = `call_${this.#items++}`;
+    const params = { callId, namespace: null, tool, arguments: args };
+    const { result, error } = await this.#output.ask("item/tool/call", params);
+    return result ?? error;
+  }
+
+  #tellUsage(): void {
+    const usage = this.#output.total();
+    const total = {
+      totalTokens: usage.input_tokens + usage.output_tokens,
+      inputTokens: usage.input_tokens,
+      cachedInputTokens: usage.cached_input_tokens,
+      cacheWriteInputTokens: usage.cache_write_input_tokens,
+      outputTokens: usage.output_tokens,
+      reasoningOutputTokens: usage.reasoning_output_tokens,
+    };
+    this.#output.notify("thread/tokenUsage/updated", { tokenUsage: { total, last: total } });
+  }
+}
+
+/** The item as it begins: text and output are still to come. */
+function begun(item: FakeItem, id: string): unknown {
+  const started = startedItem(item, id);
+  if (started !== null) return appItem(started, id);
+  return { ...appItem(item, id), text: "", summary: [] };
+}
+
+function toError(error: unknown): unknown {
+  return error === null
+    ? null
+    : { codexErrorInfo: null, additionalDetails: null, ...error as Params };
+}

@@ -1,0 +1,197 @@
+/**
+ * What a fake Codex does: plain data, made by builders.
+ *
+ * @module
+ */
+import type { ThreadEvent, UnknownEvent, Usage } from "../../core/events.ts";
+import type { ThreadItem } from "../../core/items.ts";
+
+/** An item without its id; the fake counts `item_0`, `item_1`, … */
+export type FakeItem = ThreadItem extends infer I ? I extends ThreadItem ? Omit<I, "id"> : never
+  : never;
+
+/** Something that a fake Codex does in a turn. */
+export type FakeStep =
+  | {
+    /** An item begins, where its kind has a beginning, and ends. */
+    readonly do: "item";
+    readonly item: FakeItem;
+    /** Over the app-server: the text in pieces. */
+    readonly deltas: readonly string[];
+    /** Over the app-server: asks for approval first. */
+    readonly ask: FakeApproval | null;
+  }
+  | { readonly do: "event"; readonly event: ThreadEvent | UnknownEvent }
+  | { readonly do: "line"; readonly line: string }
+  | { readonly do: "stderr"; readonly text: string }
+  | { readonly do: "delay"; readonly ms: number }
+  | { readonly do: "fail"; readonly message: string }
+  | { readonly do: "exit"; readonly code: number | null; readonly signal: string | null }
+  | { readonly do: "cut" }
+  | { readonly do: "hang" }
+  | { readonly do: "callTool"; readonly tool: string; readonly arguments: unknown };
+
+/** A request for approval that a fake app-server makes. */
+export interface FakeApproval {
+  /** Why Codex asks. */
+  readonly reason?: string;
+  /** For a command: the rule it proposes. */
+  readonly proposedAmendment?: readonly string[];
+}
+
+/** What a turn is expected to be called with; anything else fails with a message that shows both. */
+export interface FakeExpectation {
+  /** The prompt: the same, or matched by the expression. */
+  readonly prompt?: string | RegExp;
+  /** Arguments that stand in this order, one behind the other, somewhere in the argv. */
+  readonly args?: readonly string[];
+  /** The images' paths. */
+  readonly images?: readonly string[];
+  /** The output schema. */
+  readonly schema?: unknown;
+}
+
+/** A turn of a fake Codex. */
+export interface FakeTurn {
+  /** What it does. */
+  readonly steps: readonly FakeStep[];
+  /** Tokens that the turn takes. Default: 42 in, 12 of them cached, 5 out, 3 of them reasoning. */
+  readonly usage?: Partial<Usage>;
+  /** What it expects to be called with. */
+  readonly expect?: FakeExpectation;
+}
+
+/** Options of {@linkcode turn}, anywhere among its steps. */
+export type FakeTurnOptions = Omit<FakeTurn, "steps">;
+
+/**
+ * A turn: its steps in order, then `turn.completed`.
+ *
+ * @param parts Steps, items, and options in any place.
+ * @returns The turn, for {@linkcode fakeCodex}.
+ */
+export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[]): FakeTurn {
+  const steps: FakeStep[] = [];
+  let options: FakeTurnOptions = {};
+  for (const part of parts) {
+    if ("do" in part) steps.push(part);
+    else if ("type" in part) steps.push(step(part));
+    else options = { ...options, ...part };
+  }
+  return { steps, ...options };
+}
+
+/**
+ * A recorded run: the output of `codex exec --json > run.jsonl`, as it stands.
+ *
+ * @param jsonl The lines.
+ * @returns The turn; it ends as the recording does.
+ */
+export function recorded(jsonl: string): FakeTurn {
+  const steps = jsonl.split("\n").filter((line) => line.trim() !== "")
+    .map((line): FakeStep => ({ do: "line", line }));
+  const verdict = /^\{"type":"turn\.(completed|failed)"/m.exec(jsonl)?.[1];
+  const code = verdict === "completed" ? 0 : 1;
+  return { steps: [...steps, { do: "exit", code, signal: null }] };
+}
+
+/**
+ * Over the app-server: the text of an agent message or reasoning, or the output of a command, in
+ * pieces. `codex exec` does not tell pieces.
+ *
+ * @param item The item.
+ * @param deltas The pieces.
+ */
+export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
+  return { ...step(item), deltas };
+}
+
+/**
+ * Over the app-server: asks for approval before a command or file change. Refused, the item is
+ * declined; answered with "cancel", the turn is interrupted. `codex exec` does not ask.
+ *
+ * @param item The command or file change.
+ * @param ask What the request tells.
+ */
+export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
+  return { ...step(item), ask };
+}
+
+/**
+ * Over the app-server: calls a tool of the host, and records its answer.
+ *
+ * @param tool The tool's name.
+ * @param args Its arguments.
+ */
+export function callsTool(tool: string, args: unknown = {}): FakeStep {
+  return { do: "callTool", tool, arguments: args };
+}
+
+/**
+ * An event as it is, known or not.
+ *
+ * @param event The event.
+ */
+export function event(event: ThreadEvent | UnknownEvent): FakeStep {
+  return { do: "event", event };
+}
+
+/**
+ * A line as it is, JSON or not.
+ *
+ * @param line The line, without its line break.
+ */
+export function line(line: string): FakeStep {
+  return { do: "line", line };
+}
+
+/**
+ * Text on standard error.
+ *
+ * @param text The text.
+ */
+export function stderr(text: string): FakeStep {
+  return { do: "stderr", text };
+}
+
+/**
+ * Nothing, for a while.
+ *
+ * @param ms Milliseconds.
+ */
+export function delay(ms: number): FakeStep {
+  return { do: "delay", ms };
+}
+
+/**
+ * The turn fails as Codex reports it: `error`, `turn.failed`, exit code 1.
+ *
+ * @param message Why.
+ */
+export function fails(message: string): FakeStep {
+  return { do: "fail", message };
+}
+
+/**
+ * The process ends here, without a verdict.
+ *
+ * @param code The exit code, or null with a signal.
+ * @param signal The signal that ends it.
+ */
+export function exits(code: number | null, signal: string | null = null): FakeStep {
+  return { do: "exit", code, signal };
+}
+
+/** The output ends here, without a verdict, with exit code 0. */
+export function cut(): FakeStep {
+  return { do: "cut" };
+}
+
+/** Nothing more happens until the process is ended. */
+export function hangs(): FakeStep {
+  return { do: "hang" };
+}
+
+function step(item: FakeItem): Extract<FakeStep, { do: "item" }> {
+  return { do: "item", item, deltas: [], ask: null };
+}

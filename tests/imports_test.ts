@@ -1,0 +1,151 @@
+import { assert, assertEquals } from "@std/assert";
+
+/** One import, by paths from the project's root; `node:…` and the like stay as they are. */
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+interface Graph {
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly dependencies?: readonly {
+      readonly specifier: string;
+      readonly code?: { readonly specifier?: string };
+      readonly type?: { readonly specifier?: string };
+    }[];
+  }[];
+}
+
+const ROOT = new URL("..", import.meta.url);
+const PUBLIC: readonly string[] = Object.values((await json("deno.json")).exports);
+/** The entry "." re-exports; these join a transport to a host. */
+const ENTRIES = ["src/codex.ts", "src/app_server/app_server.ts", "src/testing/mod.ts"];
+/** What each folder may import beside itself. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  launch: ["core"],
+  exec: ["launch", "core"],
+  app_server: ["launch", "core"],
+  adapters: ["core", "node:"],
+  testing: ["core", "node:"],
+};
+
+Deno.test("imports run one way", async () => {
+  const edges = (await Promise.all(PUBLIC.map(edgesBelow))).flat();
+  assert(edges.some(({ from }) => from.startsWith("src/core/")), "the graph was read");
+  assertEquals(edges.map(objection).filter((text) => text !== null), []);
+});
+
+Deno.test("imports that run the other way are found", () => {
+  const wrong = [
+    ["src/core/thread.ts", "src/launch/env.ts"],
+    ["src/core/thread.ts", "node:process"],
+    ["src/launch/locate.ts", "src/exec/args.ts"],
+    ["src/launch/locate.ts", "node:path"],
+    ["src/exec/exec.ts", "src/adapters/node.ts"],
+    ["src/exec/exec.ts", "src/app_server/connection.ts"],
+    ["src/exec/exec.ts", "src/codex.ts"],
+    ["src/adapters/node.ts", "src/launch/env.ts"],
+    ["src/adapters/node.ts", "src/core/thread.ts"],
+    ["src/testing/reply.ts", "mod.ts"],
+    ["src/codex.ts", "src/adapters/node.ts"],
+    ["src/codex.ts", "npm:@openai/codex@0.169.0"],
+    ["mod.ts", "src/exec/exec.ts"],
+    ["src/new/thing.ts", "src/core/thread.ts"],
+  ] as const;
+  for (const [from, to] of wrong) {
+    assert(objection({ from, to, typeOnly: false }) !== null, `${from} -> ${to}`);
+  }
+});
+
+Deno.test("the import map for machines without JSR names what deno.json names", async () => {
+  const [real, standIn] = await Promise.all([json("deno.json"), json("tests/std/import_map.json")]);
+  assertEquals(packages(standIn.imports), packages(real.imports));
+});
+
+Deno.test("core compiles without the globals of any runtime, and only so", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const globals = ["Deno.pid", "process.pid", "Bun.main", "Buffer.from('')", "setImmediate"];
+    const lines = globals.map((code) => `// @ts-expect-error: not in core\nvoid ${code};\n`);
+    const web = "export const timer: number = setTimeout(() => {}), url = new URL('a:b');\n";
+    await Deno.writeTextFile(`${folder}/probe.ts`, web + lines.join(""));
+    const checked = await deno("check", "--config=.ci/core.deno.json", `${folder}/probe.ts`);
+    assert(checked.success, checked.stderr);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** Why an import may not be, or null. */
+function objection({ from, to, typeOnly }: Edge): string | null {
+  const no = (why: string) => `${from} -> ${to}: ${why}`;
+  const fromFolder = folderOf(from);
+  const toFolder = to.startsWith("node:") ? "node:" : folderOf(to);
+  if (to === "mod.ts") return no("nothing imports mod.ts");
+  if (from === "mod.ts") {
+    return to === "src/codex.ts" || toFolder === "core"
+      ? null
+      : no("mod.ts shows the public names");
+  }
+  if (to === "src/adapters/detect.ts" && ENTRIES.includes(from)) return null;
+  if (from === "src/codex.ts") {
+    return ["exec", "core"].includes(toFolder) ? null : no("an entry joins transport and host");
+  }
+  if (to === from || fromFolder === toFolder) return null;
+  if (!BELOW[fromFolder]?.includes(toFolder)) return no(`${fromFolder} may not`);
+  if (
+    fromFolder === "adapters" && toFolder === "core" && !typeOnly && to !== "src/core/errors.ts"
+  ) {
+    return no("adapters import types and errors from core");
+  }
+  return null;
+}
+
+function folderOf(path: string): string {
+  return path.match(/^src\/(\w+)\//)?.[1] ?? path;
+}
+
+async function edgesBelow(entry: string): Promise<Edge[]> {
+  const { success, stdout, stderr } = await deno("info", "--json", entry);
+  assert(success, stderr);
+  const { modules }: Graph = JSON.parse(stdout);
+  return modules.flatMap(({ specifier: from, dependencies = [] }) =>
+    dependencies.map(({ specifier, code, type }) => ({
+      from: local(from),
+      to: local(code?.specifier ?? type?.specifier ?? specifier),
+      typeOnly: code === undefined,
+    }))
+  );
+}
+
+function local(url: string): string {
+  return url.startsWith(ROOT.href) ? url.slice(ROOT.href.length) : url;
+}
+
+function packages(imports: Record<string, string>): string[] {
+  const names = Object.entries(imports).map(([name, target]) => {
+    const foreign = /^(npm|jsr):/.test(target) || name.startsWith("@std/");
+    // A stand-in may be one of a package's modules; what npm gives has to be the same version.
+    const key = foreign ? name.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? name : name;
+    return target.startsWith("npm:") ? `${key} ${target}` : key;
+  });
+  return [...new Set(names)].sort();
+}
+
+async function deno(
+  ...args: string[]
+): Promise<{ success: boolean; stdout: string; stderr: string }> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT })
+    .output();
+  const decoder = new TextDecoder();
+  return { success, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+async function json(
+  path: string,
+): Promise<{ exports: Record<string, string>; imports: Record<string, string> }> {
+  return JSON.parse(await Deno.readTextFile(new URL(path, ROOT)));
+}
