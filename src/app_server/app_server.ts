@@ -9,14 +9,7 @@ import { NO_USAGE } from "../core/turn.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { Connection } from "./connection.ts";
 import type { AppServerOptions, LiveCallbacks, LiveThreadOptions } from "./live_options.ts";
-import {
-  createLiveThread,
-  type LiveThread,
-  loseThread,
-  notifyThread,
-  type ThreadLink,
-  threadScope,
-} from "./live_thread.ts";
+import { type LiveThread, threadScope } from "./live_thread.ts";
 import { type Notification, NotificationHub } from "./notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
 import { ConnectionClosedError, RpcError } from "./rpc_errors.ts";
@@ -31,6 +24,7 @@ import {
   threadParams,
   toolParams,
 } from "./thread_params.ts";
+import { ThreadRegistry } from "./thread_registry.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
 const VERSION = "0.1.0";
@@ -56,9 +50,8 @@ export class AppServer implements AsyncDisposable {
   readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
-  readonly #threads: Map<string, LiveThread> = new Map();
+  readonly #threads: ThreadRegistry;
   readonly #hub: NotificationHub = new NotificationHub();
-  readonly #link: ThreadLink;
   #closing = false;
 
   private constructor(options: AppServerOptions, launcher: Launcher, process: ServerProcess) {
@@ -72,12 +65,12 @@ export class AppServer implements AsyncDisposable {
       closed: () => this.#closed(),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-    this.#link = {
+    this.#threads = new ThreadRegistry({
       request: (method, params) => this.#connection.request(method, params),
       images: (paths) => this.#images(paths),
       stderr: () => process.stderr(),
       redact: launcher.redact,
-    };
+    });
   }
 
   /**
@@ -288,7 +281,12 @@ export class AppServer implements AsyncDisposable {
   }
 
   #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, Boolean(options.onApproval ?? this.#options.onApproval));
+    return threadParams(options, this.#asks(options));
+  }
+
+  /** Whether anybody can be asked for approval in every turn of a thread. */
+  #asks(options: LiveThreadOptions): boolean {
+    return Boolean(options.onApproval ?? this.#options.onApproval);
   }
 
   async #thread(
@@ -300,28 +298,27 @@ export class AppServer implements AsyncDisposable {
       cwd: options.workingDirectory ?? null,
       includeLayers: false,
     }) as { config: SandboxConfig };
-    const { thread } = await this.request(method, params) as { thread: ThreadInfo };
-    const live = createLiveThread(this.#link, {
-      id: thread.id,
-      options: { ...options },
-      sandboxPolicy: sandboxPolicy(options, user.config),
-      usage: method === "thread/start" ? NO_USAGE : null,
+    return await this.#threads.open(async () => {
+      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
+      return {
+        id: thread.id,
+        options: { ...options },
+        asks: this.#asks(options),
+        sandboxPolicy: sandboxPolicy(options, user.config),
+        usage: method === "thread/start" ? NO_USAGE : null,
+      };
     });
-    this.#threads.set(thread.id, live);
-    return live;
   }
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
-    const { threadId } = (params ?? {}) as { threadId?: unknown };
-    const thread = this.#threads.get(String(threadId));
-    if (thread !== undefined) notifyThread(thread, method, params as Record<string, unknown>);
+    this.#threads.notify(method, (params ?? {}) as Record<string, unknown>);
   }
 
   async #asked(method: string, params: unknown): Promise<unknown> {
     this.#hub.tell({ method, params });
     const fields = (params ?? {}) as Record<string, unknown>;
-    const thread = this.#threads.get(String(fields.threadId));
+    const thread = this.#threads.get(fields.threadId);
     const client: LiveCallbacks = this.#options;
     return await answerRequest(
       method,
@@ -331,21 +328,20 @@ export class AppServer implements AsyncDisposable {
     );
   }
 
-  async #closed(): Promise<CodexError> {
+  async #closed(): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const status = await this.#process.exited;
-    await this.#process.drained();
     const stderr = this.#process.stderr();
-    const error = new ConnectionClosedError(
-      this.#closing
-        ? "The app-server was closed"
-        : `The app-server ended${how(status)}${last(stderr)}`,
-      { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr },
-    );
-    for (const thread of this.#threads.values()) loseThread(thread, error);
+    const message = this.#closing
+      ? "The app-server was closed"
+      : `The app-server ended${how(status)}${last(stderr)}`;
+    const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
+    // One for each turn: it takes the facts of that turn.
+    const failure = () => new ConnectionClosedError(message, fields);
+    this.#threads.lose(failure);
     this.#hub.end();
-    return error;
+    return failure;
   }
 
   async #images(paths: readonly string[]): Promise<(path: string) => string> {

@@ -16,8 +16,11 @@ export interface ConnectionEvents {
   request(method: string, params: unknown): Promise<unknown>;
   /** A line that is no message. */
   malformed(error: DecodeError): void;
-  /** The connection is gone: why. Called once; every pending request rejects with what it returns. */
-  closed(): Promise<CodexError>;
+  /**
+   * The connection is gone: why. Called once; every pending and later request rejects with an
+   * error that the result makes.
+   */
+  closed(): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
   redact(text: string): string;
 }
@@ -49,7 +52,7 @@ export class Connection {
   #inFlight = 0;
   #lastId = 0;
   #lineNumber = 0;
-  #failure: CodexError | null = null;
+  #failure: (() => CodexError) | null = null;
 
   /**
    * @param lines The line streams.
@@ -89,12 +92,13 @@ export class Connection {
 
   /** Tells the server something. */
   async notify(method: string, params?: unknown): Promise<void> {
-    await this.#send(params === undefined ? { method } : { method, params });
+    await this.#lines.send(JSON.stringify(params === undefined ? { method } : { method, params }));
   }
 
   async #call(method: string, params: unknown): Promise<unknown> {
-    if (this.#failure !== null) throw this.#failure;
+    if (this.#failure !== null) throw this.#failure();
     const id = ++this.#lastId;
+    const line = JSON.stringify({ id, method, params });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method, resolve, reject });
@@ -104,7 +108,7 @@ export class Connection {
       );
     });
     // A write that fails means that the connection is gone, which rejects the answer with the cause.
-    this.#send({ id, method, params }).catch(() => {});
+    this.#lines.send(line).catch(() => {});
     try {
       return await answer;
     } finally {
@@ -127,10 +131,6 @@ export class Connection {
     else next();
   }
 
-  #send(message: Message): Promise<void> {
-    return this.#lines.send(JSON.stringify(message));
-  }
-
   async #read(): Promise<void> {
     try {
       for await (const line of this.#lines.incoming) this.#take(line);
@@ -139,7 +139,7 @@ export class Connection {
     }
     const failure = await this.#events.closed();
     this.#failure = failure;
-    for (const pending of [...this.#pending.values()]) pending.reject(failure);
+    for (const pending of [...this.#pending.values()]) pending.reject(failure());
   }
 
   /** Messages are told apart by `method`: the server counts its own requests from 0, beside ours. */
@@ -182,19 +182,23 @@ export class Connection {
   }
 
   async #answer(id: unknown, method: string, params: unknown): Promise<void> {
-    let message: Message;
+    let line: string;
     try {
-      message = { id, result: await this.#events.request(method, params) };
+      line = JSON.stringify({ id, result: await this.#events.request(method, params) });
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      message = { id, error: { code: -32603, message: text } };
+      const message = error instanceof Error ? error.message : String(error);
+      line = JSON.stringify({ id, error: { code: -32603, message } });
     }
-    await this.#send(message).catch(() => {});
+    await this.#lines.send(line).catch(() => {});
   }
 
   #malformed(reason: string, line: string): void {
     const shown = this.#events.redact(line.slice(0, 2 * SHOWN)).slice(0, SHOWN);
-    this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
+    try {
+      this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
+    } catch {
+      // Whoever is told has no say in the connection.
+    }
   }
 }
 

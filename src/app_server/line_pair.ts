@@ -13,24 +13,28 @@ export interface LinePair {
   send(line: string): Promise<void>;
 }
 
-/** The line pair of a process. */
+/** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. */
 export function linesOf(
   stdout: ReadableStream<Uint8Array>,
   stdin: WritableStream<Uint8Array>,
-): LinePair & { close(): void } {
+): LinePair & { close(): void; abandon(): void } {
+  const reader = stdout.getReader();
   const writer = stdin.getWriter();
   const encoder = new TextEncoder();
   writer.closed.catch(() => {});
   return {
-    incoming: readLines(stdout),
+    incoming: readLines(reader),
     send: (line) => writer.write(encoder.encode(`${line}\n`)),
     close: () => void writer.close().catch(() => {}),
+    // For a pipe that some process out of reach still holds open.
+    abandon: () => void reader.cancel().catch(() => {}),
   };
 }
 
-async function* readLines(stdout: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* readLines(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<string> {
   const splitter = new LineSplitter();
-  const reader = stdout.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();

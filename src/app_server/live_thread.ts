@@ -12,15 +12,10 @@ import { type Turn, type TurnWith, usageShare } from "../core/turn.ts";
 import { TurnQueue } from "../core/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../core/turn_run.ts";
 import { type LiveEvent, merge, mergeKey } from "./events.ts";
-import type {
-  LiveCallbacks,
-  LiveThreadOptions,
-  LiveTurnOptions,
-  ReviewTarget,
-} from "./live_options.ts";
+import type { LiveCallbacks, LiveTurnOptions, ReviewTarget } from "./live_options.ts";
 import { SlowConsumerError } from "./rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
-import { inputParams, turnParams } from "./thread_params.ts";
+import { inputParams, type ThreadStart as ThreadFacts, turnParams } from "./thread_params.ts";
 import type { Tool } from "./tools.ts";
 import { mapUsage } from "./turn_mapper.ts";
 
@@ -58,15 +53,12 @@ export interface LiveTurn {
 
 let construct: (link: ThreadLink, start: ThreadStart) => LiveThread;
 let notify: (thread: LiveThread, method: string, params: Record<string, unknown>) => void;
+let reopen: (thread: LiveThread, start: ThreadStart) => void;
 let lose: (thread: LiveThread, error: CodexError) => void;
 let scope: (thread: LiveThread) => ThreadScope;
 
 /** What a thread begins with. */
-export interface ThreadStart {
-  readonly id: string;
-  readonly options: LiveThreadOptions;
-  /** The sandbox of its turns. */
-  readonly sandboxPolicy: Record<string, unknown>;
+export interface ThreadStart extends ThreadFacts {
   /** What it has used so far, or null where that is not known. */
   readonly usage: Usage | null;
 }
@@ -84,10 +76,12 @@ const NO_TURN = "Cannot steer the turn: it has not started, or has ended";
 /** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
 export class LiveThread {
   readonly #link: ThreadLink;
-  readonly #start: ThreadStart;
+  #start: ThreadStart;
   readonly #queue: TurnQueue = new TurnQueue();
   #usage: Usage | null;
   #turn: ServerTurn | null = null;
+  // A turn that was given up: until the server has ended it, a new one would steer it.
+  #lingering: ServerTurn | null = null;
   #callbacks: LiveCallbacks = {};
   // Warnings between turns, which `exec` tells at the beginning of the next one.
   #warnings: Record<string, unknown>[] = [];
@@ -95,7 +89,13 @@ export class LiveThread {
   static {
     construct = (link, start) => new LiveThread(link, start);
     notify = (thread, method, params) => thread.#notified(method, params);
-    lose = (thread, error) => thread.#turn?.connectionLost(error);
+    reopen = (thread, start) => {
+      thread.#start = start;
+    };
+    lose = (thread, error) => {
+      thread.#lingering?.connectionLost(error);
+      thread.#turn?.connectionLost(error);
+    };
     scope = (thread) => ({
       ...thread.#start.options,
       ...thread.#callbacks,
@@ -174,9 +174,8 @@ export class LiveThread {
   async #message(input: Input): Promise<Begin> {
     const normalized = normalizeInput(input);
     const absolute = await this.#link.images(normalized.images);
-    const { sandboxPolicy } = this.#start;
     return (options) => ["turn/start", {
-      ...turnParams(this.id, sandboxPolicy, options),
+      ...turnParams(this.#start, options),
       input: inputParams(normalized, absolute),
     }];
   }
@@ -195,6 +194,9 @@ export class LiveThread {
       redact: (text) => this.#link.redact(text),
       threadId: () => this.id,
       settled: (fold) => {
+        // A turn that never began has nothing to do with the one under way.
+        if (live.turn === null) return;
+        if (!live.turn.isOver) this.#lingering = live.turn;
         this.#turn = null;
         this.#callbacks = {};
         this.#usage = fold.usage ?? this.#usage;
@@ -226,8 +228,13 @@ export class LiveThread {
           outputTokens: 0,
           reasoningOutputTokens: 0,
         }),
-      begin: () =>
-        this.#link.request(method, params) as Promise<{ readonly turn?: { readonly id: string } }>,
+      begin: async () => {
+        await this.#lingering?.over;
+        this.#lingering = null;
+        return await this.#link.request(method, params) as {
+          readonly turn?: { readonly id: string };
+        };
+      },
       request: (method, params) => this.#link.request(method, params),
       stderr: () => this.#link.stderr(),
     };
@@ -242,13 +249,11 @@ export class LiveThread {
       steer: async (input) => {
         const normalized = normalizeInput(input);
         const absolute = await this.#link.images(normalized.images);
-        const { turn } = live;
-        if (turn === null || turn.id === null || turn.mapper.status !== null) {
-          throw new CodexError(NO_TURN);
-        }
+        const id = await live.turn?.active() ?? null;
+        if (id === null) throw new CodexError(NO_TURN);
         await this.#link.request("turn/steer", {
           threadId: this.id,
-          expectedTurnId: turn.id,
+          expectedTurnId: id,
           input: inputParams(normalized, absolute),
         });
       },
@@ -270,6 +275,7 @@ export class LiveThread {
   }
 
   #notified(method: string, params: Record<string, unknown>): void {
+    this.#lingering?.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);
     else if (method === "warning") this.#warnings.push(params);
     else if (method === "thread/tokenUsage/updated") {
@@ -291,6 +297,11 @@ interface LiveRun {
 /** Makes a thread. Not public: threads come from a server. */
 export function createLiveThread(link: ThreadLink, start: ThreadStart): LiveThread {
   return construct(link, start);
+}
+
+/** Gives a thread that is open already new options. */
+export function reopenThread(thread: LiveThread, start: ThreadStart): void {
+  reopen(thread, start);
 }
 
 /** Hands a thread a notification. */

@@ -25,12 +25,14 @@ export class ServerProcess {
   readonly #launcher: Launcher;
   readonly #stderr: StderrTail;
   readonly #closeInput: () => void;
+  readonly #abandon: () => void;
   #stopping: Promise<void> | null = null;
 
   private constructor(child: Subprocess, launcher: Launcher) {
-    const { close, ...lines } = linesOf(child.stdout, child.stdin);
+    const { close, abandon, ...lines } = linesOf(child.stdout, child.stdin);
     this.lines = lines;
     this.#closeInput = close;
+    this.#abandon = abandon;
     this.exited = child.exited.catch(() => null);
     this.#child = child;
     this.#launcher = launcher;
@@ -58,12 +60,7 @@ export class ServerProcess {
     return this.#launcher.redact(this.#stderr.text());
   }
 
-  /** Waits until standard error has been read, once the process has ended. */
-  async drained(): Promise<void> {
-    await within(this.#stderr.ended, DRAIN_MS);
-  }
-
-  /** Ends the server and everything below it. */
+  /** Ends the server and everything below it, and waits for its last words. */
   stop(): Promise<void> {
     return this.#stopping ??= this.#stop();
   }
@@ -74,7 +71,9 @@ export class ServerProcess {
       graceMs: GRACE_MS,
       tree: this.#launcher.processTree(),
     });
+    await within(this.#stderr.ended, DRAIN_MS);
     this.#stderr.cancel();
+    this.#abandon();
   }
 }
 

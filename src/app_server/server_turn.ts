@@ -36,6 +36,8 @@ const GRACE_MS = 2_000;
 export class ServerTurn implements RunningTurn {
   /** As {@linkcode RunningTurn} has it. */
   readonly done: Promise<TurnEnd>;
+  /** Settles when the server has ended the turn, or is gone: with a turn that was stopped, after `done`. */
+  readonly over: Promise<void>;
   /** Fires when the turn is over. */
   readonly ended: AbortController = new AbortController();
   /** Makes the events, and knows what is under way. */
@@ -47,7 +49,12 @@ export class ServerTurn implements RunningTurn {
   #early: Told[] | null = [];
   #id: string | null = null;
   #started = false;
+  #interrupting = false;
   #stopError: CodexError | null = null;
+  #isOver = false;
+  #endedNow!: () => void;
+  readonly #begun: Promise<void>;
+  #startedNow!: () => void;
   #finish!: () => void;
   #fail!: (error: CodexError) => void;
 
@@ -57,16 +64,24 @@ export class ServerTurn implements RunningTurn {
     this.#sink = sink;
     this.#graceMs = graceMs ?? GRACE_MS;
     this.mapper = new TurnMapper(link.usage);
+    this.#begun = new Promise((resolve) => this.#startedNow = resolve);
     const verdict = new Promise<void>((resolve, reject) => {
       this.#finish = resolve;
       this.#fail = reject;
     });
+    this.over = new Promise((resolve) => this.#endedNow = resolve);
     this.done = this.#run(verdict);
   }
 
-  /** The turn's id, or null until the server has told it. */
-  get id(): string | null {
-    return this.#id;
+  /** Whether the server has ended the turn, or is gone. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The turn's id once the server works on it; null when it has ended. */
+  async active(): Promise<string | null> {
+    await Promise.race([this.#begun, this.over]);
+    return this.#isOver ? null : this.#id;
   }
 
   async #run(verdict: Promise<void>): Promise<TurnEnd> {
@@ -87,14 +102,14 @@ export class ServerTurn implements RunningTurn {
       const early = this.#early ?? [];
       this.#early = null;
       for (const { method, params } of early) this.notification(method, params);
-      if (this.#stopError !== null) void this.#interrupt();
+      if (this.#stopError !== null && !this.#interrupting) this.#interruptQuietly();
     });
-    begun.catch((error) => this.#fail(this.#stopError ?? error));
+    begun.catch((error) => this.#end(error));
   }
 
   /** A notification of this thread. Those of other turns are not for this one. */
   notification(method: string, params: Told["params"]): void {
-    if (this.ended.signal.aborted) return;
+    if (this.#isOver) return;
     if (this.#early !== null) {
       this.#early.push({ method, params });
       return;
@@ -105,21 +120,30 @@ export class ServerTurn implements RunningTurn {
     for (const event of this.mapper.map(method, params)) this.#tell(event);
     if (method === "turn/started") {
       this.#started = true;
-      if (this.#stopError !== null) void this.#interrupt();
+      this.#startedNow();
+      // An interrupt that came before may have met no turn.
+      if (this.#interrupting || this.#stopError !== null) this.#interruptQuietly();
     }
-    if (this.mapper.status !== null) this.#finish();
+    if (this.mapper.status !== null) this.#end(null);
   }
 
   /** The connection is gone. */
   connectionLost(error: CodexError): void {
-    this.#fail(this.#stopError ?? error);
+    this.#end(error);
+  }
+
+  #end(error: CodexError | null): void {
+    this.#isOver = true;
+    this.#endedNow();
+    if (error === null) this.#finish();
+    else this.#fail(this.#stopError ?? error);
   }
 
   /** As {@linkcode RunningTurn} has it: interrupts the turn, and waits for the server's word. */
   stop(error: CodexError): void {
     if (this.#stopError !== null || this.mapper.status !== null) return;
     this.#stopError = error;
-    if (this.#id !== null) void this.#interrupt();
+    if (this.#id !== null) this.#interruptQuietly();
     void this.#giveUp(error);
   }
 
@@ -131,11 +155,16 @@ export class ServerTurn implements RunningTurn {
 
   /** Interrupts the turn; the events end with `turn.interrupted`. */
   async interrupt(): Promise<void> {
-    if (this.mapper.status !== null) return;
+    if (this.#isOver) return;
     await this.#interrupt();
   }
 
+  #interruptQuietly(): void {
+    this.#interrupt().catch(() => {});
+  }
+
   async #interrupt(): Promise<void> {
+    this.#interrupting = true;
     // Right after the turn's start its id is not known yet to be active; "" is whichever is.
     const turnId = this.#started ? this.#id : "";
     try {

@@ -5,11 +5,23 @@
  */
 import { InvalidInputError } from "../core/errors.ts";
 import type { NormalizedInput } from "../core/input.ts";
-import type { CodexConfigObject, SandboxMode } from "../core/options.ts";
+import type { ApprovalMode, CodexConfigObject, SandboxMode } from "../core/options.ts";
 import { mergeConfig } from "../launch/config.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./live_options.ts";
 
 type Params = Record<string, unknown>;
+
+/** What a turn needs to know of its thread. */
+export interface ThreadStart {
+  /** The thread's id. */
+  readonly id: string;
+  /** The thread's options. */
+  readonly options: LiveThreadOptions;
+  /** Whether anybody can be asked for approval in every turn. */
+  readonly asks: boolean;
+  /** The sandbox of its turns. */
+  readonly sandboxPolicy: Params;
+}
 
 /** The part of Codex's effective configuration that decides about the sandbox. */
 export interface SandboxConfig {
@@ -58,12 +70,10 @@ export function threadParams(options: LiveThreadOptions, asks: boolean): Params 
     ...(webSearch === undefined ? {} : { web_search: webSearch }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
   });
-  // As with `exec`, where nobody can be asked, nothing is asked.
-  const approvalPolicy = options.approvalPolicy ?? (asks ? "on-request" : "never");
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy,
+    approvalPolicy: approvalPolicy(options, asks, false),
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
     config: Object.keys(config).length > 0 ? config : undefined,
     developerInstructions: options.developerInstructions,
@@ -124,16 +134,30 @@ export function inputParams(input: NormalizedInput, absolute: (path: string) => 
   ];
 }
 
-/** The parameters of a turn, beside its input. */
-export function turnParams(threadId: string, policy: Params, options: LiveTurnOptions): Params {
+/** The parameters of a turn, beside its input. What a turn changes stays, unless the next says otherwise. */
+export function turnParams(thread: ThreadStart, options: LiveTurnOptions): Params {
   return defined({
-    threadId,
-    sandboxPolicy: policy,
+    threadId: thread.id,
+    sandboxPolicy: thread.sandboxPolicy,
+    approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)),
     model: options.model || undefined,
     effort: options.modelReasoningEffort,
     outputSchema: options.outputSchema,
     cyberAccessProgram: options.cyberAccessProgram,
   });
+}
+
+/**
+ * As with `exec`, where nobody can be asked, nothing is asked. Where somebody always can be, the
+ * user's configuration counts, and Codex's default "on-request".
+ */
+function approvalPolicy(
+  options: LiveThreadOptions,
+  asks: boolean,
+  turnAsks: boolean,
+): ApprovalMode | undefined {
+  if (options.approvalPolicy !== undefined || asks) return options.approvalPolicy;
+  return turnAsks ? "on-request" : "never";
 }
 
 function plain(user: SandboxConfig): CodexConfigObject {

@@ -4,7 +4,7 @@
  * @module
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -74,10 +74,16 @@ export const plainTurn = (text: string): Step[] => [
   { event: COMPLETED },
 ];
 
-/** Writes an executable that plays the steps; its path is for `codexPathOverride`. */
-export async function fakeCodex(folder: string, steps: readonly Step[]): Promise<string> {
+/** A file of tests/fixtures: beside the sources on Deno, elsewhere where the runner says. */
+export function fixture(name: string): string {
   const player = process.env.FAKE_CODEX ??
     fileURLToPath(new URL("../fixtures/fake_codex.mjs", import.meta.url));
+  return join(dirname(player), name);
+}
+
+/** Writes an executable that plays the steps; its path is for `codexPathOverride`. */
+export async function fakeCodex(folder: string, steps: readonly Step[]): Promise<string> {
+  const player = fixture("fake_codex.mjs");
   const path = join(await mkdtemp(join(folder, "fake-")), "codex");
   const script = `#!/usr/bin/env node
 import(${JSON.stringify(player)}).then(({ play }) => play(${JSON.stringify(steps)}));

@@ -7,7 +7,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { MAIN_URL } from "./fake_binary_main.ts";
 import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 
@@ -51,7 +51,8 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   const file = (name: string) => join(folder, name);
   await writeFile(file("script.json"), JSON.stringify(script));
   await writeFile(file("calls.jsonl"), "");
-  await writeFile(file("codex"), launcher(folder));
+  await writeFile(file("main.mjs"), main(folder));
+  await writeFile(file("codex"), launcher(file("main.mjs")));
   await chmod(file("codex"), 0o755);
   const remove = () => rm(folder, { recursive: true, force: true });
   return {
@@ -65,18 +66,17 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   };
 }
 
-/** A shell script, since a `#!` line takes one argument only. */
-function launcher(folder: string): string {
-  const url = new URL(`./fake_binary_main${extension()}`, import.meta.url);
-  const main = url.protocol === "file:" ? fileURLToPath(url) : url.href;
-  const run = "Deno" in globalThis ? ["run", "--quiet", "--no-lock", "--allow-all"] : [];
-  const words = [process.execPath, ...run, main, folder].map(quoted).join(" ");
-  return `#!/bin/sh\nexec ${words} "$@"\n`;
+/** Runs the program behind the executable, wherever this package has been loaded from. */
+function main(folder: string): string {
+  return `import { main } from ${JSON.stringify(MAIN_URL)};\nawait main(${
+    JSON.stringify(folder)
+  });\n`;
 }
 
-/** `.ts` from JSR and in a checkout, `.js` in the npm package. */
-function extension(): string {
-  return import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+/** A shell script, since a `#!` line takes one argument only. */
+function launcher(main: string): string {
+  const run = "Deno" in globalThis ? ["run", "--quiet", "--no-lock", "--allow-all"] : [];
+  return `#!/bin/sh\nexec ${[process.execPath, ...run, main].map(quoted).join(" ")} "$@"\n`;
 }
 
 function quoted(word: string): string {

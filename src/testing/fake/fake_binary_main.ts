@@ -1,5 +1,5 @@
 /**
- * The program behind a fake Codex executable: `main FOLDER ARGS…`.
+ * The program behind a fake Codex executable.
  *
  * @module
  */
@@ -12,40 +12,37 @@ import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 
-const [folder = "", ...args] = process.argv.slice(2);
-const callsFile = join(folder, "calls.jsonl");
-const turns = JSON.parse(readFileSync(join(folder, "script.json"), "utf8")) as FakeTurn[];
-const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
-// The turns before this process were played by others.
-const state = new FakeState((call, index) => {
-  const turn = turns[done + index];
-  if (turn !== undefined) return turn;
-  throw new Error(
-    `fakeCodex: the script has ${turns.length} turns, and turn ${
-      done + index + 1
-    } was asked for with the prompt ${JSON.stringify(call.prompt)}`,
+/** Where this module has been loaded from. */
+export const MAIN_URL: string = import.meta.url;
+
+/** Plays the next turn of the script in `folder`, and records the call there. */
+export async function main(folder: string): Promise<void> {
+  const callsFile = join(folder, "calls.jsonl");
+  const record = (call: FakeCall) => appendFileSync(callsFile, `${JSON.stringify(call)}\n`);
+  const turns = JSON.parse(readFileSync(join(folder, "script.json"), "utf8")) as FakeTurn[];
+  // The turns before were played by other processes.
+  const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
+  const state = new FakeState(turns, done);
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]]
+    ),
   );
-}, done);
-const env = Object.fromEntries(
-  Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]]
-  ),
-);
-
-if (args[0] === "app-server") serve();
-else await exec();
-
-function record(call: FakeCall | undefined): void {
-  if (call !== undefined) appendFileSync(callsFile, `${JSON.stringify(call)}\n`);
+  const args = process.argv.slice(2);
+  if (args[0] === "app-server") serve(state, args, env, record);
+  else await exec(state, args, env, record);
 }
 
-async function exec(): Promise<void> {
+type Env = Record<string, string>;
+type Recorder = (call: FakeCall) => void;
+
+async function exec(state: FakeState, args: string[], env: Env, record: Recorder): Promise<void> {
   const prompt = readFileSync(0, "utf8");
+  let recorded = 0;
   try {
-    let first = true;
     for (const output of playExec(state, args, env, prompt)) {
-      if (first) record(state.calls[0]);
-      first = false;
+      state.calls.slice(recorded).forEach(record);
+      recorded = state.calls.length;
       if ("stdout" in output) process.stdout.write(output.stdout);
       else if ("stderr" in output) process.stderr.write(output.stderr);
       else if ("wait" in output) await wait(output.wait);
@@ -57,7 +54,7 @@ async function exec(): Promise<void> {
   }
 }
 
-function serve(): void {
+function serve(state: FakeState, args: string[], env: Env, record: Recorder): void {
   const server = new FakeAppServer(state, { args, env }, {
     send: (line) => void process.stdout.write(line),
     stderr: (text) => void process.stderr.write(text),
@@ -76,8 +73,9 @@ function serve(): void {
 function end(
   { code, signal }: { readonly code: number | null; readonly signal: string | null },
 ): void {
+  // Once what was written before is out.
   process.stdout.write("", () => {
-    if (signal !== null) process.kill(process.pid, signal as NodeJS.Signals);
+    if (signal !== null) process.kill(process.pid, signal);
     else process.exit(code ?? 0);
   });
 }

@@ -48,15 +48,17 @@ export class FakeState {
   readonly calls: FakeCall[] = [];
   readonly #script: FakeScript;
   readonly #usage: Map<string, Usage> = new Map();
+  readonly #done: number;
   #threads: number;
 
   /**
    * @param script The turns.
-   * @param threads Threads that other processes of the same fake have made.
+   * @param done Turns that other processes of the same fake have played.
    */
-  constructor(script: FakeScript, threads = 0) {
+  constructor(script: FakeScript, done = 0) {
     this.#script = script;
-    this.#threads = threads;
+    this.#done = done;
+    this.#threads = done;
   }
 
   /**
@@ -65,7 +67,7 @@ export class FakeState {
    * @throws {Error} If the script has no more, or expected another call; it shows both.
    */
   begin(call: FakeCall): FakeTurn {
-    const index = this.calls.push(call) - 1;
+    const index = this.#done + this.calls.push(call) - 1;
     if (typeof this.#script === "function") return checked(this.#script(call, index), call, index);
     const turn = this.#script[index];
     if (turn === undefined) {

@@ -1,0 +1,103 @@
+/**
+ * The test kit's fakes, on every runtime.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { readFile } from "node:fs/promises";
+import { type Case, fixture } from "./case.ts";
+
+export const FAKE_CASES: readonly Case[] = [
+  {
+    name: "fakeCodex() plays turns over exec, and records its calls",
+    async run({ sdk, testing: { fakeCodex, item, turn } }) {
+      const spawn = fakeCodex([
+        turn(item.commandExecution("ls", { output: "a\n", exitCode: 2 }), item.agentMessage("1")),
+        turn(item.agentMessage("{}"), { expect: { prompt: /second/, args: ["resume"] } }),
+      ]);
+      const thread = new sdk.Codex({ spawn, apiKey: "sk-x" }).startThread({ model: "m" });
+      const first = await thread.run("first");
+      assertEquals(first.items.map(({ type, id }) => [type, id]), [
+        ["command_execution", "item_0"],
+        ["agent_message", "item_1"],
+      ]);
+      const schema = { type: "object", properties: {}, additionalProperties: false };
+      const second = await thread.run("the second", { outputSchema: schema });
+      assertEquals(second.output, {});
+      assertEquals(second.usage?.input_tokens, 84);
+      assertEquals(spawn.calls.map(({ prompt, threadId }) => [prompt, threadId]), [
+        ["first", null],
+        ["the second", thread.id],
+      ]);
+      assertEquals(spawn.calls[1]?.schema, { ...schema, required: [] });
+      assertEquals(spawn.calls[0]?.env.CODEX_API_KEY, "sk-x");
+    },
+  },
+  {
+    name: "fakeCodex() shows what was expected and what was seen",
+    async run({ sdk, testing: { fakeCodex, turn } }) {
+      const spawn = fakeCodex([turn({ expect: { prompt: "this" } })]);
+      const thread = new sdk.Codex({ spawn }).startThread();
+      const other = await assertRejects(() => thread.run("that"), sdk.ExitError);
+      assertStringIncludes(other.message, 'expected "this", seen "that"');
+      const more = await assertRejects(() => thread.run("more"), sdk.ExitError);
+      assertStringIncludes(more.message, "the script has 1 turns, and turn 2 was asked for");
+    },
+  },
+  {
+    name: "fakeCodex() fails in every way that Codex does",
+    async run({ sdk, testing: { cut, exits, fails, fakeCodex, hangs, line, stderr, turn } }) {
+      const spawn = fakeCodex([
+        turn(fails("boom")),
+        turn(stderr("panicked"), exits(101)),
+        turn(exits(null, "SIGKILL")),
+        turn(cut()),
+        turn(line("garbage")),
+        turn(hangs()),
+      ]);
+      const thread = new sdk.Codex({ spawn }).startThread();
+      const run = (options = {}) => thread.run("go", options);
+      assertEquals((await assertRejects(run, sdk.TurnFailedError)).message, "boom");
+      const panic = await assertRejects(run, sdk.ExitError);
+      assertEquals([panic.exitCode, panic.stderr], [101, "panicked"]);
+      assertEquals((await assertRejects(run, sdk.ExitError)).signal, "SIGKILL");
+      await assertRejects(run, sdk.IncompleteTurnError);
+      assertEquals((await assertRejects(run, sdk.DecodeError)).line, "garbage");
+      await assertRejects(() => run({ timeoutMs: 20 }), sdk.TimeoutError);
+    },
+  },
+  {
+    name: "recorded() replays a recorded run as it stands",
+    async run({ sdk, testing: { fakeCodex, recorded } }) {
+      const jsonl = await readFile(fixture("recorded/exec/04a-shell-ok.jsonl"), "utf8");
+      const spawn = fakeCodex([recorded(jsonl)]);
+      const { events } = await new sdk.Codex({ spawn }).startThread().runStreamed("go");
+      const seen = [];
+      for await (const event of events) seen.push(event);
+      assertEquals<unknown>(seen, jsonl.trim().split("\n").map((text) => JSON.parse(text)));
+    },
+  },
+  {
+    name: "fakeCodexBinary() is an executable that plays turns, and records its calls",
+    async run({ sdk, testing: { fakeCodexBinary, item, turn } }) {
+      const binary = await fakeCodexBinary([
+        turn(item.agentMessage("Hello")),
+        turn(item.agentMessage("Again")),
+      ]);
+      try {
+        const thread = new sdk.Codex({ codexPathOverride: binary.path }).startThread();
+        assertEquals((await thread.run("one")).finalResponse, "Hello");
+        assertEquals((await thread.run("two")).finalResponse, "Again");
+        const calls = await binary.calls();
+        assertEquals(calls.map(({ prompt, threadId }) => [prompt, threadId]), [
+          ["one", null],
+          ["two", thread.id],
+        ]);
+        const error = await assertRejects(() => thread.run("three"), sdk.ExitError);
+        assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was asked for");
+      } finally {
+        await binary.remove();
+      }
+    },
+  },
+];
