@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lstat, mkdtemp, open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, open, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileKind, PrivateFile } from "../core/host.ts";
@@ -49,9 +49,13 @@ export async function readText(path: string): Promise<string | null> {
 /** Writes a file of mode 0600 into a new folder of mode 0700. */
 export async function writePrivateFile(name: string, text: string): Promise<PrivateFile> {
   const folder = await mkdtemp(join(tmpdir(), "codex-js-"));
-  const remove = () => rm(folder, { recursive: true, force: true }).catch(() => {});
+  const path = join(folder, name);
+  // Piece by piece: `rm` would need permission to read as well on Deno.
+  const remove = async () => {
+    await unlink(path).catch(() => {});
+    await rmdir(folder).catch(() => {});
+  };
   try {
-    const path = join(folder, name);
     await writeFile(path, text, { mode: 0o600, flag: "wx" });
     return { path, remove };
   } catch (error) {

@@ -9,7 +9,7 @@ import { whyNotStarted } from "./files.ts";
 /** Explains why `command` could not be started. */
 export async function spawnError(command: string, cause: unknown): Promise<SpawnError> {
   const code = systemCode(cause);
-  const why = await whyNotStarted(command, code) ?? messageOf(cause);
+  const why = linkerVariable(cause) ?? await whyNotStarted(command, code) ?? messageOf(cause);
   return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
 }
 
@@ -21,6 +21,15 @@ function systemCode(cause: unknown): string | null {
   if (name === "PermissionDenied") return "EACCES";
   if (/os error 8\b|exec format error/i.test(messageOf(cause))) return "ENOEXEC";
   return null;
+}
+
+/** Deno lets nobody choose the libraries of a program that is allowed by its path. */
+function linkerVariable(cause: unknown): string | null {
+  const name = /\b(LD|DYLD)_\w+/.exec(messageOf(cause))?.[0];
+  if ((cause as { name?: unknown } | null)?.name !== "NotCapable" || name === undefined) {
+    return null;
+  }
+  return `with ${name} set, Deno wants --allow-run without a path, or an \`env\` without ${name}`;
 }
 
 function messageOf(cause: unknown): string {

@@ -1,0 +1,126 @@
+/**
+ * What the examples share: a model (the real one, or a script that needs no network), a scratch folder, and a clean end,
+ * also on Ctrl-C.
+ *
+ * The real model is asked when there is a Codex login or an API key; `CODEX_EXAMPLES_OFFLINE=1` forces the script.
+ * Offline, the real `codex` program runs all the same: only the service behind it is played by a server on 127.0.0.1.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { AbortError, CodexError, type CodexOptions } from "../mod.ts";
+import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
+
+/** What an example works with. */
+export interface Stage {
+  /** Options for `new Codex()`. */
+  readonly options: CodexOptions;
+  /** Whether the script answers instead of the real model. */
+  readonly offline: boolean;
+  /** An empty folder to work in, removed at the end. */
+  readonly folder: string;
+  /** Fires on Ctrl-C; to be given to every turn. */
+  readonly signal: AbortSignal;
+}
+
+/** A model and why it was chosen. */
+export interface Choice {
+  /** Whether the script answers. */
+  readonly offline: boolean;
+  /** In words, for the terminal. */
+  readonly reason: string;
+  /** A key that Codex would not find by itself. */
+  readonly apiKey?: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Decides between the real model and the script. */
+export function chooseModel(env: Env, exists: (path: string) => boolean = existsSync): Choice {
+  if (env.CODEX_EXAMPLES_OFFLINE === "1") {
+    return { offline: true, reason: "CODEX_EXAMPLES_OFFLINE=1" };
+  }
+  if (env.CODEX_API_KEY) return { offline: false, reason: "CODEX_API_KEY" };
+  if (exists(join(env.CODEX_HOME || join(homedir(), ".codex"), "auth.json"))) {
+    return { offline: false, reason: "Codex's login" };
+  }
+  // Codex itself does not look at this variable.
+  if (env.OPENAI_API_KEY) {
+    return { offline: false, reason: "OPENAI_API_KEY", apiKey: env.OPENAI_API_KEY };
+  }
+  return { offline: true, reason: "no Codex login and no API key" };
+}
+
+/**
+ * Runs an example and cleans up after it. Errors are printed and set the exit code.
+ *
+ * @param script What the model answers when it is played.
+ * @param example The example itself.
+ */
+export async function runExample(
+  script: ResponsesScript,
+  example: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const abort = new AbortController();
+  // Stays until the end: a task runner passes Ctrl-C on, so that it arrives twice.
+  const onSignal = () => abort.abort();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  // Linked temporary folders (macOS) would otherwise show up under two names.
+  const root = await mkdtemp(join(await realpath(tmpdir()), "codex-example-"));
+  const choice = chooseModel(process.env);
+  const server = choice.offline ? await ResponsesServer.start(script) : null;
+  try {
+    const [folder, home, temp] = ["work", "home", "tmp"].map((name) => join(root, name));
+    for (const path of [folder, home, temp]) await mkdir(path as string);
+    console.log(
+      server === null
+        ? `Model: the real one (${choice.reason})\n`
+        : `Model: offline, a scripted stand-in on ${server.url} (${choice.reason})\n`,
+    );
+    const env = environment({ TMPDIR: temp as string });
+    const options: CodexOptions = server === null
+      ? { env, ...(choice.apiKey === undefined ? {} : { apiKey: choice.apiKey }) }
+      : {
+        env: { ...env, CODEX_HOME: home as string, HOME: home as string },
+        baseUrl: server.url,
+        apiKey: "offline",
+      };
+    await example({
+      options,
+      offline: server !== null,
+      folder: folder as string,
+      signal: abort.signal,
+    });
+    for (const { message } of server?.unexpected ?? []) throw new Error(message);
+  } catch (error) {
+    report(error, abort.signal.aborted);
+  } finally {
+    await server?.close();
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onSignal);
+  }
+}
+
+/** The program's environment with some changes. */
+function environment(changes: Readonly<Record<string, string>>): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) env[name] = value;
+  }
+  return { ...env, ...changes };
+}
+
+function report(error: unknown, stopped: boolean): void {
+  // In a terminal Ctrl-C reaches Codex too, which may end before it is stopped.
+  if (error instanceof AbortError || (stopped && error instanceof CodexError)) {
+    console.error("\nStopped.");
+    process.exitCode = 130;
+    return;
+  }
+  console.error(error instanceof CodexError ? `\n${error.name}: ${error.message}` : error);
+  process.exitCode = 1;
+}
