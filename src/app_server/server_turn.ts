@@ -191,7 +191,10 @@ function sizeOf(event: LiveEvent): number {
     case "item.delta":
       return event.delta.length + 64;
     case "turn.diff":
-      return event.diff.length + 64;
+    case "turn.plan":
+    case "turn.usage":
+      // The newer takes the place of the one that waits: they do not add up.
+      return 0;
     case "item.started":
     case "item.updated":
     case "item.completed":

@@ -95,10 +95,9 @@ export class TurnMapper {
     if (!isMapped(item)) return [];
     this.#open.delete(item.id);
     this.#text.delete(item.id);
-    const mapped = mapItem(item, this.#id(item.id));
-    // `exec` leaves out a reasoning without a summary too.
-    if (mapped.type === "reasoning" && mapped.text === "") return [];
-    return [{ type: "item.completed", item: mapped }];
+    // `exec` leaves out a reasoning without a summary too, and does not count it.
+    if (item.type === "reasoning" && item.summary.join("\n") === "") return [];
+    return [{ type: "item.completed", item: mapItem(item, this.#id(item.id)) }];
   }
 
   #textDelta(id: string, item_type: "agent_message" | "reasoning", delta: string): LiveEvent[] {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { CodexError, InvalidInputError } from "./errors.ts";
+import { attachFacts, CodexError, InvalidInputError } from "./errors.ts";
 import type { Input } from "./input.ts";
 import type { TurnOptions } from "./options.ts";
 import {
   isStandardSchema,
-  issueText,
+  issueTexts,
   jsonSchemaOf,
   type SchemaIssue,
   type SchemaOutput,
@@ -23,6 +23,7 @@ export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
 /**
  * Names the type of a JSON Schema's values. Nothing is checked against it: only JSON is parsed.
  *
+ * @typeParam T The type of the values.
  * @param schema The JSON Schema.
  * @returns The same schema.
  *
@@ -38,14 +39,39 @@ export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
  * console.log(schema.type);
  * ```
  */
-export function jsonSchema<T>(schema: JsonSchema): TypedJsonSchema<T> {
-  return schema;
+export function jsonSchema<T>(schema: object): TypedJsonSchema<T> {
+  return schema as TypedJsonSchema<T>;
 }
 
-/** The type of a turn's `output`: what the schema gives, or undefined without one. */
+/**
+ * The type of a turn's `output`: what the schema gives, or undefined without one. The types of
+ * TypeBox are read, too; as TypeBox schemas do not validate, the answer is only parsed.
+ *
+ * @typeParam S The type of the schema.
+ */
 export type OutputOf<S> = S extends undefined ? undefined
-  : S extends StandardSchema ? SchemaOutput<S>
+  : S extends { readonly "~standard": unknown } ? SchemaOutput<S>
+  // TypeBox 0.x, then 1.x.
+  : S extends { readonly static: infer T; readonly params: unknown } ? T
+  : S extends { readonly "~kind": string } ? S extends { readonly const: infer T } ? T
+    : S extends { readonly enum: readonly (infer T)[] } ? T
+    : S extends { readonly anyOf: readonly (infer C)[] } ? OutputOf<C>
+    : S extends { readonly items: infer I; readonly type: "array" } ? OutputOf<I>[]
+    : S extends { readonly properties: infer P } ? { [K in keyof P]: OutputOf<P[K]> }
+    : S extends { readonly type: infer T } ? JsonOf<T>
+    : unknown
   : S extends { readonly "~type"?: infer T } ? T
+  : unknown;
+
+/**
+ * The values of a JSON type.
+ *
+ * @typeParam T Its name.
+ */
+export type JsonOf<T> = T extends "string" ? string
+  : T extends "number" | "integer" ? number
+  : T extends "boolean" ? boolean
+  : T extends "null" ? null
   : unknown;
 
 /** The answer does not fit the output schema. */
@@ -66,9 +92,15 @@ export class OutputError extends CodexError {
    * @param text The final message.
    * @param issues What does not fit.
    * @param turn The turn, which was completed.
+   * @param options The error behind it, when the schema itself threw.
    */
-  constructor(text: string, issues: readonly SchemaIssue[], turn: Turn) {
-    super(`The answer does not fit the output schema: ${issues.map(issueText).join("; ")}`);
+  constructor(
+    text: string,
+    issues: readonly SchemaIssue[],
+    turn: Turn,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(`The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`, options);
     this.text = text;
     this.issues = issues;
     this.#turn = turn;
@@ -80,14 +112,15 @@ export class OutputError extends CodexError {
   }
 }
 
+/** What a schema makes of an answer. */
+type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
+
 /** What becomes of an output schema. */
 export interface Output {
   /** The schema for Codex, in strict form. */
   readonly schema: JsonSchema;
-  /** Parses and checks an answer. */
-  read(
-    text: string,
-  ): Promise<{ readonly value: unknown } | { readonly issues: readonly SchemaIssue[] }>;
+  /** Parses and checks an answer. Rejects with what the schema throws. */
+  read(text: string): Promise<Reading>;
 }
 
 /**
@@ -99,7 +132,7 @@ export interface Output {
 export function outputOf(schema: unknown): Output {
   if (isStandardSchema(schema)) {
     return {
-      schema: strictSchema(standardJson(schema)),
+      schema: strictSchema(plain(standardJson(schema)), true),
       async read(text) {
         const parsed = parse(text);
         if ("issues" in parsed) return parsed;
@@ -108,13 +141,12 @@ export function outputOf(schema: unknown): Output {
       },
     };
   }
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) {
+  // Standard JSON Schema without Standard Schema: nothing to validate with.
+  const json = isStandardJson(schema) ? standardJson(schema) : schema;
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
   }
-  return {
-    schema: strictSchema(plain(schema)),
-    read: (text) => Promise.resolve(parse(text)),
-  };
+  return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
 }
 
 /**
@@ -123,21 +155,39 @@ export function outputOf(schema: unknown): Output {
  * @param input What the user says.
  * @param options The turn's options.
  * @param run Runs one turn.
+ * @param threadId The thread's id as far as it is known, for errors.
+ * @throws {InvalidInputError} If the schema cannot be used, or `repair` is no count.
+ * @throws {OutputError} If the answer does not fit.
  */
 export async function runChecked<O extends TurnOptions>(
   input: Input,
   options: O,
   run: (input: Input, options: O) => Promise<Turn>,
+  threadId: () => string | null = () => null,
 ): Promise<Turn> {
   const { outputSchema, repair = 0 } = options;
+  if (!Number.isSafeInteger(repair) || repair < 0) {
+    throw new InvalidInputError(
+      "repair",
+      `Cannot start a turn: repair must be a count, not ${String(repair)}`,
+    );
+  }
   if (outputSchema === undefined) return await run(input, options);
   const output = outputOf(outputSchema);
   const strict = { ...options, outputSchema: output.schema };
   for (let left = repair;; left--) {
     const turn = await run(input, strict);
-    const answer = await output.read(turn.finalResponse);
+    const fail = (issues: readonly SchemaIssue[], cause?: { readonly cause: unknown }) => {
+      const error = new OutputError(turn.finalResponse, issues, turn, cause);
+      attachFacts(error, { threadId: threadId(), items: turn.items, usage: turn.usage });
+      return error;
+    };
+    // What the schema throws is no fault of the model's, which could not mend it.
+    const answer = await output.read(turn.finalResponse).catch((cause: unknown) => {
+      throw fail([{ message: `the schema threw: ${messageOf(cause)}` }], { cause });
+    });
     if ("value" in answer) return { ...turn, output: answer.value };
-    if (left <= 0) throw new OutputError(turn.finalResponse, answer.issues, turn);
+    if (left <= 0) throw fail(answer.issues);
     input = repairPrompt(answer.issues);
   }
 }
@@ -151,23 +201,33 @@ export function withStrictSchema<O extends TurnOptions>(options: O): O {
 
 /** What to say to the model about an answer that does not fit. */
 export function repairPrompt(issues: readonly SchemaIssue[]): string {
-  const list = issues.map((issue) => `- ${issueText(issue)}`).join("\n");
+  const list = issueTexts(issues).map((issue) => `- ${issue}`).join("\n");
   return `Your last answer does not fit the output schema:\n${list}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
 }
+
+/** What a library without Standard JSON Schema offers in its place. */
+const HINTS: Readonly<Record<string, string>> = {
+  valibot: "wrap it in toStandardJsonSchema() of @valibot/to-json-schema",
+  zod: "zod can from 4.2 on; zod/mini: use zod",
+  effect: "wrap it in Schema.toStandardJSONSchemaV1()",
+};
 
 function standardJson(schema: StandardSchema): JsonSchema {
   let json: JsonSchema | null;
   try {
     json = jsonSchemaOf(schema);
   } catch (error) {
-    throw invalid(`it has no JSON Schema: ${error instanceof Error ? error.message : error}`);
+    throw invalid(`it has no JSON Schema: ${messageOf(error)}`);
   }
   if (json !== null) return json;
   const { vendor } = schema["~standard"];
-  const hint = vendor === "valibot"
-    ? "; wrap it in toStandardJsonSchema() of @valibot/to-json-schema"
-    : "";
+  const hint = Object.hasOwn(HINTS, vendor) ? `; ${HINTS[vendor]}` : "";
   throw invalid(`the ${vendor} schema cannot give its JSON Schema${hint}`);
+}
+
+function isStandardJson(value: unknown): value is StandardSchema {
+  const { "~standard": standard } = (value ?? {}) as { "~standard"?: { jsonSchema?: unknown } };
+  return typeof standard?.jsonSchema === "object";
 }
 
 /** The schema as JSON has it: no functions, no cycles, nothing that changes while the turn runs. */
@@ -176,7 +236,7 @@ function plain(schema: object): JsonSchema {
   try {
     copy = JSON.parse(JSON.stringify(schema));
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(messageOf(error));
   }
   if (typeof copy !== "object" || copy === null || Array.isArray(copy)) {
     throw invalid("it is no object as JSON");
@@ -184,15 +244,17 @@ function plain(schema: object): JsonSchema {
   return copy as JsonSchema;
 }
 
-function parse(
-  text: string,
-): { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] } {
+function parse(text: string): Reading {
   if (text === "") return { issues: [{ message: "there is no answer" }] };
   try {
     return { value: JSON.parse(text) };
   } catch {
     return { issues: [{ message: "the answer is not JSON" }] };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function invalid(state: string): InvalidInputError {

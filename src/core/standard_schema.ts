@@ -58,14 +58,15 @@ export function isStandardSchema(value: unknown): value is StandardSchema {
 export function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | null {
   const { jsonSchema } = schema["~standard"];
   if (jsonSchema !== undefined) return jsonSchema.input({ target: "draft-2020-12" });
-  const { toJsonSchema } = schema as { toJsonSchema?: unknown };
+  const { toJsonSchema, type, properties, $ref } = schema as Record<string, unknown>;
+  // arktype before it had the interface.
   if (typeof toJsonSchema === "function") {
     return toJsonSchema.call(schema) as Record<string, unknown>;
   }
-  // TypeBox and the like: the schema is its own JSON Schema.
-  const { type, properties } = schema as { type?: unknown; properties?: unknown };
-  if (type === "object" && typeof properties === "object") {
-    return JSON.parse(JSON.stringify(schema));
+  // A JSON Schema that was given a validation: TypeBox's, by an adapter.
+  if ((type === "object" && typeof properties === "object") || typeof $ref === "string") {
+    const { "~standard": _, ...json } = schema;
+    return JSON.parse(JSON.stringify(json));
   }
   return null;
 }
@@ -76,4 +77,14 @@ export function issueText({ path, message }: SchemaIssue): string {
     .map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`).join("")
     .replace(/^\./, "");
   return where === "" ? message : `${where}: ${message}`;
+}
+
+/** How many issues are put into words. */
+const MAX_TOLD = 20;
+
+/** The issues in a line each, the first of them where there are many. */
+export function issueTexts(issues: readonly SchemaIssue[]): string[] {
+  const texts = issues.slice(0, MAX_TOLD).map(issueText);
+  const more = issues.length - texts.length;
+  return more > 0 ? [...texts, `and ${more} more`] : texts;
 }

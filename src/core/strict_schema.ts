@@ -1,96 +1,204 @@
 /**
  * JSON Schema as the model's service wants it in strict mode: objects closed, every property
- * required, no keyword it does not know. Source: OpenAI's guide "Structured Outputs", 2026.
+ * required, no keyword it does not know.
  *
  * @module
  */
 import { InvalidInputError } from "./errors.ts";
+import { apart, constants, isObject, type JsonSchema, typeOf } from "./schema_choice.ts";
+import {
+  DESCRIBING,
+  FORMATS,
+  IDLE_WHEN_FALSE,
+  KEPT,
+  LOOKAROUND,
+  REFUSED,
+  TYPES,
+} from "./strict_keywords.ts";
 
-/** A JSON Schema. */
-export type JsonSchema = { readonly [key: string]: unknown };
+export type { JsonSchema } from "./schema_choice.ts";
 
-/** Keywords that strict mode refuses, with the usual way out. */
-const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
-  ["allOf", "write the combined schema out"],
-  ["not", "say what is allowed instead"],
-  ["if", "use anyOf"],
-  ["then", "use anyOf"],
-  ["else", "use anyOf"],
-  ["dependentRequired", "require all properties, and allow null"],
-  ["dependentSchemas", "use anyOf"],
-  ["patternProperties", "use an array of objects with a key and a value"],
-  ["propertyNames", "use an array of objects with a key and a value"],
-  ["unevaluatedProperties", "close the object with additionalProperties: false"],
-  ["unevaluatedItems", "use items"],
-  ["minProperties", "name the properties"],
-  ["maxProperties", "name the properties"],
-  ["prefixItems", "use an object with a property per place"],
-  ["contains", "use items"],
-  ["minContains", "use items"],
-  ["maxContains", "use items"],
-  ["uniqueItems", "ask for it in the description, and check it yourself"],
-]);
+/** Where definitions stand, at the top. */
+const DEFINITIONS = ["$defs", "definitions"] as const;
 
-/** Keywords under which a schema stands. */
-const NESTED = ["items"] as const;
-/** Keywords under which schemas stand by name. */
-const NAMED = ["properties", "$defs", "definitions"] as const;
+/** What is known on the way down. */
+interface Context {
+  readonly root: JsonSchema;
+  readonly validated: boolean;
+  /** The definitions that were written out on the way here. */
+  readonly inside: readonly string[];
+}
 
 /**
  * Closes the schema's objects, and refuses what strict mode cannot express.
  *
+ * Left out is what limits no value, such as `default`, `examples` and `$id`. A `$ref` that has a
+ * description beside it is written out, since the service takes no `$ref` with other keywords.
+ * `oneOf` becomes `anyOf` where no two branches can fit at once.
+ *
  * @param schema The schema.
+ * @param validated Whether the answer is validated anyway: then a `format` or `pattern` that the
+ * service does not know is left out, too, in place of being refused.
  * @returns A copy in strict form.
  * @throws {InvalidInputError} With the path in the schema, the reason and the usual fix.
  */
-export function strictSchema(schema: JsonSchema): JsonSchema {
-  // `$schema` says which draft it is, which strict mode does not ask.
-  const { $schema: _, ...root } = schema;
-  if (root.type !== "object" && typeof root.$ref !== "string") {
-    throw refused("#", "the top must be an object", "wrap it: { result: … }");
-  }
-  if (root.anyOf !== undefined || root.oneOf !== undefined) {
+export function strictSchema(schema: JsonSchema, validated = false): JsonSchema {
+  const context: Context = { root: schema, validated, inside: [] };
+  const top = topOf(context);
+  if (top.anyOf !== undefined || top.oneOf !== undefined) {
     throw refused("#", "the top must be one object, not a choice", "wrap it: { result: … }");
   }
-  return strict(root, "#");
+  if (top.type !== "object") {
+    throw refused("#", "the top must be an object", "wrap it: { result: … }");
+  }
+  const result: Record<string, unknown> = { ...strict(top, "#", context) };
+  for (const keyword of DEFINITIONS) {
+    if (isObject(schema[keyword])) {
+      result[keyword] = mapValues(schema[keyword], `#/${keyword}`, context);
+    }
+  }
+  return result;
 }
 
-function strict(schema: unknown, path: string): JsonSchema {
-  if (!isObject(schema)) throw refused(path, "it allows anything", "name a type");
-  for (const [keyword, fix] of UNSUPPORTED) {
-    if (schema[keyword] !== undefined) {
+/** The top, written out if it is a reference: the service wants a `type` there. */
+function topOf(context: Context): JsonSchema {
+  let top = context.root;
+  for (const seen = new Set<string>(); top.$ref !== undefined;) {
+    const { ref, target } = resolved(top, "#", context);
+    if (ref === "#" || seen.has(ref)) throw refused("#", "it refers to itself", "name a type");
+    seen.add(ref);
+    top = { ...target, ...described(top) };
+  }
+  return top;
+}
+
+function strict(value: unknown, path: string, context: Context): JsonSchema {
+  if (value === false) throw refused(path, "it allows nothing", "leave it out");
+  if (!isObject(value)) throw refused(path, "it allows anything", "name a type");
+  if (value.$ref !== undefined) return reference(value, path, context);
+  for (const [keyword, fix] of REFUSED) {
+    const idle = value[keyword] === false && IDLE_WHEN_FALSE.has(keyword);
+    if (value[keyword] !== undefined && !idle) {
       throw refused(path, `strict mode has no "${keyword}"`, fix);
     }
   }
-  const result: Record<string, unknown> = { ...schema };
-  if (schema.oneOf !== undefined) {
-    result.anyOf = exclusive(schema.oneOf, path);
-    delete result.oneOf;
+  const result: Record<string, unknown> = {};
+  for (const [keyword, child] of Object.entries(value)) {
+    if (KEPT.has(keyword)) result[keyword] = child;
   }
-  if (!["type", "$ref", "anyOf", "enum", "const"].some((key) => result[key] !== undefined)) {
+  const choices = choicesOf(value, path, context);
+  if (choices !== undefined) {
+    result.anyOf = choices.map((choice, at) => strict(choice, `${path}/anyOf/${at}`, context));
+  }
+  const types = typesOf(value, path);
+  if (types === null && choices === undefined) {
     throw refused(path, "it allows anything", "name a type");
   }
-  if (Array.isArray(result.anyOf)) {
-    result.anyOf = result.anyOf.map((choice, index) => strict(choice, `${path}/anyOf/${index}`));
+  if (types !== null && value.type === undefined) {
+    result.type = types.length === 1 ? types[0] : types;
   }
-  for (const keyword of NESTED) {
-    if (schema[keyword] !== undefined) {
-      result[keyword] = strict(schema[keyword], `${path}/${keyword}`);
-    }
+  text(result, path, context);
+  if (isObject(value.properties)) {
+    result.properties = mapValues(value.properties, `${path}/properties`, context);
   }
-  for (const keyword of NAMED) {
-    const children = schema[keyword];
-    if (!isObject(children)) continue;
-    result[keyword] = Object.fromEntries(
-      Object.entries(children).map((
-        [name, child],
-      ) => [name, strict(child, `${path}/${keyword}/${name}`)]),
-    );
-  }
-  if (isArrayType(schema) && schema.items === undefined) {
+  if (value.items !== undefined) {
+    result.items = items(value.items, `${path}/items`, context);
+  } else if (types?.includes("array")) {
     throw refused(path, "the array allows items of any kind", "give it items");
   }
-  return isObjectType(schema) ? closed(schema, result, path) : result;
+  const object = types?.includes("object") || isObject(value.properties);
+  return object ? closed(value, result, path) : result;
+}
+
+/** A reference, which stands alone; what is described on the spot is written out. */
+function reference(schema: JsonSchema, path: string, context: Context): JsonSchema {
+  const { ref, target } = resolved(schema, path, context);
+  const description = described(schema);
+  if (Object.keys(description).length === 0 || context.inside.includes(ref)) return { $ref: ref };
+  const inside = [...context.inside, ref];
+  return strict({ ...target, ...description }, path, { ...context, inside });
+}
+
+/** What a `$ref` leads to, by its place or its `$id`; the service looks nowhere but at the top. */
+function resolved(
+  schema: JsonSchema,
+  path: string,
+  { root }: Context,
+): { readonly ref: string; readonly target: JsonSchema } {
+  const limit = Object.keys(schema).find((keyword) =>
+    REFUSED.has(keyword) || keyword === "oneOf" || (KEPT.has(keyword) && !DESCRIBING.has(keyword))
+  );
+  if (limit !== undefined) {
+    throw refused(path, `strict mode has no "${limit}" beside "$ref"`, "move it to the definition");
+  }
+  const { $ref } = schema;
+  if ($ref === "#" || $ref === root.$id) return { ref: "#", target: root };
+  for (const keyword of DEFINITIONS) {
+    for (const [name, target] of Object.entries(root[keyword] ?? {})) {
+      const ref = `#/${keyword}/${escaped(name)}`;
+      if (isObject(target) && ($ref === ref || $ref === target.$id)) return { ref, target };
+    }
+  }
+  throw refused(
+    path,
+    `there is no definition ${JSON.stringify($ref)}`,
+    "put it in the top's $defs",
+  );
+}
+
+/** The branches of a choice, of which any may fit. */
+function choicesOf(
+  { anyOf, oneOf }: JsonSchema,
+  path: string,
+  { root }: Context,
+): readonly unknown[] | undefined {
+  const choices = anyOf ?? oneOf;
+  if (choices === undefined) return undefined;
+  if (!Array.isArray(choices) || choices.length === 0) {
+    throw refused(path, "the choice is empty", "leave it out, or name a type");
+  }
+  if (oneOf !== undefined && (anyOf !== undefined || !apart(choices, root))) {
+    throw refused(path, 'strict mode has no "oneOf"', "use anyOf");
+  }
+  return choices;
+}
+
+/** The types a schema names, or those of its constants: the service wants them named. */
+function typesOf(schema: JsonSchema, path: string): readonly unknown[] | null {
+  const values = constants(schema);
+  if (values?.length === 0) throw refused(path, "it allows nothing", "give enum a value");
+  const named = schema.type === undefined ? values?.map(typeOf) : [schema.type].flat();
+  if (named === undefined) return null;
+  const types = [...new Set(named)];
+  const wrong = types.find((type) => !TYPES.has(type));
+  if (wrong !== undefined) {
+    throw refused(path, `JSON has no type ${JSON.stringify(wrong)}`, "name one that it has");
+  }
+  if (schema.type === undefined && (types.includes("object") || types.includes("array"))) {
+    throw refused(path, "a constant is no text, number, boolean or null", "describe it by a type");
+  }
+  return types;
+}
+
+/** Leaves to the validation what the service does not know about texts, or refuses it. */
+function text(result: Record<string, unknown>, path: string, { validated }: Context): void {
+  const { format, pattern } = result;
+  if (format !== undefined && !FORMATS.has(format)) {
+    if (!validated) {
+      const known = [...FORMATS].join(", ");
+      throw refused(path, `strict mode has no format ${JSON.stringify(format)}`, `it has ${known}`);
+    }
+    delete result.format;
+  }
+  if (typeof pattern === "string" && LOOKAROUND.test(pattern)) {
+    if (!validated) throw refused(path, "strict mode has no lookaround in a pattern", "do without");
+    delete result.pattern;
+  }
+}
+
+function items(schema: unknown, path: string, context: Context): JsonSchema {
+  if (!Array.isArray(schema)) return strict(schema, path, context);
+  throw refused(path, "strict mode has no tuples", "use an object with a property per place");
 }
 
 function closed(
@@ -106,13 +214,25 @@ function closed(
       "name them, or use an array of objects with a key and a value",
     );
   }
-  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  for (const name of Object.keys(schema.properties ?? {})) {
+  const required = new Set<unknown>(Array.isArray(schema.required) ? schema.required : []);
+  const properties = new Map(Object.entries(schema.properties ?? {}));
+  for (const [name, property] of properties) {
     if (!required.has(name)) {
       throw refused(
-        `${path}/properties/${name}`,
+        `${path}/properties/${escaped(name)}`,
         "strict mode has no optional properties",
-        "require it, and allow null (zod: .nullable() in place of .optional())",
+        isObject(property) && property.default !== undefined
+          ? "leave the default out, or allow null in its place (zod: .nullable())"
+          : "require it, and allow null (zod: .nullable() in place of .optional())",
+      );
+    }
+  }
+  for (const name of required) {
+    if (!properties.has(String(name))) {
+      throw refused(
+        path,
+        `it requires ${JSON.stringify(name)}, which has no schema`,
+        "give it one",
       );
     }
   }
@@ -124,43 +244,21 @@ function closed(
   };
 }
 
-/** The branches of a `oneOf` of which no two can fit at once, for which `anyOf` means the same. */
-function exclusive(branches: unknown, path: string): unknown {
-  if (Array.isArray(branches)) {
-    const names = Object.keys(propertiesOf(branches[0]));
-    if (names.some((name) => tells(branches, name))) return branches;
-  }
-  throw refused(path, 'strict mode has no "oneOf"', "use anyOf");
+function described(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => DESCRIBING.has(keyword)));
 }
 
-/** Whether a property has one constant value in each branch, another in each. */
-function tells(branches: readonly unknown[], name: string): boolean {
-  const values = branches.map((branch) => {
-    const property = propertiesOf(branch)[name];
-    if (!isObject(property)) return undefined;
-    if (property.const !== undefined) return property.const;
-    return Array.isArray(property.enum) && property.enum.length === 1
-      ? property.enum[0]
-      : undefined;
-  });
-  return !values.includes(undefined) && new Set(values).size === branches.length;
+function mapValues(schemas: JsonSchema, path: string, context: Context): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(schemas).map((
+      [name, schema],
+    ) => [name, strict(schema, `${path}/${escaped(name)}`, context)]),
+  );
 }
 
-function propertiesOf(schema: unknown): JsonSchema {
-  return isObject(schema) && isObject(schema.properties) ? schema.properties : {};
-}
-
-function isObjectType({ type, properties }: JsonSchema): boolean {
-  return type === "object" || (Array.isArray(type) && type.includes("object")) ||
-    isObject(properties);
-}
-
-function isArrayType({ type }: JsonSchema): boolean {
-  return type === "array" || (Array.isArray(type) && type.includes("array"));
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** A name in a JSON pointer. */
+function escaped(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function refused(path: string, reason: string, fix: string): InvalidInputError {

@@ -8,6 +8,7 @@ import type { Host, PrivateFile } from "../core/host.ts";
 import type { CodexOptions } from "../core/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/transport.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { pathsOf } from "../launch/paths.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./exec.ts";
 
@@ -80,8 +81,13 @@ export class ExecTransport implements Transport {
     if (workingDirectory) {
       await check(host, "workingDirectory", "working directory", workingDirectory, "directory");
     }
+    const paths = pathsOf(host.platform);
     for (const folder of additionalDirectories ?? []) {
-      await check(host, "additionalDirectories", "additional directory", folder, "directory");
+      // Codex looks for a relative one in its working directory.
+      const path = workingDirectory && !paths.isAbsolute(folder)
+        ? paths.join(workingDirectory, folder)
+        : folder;
+      await check(host, "additionalDirectories", "additional directory", path, "directory");
     }
   }
 }

@@ -14,6 +14,8 @@ export interface Kit {
   readonly sdk: typeof import("../../mod.ts");
   /** Its test kit. */
   readonly testing: typeof import("../../src/testing/mod.ts");
+  /** Its live sessions. */
+  readonly live: typeof import("../../src/app_server/mod.ts");
   /** The runtime. */
   readonly runtime: "deno" | "node" | "bun";
   /** A folder for this case, removed after it. Not below /tmp, where Codex refuses to live. */
@@ -110,7 +112,9 @@ export async function offline(
 ): Promise<{ baseUrl: string; apiKey: string; env: Record<string, string> }> {
   const path = join(kit.folder, home);
   await mkdir(path, { recursive: true });
-  return { baseUrl: server.url, apiKey: "sk-offline-key", env: { ...hostEnv(), CODEX_HOME: path } };
+  // Commands run in a login shell: the dotfiles of this machine's user are not part of the test.
+  const env = { ...hostEnv(), HOME: kit.folder, CODEX_HOME: path };
+  return { baseUrl: server.url, apiKey: "sk-offline-key", env };
 }
 
 /** The host's environment, without what would change a test's outcome. */

@@ -1,0 +1,104 @@
+/**
+ * What the cases against the real Codex share.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { readdir, readFile } from "node:fs/promises";
+import type { CodexOptions, ThreadItem, ThreadOptions } from "../../mod.ts";
+import type { RecordedRequest, ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import { type Kit, offline } from "./case.ts";
+
+/** A client on a server of its own. */
+export interface Offline {
+  readonly server: ResponsesServer;
+  readonly codex: InstanceType<Kit["sdk"]["Codex"]>;
+  /** Another client with the same home, as another program would have it. */
+  another(options?: CodexOptions): InstanceType<Kit["sdk"]["Codex"]>;
+}
+
+/**
+ * Options for a client on the server. Codex starts commands by a login shell, whose start-up files
+ * would have their say: pyenv's takes a lock that a stopped turn leaves behind, for the next to wait.
+ */
+export async function onlyHere(
+  kit: Kit,
+  server: ResponsesServer,
+): ReturnType<typeof offline> {
+  const options = await offline(kit, server);
+  return { ...options, env: { ...options.env, HOME: kit.folder } };
+}
+
+/** Runs `use` with the real Codex on a server that answers by `script`, and nothing but that. */
+export async function onServer<T>(
+  kit: Kit,
+  script: ResponsesScript,
+  use: (offline: Offline) => Promise<T>,
+  options: CodexOptions = {},
+): Promise<T> {
+  const server = await kit.testing.ResponsesServer.start(script);
+  try {
+    const base = await onlyHere(kit, server);
+    const another = (more: CodexOptions = {}) => new kit.sdk.Codex({ ...base, ...more });
+    const result = await use({ server, codex: another(options), another });
+    assertEquals(server.unexpected, []);
+    return result;
+  } finally {
+    await server.close();
+  }
+}
+
+/** Thread options that keep Codex inside the case's folder, wherever that is. */
+export function inFolder(kit: Kit, options: ThreadOptions = {}): ThreadOptions {
+  return { workingDirectory: kit.folder, skipGitRepoCheck: true, ...options };
+}
+
+/** A model with classic tools; the default one keeps its own inside JavaScript ("code mode"). */
+export const CLASSIC = "gpt-5.5";
+
+/** What Codex tells the service about a turn: model, effort, sandbox mode, thread source and more. */
+export function turnMetadata(request: RecordedRequest | undefined): Record<string, unknown> {
+  return JSON.parse(request?.headers["x-codex-turn-metadata"] ?? "{}");
+}
+
+/** The items of one type. */
+export function itemsOf<T extends ThreadItem["type"]>(
+  items: readonly ThreadItem[],
+  type: T,
+): Extract<ThreadItem, { type: T }>[] {
+  return items.filter((item): item is Extract<ThreadItem, { type: T }> => item.type === type);
+}
+
+/** A process of this machine. */
+export interface Process {
+  readonly pid: number;
+  readonly args: readonly string[];
+}
+
+/**
+ * The living processes with `text` among their arguments. A server's URL finds its Codex, which
+ * names it in `--config`.
+ */
+export async function processesWith(text: string): Promise<Process[]> {
+  const found: Process[] = [];
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    // Gone in between, or a zombie: no arguments.
+    const line = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
+    if (line.includes(text)) found.push({ pid: Number(name), args: line.split("\0").slice(0, -1) });
+  }
+  return found;
+}
+
+/** Waits for what no event tells: polls until `look` finds something. */
+export async function until<T>(look: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** A PNG of one pixel. */
+export const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
