@@ -59,7 +59,7 @@ function tree(): ProcessTree | null {
   }
   return processTree({
     list: () => Deno.build.os === "linux" ? Promise.resolve(linuxProcesses()) : listByPs(),
-    kill: (pid) => Deno.kill(pid, "SIGKILL"),
+    signal: (pid, signal) => Deno.kill(pid, signal),
   });
 }
 

@@ -40,7 +40,7 @@ export function nodeHost(): Host {
 /** The processes of this machine, for runtimes with `node:child_process`. */
 export const TREE = processTree({
   list: () => process.platform === "linux" ? Promise.resolve(linuxProcesses()) : listByPs(),
-  kill: (pid) => void process.kill(pid, "SIGKILL"),
+  signal: (pid, signal) => void process.kill(pid, signal),
 });
 
 function listByPs(): Promise<ProcessEntry[]> {

@@ -17,30 +17,50 @@ export interface ProcessEntry extends ProcessRef {
 /** What a process tree is made from. */
 export interface ProcessTable {
   /** Every process there is. */
-  list(): Promise<ProcessEntry[]>;
-  /** Sends SIGKILL. May throw when the process is gone. */
-  kill(pid: number): void;
+  list(): Promise<readonly ProcessEntry[]>;
+  /** Sends a signal. May throw when the process is gone. */
+  signal(pid: number, signal: "SIGSTOP" | "SIGCONT" | "SIGKILL"): void;
 }
 
 /** Milliseconds that killed processes may take to go. */
 const GONE_MS = 1_000;
 const POLL_MS = 5;
+/** A tree that still grows after so many looks is not held by SIGSTOP. */
+const LOOKS = 20;
 
 /** A process tree over a table of processes. */
 export function processTree(table: ProcessTable): ProcessTree {
+  const signal = (pid: number, name: "SIGSTOP" | "SIGCONT" | "SIGKILL") => {
+    try {
+      table.signal(pid, name);
+    } catch {
+      // Gone in between.
+    }
+  };
   return {
-    async find(pid, known) {
-      return descendants(await table.list(), pid, known);
+    async freeze(pid, known) {
+      if (pid === null && known.length === 0) return [];
+      if (pid !== null) signal(pid, "SIGSTOP");
+      const frozen = new Set<number>();
+      let below: readonly ProcessRef[] = known;
+      for (let look = 0; look < LOOKS; look++) {
+        below = descendants(await table.list(), pid, below);
+        const fresh = below.filter((ref) => !frozen.has(ref.pid));
+        if (fresh.length === 0) break;
+        for (const ref of fresh) {
+          signal(ref.pid, "SIGSTOP");
+          frozen.add(ref.pid);
+        }
+      }
+      return [...below];
+    },
+    thaw(pid, below) {
+      for (const ref of below) signal(ref.pid, "SIGCONT");
+      signal(pid, "SIGCONT");
     },
     async kill(refs) {
       let left = stillAlive(await table.list(), refs);
-      for (const { pid } of left) {
-        try {
-          table.kill(pid);
-        } catch {
-          // Gone in between.
-        }
-      }
+      for (const { pid } of left) signal(pid, "SIGKILL");
       const until = performance.now() + GONE_MS;
       while (left.length > 0 && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -4,6 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
+import { AbortHub } from "../core/abort_hub.ts";
 import { type CodexError, InvalidInputError, ResumeError } from "../core/errors.ts";
 import { NO_USAGE } from "../core/turn.ts";
 import { Launcher } from "../launch/launcher.ts";
@@ -66,6 +67,7 @@ export class AppServer implements AsyncDisposable {
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     this.#threads = new ThreadRegistry({
+      aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
       images: (paths) => this.#images(paths),
       stderr: () => process.stderr(),
@@ -192,7 +194,12 @@ export class AppServer implements AsyncDisposable {
         sortDirection: "asc",
         cursor,
       });
-    for await (const turn of listPages<ThreadInfo["turns"][number]>(page)) turns.push(turn);
+    try {
+      for await (const turn of listPages<ThreadInfo["turns"][number]>(page)) turns.push(turn);
+    } catch (error) {
+      // Codex 0.169 refuses to list the turns of a thread that has had none.
+      if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+    }
     return { ...thread, turns };
   }
 
@@ -375,7 +382,7 @@ async function resuming<T>(
     if (!(error instanceof RpcError)) throw error;
     const reason = /active writer/.test(error.message)
       ? "in_use"
-      : /invalid thread id/.test(error.message)
+      : /invalid (thread|session) id/.test(error.message)
       ? "invalid_id"
       : /no rollout found|thread not found/.test(error.message)
       ? "not_found"

@@ -21,7 +21,9 @@ export interface ApprovalBase {
 export interface CommandApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "command";
-  /** The command line. */
+  /** "run": start the command; "write_input": write to one that runs already. */
+  readonly action: "run" | "write_input";
+  /** The command line; "" where only the network is asked for. */
   readonly command: string;
   /** The folder it runs in, or null. */
   readonly cwd: string | null;
@@ -30,6 +32,10 @@ export interface CommandApproval extends ApprovalBase {
    * begin with these words run unasked from then on. Null when Codex proposes none.
    */
   readonly proposedAmendment: readonly string[] | null;
+  /** The host that the command wants to reach, where that is what is asked, or null. */
+  readonly network: { readonly host: string; readonly protocol: string } | null;
+  /** Permissions that the command wants beside the sandbox's, in the server's own form, or null. */
+  readonly additionalPermissions: unknown;
 }
 
 /** Codex wants to change files. */
@@ -100,6 +106,8 @@ export interface ApprovalContext {
   readonly onApproval: OnApproval | undefined;
   /** Fires when the turn ends. */
   readonly signal: AbortSignal;
+  /** Interrupts the turn, where the server does not do so itself. */
+  interrupt(): void;
   /** The files of a patch under way. */
   changes(itemId: string): readonly AppFileChange[];
 }
@@ -112,9 +120,12 @@ export async function commandApproval(params: Params, context: ApprovalContext):
   const decision = await decide(context, {
     ...base(params, context),
     kind: "command",
+    action: params.kind === "writeStdin" ? "write_input" : "run",
     command: text(params.command) ?? "",
     cwd: text(params.cwd),
     proposedAmendment: amendment,
+    network: (params.networkApprovalContext ?? null) as CommandApproval["network"],
+    additionalPermissions: params.additionalPermissions ?? null,
   });
   if (decision !== "accept_with_amendment") return { decision: simple(decision) };
   if (amendment === null) return { decision: "decline" };
@@ -149,6 +160,8 @@ export async function permissionsApproval(
     cwd: text(params.cwd) ?? "",
     permissions: params.permissions,
   });
+  // The protocol has no such answer here; the interrupt goes out before the refusal.
+  if (decision === "cancel") context.interrupt();
   const granted = decision === "accept" || decision === "accept_for_session";
   return {
     permissions: granted ? definedOf(params.permissions) : {},
@@ -178,6 +191,8 @@ export async function mcpToolApproval(params: Params, context: ApprovalContext):
     case "accept_for_session":
       return { action: "accept", content: {}, _meta: { persist: "session" } };
     case "cancel":
+      // Codex 0.169 would go on with the turn, as after "decline".
+      context.interrupt();
       return { action: "cancel", content: null, _meta: null };
     default:
       return { action: "decline", content: null, _meta: null };

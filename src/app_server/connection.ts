@@ -5,6 +5,7 @@
  * @module
  */
 import { type CodexError, DecodeError } from "../core/errors.ts";
+import type { Redact } from "../core/redact.ts";
 import type { LinePair } from "./line_pair.ts";
 import { RequestTimeoutError, RpcError } from "./rpc_errors.ts";
 
@@ -22,7 +23,7 @@ export interface ConnectionEvents {
    */
   closed(): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
-  redact(text: string): string;
+  readonly redact: Redact;
 }
 
 interface Pending {
@@ -193,7 +194,7 @@ export class Connection {
   }
 
   #malformed(reason: string, line: string): void {
-    const shown = this.#events.redact(line.slice(0, 2 * SHOWN)).slice(0, SHOWN);
+    const shown = this.#events.redact(line.slice(0, 2 * SHOWN), "end").slice(0, SHOWN);
     try {
       this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
     } catch {

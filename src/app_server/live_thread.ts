@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AbortHub } from "../core/abort_hub.ts";
 import { attachFacts, CodexError, IncompleteTurnError } from "../core/errors.ts";
 import type { Usage } from "../core/events.ts";
 import { type Input, normalizeInput } from "../core/input.ts";
@@ -24,6 +25,8 @@ const MAX_QUEUED = 64 * 1024 * 1024;
 
 /** What a thread needs of its server. */
 export interface ThreadLink {
+  /** Listens to the signals of the server's turns. */
+  readonly aborts: AbortHub;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /** Refuses images that do not exist, and makes their paths absolute. */
@@ -184,6 +187,7 @@ export class LiveThread {
     const live: LiveRun = { run: null as never, before: null, turn: null };
     const context: TurnContext<LiveEvent> = {
       queue: this.#queue,
+      aborts: this.#link.aborts,
       mergeKey,
       merge,
       start: (sink) => this.#begin(begin, options, live, sink),

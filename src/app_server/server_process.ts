@@ -36,7 +36,7 @@ export class ServerProcess {
     this.exited = child.exited.catch(() => null);
     this.#child = child;
     this.#launcher = launcher;
-    this.#stderr = new StderrTail(child.stderr);
+    this.#stderr = new StderrTail(child.stderr, launcher.redact);
   }
 
   /** Starts the server. */
@@ -57,7 +57,7 @@ export class ServerProcess {
 
   /** What standard error has said, without secrets. */
   stderr(): string {
-    return this.#launcher.redact(this.#stderr.text());
+    return this.#stderr.text();
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

@@ -36,6 +36,7 @@ export async function answerRequest(
   const approval: ApprovalContext = {
     onApproval,
     signal,
+    interrupt: () => scope?.turn?.interruptQuietly(),
     changes: (itemId) => {
       const item = scope?.turn?.mapper.openItem(itemId);
       return item?.type === "fileChange" ? item.changes : [];

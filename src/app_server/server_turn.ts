@@ -102,7 +102,7 @@ export class ServerTurn implements RunningTurn {
       const early = this.#early ?? [];
       this.#early = null;
       for (const { method, params } of early) this.notification(method, params);
-      if (this.#stopError !== null && !this.#interrupting) this.#interruptQuietly();
+      if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
   }
@@ -122,7 +122,7 @@ export class ServerTurn implements RunningTurn {
       this.#started = true;
       this.#startedNow();
       // An interrupt that came before may have met no turn.
-      if (this.#interrupting || this.#stopError !== null) this.#interruptQuietly();
+      if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
     }
     if (this.mapper.status !== null) this.#end(null);
   }
@@ -143,7 +143,7 @@ export class ServerTurn implements RunningTurn {
   stop(error: CodexError): void {
     if (this.#stopError !== null || this.mapper.status !== null) return;
     this.#stopError = error;
-    if (this.#id !== null) this.#interruptQuietly();
+    if (this.#id !== null) this.interruptQuietly();
     void this.#giveUp(error);
   }
 
@@ -159,8 +159,9 @@ export class ServerTurn implements RunningTurn {
     await this.#interrupt();
   }
 
-  #interruptQuietly(): void {
-    this.#interrupt().catch(() => {});
+  /** As `interrupt()`, for where nobody waits for it. */
+  interruptQuietly(): void {
+    this.interrupt().catch(() => {});
   }
 
   async #interrupt(): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import { DecodeError } from "./errors.ts";
 import type { ThreadEvent, Usage } from "./events.ts";
+import type { Redact } from "./redact.ts";
 
 /** Characters of a bad line that an error shows. */
 const SHOWN = 1024;
@@ -15,10 +16,10 @@ type Json = { readonly [key: string]: unknown };
 export class EventDecoder {
   #lineNumber = 0;
   #usageIsTotal = false;
-  readonly #redact: (text: string) => string;
+  readonly #redact: Redact;
 
   /** @param redact Takes secrets out of what an error shows. */
-  constructor(redact: (text: string) => string = (text) => text) {
+  constructor(redact: Redact = (text) => text) {
     this.#redact = redact;
   }
 
@@ -95,8 +96,10 @@ export class EventDecoder {
   }
 
   #error(reason: string, line: string): DecodeError {
-    // Redacted before it is cut, lest the cut leaves a part of a secret that no longer matches.
-    const shown = this.#redact(line.slice(0, 2 * SHOWN)).slice(0, SHOWN);
+    // Redacted before it is shortened: what is left of a secret would no longer match.
+    const cut = line.length > 2 * SHOWN;
+    const text = cut ? this.#redact(line.slice(0, 2 * SHOWN), "end") : this.#redact(line);
+    const shown = text.slice(0, SHOWN);
     return new DecodeError(reason, shown, this.#lineNumber);
   }
 }

@@ -79,10 +79,15 @@ export interface ProcessRef {
 /** Finds and ends what a child process has started. */
 export interface ProcessTree {
   /**
-   * The living descendants of `pid` (null when it has ended), those of `known` that still live,
-   * and what those have started since.
+   * Suspends a process and all below it, so that nothing is started while the tree is looked at.
+   *
+   * @param pid The child process, or null when it has ended.
+   * @param known What was found below it before: those still alive count, and what they started.
+   * @returns What lives below it.
    */
-  find(pid: number | null, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
+  freeze(pid: number | null, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
+  /** Lets a frozen tree go on. */
+  thaw(pid: number, below: readonly ProcessRef[]): void;
   /** Sends SIGKILL to those still alive and settles when they are gone (within 1 s). */
   kill(refs: readonly ProcessRef[]): Promise<void>;
 }

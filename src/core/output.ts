@@ -58,20 +58,12 @@ export type OutputOf<S> = S extends undefined ? undefined
     : S extends { readonly anyOf: readonly (infer C)[] } ? OutputOf<C>
     : S extends { readonly items: infer I; readonly type: "array" } ? OutputOf<I>[]
     : S extends { readonly properties: infer P } ? { [K in keyof P]: OutputOf<P[K]> }
-    : S extends { readonly type: infer T } ? JsonOf<T>
+    : S extends { readonly type: "string" } ? string
+    : S extends { readonly type: "number" | "integer" } ? number
+    : S extends { readonly type: "boolean" } ? boolean
+    : S extends { readonly type: "null" } ? null
     : unknown
   : S extends { readonly "~type"?: infer T } ? T
-  : unknown;
-
-/**
- * The values of a JSON type.
- *
- * @typeParam T Its name.
- */
-export type JsonOf<T> = T extends "string" ? string
-  : T extends "number" | "integer" ? number
-  : T extends "boolean" ? boolean
-  : T extends "null" ? null
   : unknown;
 
 /** The answer does not fit the output schema. */

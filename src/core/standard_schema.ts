@@ -58,7 +58,7 @@ export function isStandardSchema(value: unknown): value is StandardSchema {
 export function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | null {
   const { jsonSchema } = schema["~standard"];
   if (jsonSchema !== undefined) return jsonSchema.input({ target: "draft-2020-12" });
-  const { toJsonSchema, type, properties, $ref } = schema as Record<string, unknown>;
+  const { toJsonSchema, type, properties, $ref } = schema as object as Record<string, unknown>;
   // arktype before it had the interface.
   if (typeof toJsonSchema === "function") {
     return toJsonSchema.call(schema) as Record<string, unknown>;

@@ -131,6 +131,7 @@ export class Thread {
     const normalized = normalizeInput(input);
     const context: TurnContext = {
       queue: this.#queue,
+      aborts: this.#transport.aborts,
       start: (sink) =>
         this.#transport.run(
           { origin: this.#origin, input: normalized, thread: this.#options, turn },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AbortHub } from "./abort_hub.ts";
 import type { CodexError } from "./errors.ts";
 import type { ThreadEvent } from "./events.ts";
 import type { NormalizedInput } from "./input.ts";
@@ -56,6 +57,8 @@ export interface RunningTurn {
 
 /** Runs turns. */
 export interface Transport {
+  /** Listens to the signals of its turns. */
+  readonly aborts: AbortHub;
   /** Starts a turn. Never throws: what goes wrong rejects `done`. */
   run(request: TurnRequest, sink: TurnSink): RunningTurn;
   /** Takes the secrets out of a text. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { AbortHub } from "./abort_hub.ts";
 import {
   AbortError,
   attachFacts,
@@ -27,6 +28,8 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   extends Pick<EventSource<E>, "merge" | "mergeKey"> {
   /** The turns of the thread. */
   readonly queue: TurnQueue;
+  /** Listens to the signals of the client's turns. */
+  readonly aborts: AbortHub;
   /** Starts the turn on the transport, when its place is free. */
   start(sink: TurnSink<E>): RunningTurn;
   /** Looks at an event before the consumer does; an error it returns ends the turn. */
@@ -84,13 +87,18 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   async #run(): Promise<void> {
     const { signal } = this.#options;
-    const onAbort = () => this.#stop(new AbortError(signal?.reason));
+    let unlisten: (() => void) | null = null;
     let failure: CodexError | null = null;
     let end: TurnEnd | null = null;
     try {
       if (signal?.aborted) throw new AbortError(signal.reason);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      if (signal) {
+        const onAbort = () => this.#stop(new AbortError(signal.reason));
+        unlisten = this.#context.aborts.listen(signal, onAbort);
+      }
       await this.#takePlace();
+      // An abort may come between the place and this line.
+      if (this.#stopError !== null) throw this.#stopError;
       this.#startClock();
       this.#turn = this.#context.start(this.#sink());
       end = await this.#turn.done;
@@ -98,7 +106,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     } catch (error) {
       failure = asCodexError(error, this.#context.redact);
     }
-    signal?.removeEventListener("abort", onAbort);
+    unlisten?.();
     this.#stopClocks();
     this.#context.settled(this.fold, failure === null ? end : null);
     if (failure !== null) {
@@ -122,7 +130,6 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       place.ready.then(resolve);
     });
     this.#abandon = null;
-    if (this.#stopError !== null) throw this.#stopError;
   }
 
   #sink(): TurnSink<E> {

@@ -7,6 +7,7 @@ import { type CodexError, DecodeError } from "../core/errors.ts";
 import { EventDecoder } from "../core/decode.ts";
 import type { ExitStatus, PrivateFile, ProcessTree, Subprocess } from "../core/host.ts";
 import { LineSplitter } from "../core/jsonl.ts";
+import type { Redact } from "../core/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/transport.ts";
 import { PipeWatch } from "../launch/pipe_watch.ts";
 import { StderrTail } from "../launch/stderr_tail.ts";
@@ -20,13 +21,15 @@ export interface ExecContext {
   /** Finds and ends what is below a process, or null. */
   processTree(): ProcessTree | null;
   /** Takes the secrets out of a text. */
-  redact(text: string): string;
+  readonly redact: Redact;
 }
 
 /** A turn that is ready to be started. */
 export interface PreparedExec {
   /** Starts the process. */
   spawn(): Promise<Subprocess>;
+  /** Whether starting it is somebody else's work, which may take for ever. */
+  readonly mayHang: boolean;
   /** A file to remove after the turn, or null. */
   readonly file: PrivateFile | null;
 }
@@ -50,7 +53,7 @@ export class ExecTurn implements RunningTurn {
   #stopError: CodexError | null = null;
   #terminal = false;
   #stderr: StderrTail | null = null;
-  #stdout: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  #watch: PipeWatch | null = null;
 
   /** Starts the turn. */
   constructor(context: ExecContext, request: TurnRequest, sink: TurnSink) {
@@ -67,29 +70,36 @@ export class ExecTurn implements RunningTurn {
     if (this.#terminal || this.#stopError !== null) return;
     this.#stopError = error;
     this.#wake();
-    // Ends a pending read at once, whoever still holds the pipe.
-    this.#stdout?.cancel().catch(() => {});
+    this.#watch?.close();
   }
 
   /** As {@linkcode RunningTurn} has it. */
   stderr(): string {
-    return this.#context.redact(this.#stderr?.text() ?? "");
+    return this.#stderr?.text() ?? "";
   }
 
   async #run(): Promise<TurnEnd> {
-    const prepared = await this.#context.prepare();
+    const prepared = await this.#prepare();
     try {
-      this.#throwIfStopped();
-      const child = await this.#spawn(prepared);
-      return await this.#follow(child);
+      if (this.#stopError !== null) throw this.#stopError;
+      return await this.#follow(await this.#spawn(prepared));
     } finally {
       await prepared.file?.remove();
+    }
+  }
+
+  async #prepare(): Promise<PreparedExec> {
+    try {
+      return await this.#context.prepare();
+    } catch (error) {
+      throw this.#stopError ?? error;
     }
   }
 
   /** A custom `spawn` may take for ever: a stop does not wait for it. */
   async #spawn(prepared: PreparedExec): Promise<Subprocess> {
     const spawning = prepared.spawn();
+    if (!prepared.mayHang) return await spawning;
     const child = await Promise.race([spawning, this.#stopped]);
     if (child !== undefined) return child;
     spawning.then((late) => this.#end(late, exitOf(late)), () => {});
@@ -99,19 +109,19 @@ export class ExecTurn implements RunningTurn {
   /** From a running process to a verdict. */
   async #follow(child: Subprocess): Promise<TurnEnd> {
     const exited = exitOf(child);
-    const stderr = new StderrTail(child.stderr);
+    const stderr = new StderrTail(child.stderr, this.#context.redact);
     const stdout = child.stdout.getReader();
+    const watch = new PipeWatch(stdout);
     this.#stderr = stderr;
-    this.#stdout = stdout;
+    this.#watch = watch;
     const stdin = writePrompt(child.stdin, this.#request.input.prompt);
+    exited.then(() => watch.died());
     try {
-      if (this.#stopError === null) await this.#pump(stdout, exited);
-      // What follows the verdict is read and dropped: a full pipe would keep the process alive.
-      const rest = this.#terminal ? drain(stdout) : null;
+      if (this.#stopError === null) await this.#pump(watch);
+      // What follows is read and dropped: a full or closed pipe would keep the process from ending well.
+      void drain(stdout);
       const inTime = this.#stopError === null && await within(exited, LINGER_MS);
       if (!inTime) await this.#end(child, exited);
-      stdout.cancel().catch(() => {});
-      await rest;
       if (this.#stopError !== null) throw this.#stopError;
       if (!this.#terminal) {
         await within(stderr.ended, DRAIN_MS);
@@ -121,9 +131,11 @@ export class ExecTurn implements RunningTurn {
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
+      void drain(stdout);
       await this.#end(child, exited);
-      throw error;
+      throw this.#stopError ?? error;
     } finally {
+      watch.close();
       stdin.abort();
       stdout.cancel().catch(() => {});
       stderr.cancel();
@@ -131,26 +143,19 @@ export class ExecTurn implements RunningTurn {
   }
 
   /** Reads events until the verdict, the end of the output, or a stop. */
-  async #pump(
-    stdout: ReadableStreamDefaultReader<Uint8Array>,
-    exited: Promise<unknown>,
-  ): Promise<void> {
+  async #pump(watch: PipeWatch): Promise<void> {
     const lines = new LineSplitter();
-    const watch = new PipeWatch(() => stdout.cancel().catch(() => {}));
-    exited.then(() => watch.died());
     try {
       for (;;) {
         // Settles on a stop too: the events that wait are dropped then.
         await this.#sink.room();
-        const { done, value } = await watch.during(stdout.read());
+        const chunk = await watch.next();
         if (this.#stopError !== null) return;
-        if (this.#take(done ? lines.end() : lines.push(value)) || done) return;
+        if (this.#take(chunk === null ? lines.end() : lines.push(chunk)) || chunk === null) return;
       }
     } catch (error) {
       if (error instanceof DecodeError) throw error;
       // A pipe that breaks has ended; the verdict follows from the process.
-    } finally {
-      watch.close();
     }
   }
 
@@ -174,10 +179,6 @@ export class ExecTurn implements RunningTurn {
       graceMs: this.#request.turn.killGraceMs ?? GRACE_MS,
       tree: this.#context.processTree(),
     });
-  }
-
-  #throwIfStopped(): void {
-    if (this.#stopError !== null) throw this.#stopError;
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { AbortHub } from "../core/abort_hub.ts";
 import { CodexError, InvalidInputError } from "../core/errors.ts";
 import type { Host, PrivateFile } from "../core/host.ts";
 import type { CodexOptions } from "../core/options.ts";
@@ -14,6 +15,8 @@ import { ExecTurn, type PreparedExec } from "./exec.ts";
 
 /** Runs each turn in a process of its own. */
 export class ExecTransport implements Transport {
+  /** As {@linkcode Transport} has it. */
+  readonly aborts: AbortHub = new AbortHub();
   readonly #options: CodexOptions;
   readonly #launcher: Launcher;
 
@@ -58,7 +61,11 @@ export class ExecTransport implements Transport {
     const file = schema === null ? null : await writeSchema(host, schema);
     const args = this.#args(request, file?.path);
     const files = file === null ? command.files : [...command.files, file.path];
-    return { file, spawn: () => launcher.spawn(host, { ...command, args, files }) };
+    return {
+      file,
+      mayHang: this.#options.spawn !== undefined,
+      spawn: () => launcher.spawn(host, { ...command, args, files }),
+    };
   }
 
   #args(request: TurnRequest, schemaPath: string | undefined): string[] {

@@ -5,6 +5,7 @@
  */
 import { CodexError, SpawnError } from "../core/errors.ts";
 import type { Host, ProcessTree, SpawnCommand, Subprocess } from "../core/host.ts";
+import type { Redact } from "../core/redact.ts";
 import type { CodexOptions } from "../core/options.ts";
 import { childEnv } from "./env.ts";
 import { locate } from "./locate.ts";
@@ -17,7 +18,7 @@ const BASE_URL_BY_CONFIG = [0, 120];
 /** Starts Codex processes for one client. */
 export class Launcher {
   /** Takes the secrets out of a text. */
-  readonly redact: (text: string) => string;
+  readonly redact: Redact;
   readonly #options: CodexOptions;
   readonly #loadHost: () => Promise<Host>;
   #host: Host | null = null;

@@ -1,57 +1,69 @@
 /**
- * Tells when a pipe that outlives its process has nothing more to say.
+ * Reads a process's output, and tells when there is nothing more to wait for.
  *
  * @module
  */
 
-/** Milliseconds of silence that count as the end. */
+/** Milliseconds of silence after its process's death that count as the end of a pipe. */
 const QUIET_MS = 200;
+/** Milliseconds that reading may take in all after the death: a grandchild may go on writing. */
+const REST_MS = 1_000;
 
 /**
  * Watches the reads of a process's output. A grandchild may hold the pipe open long after the
  * process has ended; what the process itself has written is in the pipe by then.
  */
 export class PipeWatch {
-  readonly #onQuiet: () => void;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  // Ends the read that is under way. Kept apart from the stream, which goes on being read: a closed
+  // pipe would kill the process before it can be stopped in good order.
+  #release: (() => void) | null = null;
+  #closed = false;
   #dead = false;
-  #reading = false;
+  #restMs = REST_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onQuiet Called when the process is dead and a read finds nothing. */
-  constructor(onQuiet: () => void) {
-    this.#onQuiet = onQuiet;
+  /** @param reader The output. */
+  constructor(reader: ReadableStreamDefaultReader<Uint8Array>) {
+    this.#reader = reader;
+  }
+
+  /** The next chunk, or null when there is nothing more to wait for. */
+  async next(): Promise<Uint8Array | null> {
+    if (this.#closed) return null;
+    const start = performance.now();
+    try {
+      return await new Promise<Uint8Array | null>((resolve, reject) => {
+        this.#release = () => resolve(null);
+        if (this.#dead) this.#arm();
+        this.#reader.read().then(({ done, value }) => resolve(done ? null : value), reject);
+      });
+    } finally {
+      this.#release = null;
+      clearTimeout(this.#timer);
+      if (this.#dead) this.#restMs -= performance.now() - start;
+    }
   }
 
   /** The process has ended. */
   died(): void {
     this.#dead = true;
-    if (this.#reading) this.#arm();
+    if (this.#release !== null) this.#arm();
   }
 
-  /** Passes a read through, and watches it. */
-  async during<T>(read: Promise<T>): Promise<T> {
-    this.#reading = true;
-    if (this.#dead) this.#arm();
-    try {
-      return await read;
-    } finally {
-      this.#reading = false;
-      clearTimeout(this.#timer);
-    }
-  }
-
-  /** Ends the watch. */
+  /** Ends the watch, and the read that is under way. */
   close(): void {
-    this.#dead = false;
-    this.#reading = false;
+    this.#closed = true;
     clearTimeout(this.#timer);
+    this.#release?.();
   }
 
   /** Two timers, since a busy program may find the first one due before it could read at all. */
   #arm(): void {
+    const half = Math.max(0, Math.min(QUIET_MS, this.#restMs)) / 2;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(this.#onQuiet, QUIET_MS / 2);
-    }, QUIET_MS / 2);
+      this.#timer = setTimeout(() => this.close(), half);
+    }, half);
   }
 }

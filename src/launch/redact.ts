@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../core/redact.ts";
 
 const SECRET_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY"];
 
@@ -11,16 +12,28 @@ export function secretsOf(
   apiKey: string | undefined,
   env: Readonly<Record<string, string>> | undefined,
 ): string[] {
-  const secrets = [apiKey, ...SECRET_VARIABLES.map((name) => env?.[name])];
+  const given = [apiKey, ...SECRET_VARIABLES.map((name) => env?.[name])];
   // Codex trims the key, so it may come back shorter than it was given.
-  return secrets.flatMap((secret) => secret === undefined ? [] : [secret, secret.trim()])
-    .filter((secret) => secret.trim() !== "");
+  const secrets = given.flatMap((secret) => secret === undefined ? [] : [secret, secret.trim()]);
+  return [...new Set(secrets.filter((secret) => secret.trim() !== ""))];
 }
 
-/** A function that replaces every secret in a text. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  return (text) => {
+/** Replaces every secret in a text, and what a cut has left of one. */
+export function redactor(secrets: readonly string[]): Redact {
+  return (text, cut) => {
+    for (const secret of secrets) {
+      if (cut === "start") text = text.slice(overlap(secret, text));
+      else if (cut === "end") text = text.slice(0, text.length - overlap(text, secret));
+    }
     for (const secret of secrets) text = text.replaceAll(secret, "[redacted]");
     return text;
   };
+}
+
+/** How many characters at the end of `left` are the beginning of `right`: a part of the secret, not all. */
+function overlap(left: string, right: string): number {
+  for (let length = Math.min(left.length, right.length); length > 0; length--) {
+    if (left.endsWith(right.slice(0, length))) return length;
+  }
+  return 0;
 }

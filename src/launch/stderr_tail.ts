@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Redact } from "../core/redact.ts";
+
 /** Bytes that are kept. */
 const KEPT = 64 * 1024;
 
@@ -11,17 +13,22 @@ const KEPT = 64 * 1024;
 export class StderrTail {
   /** Settles at the end of the stream. Never rejects. */
   readonly ended: Promise<void>;
+  readonly #redact: Redact;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
-  /** @param stream Standard error of a process. */
-  constructor(stream: ReadableStream<Uint8Array>) {
+  /**
+   * @param stream Standard error of a process.
+   * @param redact Takes the secrets out of it.
+   */
+  constructor(stream: ReadableStream<Uint8Array>, redact: Redact) {
+    this.#redact = redact;
     this.#reader = stream.getReader();
     this.ended = this.#drain();
   }
 
-  /** What was kept, as text. */
+  /** What was kept, as text without secrets. */
   text(): string {
     const whole = new Uint8Array(this.#size);
     let offset = 0;
@@ -30,8 +37,9 @@ export class StderrTail {
       offset += chunk.length;
     }
     const text = new TextDecoder().decode(whole);
+    if (this.#size < KEPT) return this.#redact(text);
     // A cut through a character leaves up to three bytes of it behind.
-    return this.#size < KEPT ? text : text.replace(/^\uFFFD{1,3}/, "");
+    return this.#redact(text.replace(/^\uFFFD{1,3}/, ""), "start");
   }
 
   /** Stops reading, whoever still holds the stream open. */

@@ -31,19 +31,22 @@ export async function stopTree(
   exited: Promise<unknown>,
   plan: StopPlan,
 ): Promise<void> {
-  // Looked up before the first signal: orphans lose the link to their parent.
   const pid = child.pid ?? null;
-  const below = await find(plan.tree, pid, []);
+  const tree = pid === null ? null : plan.tree;
+  // Found before the first signal, for orphans lose the link to their parent; and held meanwhile,
+  // for what is started between the look and the signal would not be found.
+  const below = await freeze(tree, pid, []);
   if (typeof plan.first === "function") plan.first();
   else await signal(child, plan.first);
-  let ended = await within(exited, plan.graceMs);
+  if (pid !== null) tree?.thaw(pid, below);
+
+  const ended = await within(exited, plan.graceMs);
+  const left = await freeze(tree, ended ? null : pid, below);
   if (!ended) {
     await signal(child, "SIGKILL");
-    ended = await within(exited, GIVE_UP_MS);
+    await within(exited, GIVE_UP_MS);
   }
-  if (plan.tree === null || pid === null) return;
-  const left = await find(plan.tree, ended ? null : pid, below);
-  if (left.length > 0) await plan.tree.kill(left).catch(() => {});
+  if (left.length > 0) await tree?.kill(left).catch(() => {});
 }
 
 /** Whether a promise that never rejects settles within `ms` milliseconds. */
@@ -57,14 +60,13 @@ export async function within(promise: Promise<unknown>, ms: number): Promise<boo
   return inTime;
 }
 
-async function find(
+async function freeze(
   tree: ProcessTree | null,
   pid: number | null,
   known: readonly ProcessRef[],
 ): Promise<readonly ProcessRef[]> {
-  if (tree === null || (pid === null && known.length === 0)) return known;
   try {
-    return await tree.find(pid, known);
+    return await tree?.freeze(pid, known) ?? known;
   } catch {
     return known;
   }
