@@ -9,7 +9,7 @@ import type { Usage } from "../core/events.ts";
 import { type Input, normalizeInput } from "../core/input.ts";
 import type { RunningTurn, TurnSink } from "../core/transport.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../core/output.ts";
-import { type Turn, type TurnWith, usageShare } from "../core/turn.ts";
+import { STREAMED_LIMIT, type Turn, type TurnWith, usageShare } from "../core/turn.ts";
 import { TurnQueue } from "../core/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../core/turn_run.ts";
 import { type LiveEvent, merge, mergeKey } from "./events.ts";
@@ -148,7 +148,7 @@ export class LiveThread {
    */
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const strict = withStrictSchema(turnOptions);
-    return this.#handle(this.#open(await this.#message(input), strict));
+    return this.#handle(this.#open(await this.#message(input), strict, STREAMED_LIMIT));
   }
 
   /**
@@ -183,7 +183,7 @@ export class LiveThread {
     }];
   }
 
-  #open(begin: Begin, options: LiveTurnOptions): LiveRun {
+  #open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
     const live: LiveRun = { run: null as never, before: null, turn: null };
     const context: TurnContext<LiveEvent> = {
       queue: this.#queue,
@@ -206,7 +206,7 @@ export class LiveThread {
         this.#usage = fold.usage ?? this.#usage;
       },
     };
-    live.run = new TurnRun<LiveEvent>(context, options);
+    live.run = new TurnRun<LiveEvent>(context, options, keep);
     return live;
   }
 

@@ -41,10 +41,11 @@ export class TurnMapper {
 
   /** The events that a notification makes. Notifications that no event stands for make none. */
   map(method: string, params: unknown): LiveEvent[] {
-    const map = this.#mappers[method as keyof TurnNotifications] as
-      | ((params: unknown) => LiveEvent[])
-      | undefined;
-    return map?.(params) ?? [];
+    if (!Object.hasOwn(this.#mappers, method)) return [];
+    const map = this.#mappers[method as keyof TurnNotifications] as (
+      params: unknown,
+    ) => LiveEvent[];
+    return map(params);
   }
 
   readonly #mappers: {

@@ -48,7 +48,10 @@ export class CodexError extends Error {
     return this.#facts.threadId;
   }
 
-  /** The turn's items as far as they were known: the completed ones, then those still open. */
+  /**
+   * The turn's items as far as they were known: the completed ones, then those still open. Of a
+   * streamed turn the last 1 MiB of them.
+   */
   get items(): readonly ThreadItem[] {
     return this.#facts.items;
   }

@@ -27,7 +27,7 @@ interface Waiter<T> {
 const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 
 /** Characters of events that wait for the consumer before the source is asked to pause. */
-const HIGH_WATER = 256 * 1024;
+const HIGH_WATER = 32 * 1024;
 
 /** A queue of events, read by one consumer. */
 export class EventStream<T> implements AsyncGenerator<T, void, undefined> {

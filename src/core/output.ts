@@ -180,7 +180,7 @@ export async function runChecked<O extends TurnOptions>(
     });
     if ("value" in answer) return { ...turn, output: answer.value };
     if (left <= 0) throw fail(answer.issues);
-    input = repairPrompt(answer.issues);
+    input = repairPrompt(turn.finalResponse, answer.issues);
   }
 }
 
@@ -191,10 +191,17 @@ export function withStrictSchema<O extends TurnOptions>(options: O): O {
   return { ...options, outputSchema: outputOf(outputSchema).schema };
 }
 
-/** What to say to the model about an answer that does not fit. */
-export function repairPrompt(issues: readonly SchemaIssue[]): string {
+/** Characters of an answer that are quoted when it is to be mended. */
+const MAX_QUOTED = 1_000;
+
+/**
+ * What to say to the model about an answer that does not fit. The answer is quoted: another turn of
+ * the thread may have come in between.
+ */
+export function repairPrompt(answer: string, issues: readonly SchemaIssue[]): string {
   const list = issueTexts(issues).map((issue) => `- ${issue}`).join("\n");
-  return `Your last answer does not fit the output schema:\n${list}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
+  const quoted = answer.length > MAX_QUOTED ? `${answer.slice(0, MAX_QUOTED)}…` : answer;
+  return `Your answer does not fit the output schema:\n${list}\n\nIt was: ${quoted}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
 }
 
 /** What a library without Standard JSON Schema offers in its place. */

@@ -9,7 +9,14 @@ import { type Input, normalizeInput } from "./input.ts";
 import type { ThreadOptions, TurnOptions } from "./options.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "./transport.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "./output.ts";
-import { NO_USAGE, type Turn, type TurnFold, type TurnWith, usageShare } from "./turn.ts";
+import {
+  NO_USAGE,
+  STREAMED_LIMIT,
+  type Turn,
+  type TurnFold,
+  type TurnWith,
+  usageShare,
+} from "./turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -120,13 +127,15 @@ export class Thread {
     input: Input,
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
-    return { events: this.#open(input, withStrictSchema(turnOptions), () => {}).events };
+    const strict = withStrictSchema(turnOptions);
+    return { events: this.#open(input, strict, () => {}, STREAMED_LIMIT).events };
   }
 
   #open(
     input: Input,
     turn: TurnOptions,
     onShare: (share: Usage | null) => void,
+    keep?: number,
   ): TurnRun {
     const normalized = normalizeInput(input);
     const context: TurnContext = {
@@ -142,7 +151,7 @@ export class Thread {
       threadId: () => this.#id,
       settled: (fold, end) => onShare(this.#settle(fold, end)),
     };
-    return new TurnRun(context, turn);
+    return new TurnRun(context, turn, keep);
   }
 
   /** Takes the thread's id; refuses an answer of another thread than the one asked for. */

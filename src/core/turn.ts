@@ -39,9 +39,15 @@ const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
   "collab_tool_call",
 ]);
 
+/** Characters of completed items that a streamed turn keeps for its errors: the consumer has seen them all. */
+export const STREAMED_LIMIT: number = 1024 * 1024;
+
 /** Collects what the events of one turn say. */
 export class TurnFold {
-  readonly #completed: ThreadItem[] = [];
+  readonly #limit: number;
+  #completed: ThreadItem[] = [];
+  #sizes: number[] = [];
+  #size = 0;
   readonly #open: Map<string, ThreadItem> = new Map();
   #finalResponse = "";
   #usage: Usage | null = null;
@@ -49,8 +55,13 @@ export class TurnFold {
   #lastEvent: ThreadEvent | null = null;
   #working: Set<string> = new Set();
 
-  /** Takes the next event. */
-  add(event: ThreadEvent): void {
+  /** @param limit Characters of completed items to keep; beyond them the oldest are dropped. */
+  constructor(limit: number = Infinity) {
+    this.#limit = limit;
+  }
+
+  /** Takes the next event, of roughly `size` characters. */
+  add(event: ThreadEvent, size: number = 0): void {
     this.#lastEvent = event;
     switch (event.type) {
       case "item.started":
@@ -59,7 +70,7 @@ export class TurnFold {
         if (WORK.has(event.item.type)) this.#working.add(event.item.id);
         return;
       case "item.completed":
-        this.#complete(event.item);
+        this.#complete(event.item, size);
         return;
       case "turn.completed":
         this.#usage = event.usage;
@@ -70,13 +81,32 @@ export class TurnFold {
     }
   }
 
-  #complete(item: ThreadItem): void {
-    this.#open.delete(item.id);
-    this.#working.delete(item.id);
-    this.#completed.push(item);
+  #complete(item: ThreadItem, size: number): void {
+    if (this.#open.size > 0) {
+      this.#open.delete(item.id);
+      this.#working.delete(item.id);
+    }
+    this.#keep(item, size);
     if (item.type === "agent_message") this.#finalResponse = item.text;
     // Codex does not complete every item it starts; once the model speaks again, none is running.
-    if (item.type === "agent_message" || item.type === "reasoning") this.#working.clear();
+    if (this.#working.size > 0 && (item.type === "agent_message" || item.type === "reasoning")) {
+      this.#working.clear();
+    }
+  }
+
+  /** Drops half of what is kept at a time, so that keeping costs little. */
+  #keep(item: ThreadItem, size: number): void {
+    this.#completed.push(item);
+    if (this.#limit === Infinity) return;
+    this.#sizes.push(size);
+    this.#size += size;
+    if (this.#size <= this.#limit) return;
+    let first = 0;
+    while (this.#size > this.#limit / 2 && first < this.#sizes.length - 1) {
+      this.#size -= this.#sizes[first++] as number;
+    }
+    this.#completed = this.#completed.slice(first);
+    this.#sizes = this.#sizes.slice(first);
   }
 
   /** Whether a command, MCP call, web search or call between agents is under way. */

@@ -54,7 +54,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   /** The events, for the caller. */
   readonly events: EventStream<E>;
   /** What the events have said so far. */
-  readonly fold: TurnFold = new TurnFold();
+  readonly fold: TurnFold;
   readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
   readonly #settled: Promise<void>;
@@ -68,8 +68,13 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   #turnTimer: ReturnType<typeof setTimeout> | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param options The turn's options; refused here if they make no sense. */
-  constructor(context: TurnContext<E>, options: TurnOptions) {
+  /**
+   * @param context What it needs of its thread.
+   * @param options The turn's options; refused here if they make no sense.
+   * @param keep Characters of completed items to keep. Default: all.
+   */
+  constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
+    this.fold = new TurnFold(keep);
     for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
       checkDuration(name, options[name]);
     }
@@ -145,7 +150,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     const error = this.#context.observe(event);
     if (error !== null) return this.#stop(error);
     // What the fold does not know it leaves aside, as it does with events of a newer Codex.
-    this.fold.add(event as unknown as ThreadEvent);
+    this.fold.add(event as unknown as ThreadEvent, size);
     if (TERMINAL.has(event.type)) {
       this.#terminal = true;
       this.#stopClocks();
