@@ -35,6 +35,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "turn.completed 84 tokens in",
   ],
   "structured_output.ts": ["HIGH: Orders are charged twice"],
+  "typed_result.ts": [
+    "HIGH: Orders are charged twice",
+    "seen on Tue, 30 Jun 2026, for nobody yet",
+    "no fit: the answer is not JSON",
+  ],
   "images.ts": ["I was sent 1 image: data:image/png;base64,iVBOR"],
   "resume.ts": [
     "first:   Hello, Ada!",

@@ -83,10 +83,16 @@ export function descendants(
   const found = new Map<number, ProcessRef>();
   for (const ref of stillAlive(alive, known)) found.set(ref.pid, ref);
   const ownSession = all.find((entry) => entry.pid === pid)?.session ?? null;
-  // A session is led by the process whose pid it bears, so it is one of ours if its leader was.
+  // A session is led by the process whose pid it bears, so it is one of ours if its leader was,
+  // unless another process has got that pid since.
+  const strangers = new Set(
+    alive.filter((entry) => known.some((ref) => ref.pid === entry.pid && !found.has(ref.pid)))
+      .map((entry) => entry.pid),
+  );
   const sessions = new Set(
-    known.filter((ref) => ref.session === ref.pid && ref.session !== ownSession)
-      .map((ref) => ref.session),
+    known.filter(({ pid, session }) =>
+      session === pid && session !== ownSession && !strangers.has(pid)
+    ).map(({ session }) => session),
   );
   const parents = new Set([...(pid === null ? [] : [pid]), ...found.keys()]);
   for (let grew = true; grew;) {

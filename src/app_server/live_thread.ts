@@ -134,6 +134,7 @@ export class LiveThread {
       input,
       turnOptions,
       async (input, options) => await this.#finish(this.#open(await this.#message(input), options)),
+      () => this.id,
     );
     return turn as TurnWith<OutputOf<Schema>>;
   }
@@ -197,13 +198,14 @@ export class LiveThread {
       },
       redact: (text) => this.#link.redact(text),
       threadId: () => this.id,
-      settled: (fold) => {
+      settled: () => {
         // A turn that never began has nothing to do with the one under way.
         if (live.turn === null) return;
         if (!live.turn.isOver) this.#lingering = live.turn;
         this.#turn = null;
         this.#callbacks = {};
-        this.#usage = fold.usage ?? this.#usage;
+        // What a turn that did not complete has used is none of the next one's.
+        this.#usage = live.turn.mapper.usage;
       },
     };
     live.run = new TurnRun<LiveEvent>(context, options, keep);
@@ -225,13 +227,7 @@ export class LiveThread {
     const [method, params] = begin(options);
     const link: TurnLink = {
       threadId: this.id,
-      usage: this.#usage ??
-        mapUsage({
-          inputTokens: 0,
-          cachedInputTokens: 0,
-          outputTokens: 0,
-          reasoningOutputTokens: 0,
-        }),
+      usage: this.#usage,
       begin: async () => {
         await this.#lingering?.over;
         this.#lingering = null;

@@ -27,12 +27,15 @@ interface Waiter<T> {
 const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 
 /** Characters of events that wait for the consumer before the source is asked to pause. */
-const HIGH_WATER = 32 * 1024;
+export const HIGH_WATER: number = 32 * 1024;
+
+/** Events that may have been read before the queue lets go of them. */
+const COMPACT = 512;
 
 /** A queue of events, read by one consumer. */
 export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   readonly #source: EventSource<T>;
-  #queue: T[] = [];
+  #queue: (T | undefined)[] = [];
   #sizes: number[] = [];
   #head = 0;
   #queuedSize = 0;
@@ -158,10 +161,23 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
 
   #take(): T {
     const event = this.#queue[this.#head] as T;
+    this.#queue[this.#head] = undefined;
     this.#queuedSize -= this.#sizes[this.#head] as number;
     if (++this.#head === this.#queue.length) this.#empty();
+    else if (this.#head === COMPACT) this.#compact();
     if (this.#room !== null && this.#queuedSize < HIGH_WATER) this.#openRoom();
     return event;
+  }
+
+  /** Lets go of what has been read, in a queue that never runs empty. */
+  #compact(): void {
+    this.#queue.splice(0, this.#head);
+    this.#sizes.splice(0, this.#head);
+    for (const [key, at] of this.#mergeable) {
+      if (at < this.#head) this.#mergeable.delete(key);
+      else this.#mergeable.set(key, at - this.#head);
+    }
+    this.#head = 0;
   }
 
   #empty(): void {

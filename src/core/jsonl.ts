@@ -42,7 +42,7 @@ export class LineSplitter {
       this.#pending = [];
     }
     const text = this.#decoder.decode(bytes);
-    if (this.#started || text.length === 0) return text;
+    if (this.#started) return text;
     this.#started = true;
     return text.startsWith(BOM) ? text.slice(1) : text;
   }

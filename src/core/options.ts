@@ -127,7 +127,10 @@ export type TurnOptions<Schema = unknown> = {
    * sent in strict form; what strict mode cannot express is refused.
    */
   outputSchema?: Schema;
-  /** How many times an answer that does not fit is sent back to be mended. Default: 0. */
+  /**
+   * How many times `run()` sends an answer that does not fit back to be mended; timeouts count for
+   * each attempt. Default: 0.
+   */
   repair?: number;
   /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
   signal?: AbortSignal;

@@ -178,7 +178,8 @@ export class Thread {
   #settle(fold: TurnFold, end: TurnEnd | null): Usage | null {
     const before = this.#usageBefore;
     const total = end !== null && end.usageIsTotal ? fold.usage : null;
-    this.#usageBefore = total ?? (this.#origin.type === "start" ? NO_USAGE : null);
+    // A turn that had no event has used nothing.
+    if (fold.lastEvent !== null) this.#usageBefore = total;
     return total !== null && before !== null ? usageShare(total, before) : null;
   }
 }

@@ -31,7 +31,7 @@ export interface ArgsRequest extends TurnRequest {
 export function execArgs(request: ArgsRequest): string[] {
   const { thread, turn, origin } = request;
   const args = ["exec", "--experimental-json"];
-  const config = (override: string) => args.push("--config", override);
+  const config = (override: string) => args.push(...valueFlag("--config", "config", override));
   // As with the peer, an empty string stands for an option that was not given.
   const flag = (name: string, option: string, value: string | undefined) => {
     if (value !== undefined && value !== "") args.push(...valueFlag(name, option, value));

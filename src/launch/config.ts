@@ -57,7 +57,7 @@ function flatten(
     for (const [name, child] of entries) {
       flatten(child, key === "" ? name : `${key}.${name}`, `${path}.${name}`, overrides);
     }
-  } else if (key !== "") {
+  } else if (key !== "" && !(isTable(value) && isVoid(value))) {
     overrides.push(`${key}=${tomlValue(value, path)}`);
   }
 }
@@ -76,8 +76,7 @@ export function tomlValue(value: unknown, path: string): string {
     case "boolean":
       return String(value);
     case "number":
-      if (Number.isFinite(value)) return Object.is(value, -0) ? "0" : String(value);
-      throw invalid(path, "must be a finite number");
+      return tomlNumber(value, path);
   }
   if (Array.isArray(value)) {
     return `[${value.map((item, index) => tomlValue(item, `${path}[${index}]`)).join(", ")}]`;
@@ -96,6 +95,14 @@ export function tomlValue(value: unknown, path: string): string {
   );
 }
 
+/** A number without a fraction is an integer in TOML, which has 64 bits. */
+function tomlNumber(value: number, path: string): string {
+  if (!Number.isFinite(value)) throw invalid(path, "must be a finite number");
+  if (Object.is(value, -0)) return "0";
+  const text = String(value);
+  return Math.abs(value) >= 2 ** 63 && /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
 /** JSON's escapes are TOML's, but for DEL, which TOML wants escaped, and lone surrogates, which it has none for. */
 function tomlString(value: string, path: string): string {
   const quoted = JSON.stringify(value).replaceAll("\x7f", "\\u007F");
@@ -108,6 +115,11 @@ function tomlString(value: string, path: string): string {
 
 function defined(table: CodexConfigObject): [string, unknown][] {
   return Object.entries(table).filter(([, value]) => value !== undefined);
+}
+
+/** Whether a table has keys, but no value. As with the peer, it says nothing then. */
+function isVoid(table: CodexConfigObject): boolean {
+  return Object.keys(table).length > 0 && defined(table).length === 0;
 }
 
 function isTable(value: unknown): value is CodexConfigObject {

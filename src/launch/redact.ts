@@ -15,11 +15,13 @@ export function secretsOf(
   const given = [apiKey, ...SECRET_VARIABLES.map((name) => env?.[name])];
   // Codex trims the key, so it may come back shorter than it was given.
   const secrets = given.flatMap((secret) => secret === undefined ? [] : [secret, secret.trim()]);
-  return [...new Set(secrets.filter((secret) => secret.trim() !== ""))];
+  return secrets.filter((secret) => secret.trim() !== "");
 }
 
 /** Replaces every secret in a text, and what a cut has left of one. */
-export function redactor(secrets: readonly string[]): Redact {
+export function redactor(given: readonly string[]): Redact {
+  // The longest first: one may begin with another.
+  const secrets = [...new Set(given)].sort((a, b) => b.length - a.length);
   return (text, cut) => {
     for (const secret of secrets) {
       if (cut === "start") text = text.slice(overlap(secret, text));

@@ -37,13 +37,13 @@ export async function stopTree(
   // for what is started between the look and the signal would not be found.
   const below = await freeze(tree, pid, []);
   if (typeof plan.first === "function") plan.first();
-  else await signal(child, plan.first);
+  else await signal(child, plan.first, exited);
   if (pid !== null) tree?.thaw(pid, below);
 
   const ended = await within(exited, plan.graceMs);
   const left = await freeze(tree, ended ? null : pid, below);
   if (!ended) {
-    await signal(child, "SIGKILL");
+    await signal(child, "SIGKILL", exited);
     await within(exited, GIVE_UP_MS);
   }
   if (left.length > 0) await tree?.kill(left).catch(() => {});
@@ -72,9 +72,16 @@ async function freeze(
   }
 }
 
-async function signal(child: Subprocess, name: KillSignal): Promise<void> {
+/** Sends a signal. A custom `kill` that takes its time is not waited for longer than it matters. */
+async function signal(
+  child: Subprocess,
+  name: KillSignal,
+  exited: Promise<unknown>,
+): Promise<void> {
   try {
-    await child.kill(name);
+    const sent = child.kill(name);
+    if (sent === undefined) return;
+    await within(Promise.race([sent.catch(() => {}), exited]), GIVE_UP_MS);
   } catch {
     // It ended in between, or is out of reach; `exited` tells.
   }

@@ -1,0 +1,136 @@
+/**
+ * Timeouts: when the clocks run, when they stand still, and what the error tells.
+ *
+ * @module
+ */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { COMPLETED, said, STARTED, THREAD_ID, TURN } from "../contract/case.ts";
+import {
+  between,
+  failure,
+  type FaultCase,
+  HANG,
+  type Line,
+  opened,
+  READY,
+  runOnce,
+  sleep,
+  until,
+} from "./case.ts";
+
+const IDLE_MS = 250;
+const SILENCE = "sleep 0.8";
+
+const completed = (type: string) => ({ ...opened(type), type: "item.completed" });
+const thought = { type: "item.completed", item: { id: "item_2", type: "reasoning", text: "so" } };
+
+/** Silence of 800 ms after these events, with an idle limit of 250 ms. */
+const silence = (
+  name: string,
+  after: readonly Line[],
+  outcome: "goes on" | "times out",
+): FaultCase => ({
+  name: `idle clock: ${outcome} ${name}`,
+  async run(kit) {
+    const codex = await kit.codex([STARTED, TURN, ...after, SILENCE, said("done"), COMPLETED]);
+    const running = codex.startThread().run("hello", { idleTimeoutMs: IDLE_MS });
+    if (outcome === "goes on") equal((await running).finalResponse, "done");
+    else equal((await failure(running, kit.sdk.TimeoutError)).kind, "idle");
+  },
+});
+
+const WORK = ["command_execution", "mcp_tool_call", "web_search", "collab_tool_call"];
+
+const table = [
+  ...WORK.map((type) => silence(`while a ${type} is open`, [opened(type)], "goes on")),
+  silence("once it is completed", [opened("web_search"), completed("web_search")], "times out"),
+  silence("while one of two is open", [
+    opened("command_execution", "a"),
+    opened("mcp_tool_call", "item_1"),
+    completed("mcp_tool_call"),
+  ], "goes on"),
+  silence("while a todo_list is open", [opened("todo_list")], "times out"),
+  silence("while a file_change is open", [opened("file_change")], "times out"),
+  silence("when a message closed the open item", [
+    opened("command_execution"),
+    said("next"),
+  ], "times out"),
+  silence("when reasoning closed the open item", [
+    opened("command_execution"),
+    thought,
+  ], "times out"),
+];
+
+export const TIMEOUT_CASES: readonly FaultCase[] = [
+  ...table,
+  {
+    name: "idle clock: events that come in time keep the turn going",
+    async run(kit) {
+      const tick = ["sleep 0.1", { type: "test.tick" }];
+      const codex = await kit.codex([STARTED, ...Array(6).fill(tick).flat(), COMPLETED]);
+      await codex.startThread().run("hello", { idleTimeoutMs: 450 });
+    },
+  },
+  {
+    name: "idle clock: stands still while nobody pulls, starts with the next pull",
+    async run(kit) {
+      const codex = await kit.codex([STARTED, READY, HANG]);
+      const thread = codex.startThread();
+      const { events } = await thread.runStreamed("hello", { idleTimeoutMs: IDLE_MS });
+      await until(events);
+      await sleep(2 * IDLE_MS);
+      const start = performance.now();
+      const error = await failure(events.next(), kit.sdk.TimeoutError);
+      between(performance.now() - start, IDLE_MS - 5, 10 * IDLE_MS);
+      ok(error.elapsedMs >= 3 * IDLE_MS - 10, `elapsedMs is ${error.elapsedMs}`);
+    },
+  },
+  {
+    name: "idle clock: a consumer that was away gets what has come meanwhile",
+    async run(kit) {
+      const codex = await kit.codex([STARTED, READY, SILENCE, said("late"), COMPLETED]);
+      const thread = codex.startThread();
+      const { events } = await thread.runStreamed("hello", { idleTimeoutMs: IDLE_MS });
+      await until(events);
+      await sleep(1_500);
+      await until(events, "turn.completed");
+      deepEqual(await events.next(), { done: true, value: undefined });
+    },
+  },
+  ...(["turn", "idle"] as const).map((kind): FaultCase => ({
+    name: `TimeoutError: the fields of a limit of kind "${kind}"`,
+    async run(kit) {
+      const codex = await kit.codex([STARTED, "echo oops >&2", "sleep 0.1", said("part"), HANG]);
+      const limits = kind === "turn" ? { timeoutMs: 600 } : { idleTimeoutMs: 600 };
+      const error = await failure(codex.startThread().run("hello", limits), kit.sdk.TimeoutError);
+      equal(error.kind, kind);
+      equal(error.name, "TimeoutError");
+      between(error.elapsedMs, 595, 5_000);
+      deepEqual(error.lastEvent, said("part"));
+      equal(error.stderr, "oops\n");
+      match(error.message, /600 ms/);
+      equal(error.threadId, THREAD_ID);
+      deepEqual(error.items, [said("part").item]);
+      equal(error.usage, null);
+      await kit.gone();
+    },
+  })),
+  {
+    name: "timeoutMs: no effect once the turn has ended",
+    async run(kit) {
+      const codex = await kit.codex([STARTED, COMPLETED, "sleep 0.6"]);
+      await codex.startThread().run("hello", { timeoutMs: 400, idleTimeoutMs: 400 });
+    },
+  },
+  {
+    name: "timeoutMs: counts from the turn's start, not from its place in the queue",
+    async run(kit) {
+      const codex = await kit.codex([STARTED, "sleep 0.5", COMPLETED]);
+      const thread = codex.startThread();
+      const first = thread.run("one");
+      await thread.run("two", { timeoutMs: 950 });
+      await first;
+      await runOnce(codex);
+    },
+  },
+];

@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { redactor, secretsOf } from "../../src/launch/redact.ts";
+
+Deno.test("redactor() replaces every secret, as often as it comes", () => {
+  const table: [secrets: string[], text: string, shown: string][] = [
+    [[], "sk-1", "sk-1"],
+    [["sk-1"], "sk-1", "[redacted]"],
+    [["sk-1"], "a sk-1 b sk-1sk-1.", "a [redacted] b [redacted][redacted]."],
+    [["sk-1", "sk-2"], "sk-2 sk-1", "[redacted] [redacted]"],
+    [["$&.*(x"], "a $&.*(x b", "a [redacted] b"],
+    [["sk-é😀"], "sk-é😀", "[redacted]"],
+    [["sk-1"], "", ""],
+  ];
+  for (const [secrets, text, shown] of table) assertEquals(redactor(secrets)(text), shown);
+});
+
+Deno.test("redactor() leaves no part of a secret that begins with another one", () => {
+  const redact = redactor(["sk-1", "sk-1234"]);
+  assertEquals(redact("sk-1234 sk-1"), "[redacted] [redacted]");
+});
+
+Deno.test("secretsOf() knows the API key and those of the caller's environment", () => {
+  const shown = (
+    apiKey: string | undefined,
+    env: Record<string, string> | undefined,
+    text: string,
+  ): string => redactor(secretsOf(apiKey, env))(text);
+  assertEquals(secretsOf(undefined, undefined), []);
+  assertEquals(secretsOf("", { CODEX_API_KEY: " ", OPENAI_API_KEY: "" }), []);
+  assertEquals(shown("sk-1", undefined, "sk-1"), "[redacted]");
+  const env = { CODEX_API_KEY: "ck-1", OPENAI_API_KEY: "ok-1", HOME: "/home" };
+  assertEquals(
+    shown("sk-1", env, "sk-1 ck-1 ok-1 /home"),
+    "[redacted] [redacted] [redacted] /home",
+  );
+  assertEquals(shown(" sk-1\n", undefined, "<sk-1> < sk-1\n>"), "<[redacted]> <[redacted]>");
+});
