@@ -38,6 +38,9 @@ export function processTree(table: ProcessTable): ProcessTree {
     }
   };
   return {
+    async find(pid, known) {
+      return descendants(await table.list(), pid, known);
+    },
     async freeze(pid, known) {
       if (pid === null && known.length === 0) return [];
       if (pid !== null) signal(pid, "SIGSTOP");

@@ -5,18 +5,20 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { AbortHub } from "../core/abort_hub.ts";
-import { type CodexError, InvalidInputError, ResumeError } from "../core/errors.ts";
+import type { CodexError } from "../core/errors.ts";
 import { NO_USAGE } from "../core/turn.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { Connection } from "./connection.ts";
+import { imagePaths } from "./image_paths.ts";
 import type { AppServerOptions, LiveCallbacks, LiveThreadOptions } from "./live_options.ts";
 import { type LiveThread, threadScope } from "./live_thread.ts";
 import { type Notification, NotificationHub } from "./notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
-import { ConnectionClosedError, RpcError } from "./rpc_errors.ts";
+import { resuming } from "./resume_failure.ts";
+import { serverEnd } from "./server_end.ts";
 import { answerRequest } from "./server_requests.ts";
 import { ServerProcess } from "./server_process.ts";
-import { listPages, type ListThreadsOptions, THREAD_SOURCES } from "./thread_list.ts";
+import { listPages, type ListThreadsOptions, THREAD_SOURCES, threadTurns } from "./thread_list.ts";
 import {
   checkThreadOptions,
   newThreadParams,
@@ -69,7 +71,7 @@ export class AppServer implements AsyncDisposable {
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
-      images: (paths) => this.#images(paths),
+      images: async (paths) => imagePaths(await launcher.host(), paths),
       stderr: () => process.stderr(),
       redact: launcher.redact,
     });
@@ -186,21 +188,7 @@ export class AppServer implements AsyncDisposable {
       thread: ThreadInfo;
     };
     if (!options.includeTurns) return thread;
-    const turns = [];
-    const page = (cursor: string | null) =>
-      this.request("thread/turns/list", {
-        threadId: id,
-        itemsView: "full",
-        sortDirection: "asc",
-        cursor,
-      });
-    try {
-      for await (const turn of listPages<ThreadInfo["turns"][number]>(page)) turns.push(turn);
-    } catch (error) {
-      // Codex 0.169 refuses to list the turns of a thread that has had none.
-      if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
-    }
-    return { ...thread, turns };
+    return { ...thread, turns: await threadTurns((...call) => this.request(...call), id) };
   }
 
   /** Moves a thread out of the ordinary lists. */
@@ -339,65 +327,9 @@ export class AppServer implements AsyncDisposable {
     // The output may end before the process does.
     await this.#process.stop();
     const status = await this.#process.exited;
-    const stderr = this.#process.stderr();
-    const message = this.#closing
-      ? "The app-server was closed"
-      : `The app-server ended${how(status)}${last(stderr)}`;
-    const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
-    // One for each turn: it takes the facts of that turn.
-    const failure = () => new ConnectionClosedError(message, fields);
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
     this.#threads.lose(failure);
     this.#hub.end();
     return failure;
   }
-
-  async #images(paths: readonly string[]): Promise<(path: string) => string> {
-    const host = await this.#launcher.host();
-    const absolute = new Map<string, string>();
-    for (const path of paths) {
-      const kind = await host.stat(path);
-      if (kind !== "file" && kind !== "unknown") {
-        throw new InvalidInputError(
-          "input",
-          `Cannot start a turn: the image ${JSON.stringify(path)} ${
-            kind === null ? "does not exist" : "is no file"
-          }`,
-        );
-      }
-      absolute.set(path, await host.realpath(path) ?? path);
-    }
-    return (path) => absolute.get(path) ?? path;
-  }
-}
-
-/** Words the refusals of a resume as those of `exec` are worded. */
-async function resuming<T>(
-  verb: "resume" | "fork",
-  id: string,
-  action: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    const reason = /active writer/.test(error.message)
-      ? "in_use"
-      : /invalid (thread|session) id/.test(error.message)
-      ? "invalid_id"
-      : /no rollout found|thread not found/.test(error.message)
-      ? "not_found"
-      : null;
-    if (reason === null) throw error;
-    throw new ResumeError(reason, id, `Cannot ${verb} thread ${id}: ${error.message}`);
-  }
-}
-
-function how(status: { code: number | null; signal: string | null } | null): string {
-  if (status === null) return "";
-  return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
-}
-
-function last(stderr: string): string {
-  const text = stderr.trim();
-  return text === "" ? "" : `: ${text.length > 2_000 ? `…${text.slice(-2_000)}` : text}`;
 }

@@ -13,11 +13,11 @@ export interface LinePair {
   send(line: string): Promise<void>;
 }
 
-/** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. */
+/** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. `ended` never rejects. */
 export function linesOf(
   stdout: ReadableStream<Uint8Array>,
   stdin: WritableStream<Uint8Array>,
-): LinePair & { close(): void; abandon(): void } {
+): LinePair & { readonly ended: Promise<void>; close(): void; abandon(): void } {
   const reader = stdout.getReader();
   const writer = stdin.getWriter();
   const encoder = new TextEncoder();
@@ -25,6 +25,7 @@ export function linesOf(
   return {
     incoming: readLines(reader),
     send: (line) => writer.write(encoder.encode(`${line}\n`)),
+    ended: reader.closed.catch(() => {}),
     close: () => void writer.close().catch(() => {}),
     // For a pipe that some process out of reach still holds open.
     abandon: () => void reader.cancel().catch(() => {}),

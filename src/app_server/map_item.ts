@@ -145,9 +145,10 @@ function status(value: AppStatus): "in_progress" | "completed" | "failed" | "dec
   return value === "inProgress" ? "in_progress" : value;
 }
 
-function undeclined(value: AppStatus): "in_progress" | "completed" | "failed" {
-  const mapped = status(value);
-  return mapped === "declined" ? "failed" : mapped;
+/** For items that know no other status: what did not come to its end has failed. */
+function undeclined(value: AppStatus | "interrupted"): "in_progress" | "completed" | "failed" {
+  if (value === "inProgress") return "in_progress";
+  return value === "completed" ? "completed" : "failed";
 }
 
 function snakeCase(text: string): string {

@@ -59,7 +59,7 @@ export type AppItem =
     readonly type: "collabAgentToolCall";
     readonly id: string;
     readonly tool: string;
-    readonly status: AppStatus;
+    readonly status: AppStatus | "interrupted";
     readonly senderThreadId: string;
     readonly receiverThreadIds: readonly string[];
     readonly prompt: string | null;

@@ -14,6 +14,8 @@ import { type LinePair, linesOf } from "./line_pair.ts";
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
 const GRACE_MS = 2_000;
 const DRAIN_MS = 200;
+/** Milliseconds that its output stays open when it has ended: some process below may hold it. */
+const LAST_LINES_MS = 1_000;
 
 /** A running app-server. */
 export class ServerProcess {
@@ -29,7 +31,7 @@ export class ServerProcess {
   #stopping: Promise<void> | null = null;
 
   private constructor(child: Subprocess, launcher: Launcher) {
-    const { close, abandon, ...lines } = linesOf(child.stdout, child.stdin);
+    const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
     this.lines = lines;
     this.#closeInput = close;
     this.#abandon = abandon;
@@ -37,6 +39,11 @@ export class ServerProcess {
     this.#child = child;
     this.#launcher = launcher;
     this.#stderr = new StderrTail(child.stderr, launcher.redact);
+    void this.#watch(ended);
+  }
+
+  async #watch(ended: Promise<void>): Promise<void> {
+    if (await this.exited !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
   }
 
   /** Starts the server. */

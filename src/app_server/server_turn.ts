@@ -15,8 +15,8 @@ import { TurnMapper } from "./turn_mapper.ts";
 export interface TurnLink {
   /** The thread's id. */
   readonly threadId: string;
-  /** What the thread had used before. */
-  readonly usage: Usage;
+  /** What the thread had used before, or null where that is not known. */
+  readonly usage: Usage | null;
   /** Starts the turn. The answer has the turn's id, but to `thread/compact/start`. */
   begin(): Promise<{ readonly turn?: { readonly id: string } }>;
   /** Calls a method of the server. */

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ThreadTurn } from "./protocol.ts";
+import { RpcError } from "./rpc_errors.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -41,4 +43,26 @@ export async function* listPages<T extends { readonly id: string }>(
     }
     cursor = nextCursor ?? null;
   } while (cursor !== null);
+}
+
+/**
+ * The turns of a stored thread, oldest first, with their items.
+ *
+ * @param request Calls a method of the server.
+ * @param threadId The thread.
+ */
+export async function threadTurns(
+  request: (method: string, params: Record<string, unknown>) => Promise<unknown>,
+  threadId: string,
+): Promise<ThreadTurn[]> {
+  const turns: ThreadTurn[] = [];
+  const params = { threadId, itemsView: "full", sortDirection: "asc" };
+  const page = (cursor: string | null) => request("thread/turns/list", { ...params, cursor });
+  try {
+    for await (const turn of listPages<ThreadTurn>(page)) turns.push(turn);
+  } catch (error) {
+    // Codex 0.169 refuses to list the turns of a thread that has had none.
+    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+  }
+  return turns;
 }

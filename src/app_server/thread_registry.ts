@@ -65,6 +65,7 @@ export class ThreadRegistry {
   notify(method: string, params: Record<string, unknown>): void {
     const { threadId } = params;
     const thread = this.get(threadId);
+    if (method === "thread/deleted") this.#threads.delete(String(threadId));
     if (thread !== undefined) notifyThread(thread, method, params);
     else if (this.#opening > 0 && typeof threadId === "string") {
       const early = this.#early.get(threadId) ?? [];

@@ -5,6 +5,7 @@
  */
 import type { ThreadEvent, Usage } from "../core/events.ts";
 import type { TodoListItem } from "../core/items.ts";
+import { NO_USAGE } from "../core/turn.ts";
 import type { LiveEvent } from "./events.ts";
 import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
 import type { AppItem, AppTurnError, TokenUsage, TurnNotifications } from "./protocol.ts";
@@ -21,12 +22,17 @@ export class TurnMapper {
   #reasoningPart = 0;
   #userMessages = 0;
   #plan: TodoListItem | null = null;
-  #usage: Usage;
+  #usage: Usage | null;
   #status: TurnStatus | null = null;
 
-  /** @param usage What the thread had used before. */
-  constructor(usage: Usage) {
+  /** @param usage What the thread had used before, or null where that is not known. */
+  constructor(usage: Usage | null) {
     this.#usage = usage;
+  }
+
+  /** What the thread has used so far, or null where that is not known. */
+  get usage(): Usage | null {
+    return this.#usage;
   }
 
   /** How the turn ended, or null while it runs. */
@@ -67,8 +73,9 @@ export class TurnMapper {
     "turn/diff/updated": ({ diff }) => [{ type: "turn.diff", diff }],
     "turn/plan/updated": (params) => this.#planned(params),
     "thread/tokenUsage/updated": ({ tokenUsage }) => {
-      this.#usage = mapUsage(tokenUsage.total);
-      return [{ type: "turn.usage", total: this.#usage, last: mapUsage(tokenUsage.last) }];
+      const total = mapUsage(tokenUsage.total);
+      this.#usage = total;
+      return [{ type: "turn.usage", total, last: mapUsage(tokenUsage.last) }];
     },
     error: ({ error, willRetry }) => {
       // The answer begins anew: what was written of it does not count, as with `exec`.
@@ -135,7 +142,7 @@ export class TurnMapper {
     if (this.#status === "interrupted" || this.#userMessages > 1) events.push(...this.#closeAll());
     if (this.#plan !== null) events.push({ type: "item.completed", item: this.#plan });
     if (this.#status === "completed") {
-      events.push({ type: "turn.completed", usage: { ...this.#usage } });
+      events.push({ type: "turn.completed", usage: { ...this.#usage ?? NO_USAGE } });
     } else if (this.#status === "failed") {
       events.push({
         type: "turn.failed",

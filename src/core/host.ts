@@ -78,6 +78,8 @@ export interface ProcessRef {
 
 /** Finds and ends what a child process has started. */
 export interface ProcessTree {
+  /** What lives below a process, those of `known` and what they started among it. */
+  find(pid: number, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
   /**
    * Suspends a process and all below it, so that nothing is started while the tree is looked at.
    *

@@ -18,6 +18,9 @@ export interface StopPlan {
 /** Milliseconds until a process that survives SIGKILL (in the kernel, or out of reach) is given up. */
 const GIVE_UP_MS = 5_000;
 
+/** Milliseconds between two looks at a tree that is ending. */
+const LOOK_MS = 50;
+
 /**
  * Ends a process tree: the first signal, SIGKILL after the grace period, and SIGKILL at once for
  * whatever is left below when the process itself is dead. Never rejects.
@@ -40,13 +43,32 @@ export async function stopTree(
   else await signal(child, plan.first, exited);
   if (pid !== null) tree?.thaw(pid, below);
 
-  const ended = await within(exited, plan.graceMs);
-  const left = await freeze(tree, ended ? null : pid, below);
+  const watched = await watch(tree, pid, below, exited, plan.graceMs);
+  const { ended } = watched;
+  const left = await freeze(tree, ended ? null : pid, watched.below);
   if (!ended) {
     await signal(child, "SIGKILL", exited);
     await within(exited, GIVE_UP_MS);
   }
   if (left.length > 0) await tree?.kill(left).catch(() => {});
+}
+
+/** Waits for the end, and looks what is started meanwhile: a shell that goes on for a moment, say. */
+async function watch(
+  tree: ProcessTree | null,
+  pid: number | null,
+  below: readonly ProcessRef[],
+  exited: Promise<unknown>,
+  graceMs: number,
+): Promise<{ ended: boolean; below: readonly ProcessRef[] }> {
+  if (tree === null || pid === null) return { ended: await within(exited, graceMs), below };
+  const until = performance.now() + graceMs;
+  for (;;) {
+    const left = until - performance.now();
+    if (await within(exited, Math.max(0, Math.min(LOOK_MS, left)))) return { ended: true, below };
+    if (left <= 0) return { ended: false, below };
+    below = await tree.find(pid, below).catch(() => below);
+  }
 }
 
 /** Whether a promise that never rejects settles within `ms` milliseconds. */

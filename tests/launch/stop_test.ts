@@ -31,6 +31,7 @@ function setUp({ diesOf, onKill, pid, below, killFails }: Setup) {
   };
   let looks = 0;
   const tree: ProcessTree | null = below === undefined ? null : {
+    find: (_, known) => Promise.resolve([...known]),
     freeze: (of, known) => {
       log.push(`freeze ${of} ${known.map((ref) => ref.pid)}`);
       const found = below[Math.min(looks++, below.length - 1)] as ProcessRef[] | Error;
@@ -160,6 +161,24 @@ Deno.test("stopTree() does not wait for a kill() that never settles when the pro
   const { log, stop } = setUp({ diesOf: ["SIGTERM"], onKill: () => new Promise(() => {}) });
   assert(await within(stop({ graceMs: 10 }), 500));
   assertEquals(log, ["SIGTERM"]);
+});
+
+Deno.test("stopTree() looks again while it waits, and ends what was started meanwhile", async () => {
+  const killed: number[] = [];
+  let die!: () => void;
+  const exited = new Promise<void>((resolve) => die = resolve);
+  const tree: ProcessTree = {
+    freeze: (_, known) => Promise.resolve(known.length === 0 ? [ref(20)] : [...known]),
+    thaw: () => {},
+    find: (_, known) => {
+      die();
+      return Promise.resolve([...known, ref(21)]);
+    },
+    kill: (refs) => Promise.resolve(void killed.push(...refs.map(({ pid }) => pid))),
+  };
+  const child = { pid: 10, kill: () => {} } as unknown as Subprocess;
+  await stopTree(child, exited, { first: "SIGTERM", graceMs: 10_000, tree });
+  assertEquals(killed, [20, 21]);
 });
 
 Deno.test("within() tells whether a promise settled in time, and leaves no timer", async () => {
