@@ -44,7 +44,8 @@ export function bunHost(): Host {
     ...nodeHost(),
     runtime: "bun",
     spawn: (command) => start(Bun, command),
-    mainModule: () => Bun.main || null,
+    // Code from the command line or stdin has a made-up path in the working directory.
+    mainModule: () => /[\\/]\[[^\\/]*\]$/.test(Bun.main) ? null : Bun.main || null,
   };
 }
 

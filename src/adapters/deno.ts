@@ -43,7 +43,8 @@ function readable(path: string): boolean {
 function mainModule(): string | null {
   try {
     const url = new URL(Deno.mainModule);
-    if (url.protocol !== "file:") return null;
+    // Code from the command line or stdin has a made-up path in the working directory.
+    if (url.protocol !== "file:" || /\/\$deno\$[^/]*$/.test(url.pathname)) return null;
     const path = decodeURIComponent(url.pathname);
     return Deno.build.os === "windows" ? path.slice(1).replaceAll("/", "\\") : path;
   } catch {

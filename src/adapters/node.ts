@@ -29,12 +29,18 @@ export function nodeHost(): Host {
     spawn: start,
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],
-    mainModule: () => process.argv[1] ?? null,
+    mainModule,
     stat: fileKind,
     realpath: realPath,
     readText,
     writePrivateFile,
   };
+}
+
+/** With `-e` and the like, the first argument is the program's own, and names no module. */
+function mainModule(): string | null {
+  const evaluates = process.execArgv.some((flag) => /^(-[a-z]*[ep]|--eval|--print)\b/.test(flag));
+  return evaluates ? null : process.argv[1] ?? null;
 }
 
 /** The processes of this machine, for runtimes with `node:child_process`. */

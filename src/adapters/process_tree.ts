@@ -47,7 +47,10 @@ export function processTree(table: ProcessTable): ProcessTree {
       const frozen = new Set<number>();
       let below: readonly ProcessRef[] = known;
       for (let look = 0; look < LOOKS; look++) {
-        below = descendants(await table.list(), pid, below);
+        // Whoever has been stopped must be told of, or nobody would let it go on.
+        const all = await table.list().catch(() => null);
+        if (all === null) break;
+        below = descendants(all, pid, below);
         const fresh = below.filter((ref) => !frozen.has(ref.pid));
         if (fresh.length === 0) break;
         for (const ref of fresh) {

@@ -75,10 +75,25 @@ export class Connection {
    * @throws {CodexError} If the connection is gone.
    */
   async request(method: string, params: unknown): Promise<unknown> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Waiting for a place and trying again count too.
+    const late = new Promise<never>((_, reject) => {
+      const error = new RequestTimeoutError(method, this.#timeoutMs);
+      timer = setTimeout(() => reject(error), this.#timeoutMs);
+    });
+    late.catch(() => {});
+    try {
+      return await this.#attempt(method, params, late);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #attempt(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
     for (let attempt = 0;; attempt++) {
-      await this.#enter();
+      await this.#enter(late);
       try {
-        return await this.#call(method, params);
+        return await this.#call(method, params, late);
       } catch (error) {
         const overloaded = error instanceof RpcError && error.code === OVERLOADED;
         if (!overloaded || attempt === RETRIES) throw error;
@@ -87,7 +102,7 @@ export class Connection {
       }
       // Jitter, lest a burst that was refused together comes back together.
       const delay = BACK_OFF_MS * 2 ** attempt * (0.5 + Math.random());
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), late]);
     }
   }
 
@@ -96,34 +111,38 @@ export class Connection {
     await this.#lines.send(JSON.stringify(params === undefined ? { method } : { method, params }));
   }
 
-  async #call(method: string, params: unknown): Promise<unknown> {
+  async #call(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
     if (this.#failure !== null) throw this.#failure();
     const id = ++this.#lastId;
     const line = JSON.stringify({ id, method, params });
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method, resolve, reject });
-      timer = setTimeout(
-        () => reject(new RequestTimeoutError(method, this.#timeoutMs)),
-        this.#timeoutMs,
-      );
     });
     // A write that fails means that the connection is gone, which rejects the answer with the cause.
     this.#lines.send(line).catch(() => {});
     try {
-      return await answer;
+      return await Promise.race([answer, late]);
     } finally {
-      clearTimeout(timer);
       this.#pending.delete(id);
     }
   }
 
-  #enter(): Promise<void> | void {
+  async #enter(late: Promise<never>): Promise<void> {
     if (this.#inFlight < IN_FLIGHT) {
       this.#inFlight++;
       return;
     }
-    return new Promise((resolve) => this.#turnstile.push(resolve));
+    let go!: () => void;
+    const place = new Promise<void>((resolve) => go = resolve);
+    this.#turnstile.push(go);
+    try {
+      await Promise.race([place, late]);
+    } catch (error) {
+      const at = this.#turnstile.indexOf(go);
+      if (at === -1) this.#leave();
+      else this.#turnstile.splice(at, 1);
+      throw error;
+    }
   }
 
   #leave(): void {

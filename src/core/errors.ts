@@ -156,7 +156,7 @@ export class ExitError extends CodexError {
 export class DecodeError extends CodexError {
   /** The line, cut to 1 KiB. */
   readonly line: string;
-  /** Its number in the output, counted from 1. */
+  /** Its number in the output, counted from 1, blank lines left out. */
   readonly lineNumber: number;
 
   static {

@@ -18,17 +18,15 @@ const BARE_KEY = /^[A-Za-z0-9_-]+$/;
  */
 export function configOverrides(config: CodexConfigObject, option: string): string[] {
   if (!isTable(config)) throw invalid(option, "must be an object");
-  for (const key of Object.keys(config)) {
-    // At the top there is no parent whose inline table could carry the key.
-    if (!BARE_KEY.test(key)) {
-      throw invalid(
-        `${option}[${JSON.stringify(key)}]`,
-        "is no key that Codex can take; nest tables as objects instead of dotted keys",
-      );
-    }
-  }
   const overrides: string[] = [];
-  flatten(config, "", option, overrides);
+  for (const [key, value] of defined(config)) {
+    // At the top there is no parent whose inline table could carry a key; Codex splits it at its
+    // dots, as with the peer.
+    if (!key.split(".").every((part) => BARE_KEY.test(part))) {
+      throw invalid(`${option}[${JSON.stringify(key)}]`, "is no key that Codex can take");
+    }
+    flatten(value, key, `${option}.${key}`, overrides);
+  }
   return overrides;
 }
 

@@ -91,6 +91,14 @@ export class Launcher {
     }
   }
 
+  /** A variable of the caller's environment, whose names have no case on Windows. */
+  #given(host: Host, name: string): string | undefined {
+    const { env } = this.#options;
+    if (env === undefined || host.platform !== "win32") return env?.[name];
+    const own = Object.keys(env).find((key) => key.toUpperCase() === name.toUpperCase());
+    return own === undefined ? undefined : env[own];
+  }
+
   /** Codex's executable, looked up once; a failure is not remembered. */
   async #locate(host: Host): Promise<Executable> {
     const { spawn, codexPathOverride } = this.#options;
@@ -100,7 +108,7 @@ export class Launcher {
       arch: host.arch,
       runtime: host.runtime,
       override: codexPathOverride,
-      env: (name) => this.#options.env?.[name] ?? host.env(name),
+      env: (name) => this.#given(host, name) ?? host.env(name),
       moduleUrl: import.meta.url,
       mainModule: host.mainModule(),
       files: host,

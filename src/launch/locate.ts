@@ -75,17 +75,21 @@ async function besideModules(
   paths: Paths,
   searched: string[],
 ): Promise<Executable | null> {
-  const starts = [paths.fromFileUrl(request.moduleUrl), request.mainModule];
+  const { files, mainModule } = request;
+  // A main module that is no file is code from a command line: its folder is the working directory.
+  const isModule = mainModule !== null && paths.isAbsolute(mainModule) &&
+    await files.stat(mainModule) !== null;
+  const starts = [paths.fromFileUrl(request.moduleUrl), isModule ? mainModule : null];
   const seen = new Set<string>();
   for (const start of starts) {
     if (start === null || !paths.isAbsolute(start)) continue;
     // A linked program (npm link, a bin link) has its packages beside its real file.
-    for (const module of new Set([start, await request.files.realpath(start) ?? start])) {
+    for (const module of new Set([start, await files.realpath(start) ?? start])) {
       for (const folder of ancestors(paths.dirname(module), paths)) {
         const launcher = paths.join(folder, "node_modules", "@openai", "codex");
         if (seen.has(launcher)) continue;
         seen.add(launcher);
-        const found = await fromLauncher(launcher, request.files, target, paths, searched);
+        const found = await fromLauncher(launcher, files, target, paths, searched);
         if (found !== null) return found;
       }
     }
@@ -134,9 +138,16 @@ async function onPath(
     if (!paths.isAbsolute(folder)) continue;
     for (const name of names) {
       const candidate = paths.join(folder, name);
-      if (await files.stat(candidate) !== "file") continue;
-      const found = await followLauncher(candidate, files, target, paths);
-      if (found !== null) return found;
+      const kind = await files.stat(candidate);
+      if (kind === "unknown") searched.push(`${candidate}: not permitted to look`);
+      if (kind !== "file") continue;
+      const launcher = await launcherOf(candidate, files, paths);
+      if (launcher !== null && target !== null) {
+        const found = await fromLauncher(launcher, files, target, paths, searched);
+        if (found !== null) return found;
+        searched.push(`${candidate}: a script that leads to no complete @openai/codex`);
+        continue;
+      }
       // A script that is not the npm package's is the user's own choice; Windows cannot start one.
       if (!name.endsWith(".cmd")) return { path: candidate, pathDirs: [], version: null };
       searched.push(`${candidate}: a script that leads to no @openai/codex`);
@@ -146,19 +157,17 @@ async function onPath(
   return null;
 }
 
-/** From npm's link, or pnpm's and Windows' shim, to the native binary of the package. */
-async function followLauncher(
+/** The folder of the npm package that npm's link, or pnpm's and Windows' shim, leads to; or null. */
+async function launcherOf(
   candidate: string,
   files: Lookups,
-  target: Target | null,
   paths: Paths,
-): Promise<Executable | null> {
-  if (target === null) return null;
+): Promise<string | null> {
   const real = await files.realpath(candidate) ?? candidate;
   const script = /[\\/]codex\.js$/.test(real) ? real : await shimTarget(real, files, paths);
   if (script === null) return null;
   const resolved = await files.realpath(script) ?? script;
-  return await nativeBinary(paths.dirname(paths.dirname(resolved)), target, paths, files);
+  return paths.dirname(paths.dirname(resolved));
 }
 
 /** The `codex.js` that a shim starts, relative to the shim's own folder. */

@@ -34,7 +34,8 @@ export async function stopTree(
   exited: Promise<unknown>,
   plan: StopPlan,
 ): Promise<void> {
-  const pid = child.pid ?? null;
+  // A process that has ended has no pid any more: another one may bear it.
+  const pid = await within(exited, 0) ? null : child.pid ?? null;
   const tree = pid === null ? null : plan.tree;
   // Found before the first signal, for orphans lose the link to their parent; and held meanwhile,
   // for what is started between the look and the signal would not be found.

@@ -4,6 +4,16 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { FAKE_CASES } from "./fake_cases.ts";
+import { LIVE_CASES } from "./live_cases.ts";
+import { REAL_CASES } from "./real_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
+import { TYPED_CASES } from "./typed_cases.ts";
 
-export const CASES: readonly Case[] = [...TURN_CASES];
+export const CASES: readonly Case[] = [
+  ...TURN_CASES,
+  ...FAKE_CASES,
+  ...REAL_CASES,
+  ...LIVE_CASES,
+  ...TYPED_CASES,
+];

@@ -1,4 +1,5 @@
 import * as sdk from "../../mod.ts";
+import * as live from "../../src/app_server/mod.ts";
 import * as testing from "../../src/testing/mod.ts";
 import { caseFolder } from "./case.ts";
 import { CASES } from "./cases.ts";
@@ -7,7 +8,7 @@ for (const { name, run } of CASES) {
   Deno.test(`contract: ${name}`, async () => {
     const folder = await caseFolder();
     try {
-      await run({ sdk, testing, runtime: "deno", folder: folder.path });
+      await run({ sdk, testing, live, runtime: "deno", folder: folder.path });
     } finally {
       await folder.remove();
     }

@@ -14,6 +14,7 @@ const TIMEOUT_MS = 60_000;
 const name = "@codex-js/sdk";
 const sdk: Kit["sdk"] = await import(name);
 const testing: Kit["testing"] = await import(`${name}/testing`);
+const live: Kit["live"] = await import(`${name}/app-server`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
 const filter = process.argv[2] ?? "";
@@ -38,7 +39,7 @@ async function runCase(testCase: Case): Promise<string | null> {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not settled after ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
     });
-    await Promise.race([testCase.run({ sdk, testing, runtime, folder: folder.path }), late]);
+    await Promise.race([testCase.run({ sdk, testing, live, runtime, folder: folder.path }), late]);
     return null;
   } catch (error) {
     return error instanceof Error ? error.stack ?? error.message : String(error);

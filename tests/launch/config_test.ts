@@ -74,7 +74,7 @@ const REFUSED: [what: string, config: unknown, path: string][] = [
   ["a surrogate behind a backslash", { a: "\\\ud800" }, "config.a"],
   ["a surrogate in a key", { a: { "\ud800": 1 } }, "config.a"],
   ["null beside a key with a dot", { a: { "x.y": 1, b: null } }, "config.a.b"],
-  ["a key with a dot at the top", { "a.b": 1 }, 'config["a.b"]'],
+  ["a key that ends with a dot at the top", { "a.": 1 }, 'config["a."]'],
   ["an empty key at the top", { "": 1 }, 'config[""]'],
   ["a key with '=' at the top", { "a=b": 1 }, 'config["a=b"]'],
   ["null itself", null, "config"],
@@ -96,6 +96,7 @@ for (const [what, config, path] of REFUSED) {
 const OVERRIDES: [config: unknown, overrides: string[]][] = [
   [{}, []],
   [{ a: undefined }, []],
+  [{ "a.b": 1 }, ["a.b=1"]],
   [{ a: 1, b: { c: "x", d: { e: [true] } } }, ["a=1", 'b.c="x"', "b.d.e=[true]"]],
   [{ a: {} }, ["a={}"]],
   [{ a: { b: {}, c: undefined } }, ["a.b={}"]],

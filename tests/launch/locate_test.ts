@@ -129,7 +129,7 @@ const FOUND: [
   ],
   [
     "Deno's node_modules, from the main module",
-    linked("/app/node_modules", ".deno"),
+    { ...linked("/app/node_modules", ".deno"), "/app/src/main.ts": "" },
     { moduleUrl: remote, mainModule: "/app/src/main.ts", runtime: "deno" },
     "/app/node_modules/.deno/@openai+codex@0.169.0-linux-x64/node_modules/@openai/codex",
   ],
@@ -376,7 +376,7 @@ Deno.test("locate() takes codexPathOverride, then CODEX_PATH, as they are and wi
 
 Deno.test("locate() prefers the SDK's packages to the program's, and both to PATH", async () => {
   const sdk = flat("/app/node_modules");
-  const program = flat("/program/node_modules");
+  const program = { ...flat("/program/node_modules"), "/program/main.js": "" };
   const changes: Changes = { mainModule: "/program/main.js", env: { PATH: "/bin" } };
   const onPath: Entries = { "/bin/codex": NATIVE };
   const table: [Entries, string][] = [
@@ -425,6 +425,15 @@ Deno.test("locate() never looks in the working directory", async () => {
   }
 });
 
+Deno.test("locate() does not look beside a main module that is no file", async () => {
+  // Code from a command line has a made-up path in the working directory.
+  const error = await notFound(flat("/checkout/node_modules"), {
+    moduleUrl: remote,
+    mainModule: "/checkout/[eval]",
+  });
+  assertEquals(error.searched.some((place) => place.includes("/checkout")), false);
+});
+
 Deno.test("locate() tells where it looked and how to install Codex", async () => {
   const installs = {
     node: "npm install @openai/codex",
@@ -432,7 +441,7 @@ Deno.test("locate() tells where it looked and how to install Codex", async () =>
     deno: "deno add npm:@openai/codex",
   } as const;
   for (const [runtime, install] of Object.entries(installs)) {
-    const error = await notFound({}, {
+    const error = await notFound({ "/program/main.js": "" }, {
       runtime: runtime as keyof typeof installs,
       mainModule: "/program/main.js",
       env: { PATH: "/bin:/usr/bin" },

@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AppServer } from "../../src/app_server/app_server.ts";
+import type { AppServerOptions } from "../../src/app_server/live_options.ts";
+import type { Notification } from "../../src/app_server/notifications.ts";
+import { ConnectionClosedError, RequestTimeoutError } from "../../src/app_server/rpc_errors.ts";
+import type { CodexError } from "../../src/core/errors.ts";
+import { FakeProcess } from "./fake_process.ts";
+import { soon } from "./line_pairs.ts";
+
+const THREAD = {
+  "config/read": { config: {} },
+  "thread/start": { thread: { id: "thread" } },
+};
+
+/** A client on a process in memory. */
+async function on(
+  process: FakeProcess,
+  options: AppServerOptions = {},
+): Promise<AppServer> {
+  return await AppServer.start({ spawn: process.spawn, env: {}, ...options });
+}
+
+Deno.test("AppServer.start() introduces itself, and hands a key over in memory", async () => {
+  const process = new FakeProcess({ "account/login/start": {} });
+  const server = await on(process, {
+    apiKey: "sk-secret",
+    clientInfo: { name: "me", version: "2" },
+  });
+  assertEquals(process.heard, [
+    {
+      id: 1,
+      method: "initialize",
+      params: {
+        clientInfo: { name: "me", title: "me", version: "2" },
+        capabilities: { experimentalApi: true },
+      },
+    },
+    { method: "initialized" },
+    { id: 2, method: "account/login/start", params: { type: "apiKey", apiKey: "sk-secret" } },
+  ]);
+  const { args = [], env, detached } = process.command ?? {};
+  assertEquals([args[0], detached], ["app-server", true]);
+  assert(args.includes('cli_auth_credentials_store="ephemeral"'));
+  assert(!JSON.stringify([args, env]).includes("sk-secret"));
+  await server.close();
+});
+
+Deno.test("AppServer answers what it does not know with an error, and tells of it", async () => {
+  const errors: CodexError[] = [];
+  const process = new FakeProcess();
+  const server = await on(process, { onConnectionError: (error) => errors.push(error) });
+  const told: Notification[] = [];
+  const telling = (async () => {
+    for await (const notification of server.notifications()) told.push(notification);
+  })();
+  await soon();
+  process.say(
+    "no message",
+    { method: "something/new", params: { a: 1 } },
+    { id: 0, method: "something/asked", params: { b: 2 } },
+    { method: "turn/completed", params: { threadId: "not/known" } },
+    { method: "without/params" },
+  );
+  await soon();
+  assertEquals(errors.map(({ name }) => name), ["DecodeError"]);
+  assertEquals(told.map(({ method }) => method), [
+    "something/new",
+    "something/asked",
+    "turn/completed",
+    "without/params",
+  ]);
+  assertEquals(process.heard.at(-1), {
+    id: 0,
+    error: { code: -32603, message: "this client does not support something/asked" },
+  });
+  await server.close();
+  await telling;
+  for await (const _ of server.notifications()) assert(false, "none after the end");
+});
+
+Deno.test("AppServer.request() has a deadline", async () => {
+  const process = new FakeProcess();
+  const server = await on(process, { requestTimeoutMs: 20 });
+  await assertRejects(() => server.request("never/answered"), RequestTimeoutError);
+  await server.close();
+});
+
+Deno.test("AppServer tells a turn how the server ended, with the last words and without the key", async () => {
+  const process = new FakeProcess({ "account/login/start": {}, ...THREAD, "turn/start": {} });
+  const server = await on(process, { apiKey: "sk-secret" });
+  const thread = await server.startThread();
+  const running = thread.run("go");
+  await soon();
+  process.complain("cannot go on with sk-secret\n");
+  process.exit(101);
+  const error = await assertRejects(() => running, ConnectionClosedError);
+  assertEquals([error.exitCode, error.signal, error.threadId], [101, null, "thread"]);
+  assertEquals(error.stderr, "cannot go on with [redacted]\n");
+  await server.close();
+});
+
+Deno.test("AppServer notices the end of a server whose output somebody else holds open", async () => {
+  const process = new FakeProcess({ ...THREAD, "turn/start": {} });
+  const server = await on(process);
+  const running = (await server.startThread()).run("go");
+  await soon();
+  process.exit(1, null, true);
+  const error = await assertRejects(() => running, ConnectionClosedError);
+  assertEquals(error.exitCode, 1);
+  await server.close();
+});
+
+Deno.test("AppServer.close() kills a server that goes on when its input is closed", async () => {
+  const process = new FakeProcess({}, true);
+  const server = await on(process);
+  const pending = server.request("never/answered");
+  const [closing, again] = [server.close(), server.close()];
+  await assertRejects(() => pending, ConnectionClosedError, "The app-server was closed");
+  await Promise.all([closing, again, server[Symbol.asyncDispose]()]);
+  assertEquals(process.signals, ["SIGKILL"]);
+});
+
+Deno.test("AppServer.start() rejects, and leaves no process, when the server does not answer", async () => {
+  const process = new FakeProcess({ initialize: undefined }, false);
+  // `initialize` is answered with an error.
+  const refusing = process.spawn;
+  const spawn: typeof refusing = (command) => {
+    const child = refusing(command);
+    queueMicrotask(() => process.say({ id: 1, error: { code: -32600, message: "too old" } }));
+    return child;
+  };
+  await assertRejects(() => AppServer.start({ spawn, env: {} }), Error, "too old");
+  assertEquals(process.signals, []);
+});

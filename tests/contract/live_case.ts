@@ -1,0 +1,114 @@
+/**
+ * What the cases of live sessions share.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import type { CodexConfigObject, ThreadItem } from "../../mod.ts";
+import type {
+  AppServer,
+  AppServerOptions,
+  LiveEvent,
+  LiveThread,
+  LiveThreadOptions,
+  LiveTurn,
+} from "../../src/app_server/mod.ts";
+import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import type { Kit } from "./case.ts";
+import { onlyHere } from "./real_case.ts";
+
+/** A live client on a server of its own. */
+export interface Live {
+  /** The model's service. */
+  readonly server: ResponsesServer;
+  /** The client. */
+  readonly app: AppServer;
+  /** Another client with the same home, as another program would have it. */
+  another(options?: AppServerOptions): Promise<AppServer>;
+  /** A thread in the case's folder. */
+  start(options?: LiveThreadOptions): Promise<LiveThread>;
+}
+
+/** Runs `use` with the real Codex on a server that answers by `script`, and nothing but that. */
+export async function onLive<T>(
+  kit: Kit,
+  script: ResponsesScript,
+  use: (live: Live) => Promise<T>,
+  options: AppServerOptions = {},
+): Promise<T> {
+  const server = await kit.testing.ResponsesServer.start(script);
+  const apps: AppServer[] = [];
+  try {
+    const base = await onlyHere(kit, server);
+    const another = async (more: AppServerOptions = {}) => {
+      const app = await kit.live.AppServer.start({ ...base, ...more });
+      apps.push(app);
+      return app;
+    };
+    const app = await another(options);
+    const start = (more: LiveThreadOptions = {}) =>
+      app.startThread({ workingDirectory: kit.folder, ...more });
+    const result = await use({ server, app, another, start });
+    assertEquals(server.unexpected, []);
+    return result;
+  } finally {
+    await Promise.all(apps.map((app) => app.close()));
+    await server.close();
+  }
+}
+
+/** Configuration of the MCP server of the tests. */
+export function demoServer(approval = "approve"): CodexConfigObject {
+  // Beside the fake Codex, where the cases are bundled.
+  const path = process.env.FAKE_CODEX === undefined
+    ? fileURLToPath(new URL("../fixtures/mcp_server.mjs", import.meta.url))
+    : join(dirname(process.env.FAKE_CODEX), "mcp_server.mjs");
+  return { command: "node", args: [path], default_tools_approval_mode: approval };
+}
+
+/** All events of a turn. */
+export async function eventsOf({ events }: LiveTurn): Promise<LiveEvent[]> {
+  const seen: LiveEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+/** Reads events until one is of a type; gives all that were read. */
+export async function readTo(
+  events: AsyncGenerator<LiveEvent>,
+  type: LiveEvent["type"],
+): Promise<LiveEvent[]> {
+  const seen: LiveEvent[] = [];
+  while (seen.at(-1)?.type !== type) {
+    const { done, value } = await events.next();
+    if (done) throw new Error(`the events ended without ${type}: ${JSON.stringify(seen)}`);
+    seen.push(value);
+  }
+  return seen;
+}
+
+/** The completed items. */
+export function completedOf(events: readonly LiveEvent[]): ThreadItem[] {
+  return events.flatMap((event) => event.type === "item.completed" ? [event.item] : []);
+}
+
+/** The text that the deltas of an item add up to. */
+export function deltasOf(events: readonly LiveEvent[], id: string): string {
+  return events.map((event) =>
+    event.type === "item.delta" && event.item_id === id ? event.delta : ""
+  ).join("");
+}
+
+/** The items that were started and not completed. */
+export function openItems(events: readonly LiveEvent[]): string[] {
+  const open = new Set<string>();
+  for (const event of events) {
+    if (event.type === "item.started") open.add(event.item.id);
+    else if (event.type === "item.delta") open.add(event.item_id);
+    else if (event.type === "item.completed") open.delete(event.item.id);
+  }
+  return [...open];
+}

@@ -1,0 +1,26 @@
+/**
+ * Cases of live sessions.
+ *
+ * @module
+ */
+import type { Case } from "./case.ts";
+import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
+import { LIVE_CALL_CASES } from "./live_call_cases.ts";
+import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
+import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
+import { LIVE_SAME_CASES } from "./live_same_cases.ts";
+import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
+import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
+import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
+
+/** Cases of live sessions. */
+export const LIVE_CASES: readonly Case[] = [
+  ...LIVE_TURN_CASES,
+  ...LIVE_CALL_CASES,
+  ...LIVE_APPROVAL_CASES,
+  ...LIVE_MCP_CASES,
+  ...LIVE_INTERRUPT_CASES,
+  ...LIVE_TOOL_CASES,
+  ...LIVE_SERVER_CASES,
+  ...LIVE_SAME_CASES,
+];

@@ -1,0 +1,252 @@
+/**
+ * The life of the server: keys, trust, floods, failures of the service, death.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import process from "node:process";
+import type { CodexConfigObject } from "../../mod.ts";
+import { type Case, isAlive, type Kit } from "./case.ts";
+import { onLive, readTo } from "./live_case.ts";
+import { CLASSIC, onlyHere, processesWith, until } from "./real_case.ts";
+
+/** A provider that gives up at once. */
+const impatient = (url: string): CodexConfigObject => ({
+  model_provider: "impatient",
+  model_providers: {
+    impatient: {
+      name: "Impatient",
+      base_url: url,
+      wire_api: "responses",
+      request_max_retries: 0,
+      stream_max_retries: 0,
+    },
+  },
+});
+
+/** The files below a folder that hold a text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    if ((await readFile(path)).includes(text)) found.push(path);
+  }
+  return found;
+}
+
+/** The user's configuration, or "". */
+const configOf = (kit: Kit) =>
+  readFile(join(kit.folder, "home", "config.toml"), "utf8").catch(() => "");
+
+/** A process of the case's own, by the name that a command gives it. */
+const named = (marker: string) =>
+  until(async () => (await processesWith(marker)).find(({ args }) => args[0] === marker) ?? null);
+
+/** Cases. */
+export const LIVE_SERVER_CASES: readonly Case[] = [
+  {
+    name: "live: an API key is sent, and is neither on disk nor in a command's environment",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [reply(shell("env")), reply(message("done"))];
+      const all = [...script, ...script];
+      return onLive(kit, all, async ({ server, another, start }) => {
+        const key = "sk-offline-key";
+        await (await start({ model: CLASSIC })).run("go");
+        const { env } = await onlyHere(kit, server);
+        const byVariable = await another({ apiKey: "", env: { ...env, CODEX_API_KEY: key } });
+        assertEquals((await byVariable.account()).account, { type: "apiKey" });
+        const thread = await byVariable.startThread({
+          workingDirectory: kit.folder,
+          model: CLASSIC,
+        });
+        await thread.run("go");
+        for (const request of server.requests) {
+          assertEquals(request.headers.authorization, `Bearer ${key}`);
+          const printed = request.outputs.map(({ text }) => text).join("\n");
+          assert(!printed.includes(key), "the command does not see the key");
+        }
+        assertStringIncludes(server.requests[1]?.outputs[0]?.text ?? "", "CODEX_HOME=");
+        assertEquals(await filesWith(kit.folder, key), []);
+        assert(!(await readdir(join(kit.folder, "home"))).includes("auth.json"));
+      });
+    },
+  },
+  {
+    name: "live: a thread marks its project as trusted only with trustProject",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const write = reply(shell("echo written > file.txt && cat file.txt"));
+      const script = [write, reply(message("one")), write, reply(message("two"))];
+      return onLive(kit, script, async ({ server, start }) => {
+        const workingDirectory = join(kit.folder, "repo");
+        execFileSync("git", ["init", "-q", workingDirectory]);
+        const options = {
+          workingDirectory,
+          sandboxMode: "workspace-write" as const,
+          model: CLASSIC,
+        };
+        await (await start(options)).run("go");
+        assertStringIncludes(server.requests[1]?.outputs[0]?.text ?? "", "written");
+        assert(!(await configOf(kit)).includes("trusted"), "not marked");
+        await (await start({ ...options, trustProject: true })).run("go");
+        assertStringIncludes(await configOf(kit), 'trust_level = "trusted"');
+      });
+    },
+  },
+  {
+    name: "live: sandboxMode, networkAccessEnabled and additionalDirectories hold in each turn",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const outside = join(kit.folder, "outside");
+      const script = ({ outputs }: { readonly outputs: readonly unknown[] }) =>
+        outputs.length === 0
+          ? reply(shell(`echo in > in.txt; echo out > ${outside}/out.txt; ls . ${outside}`))
+          : reply(message("done"));
+      return onLive(kit, script, async ({ server, start }) => {
+        const rows = [
+          ["read-only", [], false, false],
+          ["workspace-write", [], true, false],
+          ["workspace-write", [outside], true, true],
+          ["danger-full-access", [], true, true],
+        ] as const;
+        for (const [index, [sandboxMode, additionalDirectories, inside, out]] of rows.entries()) {
+          const workingDirectory = join(kit.folder, `work${index}`);
+          await mkdir(workingDirectory);
+          await mkdir(outside, { recursive: true });
+          const thread = await start({
+            workingDirectory,
+            sandboxMode,
+            additionalDirectories: [...additionalDirectories],
+            model: CLASSIC,
+          });
+          await thread.run("go");
+          const text = server.requests.at(-1)?.outputs[0]?.text ?? "";
+          assertEquals(
+            [text.includes("in.txt\n"), text.includes("out.txt\n")],
+            [inside, out],
+            text,
+          );
+          execFileSync("rm", ["-rf", outside]);
+        }
+      });
+    },
+  },
+  {
+    name: "live: a thread goes on after HTTP 401, 429 and 500",
+    run(kit) {
+      const { httpError, message, reply } = kit.testing;
+      const errors = [
+        [401, "401 Unauthorized: bad key"],
+        [429, "429 Too Many Requests"],
+        [500, "high demand"],
+      ] as const;
+      const script = [
+        ...errors.map(([status]) => httpError(status, { message: "bad key" })),
+        reply(message("ok")),
+      ];
+      return onLive(kit, script, async ({ server, start }) => {
+        const thread = await start({ config: impatient(server.url) });
+        for (const [, text] of errors) {
+          const error = await assertRejects(() => thread.run("hello"), kit.sdk.TurnFailedError);
+          assertStringIncludes(error.message, text);
+          assertEquals(error.threadId, thread.id);
+        }
+        assertEquals((await thread.run("hello")).finalResponse, "ok");
+      });
+    },
+  },
+  {
+    name: "live: a flood of requests is answered, each one",
+    run(kit) {
+      return onLive(kit, [], async ({ app }) => {
+        const flood = Array.from({ length: 1000 }, () => app.request("thread/loaded/list"));
+        const answers = await Promise.all(flood) as { data: unknown[] }[];
+        assertEquals(answers.filter(({ data }) => data.length === 0).length, 1000);
+      });
+    },
+  },
+  {
+    name: "live: a server that is killed rejects its turns and requests with how it ended",
+    run(kit) {
+      const { stall } = kit.testing;
+      return onLive(kit, [stall(), stall(), stall()], async ({ server, app, start }) => {
+        const [one, two, queue] = [await start(), await start(), await start()];
+        const turns = [one.run("a"), two.run("b"), queue.run("c"), queue.run("d")];
+        await server.waitForRequests(3);
+        const [codex] = await processesWith(server.url);
+        assert(codex !== undefined);
+        process.kill(codex.pid, "SIGKILL");
+        const pending = app.request("thread/loaded/list");
+        const threads = [one, two, queue, queue];
+        const { ConnectionClosedError } = kit.live;
+        for (const [index, turn] of turns.entries()) {
+          const error = await assertRejects(() => turn, ConnectionClosedError);
+          assertEquals([error.exitCode, error.signal], [null, "SIGKILL"]);
+          assertEquals(error.threadId, threads[index]?.id);
+          assertStringIncludes(error.message, "The app-server ended by signal SIGKILL");
+        }
+        await assertRejects(() => pending, ConnectionClosedError);
+        await assertRejects(() => app.request("thread/loaded/list"), ConnectionClosedError);
+        await assertRejects(() => one.run("e"), ConnectionClosedError);
+        assert(!await isAlive(codex.pid));
+      });
+    },
+  },
+  {
+    name:
+      "live: start() rejects with the exit code and the last words of a server that cannot start",
+    async run(kit) {
+      const { ConnectionClosedError, AppServer } = kit.live;
+      const path = join(kit.folder, "codex");
+      await writeFile(path, "#!/bin/sh\necho 'no luck today' >&2\nexit 3\n");
+      await chmod(path, 0o755);
+      const error = await assertRejects(
+        () => AppServer.start({ codexPathOverride: path }),
+        ConnectionClosedError,
+      );
+      assertEquals([error.exitCode, error.signal, error.stderr], [3, null, "no luck today\n"]);
+      assertStringIncludes(error.message, "with exit code 3: no luck today");
+      const config = { model_providers: { broken: "no table" } };
+      const env = { ...process.env as Record<string, string>, CODEX_HOME: kit.folder };
+      const bad = await assertRejects(
+        () => AppServer.start({ config, env }),
+        ConnectionClosedError,
+      );
+      assertEquals(bad.exitCode, 1);
+      assertStringIncludes(bad.stderr, "model_providers");
+    },
+  },
+  {
+    name: "live: close() rejects what is under way and leaves no process",
+    run(kit) {
+      const { reply, shell } = kit.testing;
+      const marker = `${basename(kit.folder)}-live`;
+      const command = `(exec -a ${marker} sleep 300) & sleep 300`;
+      const script = [reply(shell(command, { yieldMs: 30_000 }))];
+      return onLive(kit, script, async ({ server, app, start }) => {
+        const thread = await start({ sandboxMode: "danger-full-access" });
+        const { events } = await thread.runStreamed("go");
+        await readTo(events, "item.started");
+        const sleeping = await named(marker);
+        const [codex] = await processesWith(server.url);
+        await app.close();
+        const failure = await (async () => {
+          for await (const _ of events);
+          return null;
+        })().catch((error) => error);
+        assert(failure instanceof kit.live.ConnectionClosedError, String(failure));
+        assertEquals(failure.message, "The app-server was closed");
+        assertEquals(failure.items.map(({ type }) => type), ["command_execution"]);
+        assert(!await isAlive(codex?.pid ?? 0), "the server is gone");
+        assert(!await isAlive(sleeping.pid), "the command is gone");
+        assertEquals(await processesWith(server.url), []);
+        await app.close();
+      });
+    },
+  },
+];
