@@ -86,8 +86,12 @@ export class AppServer implements AsyncDisposable {
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
-    const launcher = new Launcher(options, detectHost);
-    const apiKey = options.apiKey || launcher.env(await launcher.host(), "CODEX_API_KEY");
+    const host = await detectHost();
+    const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
+    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    // The launcher knows the key, wherever it comes from, to keep it out of errors.
+    const known = apiKey === undefined ? options : { ...options, apiKey };
+    const launcher = new Launcher(known, () => Promise.resolve(host));
     const process = await ServerProcess.start(launcher, options, Boolean(apiKey));
     const server = new AppServer({ ...options }, launcher, process);
     try {
@@ -315,12 +319,9 @@ export class AppServer implements AsyncDisposable {
     const fields = (params ?? {}) as Record<string, unknown>;
     const thread = this.#threads.get(fields.threadId);
     const client: LiveCallbacks = this.#options;
-    return await answerRequest(
-      method,
-      fields,
-      thread === undefined ? null : threadScope(thread),
-      client,
-    );
+    const scope = thread === undefined ? null : threadScope(thread);
+    const answer = answerRequest(method, fields, scope, client);
+    return await (scope?.turn?.answering(answer) ?? answer);
   }
 
   async #closed(): Promise<() => CodexError> {

@@ -95,7 +95,10 @@ export type ApprovalDecision =
   | "decline"
   | "cancel";
 
-/** Decides. Without one, or when it throws, the answer is "decline". */
+/**
+ * Decides. Without one, or when it throws, the answer is "decline". An async one that knows a single
+ * answer has to say `return "accept" as const`: TypeScript widens it otherwise.
+ */
 export type OnApproval = (
   request: ApprovalRequest,
 ) => ApprovalDecision | Promise<ApprovalDecision>;

@@ -127,6 +127,16 @@ export class ServerTurn implements RunningTurn {
     if (this.mapper.status !== null) this.#end(null);
   }
 
+  /** Passes an answer of the host through; its silence is not Codex's. */
+  async answering<T>(answer: Promise<T>): Promise<T> {
+    this.#sink.asking(1);
+    try {
+      return await answer;
+    } finally {
+      this.#sink.asking(-1);
+    }
+  }
+
   /** The connection is gone. */
   connectionLost(error: CodexError): void {
     this.#end(error);

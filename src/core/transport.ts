@@ -32,6 +32,8 @@ export interface TurnSink<E = ThreadEvent> {
   event(event: E, size: number): void;
   /** A promise of room when the consumer is behind (it settles on a stop too), null when it is not. */
   room(): Promise<void> | null;
+  /** Somebody is being asked (1), or has answered (-1): the idle clock waits meanwhile. */
+  asking(change: 1 | -1): void;
 }
 
 /** How a turn ended that did end: by `turn.completed` or `turn.failed`. */

@@ -64,6 +64,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   #turn: RunningTurn | null = null;
   #stopError: CodexError | null = null;
   #terminal = false;
+  #asked = 0;
   #startedAt = 0;
   #turnTimer: ReturnType<typeof setTimeout> | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -141,6 +142,10 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     return {
       event: (event, size) => this.#event(event, size),
       room: () => this.events.room(),
+      asking: (change) => {
+        this.#asked += change;
+        this.#armIdle();
+      },
     };
   }
 
@@ -195,7 +200,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (limit === undefined || this.#startedAt === 0) return;
     clearTimeout(this.#idleTimer);
     if (this.#terminal || this.#stopError !== null) return;
-    if (!this.events.isWaiting || this.fold.working) return;
+    if (!this.events.isWaiting || this.fold.working || this.#asked > 0) return;
     this.#idleTimer = setTimeout(() => this.#timeOut("idle", limit), limit);
   }
 

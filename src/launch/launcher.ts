@@ -44,12 +44,6 @@ export class Launcher {
     return this.#options.spawn ? null : this.#host?.processTree() ?? null;
   }
 
-  /** Reads a variable that Codex will see: the caller's environment, or the host's. */
-  env(host: Host, name: string): string | undefined {
-    const { env } = this.#options;
-    return env === undefined ? host.env(name) : env[name];
-  }
-
   /** A process that can be started. */
   async command(
     host: Host,

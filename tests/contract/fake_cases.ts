@@ -100,4 +100,53 @@ export const FAKE_CASES: readonly Case[] = [
       }
     },
   },
+  {
+    name: "fakeCodex() plays turns over the app-server: text, approvals, tools, steering",
+    async run({ live, testing: { asks, callsTool, fakeCodex, item, streamed, turn } }) {
+      const spawn = fakeCodex([
+        turn(streamed(item.agentMessage("Hello you"), ["Hello ", "you"])),
+        turn(
+          asks(item.commandExecution("rm x"), { reason: "it must go" }),
+          callsTool("add", { a: 1, b: 2 }),
+          item.agentMessage("done"),
+        ),
+      ]);
+      const asked: unknown[] = [];
+      const server = await live.AppServer.start({
+        spawn,
+        onApproval: async ({ kind, reason }) => {
+          asked.push([kind, reason]);
+          // Longer than the silence that is allowed: the silence is not Codex's.
+          await new Promise((resolve) => setTimeout(resolve, 120));
+          return "decline" as const;
+        },
+      });
+      try {
+        const add = live.tool({
+          name: "add",
+          description: "Adds",
+          parameters: { type: "object" },
+          execute: ({ a, b }) => Number(a) + Number(b),
+        });
+        const thread = await server.startThread({ tools: [add] });
+        const deltas = [];
+        for await (const event of (await thread.runStreamed("hi")).events) {
+          if (event.type === "item.delta") deltas.push(event.delta);
+        }
+        assertEquals(deltas, ["Hello ", "you"]);
+        const result = await thread.run("go", { idleTimeoutMs: 60 });
+        assertEquals(result.items.map((item) => "status" in item ? item.status : item.type), [
+          "declined",
+          "agent_message",
+        ]);
+        assertEquals(asked, [["command", "it must go"]]);
+        assertEquals(spawn.calls[1]?.decisions, ["decline"]);
+        assertEquals(spawn.calls[1]?.toolAnswers, [
+          { success: true, contentItems: [{ type: "inputText", text: "3" }] },
+        ]);
+      } finally {
+        await server.close();
+      }
+    },
+  },
 ];
