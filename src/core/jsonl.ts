@@ -22,25 +22,29 @@ export class LineSplitter {
       if (chunk.length > 0) this.#pending.push(chunk);
       return [];
     }
-    const head = chunk.subarray(0, end);
-    const text = this.#decode(head);
+    const lines: string[] = [];
+    let start = 0;
+    if (this.#pending.length > 0) {
+      // Joined to its own line alone: the rest of the chunk need not be copied.
+      const first = chunk.indexOf(LF);
+      lines.push(this.#decode(concat([...this.#pending, chunk.subarray(0, first)])));
+      start = first + 1;
+    }
+    if (start <= end) {
+      for (const line of this.#decode(chunk.subarray(start, end)).split("\n")) lines.push(line);
+    }
     this.#pending = end + 1 < chunk.length ? [chunk.slice(end + 1)] : [];
-    return tidy(text.split("\n"));
+    return tidy(lines);
   }
 
   /** The last line, if the stream ended without a line break. */
   end(): string[] {
-    const text = this.#decode(new Uint8Array(0));
+    const text = this.#decode(concat(this.#pending));
     this.#pending = [];
     return tidy([text]);
   }
 
-  #decode(tail: Uint8Array): string {
-    let bytes = tail;
-    if (this.#pending.length > 0) {
-      bytes = concat([...this.#pending, tail]);
-      this.#pending = [];
-    }
+  #decode(bytes: Uint8Array): string {
     const text = this.#decoder.decode(bytes);
     if (this.#started) return text;
     this.#started = true;

@@ -151,7 +151,6 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   #event(event: E, size: number): void {
     if (this.#stopError !== null) return;
-    clearTimeout(this.#idleTimer);
     const error = this.#context.observe(event);
     if (error !== null) return this.#stop(error);
     // What the fold does not know it leaves aside, as it does with events of a newer Codex.
@@ -197,6 +196,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   /** Silence counts only while somebody waits for an event and no item explains it. */
   #armIdle(): void {
     const limit = this.#options.idleTimeoutMs;
+    // Without a limit this costs nothing: it runs at every event.
     if (limit === undefined || this.#startedAt === 0) return;
     clearTimeout(this.#idleTimer);
     if (this.#terminal || this.#stopError !== null) return;
