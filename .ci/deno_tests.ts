@@ -10,7 +10,17 @@ import { counted, type Part } from "./part.ts";
 /** Runs `deno test` on tests/, and on every code block of src/, mod.ts and README.md. */
 export async function denoTests(folder: string, std: readonly string[]): Promise<Part> {
   const report = join(folder, "deno.xml");
-  const args = ["test", "-A", "--doc", ...std, `--junit-path=${report}`, "tests", "src", "mod.ts"];
+  const args = [
+    "test",
+    "-A",
+    "--doc",
+    ...std,
+    `--junit-path=${report}`,
+    "tests",
+    "examples",
+    "src",
+    "mod.ts",
+  ];
   if (await exists(join(ROOT, "README.md"))) args.push("README.md");
   const { code } = await deno(args, { live: true });
   // No report: the tests did not compile.

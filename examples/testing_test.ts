@@ -1,0 +1,74 @@
+/**
+ * Four ways to test a program that embeds Codex, none of which needs an account:
+ * `deno test -A examples/testing_test.ts`.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects } from "@std/assert";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Codex, type CodexOptions, TurnFailedError } from "../mod.ts";
+import {
+  fails,
+  fakeCodex,
+  fakeCodexBinary,
+  item,
+  message,
+  recorded,
+  reply,
+  ResponsesServer,
+  shell,
+  turn,
+} from "../src/testing/mod.ts";
+
+/** The program under test: it has Codex count the files of a folder. */
+async function countFiles(options: CodexOptions, folder = "."): Promise<number> {
+  const thread = new Codex(options).startThread({
+    workingDirectory: folder,
+    skipGitRepoCheck: true,
+  });
+  const { finalResponse } = await thread.run("How many files are here? Answer with a number.");
+  return Number(finalResponse);
+}
+
+Deno.test("a fake Codex without a process: what was it asked, what does the program make of it", async () => {
+  const spawn = fakeCodex([
+    turn(item.commandExecution("ls | wc -l", { output: "3\n" }), item.agentMessage("3")),
+  ]);
+  assertEquals(await countFiles({ spawn }), 3);
+  assertEquals(spawn.calls[0]?.prompt, "How many files are here? Answer with a number.");
+});
+
+Deno.test("a fake Codex that fails", async () => {
+  const spawn = fakeCodex([turn(fails("You have hit your usage limit"))]);
+  await assertRejects(() => countFiles({ spawn }), TurnFailedError, "usage limit");
+});
+
+Deno.test("a recorded run: codex exec --json > run.jsonl", async () => {
+  const run = recorded(`{"type":"thread.started","thread_id":"01a201f0-88ca-7681-ada4-692e81620abf"}
+{"type":"turn.started"}
+{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"12"}}
+{"type":"turn.completed","usage":{"input_tokens":42,"cached_input_tokens":12,"output_tokens":5}}`);
+  assertEquals(await countFiles({ spawn: fakeCodex([run]) }), 12);
+});
+
+Deno.test("a fake Codex as an executable, for programs that start Codex themselves", async () => {
+  await using binary = await fakeCodexBinary([turn(item.agentMessage("7"))]);
+  assertEquals(await countFiles({ codexPathOverride: binary.path }), 7);
+  assertEquals((await binary.calls()).length, 1);
+});
+
+Deno.test("the real Codex, with a scripted model: the command really runs", async () => {
+  const folder = await mkdtemp(join(Deno.cwd(), ".tmp-"));
+  try {
+    await using server = await ResponsesServer.start([
+      reply(shell("touch a b && ls | wc -l")),
+      reply(message("2")),
+    ]);
+    const env = { ...Deno.env.toObject(), CODEX_HOME: folder };
+    assertEquals(await countFiles({ baseUrl: server.url, apiKey: "none", env }, folder), 2);
+    assertEquals(server.requests.length, 2);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
