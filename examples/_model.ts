@@ -9,6 +9,8 @@
  */
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -17,7 +19,7 @@ import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
 
 /** What an example works with. */
 export interface Stage {
-  /** Options for `new Codex()`. */
+  /** Options for `new Codex()` and `AppServer.start()`. */
   readonly options: CodexOptions;
   /** Whether the script answers instead of the real model. */
   readonly offline: boolean;
@@ -25,6 +27,14 @@ export interface Stage {
   readonly folder: string;
   /** Fires on Ctrl-C; to be given to every turn. */
   readonly signal: AbortSignal;
+  /** From now on Ctrl-C calls `handler`, and `signal` is for SIGTERM and a closed terminal. */
+  onInterrupt(handler: () => void): void;
+}
+
+/** How a script is played. */
+export interface Play {
+  /** Milliseconds between two words, so that the script writes as a real model does. Default: none. */
+  readonly wordMs?: number;
 }
 
 /** A model and why it was chosen. */
@@ -38,6 +48,9 @@ export interface Choice {
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const TWICE_MS = 100;
 
 /** Decides between the real model and the script. */
 export function chooseModel(env: Env, exists: (path: string) => boolean = existsSync): Choice {
@@ -60,19 +73,29 @@ export function chooseModel(env: Env, exists: (path: string) => boolean = exists
  *
  * @param script What the model answers when it is played.
  * @param example The example itself.
+ * @param play How the script is played.
  */
 export async function runExample(
   script: ResponsesScript,
   example: (stage: Stage) => Promise<void>,
+  play: Play = {},
 ): Promise<void> {
   const abort = new AbortController();
+  let onInterrupt = () => abort.abort();
+  let last = -Infinity;
   // Stays until the end: a task runner passes Ctrl-C on, so that it arrives twice.
-  const onSignal = () => abort.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  const onSignal = (name: string) => {
+    if (name !== "SIGINT") return abort.abort();
+    const twice = performance.now() - last < TWICE_MS;
+    last = performance.now();
+    if (!twice) onInterrupt();
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
   // Linked temporary folders (macOS) would otherwise show up under two names.
   const root = await mkdtemp(join(await realpath(tmpdir()), "codex-example-"));
   const choice = chooseModel(process.env);
   const server = choice.offline ? await ResponsesServer.start(script) : null;
+  const slow = server !== null && play.wordMs ? await slowed(server.url, play.wordMs) : null;
   try {
     const [folder, home, temp] = ["work", "home", "tmp"].map((name) => join(root, name));
     for (const path of [folder, home, temp]) await mkdir(path as string);
@@ -86,7 +109,7 @@ export async function runExample(
       ? { env, ...(choice.apiKey === undefined ? {} : { apiKey: choice.apiKey }) }
       : {
         env: { ...env, CODEX_HOME: home as string, HOME: home as string },
-        baseUrl: server.url,
+        baseUrl: slow?.url ?? server.url,
         apiKey: "offline",
       };
     await example({
@@ -94,15 +117,50 @@ export async function runExample(
       offline: server !== null,
       folder: folder as string,
       signal: abort.signal,
+      onInterrupt: (handler) => onInterrupt = handler,
     });
     for (const { message } of server?.unexpected ?? []) throw new Error(message);
   } catch (error) {
     report(error, abort.signal.aborted);
   } finally {
+    await slow?.close();
     await server?.close();
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onSignal);
+    for (const name of SIGNALS) process.off(name, onSignal);
   }
+}
+
+/** A service that hands on what another one says, with a pause before each word. */
+async function slowed(url: string, wordMs: number) {
+  const proxy = createServer(async (request, response) => {
+    try {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      // Codex asks for a WebSocket first, and goes on without.
+      if (request.method !== "POST") return void response.writeHead(426).end();
+      const headers = { "content-encoding": request.headers["content-encoding"] ?? "identity" };
+      const body = await new Blob(chunks as BlobPart[]).arrayBuffer();
+      const answer = await fetch(`${url}/responses`, { method: "POST", headers, body });
+      response.writeHead(answer.status, { "content-type": "text/event-stream" });
+      for (const event of (await answer.text()).split(/(?<=\n\n)/)) {
+        if (response.destroyed) return;
+        if (event.includes("text.delta")) await new Promise((next) => setTimeout(next, wordMs));
+        response.write(event);
+      }
+      response.end();
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/v1`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        proxy.close(() => resolve());
+        proxy.closeAllConnections();
+      }),
+  };
 }
 
 /** The program's environment with some changes. */

@@ -8,6 +8,8 @@ import { message, reply, ResponsesServer } from "../src/testing/mod.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
+/** Run by tests/examples_live_test.ts. */
+const LIVE = ["approvals.ts", "chat.ts", "fan_out.ts", "tools.ts"];
 
 /** What each example must print, in this order. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -128,7 +130,7 @@ function declarations(block: string): string {
 
 Deno.test("every example is run", async () => {
   const files = (await readdir(EXAMPLES)).filter((name) => !/^_|_test\.ts$/.test(name));
-  assertEquals(files.sort(), Object.keys(EXPECTED).sort());
+  assertEquals(files.sort(), [...Object.keys(EXPECTED), ...LIVE].sort());
 });
 
 Deno.test({

@@ -185,7 +185,7 @@ export class LiveThread {
   }
 
   #open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
-    const live: LiveRun = { run: null as never, before: null, turn: null };
+    const live: LiveRun = { run: null as never, before: null, turn: null, interrupted: false };
     const context: TurnContext<LiveEvent> = {
       queue: this.#queue,
       aborts: this.#link.aborts,
@@ -218,6 +218,7 @@ export class LiveThread {
     live: LiveRun,
     sink: TurnSink<LiveEvent>,
   ): RunningTurn {
+    if (live.interrupted) return neverBegan(sink);
     live.before = this.#usage;
     this.#callbacks = {
       ...(options.onApproval ? { onApproval: options.onApproval } : {}),
@@ -257,7 +258,10 @@ export class LiveThread {
           input: inputParams(normalized, absolute),
         });
       },
-      interrupt: async () => await live.turn?.interrupt(),
+      interrupt: async () => {
+        if (live.turn === null) live.interrupted = true;
+        else await live.turn.interrupt();
+      },
     };
   }
 
@@ -292,6 +296,18 @@ interface LiveRun {
   run: TurnRun<LiveEvent>;
   before: Usage | null;
   turn: ServerTurn | null;
+  /** Whether it was interrupted before it began. */
+  interrupted: boolean;
+}
+
+/** A turn that was interrupted before it began: nothing is sent. */
+function neverBegan(sink: TurnSink<LiveEvent>): RunningTurn {
+  sink.event({ type: "turn.interrupted" }, 0);
+  return {
+    done: Promise.resolve({ usageIsTotal: true, stderr: "" }),
+    stop: () => {},
+    stderr: () => "",
+  };
 }
 
 /** Makes a thread. Not public: threads come from a server. */

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AppServer } from "../../src/app_server/app_server.ts";
 import type { LiveEvent } from "../../src/app_server/events.ts";
 import type { LiveThread } from "../../src/app_server/live_thread.ts";
 import { ConnectionClosedError, SlowConsumerError } from "../../src/app_server/rpc_errors.ts";
@@ -6,6 +7,7 @@ import { ThreadRegistry } from "../../src/app_server/thread_registry.ts";
 import { AbortHub } from "../../src/core/abort_hub.ts";
 import { AbortError, IncompleteTurnError, TurnFailedError } from "../../src/core/errors.ts";
 import { NO_USAGE } from "../../src/core/turn.ts";
+import { delay, fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { soon } from "./line_pairs.ts";
 
 type Params = Record<string, unknown>;
@@ -277,4 +279,27 @@ Deno.test("ThreadRegistry.lose() rejects each turn with an error of its own", as
     ["one", 1],
     ["two", 0],
   ]);
+});
+
+Deno.test("LiveTurn.interrupt() before the turn has begun keeps it from beginning", async () => {
+  const spawn = fakeCodex(() => turn(delay(50), item.agentMessage("hi")));
+  const server = await AppServer.start({ spawn });
+  const thread = await server.startThread();
+  const read = async (events: AsyncIterable<LiveEvent>) => {
+    const seen = [];
+    for await (const { type } of events) seen.push(type);
+    return seen;
+  };
+  const first = thread.run("first");
+  const queued = await thread.runStreamed("queued");
+  const reading = read(queued.events);
+  await queued.interrupt();
+  assertEquals((await first).finalResponse, "hi");
+  assertEquals(await reading, ["turn.interrupted"]);
+  const unread = await thread.runStreamed("unread");
+  await unread.interrupt();
+  assertEquals(await read(unread.events), ["turn.interrupted"]);
+  assertEquals((await thread.run("last")).finalResponse, "hi");
+  assertEquals(spawn.calls.map(({ prompt }) => prompt), ["first", "last"]);
+  await server.close();
 });

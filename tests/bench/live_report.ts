@@ -1,0 +1,131 @@
+/**
+ * What the benchmark of live sessions measures, and its tables.
+ *
+ * @module
+ */
+
+/** The ways to run a turn. */
+export const WAYS = {
+  live: "`AppServer`, warm thread",
+  ephemeral: "the same, `ephemeral`",
+  exec: "`Codex` (exec)",
+  peer: "`@openai/codex-sdk`",
+} as const;
+
+/** A way to run a turn. */
+export type Way = keyof typeof WAYS;
+
+/** Parts of a warm turn, in milliseconds from one to the next. */
+export interface Parts {
+  /** From `run()` to the request that reaches the model's service. */
+  readonly request: number;
+  /** To the first piece of text that the client hears of. */
+  readonly firstText: number;
+  /** To the server's word that the turn is over. */
+  readonly completed: number;
+  /** To the result of `run()`. */
+  readonly result: number;
+}
+
+/** The memory of some processes, in megabytes. */
+export interface Memory {
+  /** How many processes. */
+  readonly processes: number;
+  /** The sum of their resident sets: pages that they share count in each. */
+  readonly rss: number;
+  /** The sum of their proportional sets: a shared page counts once. NaN where the kernel does not tell. */
+  readonly pss: number;
+}
+
+/** What one runtime has measured. */
+export interface Report {
+  /** The runtime and its version. */
+  readonly runtime: string;
+  /** Milliseconds of the second turn of each thread, by way. */
+  readonly turns: Readonly<Record<Way, readonly number[]>>;
+  /** A warm turn in parts. */
+  readonly parts: readonly Parts[];
+  /** Milliseconds that the stand-in for the model's service takes for one answer. */
+  readonly service: readonly number[];
+  /** One server with threads that have had a turn; with threads in a turn; as many exec processes in a turn. */
+  readonly memory: { readonly idle: Memory; readonly busy: Memory; readonly exec: Memory };
+}
+
+/** How many threads share a server, and how many processes stand against it. */
+export const THREADS = 16;
+
+/** The middle of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** The tables, in Markdown. */
+export function markdown(reports: readonly Report[]): string {
+  return [...turnTable(reports), "", ...partTable(reports), "", ...memoryTable(reports)].join("\n");
+}
+
+function turnTable(reports: readonly Report[]): string[] {
+  const rows = reports.flatMap(({ runtime, turns }) =>
+    (Object.keys(WAYS) as Way[]).map((way) => {
+      const all = turns[way];
+      const range = `${ms(Math.min(...all))}–${ms(Math.max(...all))}`;
+      const ratio = (median(all) / median(turns.live)).toFixed(1);
+      return [runtime, WAYS[way], ms(median(all)), range, `× ${ratio}`];
+    })
+  );
+  const count = reports[0]?.turns.live.length ?? 0;
+  return table([
+    `Second turn (n = ${count})`,
+    "way",
+    "median ms",
+    "range",
+    "against live",
+  ], rows);
+}
+
+function partTable(reports: readonly Report[]): string[] {
+  const rows = reports.map(({ runtime, parts, service }) => [
+    runtime,
+    ...(["request", "firstText", "completed", "result"] as const).map((part) =>
+      ms(median(parts.map((one) => one[part])))
+    ),
+    ms(median(service)),
+  ]);
+  const head = ["`run()` → request", "→ first text", "→ turn/completed", "→ result"];
+  return table(["A warm turn, median ms", ...head, "service, by `fetch`"], rows);
+}
+
+function memoryTable(reports: readonly Report[]): string[] {
+  const rows = reports.flatMap(({ runtime, memory: { idle, busy, exec } }) =>
+    ([
+      [`1 server, ${THREADS} threads, idle`, idle],
+      [`1 server, ${THREADS} threads in a turn`, busy],
+      [`${THREADS} exec processes in a turn`, exec],
+    ] as const).map(([name, memory]) => [
+      runtime,
+      name,
+      String(memory.processes),
+      mb(memory.rss),
+      `1/${(exec.rss / memory.rss).toFixed(1)}`,
+      mb(memory.pss),
+      `1/${(exec.pss / memory.pss).toFixed(1)}`,
+    ])
+  );
+  const head = ["what", "processes", "RSS MB", "of exec", "PSS MB", "of exec"];
+  return table(["Memory of Codex", ...head], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+function ms(value: number): string {
+  return value.toFixed(value < 10 ? 1 : 0);
+}
+
+function mb(value: number): string {
+  return value.toFixed(0);
+}
