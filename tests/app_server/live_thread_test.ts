@@ -200,8 +200,6 @@ Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", asyn
   const server = new Server();
   const thread = await server.open();
   const turn = await thread.runStreamed("go");
-  await turn.interrupt();
-  assertEquals(server.methods, [], "before the first event there is nothing to interrupt");
   const reading = rest(turn.events);
   await soon();
   await turn.interrupt();
