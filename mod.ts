@@ -16,7 +16,8 @@
 export { Codex } from "./src/codex.ts";
 export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/thread.ts";
 export type { RunResult, Turn, TurnWith } from "./src/core/turn.ts";
-export { jsonSchema, OutputError, type OutputOf, type TypedJsonSchema } from "./src/core/output.ts";
+export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/output.ts";
+export { OutputError } from "./src/core/output_error.ts";
 export type { JsonSchema } from "./src/core/strict_schema.ts";
 export type {
   SchemaIssue,

@@ -5,7 +5,7 @@
  */
 import process from "node:process";
 import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
-import { nodeHost } from "./node.ts";
+import { environment, killOnWindows, nodeHost } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */
@@ -52,7 +52,7 @@ export function bunHost(): Host {
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
   try {
     const child = bun.spawn([command.command, ...command.args], {
-      env: command.inheritEnv ? { ...process.env, ...command.env } : { ...command.env },
+      env: environment(command),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
       stdin: "pipe",
       stdout: "pipe",
@@ -85,7 +85,9 @@ function wrap(child: BunProcess): Subprocess {
     stderr: child.stderr,
     exited,
     kill(signal) {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (process.platform === "win32") return killOnWindows(child.pid);
+      child.kill(signal);
     },
   };
 }

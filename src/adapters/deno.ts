@@ -14,6 +14,7 @@ import {
   PS_ARGS,
 } from "./process_tree.ts";
 import { spawnError } from "./spawn_error.ts";
+import { taskkill, taskkillArgs } from "./taskkill.ts";
 
 /** The host on Deno. */
 export function denoHost(): Host {
@@ -83,7 +84,7 @@ async function start(command: SpawnCommand): Promise<Subprocess> {
     }).spawn();
     return wrap(child);
   } catch (cause) {
-    throw await spawnError(command.command, cause);
+    throw await spawnError(command.command, cause, readable(command.command));
   }
 }
 
@@ -106,9 +107,13 @@ function wrap(child: Deno.ChildProcess): Subprocess {
 
 /** Windows has no signals, and ending a process leaves its children. */
 async function killOnWindows(child: Deno.ChildProcess): Promise<void> {
+  const command = taskkill(
+    granted({ name: "env", variable: "SystemRoot" }) ? Deno.env.get("SystemRoot") : undefined,
+  );
+  if (!granted({ name: "run", command })) return child.kill("SIGKILL");
   try {
-    const args = ["/pid", String(child.pid), "/T", "/F"];
-    await new Deno.Command("taskkill", { args, stdout: "null", stderr: "null" }).output();
+    const args = taskkillArgs(child.pid);
+    await new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
   } catch {
     child.kill("SIGKILL");
   }

@@ -16,6 +16,7 @@ import {
   PS_ARGS,
 } from "./process_tree.ts";
 import { spawnError } from "./spawn_error.ts";
+import { taskkill, taskkillArgs } from "./taskkill.ts";
 
 /** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
 const HIGH_WATER = 128 * 1024;
@@ -63,7 +64,7 @@ function start(command: SpawnCommand): Promise<Subprocess> {
     const fail = (cause: unknown) => spawnError(command.command, cause).then(reject);
     try {
       const child = spawn(command.command, [...command.args], {
-        env: command.inheritEnv ? { ...process.env, ...command.env } : { ...command.env },
+        env: environment(command),
         ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
         detached: command.detached,
         stdio: "pipe",
@@ -94,14 +95,26 @@ function wrap(child: ChildProcess): Subprocess {
 
 function kill(child: ChildProcess, signal: KillSignal): void | Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform !== "win32") {
-    child.kill(signal);
-    return;
-  }
-  // Windows has no signals, and ending a process leaves its children.
+  if (process.platform === "win32") return killOnWindows(child.pid as number);
+  child.kill(signal);
+}
+
+/** Ends a process and all below it. */
+export function killOnWindows(pid: number): Promise<void> {
   return new Promise((resolve) => {
-    execFile("taskkill", ["/pid", String(child.pid), "/T", "/F"], () => resolve());
+    execFile(taskkill(process.env.SystemRoot), taskkillArgs(pid), () => resolve());
   });
+}
+
+/** The environment of a child; on Windows a variable has one name, in whatever case. */
+export function environment(
+  { env, inheritEnv }: Pick<SpawnCommand, "env" | "inheritEnv">,
+): Record<string, string | undefined> {
+  if (!inheritEnv) return { ...env };
+  if (process.platform !== "win32") return { ...process.env, ...env };
+  const added = new Set(Object.keys(env).map((name) => name.toUpperCase()));
+  const kept = Object.entries(process.env).filter(([name]) => !added.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), ...env };
 }
 
 /** A Node stream as a web stream that pauses it; `Readable.toWeb` is slower and reads ahead. */

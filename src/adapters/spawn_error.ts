@@ -6,10 +6,19 @@
 import { SpawnError } from "../core/errors.ts";
 import { whyNotStarted } from "./files.ts";
 
-/** Explains why `command` could not be started. */
-export async function spawnError(command: string, cause: unknown): Promise<SpawnError> {
+/**
+ * Explains why `command` could not be started.
+ *
+ * @param mayLook Whether the file may be looked at: on Deno the user would be asked.
+ */
+export async function spawnError(
+  command: string,
+  cause: unknown,
+  mayLook = true,
+): Promise<SpawnError> {
   const code = systemCode(cause);
-  const why = linkerVariable(cause) ?? await whyNotStarted(command, code) ?? messageOf(cause);
+  const why = linkerVariable(cause) ?? (mayLook ? await whyNotStarted(command, code) : null) ??
+    messageOf(cause);
   return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
 }
 

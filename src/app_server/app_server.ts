@@ -7,18 +7,21 @@ import { detectHost } from "../adapters/detect.ts";
 import { AbortHub } from "../core/abort_hub.ts";
 import type { CodexError } from "../core/errors.ts";
 import { NO_USAGE } from "../core/turn.ts";
+import { checkDuration } from "../core/turn_run.ts";
+import { checkFolders } from "../launch/check_paths.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { within } from "../launch/stop.ts";
 import { Connection } from "./connection.ts";
-import { imagePaths } from "./image_paths.ts";
+import { folderPaths, imagePaths } from "./image_paths.ts";
 import type { AppServerOptions, LiveCallbacks, LiveThreadOptions } from "./live_options.ts";
 import { type LiveThread, threadScope } from "./live_thread.ts";
-import { type Notification, NotificationHub } from "./notifications.ts";
+import { NotificationHub, type ServerMessage } from "./notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
 import { resuming } from "./resume_failure.ts";
 import { serverEnd } from "./server_end.ts";
 import { answerRequest } from "./server_requests.ts";
 import { ServerProcess } from "./server_process.ts";
-import { listPages, type ListThreadsOptions, THREAD_SOURCES, threadTurns } from "./thread_list.ts";
+import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./thread_list.ts";
 import {
   checkThreadOptions,
   newThreadParams,
@@ -86,6 +89,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
+    checkDuration("requestTimeoutMs", options.requestTimeoutMs);
     const host = await detectHost();
     const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
     const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
@@ -111,7 +115,8 @@ export class AppServer implements AsyncDisposable {
       // Without it Codex 0.169 takes no tools of the host.
       capabilities: { experimentalApi: true },
     });
-    await this.#connection.notify("initialized");
+    // If it does not arrive, the connection is gone, and the next request says why.
+    await this.#connection.notify("initialized").catch(() => {});
   }
 
   /**
@@ -173,7 +178,7 @@ export class AppServer implements AsyncDisposable {
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
     return listPages<ThreadInfo>(
-      (cursor) => this.request("thread/list", { sourceKinds: THREAD_SOURCES, ...options, cursor }),
+      (cursor) => this.request("thread/list", listParams(options, cursor)),
     );
   }
 
@@ -263,7 +268,7 @@ export class AppServer implements AsyncDisposable {
    *
    * @returns The messages; they end with the connection.
    */
-  notifications(): AsyncIterableIterator<Notification> {
+  notifications(): AsyncIterableIterator<ServerMessage> {
     return this.#hub.listen();
   }
 
@@ -293,17 +298,26 @@ export class AppServer implements AsyncDisposable {
     params: Record<string, unknown>,
     options: LiveThreadOptions,
   ): Promise<LiveThread> {
+    // With a custom `spawn` the folders are on the other side.
+    const host = await this.#launcher.host();
+    if (!this.#options.spawn) {
+      await checkFolders(host, options);
+      const { additionalDirectories = [], workingDirectory } = options;
+      const folders = await folderPaths(host, additionalDirectories, workingDirectory);
+      options = { ...options, additionalDirectories: folders };
+    }
     const user = await this.request("config/read", {
       cwd: options.workingDirectory ?? null,
       includeLayers: false,
     }) as { config: SandboxConfig };
+    const policy = sandboxPolicy(options, user.config);
     return await this.#threads.open(async () => {
       const { thread } = await this.request(method, params) as { thread: ThreadInfo };
       return {
         id: thread.id,
         options: { ...options },
         asks: this.#asks(options),
-        sandboxPolicy: sandboxPolicy(options, user.config),
+        sandboxPolicy: policy,
         usage: method === "thread/start" ? NO_USAGE : null,
       };
     });
@@ -320,6 +334,7 @@ export class AppServer implements AsyncDisposable {
     const thread = this.#threads.get(fields.threadId);
     const client: LiveCallbacks = this.#options;
     const scope = thread === undefined ? null : threadScope(thread);
+    if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
     const answer = answerRequest(method, fields, scope, client);
     return await (scope?.turn?.answering(answer) ?? answer);
   }
@@ -327,7 +342,9 @@ export class AppServer implements AsyncDisposable {
   async #closed(): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
-    const status = await this.#process.exited;
+    const { exited } = this.#process;
+    // A custom `spawn` may never tell.
+    const status = await within(exited, 0) ? await exited : null;
     const failure = serverEnd(status, this.#process.stderr(), this.#closing);
     this.#threads.lose(failure);
     this.#hub.end();

@@ -142,10 +142,13 @@ export async function fileChangeApproval(
   params: Params,
   context: ApprovalContext,
 ): Promise<unknown> {
+  const changes = context.changes(text(params.itemId) ?? "");
+  // Nobody can allow what cannot be shown.
+  if (changes.length === 0) return { decision: "decline" };
   const decision = await decide(context, {
     ...base(params, context),
     kind: "file_change",
-    changes: context.changes(text(params.itemId) ?? "")
+    changes: changes
       .map(({ path, kind, diff }) => ({ path, kind: kind.type, diff })),
     grantRoot: text(params.grantRoot),
   });

@@ -1,10 +1,11 @@
 /**
- * The images of an input: there, and by absolute paths.
+ * Paths as the server takes them.
  *
  * @module
  */
-import { InvalidInputError } from "../core/errors.ts";
 import type { Host } from "../core/host.ts";
+import { checkImages } from "../launch/check_paths.ts";
+import { pathsOf } from "../launch/paths.ts";
 
 /**
  * Makes paths absolute: one that is relative the server does not find.
@@ -13,20 +14,24 @@ import type { Host } from "../core/host.ts";
  */
 export async function imagePaths(
   host: Host,
-  paths: readonly string[],
+  images: readonly string[],
 ): Promise<(path: string) => string> {
+  await checkImages(host, images);
   const absolute = new Map<string, string>();
-  for (const path of paths) {
-    const kind = await host.stat(path);
-    if (kind !== "file" && kind !== "unknown") {
-      throw new InvalidInputError(
-        "input",
-        `Cannot start a turn: the image ${JSON.stringify(path)} ${
-          kind === null ? "does not exist" : "is no file"
-        }`,
-      );
-    }
-    absolute.set(path, await host.realpath(path) ?? path);
-  }
+  for (const path of images) absolute.set(path, await host.realpath(path) ?? path);
   return (path) => absolute.get(path) ?? path;
+}
+
+/** Makes folders absolute: those that are relative stand below the working directory. */
+export async function folderPaths(
+  host: Host,
+  folders: readonly string[],
+  workingDirectory: string | undefined,
+): Promise<string[]> {
+  const paths = pathsOf(host.platform);
+  return await Promise.all(folders.map(async (folder) => {
+    if (paths.isAbsolute(folder)) return folder;
+    const below = workingDirectory ? paths.join(workingDirectory, folder) : folder;
+    return await host.realpath(below) ?? below;
+  }));
 }

@@ -14,7 +14,8 @@ import { TurnQueue } from "../core/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../core/turn_run.ts";
 import { type LiveEvent, merge, mergeKey } from "./events.ts";
 import type { LiveCallbacks, LiveTurnOptions, ReviewTarget } from "./live_options.ts";
-import { SlowConsumerError } from "./rpc_errors.ts";
+import { within } from "../launch/stop.ts";
+import { RequestTimeoutError, SlowConsumerError } from "./rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import { inputParams, type ThreadStart as ThreadFacts, turnParams } from "./thread_params.ts";
 import type { Tool } from "./tools.ts";
@@ -22,6 +23,8 @@ import { mapUsage } from "./turn_mapper.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
+/** Milliseconds to wait for the server to end a turn that was given up. */
+const LINGER_MS = 60_000;
 
 /** What a thread needs of its server. */
 export interface ThreadLink {
@@ -70,6 +73,8 @@ export interface ThreadStart extends ThreadFacts {
 export interface ThreadScope extends LiveCallbacks {
   /** The turn under way, or null. */
   readonly turn: ServerTurn | null;
+  /** Whether a turn was stopped that the server still asks for. */
+  givenUp(turnId: unknown): boolean;
   /** The thread's tools. */
   readonly tools: readonly Tool[];
 }
@@ -83,8 +88,8 @@ export class LiveThread {
   readonly #queue: TurnQueue = new TurnQueue();
   #usage: Usage | null;
   #turn: ServerTurn | null = null;
-  // A turn that was given up: until the server has ended it, a new one would steer it.
-  #lingering: ServerTurn | null = null;
+  // Turns that were given up: until the server has ended them, a new one would steer them.
+  readonly #lingering: Set<ServerTurn> = new Set();
   #callbacks: LiveCallbacks = {};
   // Warnings between turns, which `exec` tells at the beginning of the next one.
   #warnings: Record<string, unknown>[] = [];
@@ -96,13 +101,15 @@ export class LiveThread {
       thread.#start = start;
     };
     lose = (thread, error) => {
-      thread.#lingering?.connectionLost(error);
+      for (const turn of thread.#lingering) turn.connectionLost(error);
       thread.#turn?.connectionLost(error);
     };
     scope = (thread) => ({
       ...thread.#start.options,
       ...thread.#callbacks,
       turn: thread.#turn,
+      givenUp: (turnId) =>
+        [thread.#turn, ...thread.#lingering].some((turn) => turn?.givenUp(turnId)),
       tools: thread.#start.options.tools ?? [],
     });
   }
@@ -133,8 +140,8 @@ export class LiveThread {
     const turn = await runChecked(
       input,
       turnOptions,
-      async (input, options) => await this.#finish(this.#open(await this.#message(input), options)),
-      () => this.id,
+      async (input, options) => await this.#finish(this.#open(this.#message(input), options)),
+      { threadId: () => this.id, redact: (text) => this.#link.redact(text) },
     );
     return turn as TurnWith<OutputOf<Schema>>;
   }
@@ -147,9 +154,10 @@ export class LiveThread {
    * @returns The turn; it starts when the first event is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
+  // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const strict = withStrictSchema(turnOptions);
-    return this.#handle(this.#open(await this.#message(input), strict, STREAMED_LIMIT));
+    return this.#handle(this.#open(this.#message(input), strict, STREAMED_LIMIT));
   }
 
   /**
@@ -168,20 +176,36 @@ export class LiveThread {
   /**
    * Has the model sum up the conversation, to make room in its context.
    *
+   * @param turnOptions Options of this turn.
    * @throws {CodexError} If the server refuses, or the model fails.
    */
-  async compact(): Promise<void> {
-    const run = this.#open(() => ["thread/compact/start", { threadId: this.id }], {});
+  async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
+    const run = this.#open(() => ["thread/compact/start", { threadId: this.id }], turnOptions);
     await this.#finish(run);
   }
 
-  async #message(input: Input): Promise<Begin> {
+  #message(input: Input): Begin {
     const normalized = normalizeInput(input);
-    const absolute = await this.#link.images(normalized.images);
-    return (options) => ["turn/start", {
-      ...turnParams(this.#start, options),
-      input: inputParams(normalized, absolute),
-    }];
+    return async (options) => {
+      const absolute = await this.#link.images(normalized.images);
+      return ["turn/start", {
+        ...turnParams(this.#start, options),
+        input: inputParams(normalized, absolute),
+      }];
+    };
+  }
+
+  /** Keeps an eye on a turn that the server has not ended. */
+  #linger(turn: ServerTurn): void {
+    if (turn.isOver) return;
+    this.#lingering.add(turn);
+    void turn.over.then(() => this.#lingering.delete(turn));
+  }
+
+  async #othersEnded(): Promise<void> {
+    const others = Promise.all([...this.#lingering].map((turn) => turn.over));
+    if (await within(others, LINGER_MS)) return;
+    throw new RequestTimeoutError("turn/interrupt", LINGER_MS);
   }
 
   #open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
@@ -201,7 +225,7 @@ export class LiveThread {
       settled: () => {
         // A turn that never began has nothing to do with the one under way.
         if (live.turn === null) return;
-        if (!live.turn.isOver) this.#lingering = live.turn;
+        this.#linger(live.turn);
         this.#turn = null;
         this.#callbacks = {};
         // What a turn that did not complete has used is none of the next one's.
@@ -225,13 +249,14 @@ export class LiveThread {
       ...(options.onUserInput ? { onUserInput: options.onUserInput } : {}),
       ...(options.onElicitation ? { onElicitation: options.onElicitation } : {}),
     };
-    const [method, params] = begin(options);
     const link: TurnLink = {
       threadId: this.id,
       usage: this.#usage,
-      begin: async () => {
-        await this.#lingering?.over;
-        this.#lingering = null;
+      begin: async (stopped) => {
+        await this.#othersEnded();
+        const [method, params] = await begin(options);
+        const error = stopped();
+        if (error !== null) throw error;
         return await this.#link.request(method, params) as {
           readonly turn?: { readonly id: string };
         };
@@ -279,9 +304,10 @@ export class LiveThread {
   }
 
   #notified(method: string, params: Record<string, unknown>): void {
-    this.#lingering?.notification(method, params);
+    for (const turn of this.#lingering) turn.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);
     else if (method === "warning") this.#warnings.push(params);
+    else if (method === "thread/reverted") this.#usage = null;
     else if (method === "thread/tokenUsage/updated") {
       const { total } = params.tokenUsage as { total: Parameters<typeof mapUsage>[0] };
       this.#usage = mapUsage(total);
@@ -290,7 +316,9 @@ export class LiveThread {
 }
 
 /** The request that begins a turn, made when its place is free. */
-type Begin = (options: LiveTurnOptions) => [method: string, params: unknown];
+type Begin = (
+  options: LiveTurnOptions,
+) => [method: string, params: unknown] | Promise<[method: string, params: unknown]>;
 
 interface LiveRun {
   run: TurnRun<LiveEvent>;

@@ -53,7 +53,7 @@ export type {
   TurnUsageEvent,
 } from "./events.ts";
 export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol.ts";
-export type { Notification } from "./notifications.ts";
+export type { ServerMessage } from "./notifications.ts";
 export type { ListThreadsOptions } from "./thread_list.ts";
 export {
   ConnectionClosedError,

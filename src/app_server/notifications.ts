@@ -6,7 +6,7 @@
 import { EventStream } from "../core/event_stream.ts";
 
 /** A notification of the server, or a request that it made. */
-export interface Notification {
+export interface ServerMessage {
   /** The method, such as `account/rateLimits/updated`. */
   readonly method: string;
   /** Its parameters, as the server sent them. */
@@ -18,12 +18,12 @@ const MAX_QUEUED = 16 * 1024 * 1024;
 
 /** Hands notifications to every listener. */
 export class NotificationHub {
-  readonly #listeners: Set<EventStream<Notification>> = new Set();
+  readonly #listeners: Set<EventStream<ServerMessage>> = new Set();
   #ended = false;
 
   /** A new listener, from now on. */
-  listen(): AsyncIterableIterator<Notification> {
-    const stream: EventStream<Notification> = new EventStream<Notification>({
+  listen(): AsyncIterableIterator<ServerMessage> {
+    const stream: EventStream<ServerMessage> = new EventStream<ServerMessage>({
       start: () => {
         if (this.#ended) stream.end();
       },
@@ -37,7 +37,7 @@ export class NotificationHub {
   }
 
   /** Tells every listener. */
-  tell(notification: Notification): void {
+  tell(notification: ServerMessage): void {
     if (this.#listeners.size === 0) return;
     const size = JSON.stringify(notification.params)?.length ?? 0;
     for (const stream of this.#listeners) {

@@ -59,7 +59,10 @@ export class ServerProcess {
       detached: true,
       files: [],
     });
-    return new ServerProcess(await launcher.spawn(host, command), launcher);
+    // Blank for the server itself, which ignores it: a thread's own `shell_environment_policy` would
+    // take the place of the process's, and hand it to the model's commands.
+    const env = hideApiKey ? { ...command.env, CODEX_API_KEY: "" } : command.env;
+    return new ServerProcess(await launcher.spawn(host, { ...command, env }), launcher);
   }
 
   /** What standard error has said, without secrets. */

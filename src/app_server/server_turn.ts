@@ -18,7 +18,7 @@ export interface TurnLink {
   /** What the thread had used before, or null where that is not known. */
   readonly usage: Usage | null;
   /** Starts the turn. The answer has the turn's id, but to `thread/compact/start`. */
-  begin(): Promise<{ readonly turn?: { readonly id: string } }>;
+  begin(stopped: () => CodexError | null): Promise<{ readonly turn?: { readonly id: string } }>;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /** What the server's standard error has said, without secrets. */
@@ -97,11 +97,17 @@ export class ServerTurn implements RunningTurn {
   }
 
   #begin(): void {
-    const begun = this.#link.begin().then(({ turn }) => {
+    const begun = this.#link.begin(() => this.#stopError).then(({ turn }) => {
       this.#id = turn?.id ?? null;
       const early = this.#early ?? [];
       this.#early = null;
-      for (const { method, params } of early) this.notification(method, params);
+      for (const { method, params } of early) {
+        try {
+          this.notification(method, params);
+        } catch {
+          // One of another shape than this version knows must not end the turn here alone.
+        }
+      }
       if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
@@ -125,6 +131,11 @@ export class ServerTurn implements RunningTurn {
       if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
     }
     if (this.mapper.status !== null) this.#end(null);
+  }
+
+  /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
+  givenUp(turnId: unknown): boolean {
+    return this.#stopError !== null && (this.#id === null || this.#id === turnId);
   }
 
   /** Passes an answer of the host through; its silence is not Codex's. */

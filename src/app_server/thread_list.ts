@@ -11,7 +11,7 @@ export interface ListThreadsOptions {
   /** Those in the archive. Default: those that are not. */
   archived?: boolean;
   /** Those of one working directory. */
-  cwd?: string;
+  workingDirectory?: string;
   /** Those whose title has this in it. */
   searchTerm?: string;
   /** Threads per page. Default: the server's. */
@@ -19,7 +19,16 @@ export interface ListThreadsOptions {
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
-export const THREAD_SOURCES: readonly string[] = ["cli", "vscode", "exec", "appServer"];
+const THREAD_SOURCES: readonly string[] = ["cli", "vscode", "exec", "appServer"];
+
+/** The parameters of `thread/list`. */
+export function listParams(
+  { workingDirectory, ...options }: ListThreadsOptions,
+  cursor: string | null,
+): Record<string, unknown> {
+  const cwd = workingDirectory === undefined ? {} : { cwd: workingDirectory };
+  return { sourceKinds: THREAD_SOURCES, ...options, ...cwd, cursor };
+}
 
 /**
  * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.

@@ -113,9 +113,15 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  */
 export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): Params {
   const config = mergeConfig(plain(user), options.config ?? {}) as SandboxConfig;
-  const mode = options.sandboxMode ?? config.sandbox_mode ?? "read-only";
+  const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
+  if (mode !== "workspace-write") {
+    throw new InvalidInputError(
+      "sandboxMode",
+      `Cannot start a live thread: there is no sandboxMode ${JSON.stringify(mode)}`,
+    );
+  }
   const workspace = config.sandbox_workspace_write ?? {};
   return {
     type: "workspaceWrite",

@@ -4,12 +4,12 @@
  * @module
  */
 import { InvalidInputError } from "../core/errors.ts";
+import type { OutputOf } from "../core/output.ts";
 import type { JsonSchema } from "../core/strict_schema.ts";
 import {
   isStandardSchema,
   issueText,
   jsonSchemaOf,
-  type SchemaOutput,
   type StandardSchema,
 } from "../core/standard_schema.ts";
 
@@ -29,7 +29,7 @@ export type ToolContent =
   };
 
 /** What a tool may return: text, parts, or any JSON. Undefined stands for "done". */
-export type ToolResult = string | { readonly content: readonly ToolContent[] } | unknown;
+export type ToolResult = unknown;
 
 /** What a tool knows of its call. */
 export interface ToolCall {
@@ -54,7 +54,8 @@ export interface Tool {
 }
 
 /** The arguments' type: the output of a Standard Schema, or whatever the caller names. */
-export type ToolArguments<P> = P extends StandardSchema ? SchemaOutput<P> : Record<string, unknown>;
+export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unknown>
+  : OutputOf<P>;
 
 /**
  * Makes a function of the host program a tool of the agent.

@@ -146,7 +146,7 @@ export class TurnMapper {
     } else if (this.#status === "failed") {
       events.push({
         type: "turn.failed",
-        error: { message: error === null ? "" : messageOf(error) },
+        error: { message: error ? messageOf(error) : "Codex gave no reason" },
       });
     } else events.push({ type: "turn.interrupted" });
     return events;

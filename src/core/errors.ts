@@ -198,7 +198,10 @@ export class TurnFailedError extends CodexError {
   }
 }
 
-/** Codex ended with exit code 0, or closed its output, and never said that the turn was complete. */
+/**
+ * Codex ended with exit code 0, or closed its output, or was lost, and never said that the turn was
+ * complete. Of a live turn: it was interrupted.
+ */
 export class IncompleteTurnError extends CodexError {
   /** The last 64 KiB of standard error. */
   readonly stderr: string;
@@ -220,7 +223,7 @@ export class IncompleteTurnError extends CodexError {
   }
 }
 
-/** The turn took too long. The process tree is gone. */
+/** The turn took too long, and was stopped. */
 export class TimeoutError extends CodexError {
   /** "turn": `timeoutMs` was over; "idle": `idleTimeoutMs` passed without an event. */
   readonly kind: "turn" | "idle";
@@ -262,7 +265,7 @@ export class TimeoutError extends CodexError {
   }
 }
 
-/** The turn was aborted by its signal. The process tree is gone. */
+/** The turn was aborted by its signal, and is stopped. */
 export class AbortError extends CodexError {
   /** Always "ABORT_ERR", as Node's own abort errors have it. */
   readonly code: "ABORT_ERR" = "ABORT_ERR";

@@ -28,8 +28,9 @@ export type CodexOptions = {
    */
   baseUrl?: string;
   /**
-   * API key, handed to Codex as the variable `CODEX_API_KEY` and withheld from the commands that
-   * the model runs. Default: Codex's own login.
+   * API key, handed to Codex as the variable `CODEX_API_KEY` and withheld from the environment of
+   * the model's commands (under `danger-full-access` they can still read it from Codex's own
+   * process). Default: Codex's own login.
    */
   apiKey?: string;
   /**
@@ -128,13 +129,16 @@ export type TurnOptions<Schema = unknown> = {
    */
   outputSchema?: Schema;
   /**
-   * How many times `run()` sends an answer that does not fit back to be mended; timeouts count for
+   * How many times `run()` (not `runStreamed()`) sends an answer that does not fit back to be mended; timeouts count for
    * each attempt. Default: 0.
    */
   repair?: number;
   /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
   signal?: AbortSignal;
-  /** Milliseconds the turn may take, from its first event asked for. Default: no limit. */
+  /**
+   * Milliseconds the turn may take, from its start: the wait for the thread's earlier turns does
+   * not count. Default: no limit.
+   */
   timeoutMs?: number;
   /**
    * Milliseconds of silence between events. The clock stands still while a command, MCP call, web

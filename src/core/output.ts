@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { attachFacts, CodexError, InvalidInputError } from "./errors.ts";
+import { attachFacts, InvalidInputError } from "./errors.ts";
 import type { Input } from "./input.ts";
 import type { TurnOptions } from "./options.ts";
+import { OutputError } from "./output_error.ts";
+import type { Redact } from "./redact.ts";
 import {
   isStandardSchema,
   issueTexts,
@@ -66,44 +68,6 @@ export type OutputOf<S> = S extends undefined ? undefined
   : S extends { readonly "~type"?: infer T } ? T
   : unknown;
 
-/** The answer does not fit the output schema. */
-export class OutputError extends CodexError {
-  /** The final message, or "" when there was none. */
-  readonly text: string;
-  /** What does not fit. */
-  readonly issues: readonly SchemaIssue[];
-  readonly #turn: Turn;
-
-  static {
-    this.prototype.name = "OutputError";
-  }
-
-  /**
-   * Made by the SDK.
-   *
-   * @param text The final message.
-   * @param issues What does not fit.
-   * @param turn The turn, which was completed.
-   * @param options The error behind it, when the schema itself threw.
-   */
-  constructor(
-    text: string,
-    issues: readonly SchemaIssue[],
-    turn: Turn,
-    options: { readonly cause?: unknown } = {},
-  ) {
-    super(`The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`, options);
-    this.text = text;
-    this.issues = issues;
-    this.#turn = turn;
-  }
-
-  /** The turn, which was completed. */
-  get turn(): Turn {
-    return this.#turn;
-  }
-}
-
 /** What a schema makes of an answer. */
 type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
 
@@ -141,13 +105,21 @@ export function outputOf(schema: unknown): Output {
   return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
 }
 
+/** The thread that an answer is checked for. */
+export interface CheckedThread {
+  /** Its id, as far as it is known. */
+  threadId(): string | null;
+  /** Takes the secrets out of a text. */
+  readonly redact: Redact;
+}
+
 /**
  * Runs a turn, and checks its answer if it has an output schema.
  *
  * @param input What the user says.
  * @param options The turn's options.
  * @param run Runs one turn.
- * @param threadId The thread's id as far as it is known, for errors.
+ * @param thread The thread, for errors.
  * @throws {InvalidInputError} If the schema cannot be used, or `repair` is no count.
  * @throws {OutputError} If the answer does not fit.
  */
@@ -155,7 +127,7 @@ export async function runChecked<O extends TurnOptions>(
   input: Input,
   options: O,
   run: (input: Input, options: O) => Promise<Turn>,
-  threadId: () => string | null = () => null,
+  thread: CheckedThread,
 ): Promise<Turn> {
   const { outputSchema, repair = 0 } = options;
   if (!Number.isSafeInteger(repair) || repair < 0) {
@@ -170,13 +142,18 @@ export async function runChecked<O extends TurnOptions>(
   for (let left = repair;; left--) {
     const turn = await run(input, strict);
     const fail = (issues: readonly SchemaIssue[], cause?: { readonly cause: unknown }) => {
-      const error = new OutputError(turn.finalResponse, issues, turn, cause);
-      attachFacts(error, { threadId: threadId(), items: turn.items, usage: turn.usage });
+      const message = `The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`;
+      const answer = { text: turn.finalResponse, issues, turn };
+      const error = new OutputError(thread.redact(message), answer, cause);
+      attachFacts(error, { threadId: thread.threadId(), items: turn.items, usage: turn.usage });
       return error;
     };
     // What the schema throws is no fault of the model's, which could not mend it.
     const answer = await output.read(turn.finalResponse).catch((cause: unknown) => {
-      throw fail([{ message: `the schema threw: ${messageOf(cause)}` }], { cause });
+      const message = messageOf(cause);
+      // An error that quotes a secret of the answer is told without it.
+      const told = thread.redact(message) === message ? { cause } : undefined;
+      throw fail([{ message: `the schema threw: ${message}` }], told);
     });
     if ("value" in answer) return { ...turn, output: answer.value };
     if (left <= 0) throw fail(answer.issues);

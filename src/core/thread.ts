@@ -101,6 +101,7 @@ export class Thread {
       input,
       turnOptions,
       (input, options) => this.#run(input, options),
+      { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
     );
     return turn as TurnWith<OutputOf<Schema>>;
   }
@@ -165,7 +166,9 @@ export class Thread {
         return new ResumeError(
           "other_thread",
           origin.id,
-          `Cannot ${origin.type} thread ${origin.id}: Codex answered with thread ${answered}`,
+          `Cannot ${origin.type} thread ${origin.id}: Codex answered with thread ${
+            this.#transport.redact(answered)
+          }`,
         );
       }
     }

@@ -108,7 +108,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       this.#startClock();
       this.#turn = this.#context.start(this.#sink());
       end = await this.#turn.done;
-      failure = this.#verdict(end);
+      failure = this.#stopError ?? this.#verdict(end);
     } catch (error) {
       failure = asCodexError(error, this.#context.redact);
     }
@@ -227,12 +227,17 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 /** Longer delays overflow the timers of every runtime, which then fire at once. */
 const MAX_DELAY = 2_147_483_647;
 
-function checkDuration(name: string, value: unknown): void {
+/**
+ * Refuses a number of milliseconds that no timer takes.
+ *
+ * @throws {InvalidInputError} If it is none from 0 to 2,147,483,647.
+ */
+export function checkDuration(name: string, value: unknown): void {
   if (value === undefined) return;
   if (typeof value === "number" && value >= 0 && value <= MAX_DELAY) return;
   throw new InvalidInputError(
     name,
-    `Cannot start a turn: ${name} must be a number of milliseconds from 0 to ${MAX_DELAY}`,
+    `Cannot use ${name}: it must be a number of milliseconds from 0 to ${MAX_DELAY}`,
   );
 }
 

@@ -102,8 +102,15 @@ export class ExecTurn implements RunningTurn {
     if (!prepared.mayHang) return await spawning;
     const child = await Promise.race([spawning, this.#stopped]);
     if (child !== undefined) return child;
-    spawning.then((late) => this.#end(late, exitOf(late)), () => {});
+    spawning.then((late) => this.#dismiss(late)).catch(() => {});
     throw this.#stopError as CodexError;
+  }
+
+  /** Ends a process that came too late. */
+  async #dismiss(late: Subprocess): Promise<void> {
+    await this.#end(late, exitOf(late));
+    for (const stream of [late.stdout, late.stderr]) stream.cancel().catch(() => {});
+    late.stdin.abort().catch(() => {});
   }
 
   /** From a running process to a verdict. */
@@ -125,8 +132,8 @@ export class ExecTurn implements RunningTurn {
       if (this.#stopError !== null) throw this.#stopError;
       if (!this.#terminal) {
         await within(stderr.ended, DRAIN_MS);
-        const status = inTime ? await exited : null;
-        throw exitVerdict(status, this.stderr(), this.#request.origin);
+        const end = inTime ? await exited : null;
+        throw exitVerdict(end, this.stderr(), this.#request.origin, this.#context.redact);
       }
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
@@ -182,9 +189,11 @@ export class ExecTurn implements RunningTurn {
   }
 }
 
-/** The exit of a process; null where it cannot be known. Never rejects. */
-function exitOf(child: Subprocess): Promise<ExitStatus | null> {
-  return child.exited.catch(() => null);
+/** The exit of a process, or why it cannot be known. Never rejects. */
+function exitOf(child: Subprocess): Promise<ExitStatus | { readonly unknown: string }> {
+  return child.exited.catch((reason: unknown) => ({
+    unknown: reason instanceof Error ? reason.message : String(reason),
+  }));
 }
 
 /** Writes the prompt. A process that does not read it is judged by what it says, not by this. */

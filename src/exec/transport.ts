@@ -4,12 +4,12 @@
  * @module
  */
 import { AbortHub } from "../core/abort_hub.ts";
-import { CodexError, InvalidInputError } from "../core/errors.ts";
+import { CodexError } from "../core/errors.ts";
 import type { Host, PrivateFile } from "../core/host.ts";
 import type { CodexOptions } from "../core/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/transport.ts";
+import { checkFolders, checkImages } from "../launch/check_paths.ts";
 import { Launcher } from "../launch/launcher.ts";
-import { pathsOf } from "../launch/paths.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./exec.ts";
 
@@ -51,7 +51,9 @@ export class ExecTransport implements Transport {
     const host = await launcher.host();
     // Built once without the file, so that a wrong option leaves nothing on the disk.
     this.#args(request, undefined);
-    await this.#checkPaths(request, host);
+    await checkImages(host, request.input.images);
+    // With a custom `spawn` the folders are on the other side.
+    if (!this.#options.spawn) await checkFolders(host, request.thread);
     const command = await launcher.command(host, {
       args: [],
       detached: false,
@@ -79,40 +81,6 @@ export class ExecTransport implements Transport {
       schemaPath,
     });
   }
-
-  /** Codex exits 0 when an image, a folder or the working directory is missing. */
-  async #checkPaths(request: TurnRequest, host: Host): Promise<void> {
-    for (const image of request.input.images) await check(host, "input", "image", image, "file");
-    if (this.#options.spawn) return;
-    const { workingDirectory, additionalDirectories } = request.thread;
-    if (workingDirectory) {
-      await check(host, "workingDirectory", "working directory", workingDirectory, "directory");
-    }
-    const paths = pathsOf(host.platform);
-    for (const folder of additionalDirectories ?? []) {
-      // Codex looks for a relative one in its working directory.
-      const path = workingDirectory && !paths.isAbsolute(folder)
-        ? paths.join(workingDirectory, folder)
-        : folder;
-      await check(host, "additionalDirectories", "additional directory", path, "directory");
-    }
-  }
-}
-
-async function check(
-  host: Host,
-  option: string,
-  what: string,
-  path: string,
-  wanted: "file" | "directory",
-): Promise<void> {
-  const kind = await host.stat(path);
-  if (kind === wanted || kind === "unknown") return;
-  const state = kind === null ? "does not exist" : `is no ${wanted}`;
-  throw new InvalidInputError(
-    option,
-    `Cannot start a turn: the ${what} ${JSON.stringify(path)} ${state}`,
-  );
 }
 
 async function writeSchema(host: Host, schema: string): Promise<PrivateFile> {

@@ -5,6 +5,7 @@
  */
 import { type CodexError, ExitError, IncompleteTurnError, ResumeError } from "../core/errors.ts";
 import type { ExitStatus } from "../core/host.ts";
+import type { Redact } from "../core/redact.ts";
 import type { ThreadOrigin } from "../core/transport.ts";
 
 /** Characters of standard error that a message shows; the whole tail is in its field. */
@@ -13,14 +14,16 @@ const SHOWN = 2_000;
 /**
  * The error for a process that ended without a verdict of its own.
  *
- * @param status How it ended; null when it closed its output and had to be ended.
+ * @param status How it ended, or why that is not known; null when it closed its output and had to be ended.
  * @param stderr What it said, without secrets.
  * @param origin The thread asked for.
+ * @param redact Takes the secrets out of a text.
  */
 export function exitVerdict(
-  status: ExitStatus | null,
+  status: ExitStatus | { readonly unknown: string } | null,
   stderr: string,
   origin: ThreadOrigin,
+  redact: Redact = (text) => text,
 ): CodexError {
   const said = saying(stderr);
   if (status === null) {
@@ -28,6 +31,10 @@ export function exitVerdict(
       `Codex closed its output without ending the turn${said}`,
       stderr,
     );
+  }
+  if ("unknown" in status) {
+    const why = redact(status.unknown);
+    return new IncompleteTurnError(`Cannot tell how Codex ended: ${why}${said}`, stderr);
   }
   const { code, signal } = status;
   if (code === 0) {

@@ -33,7 +33,9 @@ const ORIGINATOR = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
 /** The environment of a Codex process. */
 export function childEnv(request: EnvRequest): ChildEnv {
   const inheritEnv = request.env === undefined;
-  const env: Record<string, string> = { ...request.env };
+  // As Node's own spawn does, for callers who pass on what may not be set.
+  const given = Object.entries(request.env ?? {}).filter(([, value]) => value !== undefined);
+  const env: Record<string, string> = Object.fromEntries(given);
   const current = (name: string) => inheritEnv ? request.hostEnv(name) : env[name];
 
   if (!current(ORIGINATOR)) env[ORIGINATOR] = "codex_js_sdk";

@@ -75,7 +75,11 @@ export class Launcher {
     const { spawn } = this.#options;
     if (spawn === undefined) return await host.spawn(command);
     try {
-      return await spawn(command);
+      const child = await spawn(command);
+      if (!child?.stdin || !child.stdout || !child.stderr || !child.exited) {
+        throw new TypeError("it gave no Subprocess");
+      }
+      return child;
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);

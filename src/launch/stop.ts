@@ -35,13 +35,14 @@ export async function stopTree(
   plan: StopPlan,
 ): Promise<void> {
   // A process that has ended has no pid any more: another one may bear it.
-  const pid = await within(exited, 0) ? null : child.pid ?? null;
+  const gone = await within(exited, 0);
+  const pid = gone ? null : child.pid ?? null;
   const tree = pid === null ? null : plan.tree;
   // Found before the first signal, for orphans lose the link to their parent; and held meanwhile,
   // for what is started between the look and the signal would not be found.
   const below = await freeze(tree, pid, []);
   if (typeof plan.first === "function") plan.first();
-  else await signal(child, plan.first, exited);
+  else if (!gone) await signal(child, plan.first, exited);
   if (pid !== null) tree?.thaw(pid, below);
 
   const watched = await watch(tree, pid, below, exited, plan.graceMs);

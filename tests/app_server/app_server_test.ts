@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../src/app_server/app_server.ts";
 import type { AppServerOptions } from "../../src/app_server/live_options.ts";
-import type { Notification } from "../../src/app_server/notifications.ts";
+import type { ServerMessage } from "../../src/app_server/notifications.ts";
 import { ConnectionClosedError, RequestTimeoutError } from "../../src/app_server/rpc_errors.ts";
 import type { CodexError } from "../../src/core/errors.ts";
 import { FakeProcess } from "./fake_process.ts";
@@ -49,7 +49,7 @@ Deno.test("AppServer answers what it does not know with an error, and tells of i
   const errors: CodexError[] = [];
   const process = new FakeProcess();
   const server = await on(process, { onConnectionError: (error) => errors.push(error) });
-  const told: Notification[] = [];
+  const told: ServerMessage[] = [];
   const telling = (async () => {
     for await (const notification of server.notifications()) told.push(notification);
   })();

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ApprovalDecision, ApprovalRequest, OnApproval } from "../../src/app_server/mod.ts";
 import type { LiveCallbacks } from "../../src/app_server/live_options.ts";
+import type { ThreadScope } from "../../src/app_server/live_thread.ts";
 import { answerRequest } from "../../src/app_server/server_requests.ts";
 
 type Answer = ApprovalDecision | "nothing" | "throw" | "nonsense";
@@ -70,7 +71,11 @@ const KINDS: readonly {
   {
     method: "item/fileChange/requestApproval",
     params: { ...AT, itemId: "patch", grantRoot: "/root", reason: null },
-    asks: { kind: "file_change", changes: [], grantRoot: "/root" },
+    asks: {
+      kind: "file_change",
+      changes: [{ path: "/work/a", kind: "add", diff: "+a" }],
+      grantRoot: "/root",
+    },
     answers: {
       accept: { decision: "accept" },
       accept_for_session: { decision: "acceptForSession" },
@@ -123,6 +128,19 @@ const ANSWERS: readonly Answer[] = [
   "nonsense",
 ];
 
+const CHANGES = [{ path: "/work/a", kind: { type: "add" }, diff: "+a" }];
+
+/** A turn with a patch under way. */
+const SCOPE = {
+  turn: {
+    ended: new AbortController(),
+    interruptQuietly: () => {},
+    mapper: { openItem: () => ({ type: "fileChange", id: "patch", changes: CHANGES }) },
+  },
+  tools: [],
+  givenUp: () => false,
+} as unknown as ThreadScope;
+
 /** A callback that answers so, and what it was asked. */
 function callback(answer: Answer, asked: ApprovalRequest[]): LiveCallbacks {
   if (answer === "nothing") return {};
@@ -138,7 +156,7 @@ Deno.test("answerRequest() words each decision on each kind of approval, and dec
   for (const { method, params, asks, answers } of KINDS) {
     for (const answer of ANSWERS) {
       const asked: ApprovalRequest[] = [];
-      const got = await answerRequest(method, params, null, callback(answer, asked));
+      const got = await answerRequest(method, params, SCOPE, callback(answer, asked));
       assertEquals(got, answers[answer] ?? answers.decline, `${method} ${answer}`);
       if (answer === "nothing") continue;
       const [request] = asked;
@@ -150,6 +168,18 @@ Deno.test("answerRequest() words each decision on each kind of approval, and dec
       assertEquals(request.signal.aborted, false);
     }
   }
+});
+
+Deno.test("answerRequest() asks nobody to allow a file change that it cannot show", async () => {
+  const asked: ApprovalRequest[] = [];
+  const method = "item/fileChange/requestApproval";
+  const answer = await answerRequest(
+    method,
+    { ...AT, itemId: "x" },
+    null,
+    callback("accept", asked),
+  );
+  assertEquals([answer, asked], [{ decision: "decline" }, []]);
 });
 
 Deno.test("answerRequest() answers questions of the model and of MCP servers", async () => {

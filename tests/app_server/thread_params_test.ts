@@ -173,3 +173,14 @@ Deno.test("checkThreadOptions() refuses what belongs to a process, and on-failur
     }
   }
 });
+
+Deno.test("sandboxPolicy() refuses a mode that does not exist, whoever named it", () => {
+  for (const [sandboxMode, user] of [["readonly", {}], ["", { sandbox_mode: "all" }]] as const) {
+    assertThrows(
+      () => sandboxPolicy({ sandboxMode: sandboxMode as "read-only" }, user as SandboxConfig),
+      InvalidInputError,
+      "there is no sandboxMode",
+    );
+  }
+  assertEquals(sandboxPolicy({ sandboxMode: "" as "read-only" }, {}).type, "readOnly");
+});

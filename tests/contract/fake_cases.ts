@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile } from "node:fs/promises";
+import { inspect } from "node:util";
 import { type Case, fixture } from "./case.ts";
 
 export const FAKE_CASES: readonly Case[] = [
@@ -147,6 +148,62 @@ export const FAKE_CASES: readonly Case[] = [
       } finally {
         await server.close();
       }
+    },
+  },
+  {
+    name: "OutputError shows no key that the answer holds, and knows its thread",
+    async run({ sdk, live, testing: { fakeCodex, item, turn } }) {
+      const apiKey = "sk-secret-0123456789";
+      const outputSchema = sdk.jsonSchema({ type: "object", properties: {} });
+      const script = () => turn(item.agentMessage(`the key is ${apiKey}`));
+      const options = { spawn: fakeCodex(script), apiKey };
+      const server = await live.AppServer.start(options);
+      try {
+        for (const thread of [new sdk.Codex(options).startThread(), await server.startThread()]) {
+          const run = () => thread.run("go", { outputSchema });
+          const error = await assertRejects(run, sdk.OutputError);
+          assertEquals(error.threadId, thread.id);
+          assertStringIncludes(error.text, apiKey);
+          const shown = inspect(error, { depth: 10 }) + JSON.stringify(error) + error.stack;
+          assertEquals(shown.includes(apiKey), false);
+        }
+      } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    name: "ResumeError shows no key that Codex answers with in place of a thread",
+    async run({ sdk, testing: { event, fakeCodex, turn } }) {
+      const apiKey = "sk-secret-0123456789";
+      const spawn = fakeCodex([
+        turn(event({ type: "thread.started", thread_id: apiKey })),
+      ]);
+      const id = "01a201f0-88ca-7681-ada4-692e81620abf";
+      const thread = new sdk.Codex({ spawn, apiKey }).resumeThread(id);
+      // The fake has answered rightly by then: it is the second answer that is another's.
+      const error = await assertRejects(() => thread.run("go"), sdk.ResumeError);
+      assertEquals([error.reason, error.message.includes(apiKey)], ["other_thread", false]);
+    },
+  },
+  {
+    name: "Codex({ spawn }) rejects when the spawn gives nothing, or cannot tell how it ended",
+    async run({ sdk, testing: { fakeCodex, hangs, turn } }) {
+      const nothing = () => undefined as never;
+      const empty = new sdk.Codex({ spawn: nothing }).startThread();
+      const error = await assertRejects(() => empty.run("go"), sdk.SpawnError);
+      assertStringIncludes(error.message, "it gave no Subprocess");
+      const fake = fakeCodex(() => turn(hangs()));
+      const spawn: typeof fake = Object.assign(async (command: Parameters<typeof fake>[0]) => {
+        const child = await fake(command);
+        setTimeout(() => child.kill("SIGKILL"), 20);
+        const exited = child.exited.then(() => Promise.reject(new Error("ssh: connection lost")));
+        exited.catch(() => {});
+        return { ...child, exited };
+      }, { calls: fake.calls });
+      const lost = new sdk.Codex({ spawn }).startThread();
+      const why = await assertRejects(() => lost.run("go"), sdk.IncompleteTurnError);
+      assertStringIncludes(why.message, "ssh: connection lost");
     },
   },
 ];

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppServer, ListThreadsOptions, Notification } from "../../src/app_server/mod.ts";
+import type { AppServer, ListThreadsOptions, ServerMessage } from "../../src/app_server/mod.ts";
 import { type Case, THREAD_ID } from "./case.ts";
 import { onLive } from "./live_case.ts";
 import { inFolder, onlyHere } from "./real_case.ts";
@@ -41,7 +41,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         const all = [thread.id, ...others, exec.id ?? ""].sort();
         assertEquals((await listed(app)).sort(), all);
         assertEquals((await listed(app, { limit: 1 })).sort(), all);
-        assertEquals(await listed(app, { cwd: "/" }), []);
+        assertEquals(await listed(app, { workingDirectory: "/" }), []);
 
         const resumed = await app.resumeThread(exec.id ?? "", { workingDirectory: kit.folder });
         assertEquals((await resumed.run("by live")).finalResponse, "to by live");
@@ -164,7 +164,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         assertEquals(loaded.data, []);
         const error = await assertRejects(() => app.request("no/such/thing"), kit.live.RpcError);
         assertEquals([error.method, error.code], ["no/such/thing", -32600]);
-        const told: Notification[] = [];
+        const told: ServerMessage[] = [];
         const telling = (async () => {
           for await (const notification of app.notifications()) told.push(notification);
         })();

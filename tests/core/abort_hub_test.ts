@@ -16,10 +16,12 @@ Deno.test("AbortHub.listen() puts one listener on a signal, and takes it off aft
   assertEquals(counts.left(), 0);
   const off = hub.listen(signal, () => called.push(4));
   offs[2]?.();
+  const another = hub.listen(signal, () => called.push(5));
   assertEquals([counts.added, counts.left()], [2, 1], "the old ones have no say in the new");
   controller.abort();
   off();
-  assertEquals([called, counts.left()], [[4], 0]);
+  another();
+  assertEquals([called, counts.left()], [[4, 5], 0]);
 });
 
 Deno.test("AbortHub.listen() calls all that listen to the signal, once", () => {

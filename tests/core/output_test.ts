@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { InvalidInputError } from "../../src/core/errors.ts";
-import { OutputError, outputOf, runChecked } from "../../src/core/output.ts";
+import { outputOf, runChecked } from "../../src/core/output.ts";
+import { OutputError } from "../../src/core/output_error.ts";
 import {
   issueText,
   type SchemaIssue,
@@ -121,6 +122,8 @@ const turn = (finalResponse: string): Turn => ({
   turnUsage: null,
 });
 
+const THREAD = { threadId: () => null, redact: (text: string) => text };
+
 /** Runs turns that answer so, and tells what each was asked. */
 async function checked(options: TurnOptions, answers: readonly string[]) {
   const inputs: unknown[] = [];
@@ -128,7 +131,7 @@ async function checked(options: TurnOptions, answers: readonly string[]) {
     const answer = answers[inputs.push(input) - 1];
     if (answer === undefined) throw new Error("asked too often");
     return Promise.resolve(turn(answer));
-  }).catch((error: unknown) => error);
+  }, THREAD).catch((error: unknown) => error);
   return { inputs, result };
 }
 
@@ -170,7 +173,7 @@ Deno.test("runChecked() rejects with what does not fit", async () => {
   ];
   for (const [outputSchema, answer, says] of table) {
     const error = await assertRejects(
-      () => runChecked("ask", { outputSchema }, () => Promise.resolve(turn(answer))),
+      () => runChecked("ask", { outputSchema }, () => Promise.resolve(turn(answer)), THREAD),
       OutputError,
       says,
     );
@@ -215,7 +218,11 @@ Deno.test("runChecked() tells the thread, the items and the usage with its error
     usage: NO_USAGE,
   };
   const error = await assertRejects(
-    () => runChecked("ask", { outputSchema: small }, () => Promise.resolve(done), () => "id"),
+    () =>
+      runChecked("ask", { outputSchema: small }, () => Promise.resolve(done), {
+        threadId: () => "id",
+        redact: (text) => text,
+      }),
     OutputError,
   );
   assertEquals([error.threadId, error.items, error.usage], ["id", done.items, NO_USAGE]);

@@ -5,7 +5,8 @@
  */
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InvalidInputError } from "../../src/core/errors.ts";
-import { OutputError, outputOf } from "../../src/core/output.ts";
+import { outputOf } from "../../src/core/output.ts";
+import { OutputError } from "../../src/core/output_error.ts";
 import { issueText } from "../../src/core/standard_schema.ts";
 import { createThread, type Thread } from "../../src/core/thread.ts";
 import { FakeTransport } from "../core/fake_transport.ts";

@@ -25,7 +25,8 @@ export async function main(folder: string): Promise<void> {
   const state = new FakeState(turns, done);
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]]
+      // What is recorded lies on the disk.
+      value === undefined ? [] : [[name, /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? "" : value]]
     ),
   );
   const args = process.argv.slice(2);

@@ -156,7 +156,11 @@ export class FakeServerTurn {
     );
     const { decision } = (result ?? {}) as { decision?: unknown };
     this.#call.decisions.push(decision);
-    return decision === "decline" || decision === "cancel" ? decision : "accept";
+    if (decision === "cancel") return "cancel";
+    // As with Codex, whatever is no clear yes is a no.
+    const yes = decision === "accept" || decision === "acceptForSession" ||
+      (typeof decision === "object" && decision !== null);
+    return yes ? "accept" : "decline";
   }
 
   async #callTool(tool: string, args: unknown): Promise<unknown> {
