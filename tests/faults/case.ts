@@ -42,6 +42,8 @@ export interface Kit {
   look(): Promise<Look>;
   /** Fails if a process of this case lives that the SDK may end. */
   gone(): Promise<void>;
+  /** Presses Ctrl-C in the terminal of a case that has one. */
+  ctrlC(): Promise<void>;
 }
 
 /** One case. */
@@ -52,10 +54,12 @@ export interface FaultCase {
   run(kit: Kit): Promise<void>;
   /** Puts something else than a runnable program at `<folder>/codex`. Runs outside of the host. */
   prepare?(folder: string): Promise<void>;
-  /** Measures time: runs while nothing else does. */
+  /** Measures time: runs beside nothing in its host, and beside one other host at most. */
   readonly quiet?: boolean;
   /** Runs in a host of its own. */
   readonly alone?: boolean;
+  /** Its host runs in a terminal; implies `alone`. */
+  readonly terminal?: boolean;
   /** Megabytes the host may have used at its peak; implies `alone`. */
   readonly peakMb?: number;
   /** Milliseconds. Default: 15,000. */
@@ -87,6 +91,9 @@ export async function writeScript(folder: string, lines: readonly Line[]): Promi
 export const HANG = "exec sleep 300";
 /** Told by a fake when it is where the case wants it. */
 export const READY = { type: "test.ready" };
+
+/** The longest prompt that is taken: 4 MB, and 64 KB fit into a pipe. */
+export const LONG_PROMPT: string = "😀".repeat(1_048_576);
 
 /** A command item that was started. */
 export const opened = (type: string, id = "item_1") => ({
@@ -132,6 +139,7 @@ export async function timed(promise: Promise<unknown>): Promise<number> {
 
 /** Fails unless `ms` lies between the two. */
 export function between(ms: number, least: number, most: number): void {
+  // The words that earn a second attempt: see matrix.ts.
   ok(ms >= least && ms <= most, `took ${Math.round(ms)} ms, wanted ${least} to ${most}`);
 }
 

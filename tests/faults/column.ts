@@ -19,13 +19,17 @@ export interface Column {
   command(folders: readonly string[], tmp: string): readonly string[];
 }
 
-/** Packs the SDK, installs it where Node and Bun look for it, and bundles the host beside it. */
-export async function columns(names: readonly ColumnName[], work: string): Promise<Column[]> {
+/** Installs the SDK where Node and Bun look for it, and bundles the host beside it. */
+export async function columns(
+  names: readonly ColumnName[],
+  work: string,
+  tarball?: Promise<string>,
+): Promise<Column[]> {
   const host = join(ROOT, "tests", "faults", "host.ts");
   const bundle = join(work, "host.mjs");
   if (names.some((name) => name === "node" || name === "bun")) {
     await Deno.writeTextFile(join(work, "package.json"), '{ "type": "module" }\n');
-    await npmInstall(work, [await pack(work)]);
+    await npmInstall(work, [await (tarball ?? pack(work))]);
     await must(Deno.execPath(), ["bundle", "--quiet", "-o", bundle, host]);
   }
   const deno = [Deno.execPath(), "run", "--quiet"];

@@ -5,11 +5,13 @@
  * @module
  */
 import { ok } from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { describe, type FaultCase, type Kit, type Look, type Sdk, writeScript } from "./case.ts";
 import { CASES } from "./cases.ts";
+import { CTRL_C } from "./terminal.ts";
 
 /** What a host is told in its argument. */
 export interface Assignment {
@@ -109,6 +111,7 @@ function kit(folder: string): Kit {
       const left = scoped ? survivors.filter(({ parent }) => parent === process.pid) : survivors;
       ok(left.length === 0, `alive: ${left.map(({ command }) => command).join(", ")}`);
     },
+    ctrlC: () => writeFile(join(folder, CTRL_C), ""),
   };
 }
 

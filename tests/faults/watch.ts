@@ -8,6 +8,7 @@ import type { FaultCase } from "./case.ts";
 import type { Column } from "./column.ts";
 import type { Assignment, Said } from "./host.ts";
 import { kill, look, peakMb, survivors } from "./outside.ts";
+import { inTerminal } from "./terminal.ts";
 
 /** A case and where it happens. */
 export interface Placed {
@@ -15,8 +16,19 @@ export interface Placed {
   readonly folder: string;
 }
 
-/** What came out of a case; null if all is well. */
-export type Results = Map<string, string | null>;
+/** What came out of a case. */
+export interface Outcome {
+  /** What went wrong, or null. */
+  readonly problem: string | null;
+  readonly ms: number;
+  /** Why it was not run. */
+  readonly skipped?: string;
+  /** What had gone wrong at the first attempt. */
+  readonly before?: string;
+}
+
+/** What came out of cases, by name. */
+export type Results = Map<string, Outcome>;
 
 /** What came out of a host. */
 export interface HostReport {
@@ -62,7 +74,8 @@ export async function runHost(
     else if ("began" in said) underWay.set(said.began, performance.now());
     else {
       underWay.delete(said.ended);
-      results.set(said.ended, said.problem ?? fromOutside(placed(said.ended)));
+      const problem = said.problem ?? fromOutside(placed(said.ended));
+      results.set(said.ended, { problem, ms: said.ms });
     }
     if (results.size < cases.length) continue;
     await stdin.close();
@@ -79,7 +92,9 @@ export async function runHost(
   const how = blocked
     ? "it hung, and kept the host busy"
     : `the host ended with ${status.signal ?? `code ${status.code}`} meanwhile`;
-  for (const name of underWay.keys()) results.set(name, how);
+  for (const [name, since] of underWay) {
+    results.set(name, { problem: how, ms: Math.round(performance.now() - since) });
+  }
   for (const { folder } of cases) kill(survivors(folder).map(({ pid }) => pid));
   if (slow) trouble.push(`does not end by itself within ${END_MS} ms`);
   else if (!status.success && underWay.size === 0) trouble.push(`exit code ${status.code}`);
@@ -120,9 +135,12 @@ function start(
     lanes,
     scoped: column.name === "scoped",
   };
-  const [program = "", ...args] = column.command(cases.map(({ folder }) => folder), tmp);
+  const folders = cases.map(({ folder }) => folder);
+  const command = [...column.command(folders, tmp), JSON.stringify(assignment)];
+  const terminal = cases.find(({ one }) => one.terminal);
+  const [program = "", ...args] = terminal ? inTerminal(command, terminal.folder) : command;
   return new Deno.Command(program, {
-    args: [...args, JSON.stringify(assignment)],
+    args,
     env: { TMPDIR: tmp, NO_COLOR: "1" },
     cwd: join(tmp, ".."),
     stdin: "piped",
