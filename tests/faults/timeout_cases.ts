@@ -66,9 +66,9 @@ export const TIMEOUT_CASES: readonly FaultCase[] = [
   {
     name: "idle clock: events that come in time keep the turn going",
     async run(kit) {
-      const tick = ["sleep 0.1", { type: "test.tick" }];
+      const tick = ["sleep 0.3", { type: "test.tick" }];
       const codex = await kit.codex([STARTED, ...Array(6).fill(tick).flat(), COMPLETED]);
-      await codex.startThread().run("hello", { idleTimeoutMs: 450 });
+      await codex.startThread().run("hello", { idleTimeoutMs: 1_500 });
     },
   },
   {
