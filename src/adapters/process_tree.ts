@@ -12,6 +12,8 @@ export interface ProcessEntry extends ProcessRef {
   readonly parent: number;
   /** Whether it has ended and only waits to be collected. */
   readonly dead: boolean;
+  /** Whether it is suspended. */
+  readonly stopped: boolean;
 }
 
 /** What a process tree is made from. */
@@ -27,6 +29,7 @@ const GONE_MS = 1_000;
 const POLL_MS = 5;
 /** A tree that still grows after so many looks is not held by SIGSTOP. */
 const LOOKS = 20;
+const STOP_MS = 1;
 
 /** A process tree over a table of processes. */
 export function processTree(table: ProcessTable): ProcessTree {
@@ -46,13 +49,20 @@ export function processTree(table: ProcessTable): ProcessTree {
       if (pid !== null) signal(pid, "SIGSTOP");
       const frozen = new Set<number>();
       let below: readonly ProcessRef[] = known;
+      // SIGSTOP takes a moment, in which a fork under way is still completed: only a look at a tree
+      // that was all suspended before it sees everything.
+      let held = false;
       for (let look = 0; look < LOOKS; look++) {
         // Whoever has been stopped must be told of, or nobody would let it go on.
         const all = await table.list().catch(() => null);
         if (all === null) break;
         below = descendants(all, pid, below);
         const fresh = below.filter((ref) => !frozen.has(ref.pid));
-        if (fresh.length === 0) break;
+        if (fresh.length === 0 && held) break;
+        held = fresh.length === 0 && isHeld(all, pid, below);
+        if (!held && fresh.length === 0) {
+          await new Promise((resolve) => setTimeout(resolve, STOP_MS));
+        }
         for (const ref of fresh) {
           signal(ref.pid, "SIGSTOP");
           frozen.add(ref.pid);
@@ -114,6 +124,16 @@ export function descendants(
   return [...found.values()];
 }
 
+/** Whether a process and all below it are suspended, or dead. */
+function isHeld(
+  all: readonly ProcessEntry[],
+  pid: number | null,
+  below: readonly ProcessRef[],
+): boolean {
+  const pids = new Set([pid, ...below.map((ref) => ref.pid)]);
+  return all.every((entry) => !pids.has(entry.pid) || entry.stopped || entry.dead);
+}
+
 /** Those of `refs` that live: the same pid and the same start, lest a reused pid is hit. */
 function stillAlive(all: readonly ProcessEntry[], refs: readonly ProcessRef[]): ProcessRef[] {
   const byPid = new Map(all.map((entry) => [entry.pid, entry]));
@@ -151,6 +171,7 @@ export function parseStat(line: string): ProcessEntry | null {
     session: Number(session),
     startTime,
     dead: state === "Z" || state === "X",
+    stopped: state === "T" || state === "t",
   };
 }
 
@@ -169,6 +190,7 @@ export function parsePs(output: string): ProcessEntry[] {
       session: null,
       startTime: startTime as string,
       dead: (state as string).startsWith("Z"),
+      stopped: (state as string).startsWith("T"),
     }];
   });
 }

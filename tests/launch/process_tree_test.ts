@@ -15,7 +15,7 @@ const pids = (refs: readonly ProcessRef[]): number[] =>
 
 /** A process; it started at "1" unless told otherwise, in the session of the host (1). */
 function entry(pid: number, parent: number, more: Partial<ProcessEntry> = {}): ProcessEntry {
-  return { pid, parent, session: 1, startTime: "1", dead: false, ...more };
+  return { pid, parent, session: 1, startTime: "1", dead: false, stopped: false, ...more };
 }
 
 /** The host, Codex (10) in the host's session, and its command (20) in a session of its own. */
@@ -158,6 +158,19 @@ Deno.test("processTree().freeze() finds what is left after the process's end", a
   assertEquals(await tree.freeze(null, []), []);
 });
 
+Deno.test("processTree().freeze() looks again once all is suspended: SIGSTOP takes a moment", async () => {
+  let looks = 0;
+  const processes = table([HOST, CODEX, SHELL]);
+  const held = { ...CODEX, stopped: true };
+  const shell = { ...SHELL, stopped: true };
+  const tree = processTree({
+    ...processes,
+    // A fork that was under way shows only after the parent has stopped.
+    list: () => Promise.resolve(++looks < 4 ? [HOST, CODEX, SHELL] : [HOST, held, shell, SLEEP]),
+  });
+  assertEquals(pids(await tree.freeze(10, [])), [20, 21]);
+});
+
 Deno.test("processTree().freeze() ends on a tree that grows and grows", async () => {
   let next = 100;
   const processes = table([HOST, CODEX], () => {
@@ -201,12 +214,21 @@ Deno.test("processTree().kill() gives up after a second, and bears processes tha
 
 Deno.test("parseStat() reads a line of /proc/PID/stat, whatever the name", () => {
   const tail = "S 10 20 21 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 987654 8192 1 2\n";
-  const expected = { pid: 42, parent: 10, session: 21, startTime: "987654", dead: false };
+  const expected = {
+    pid: 42,
+    parent: 10,
+    session: 21,
+    startTime: "987654",
+    dead: false,
+    stopped: false,
+  };
   for (const name of ["bash", "a b", "a) S 1 (b", "((", ")", "é\n"]) {
     assertEquals(parseStat(`42 (${name}) ${tail}`), expected, name);
   }
   const dead = (state: string) => parseStat(`42 (x) ${state}${tail.slice(1)}`)?.dead;
   assertEquals(["Z", "X", "R", "D", "T"].map(dead), [true, true, false, false, false]);
+  const stopped = (state: string) => parseStat(`42 (x) ${state}${tail.slice(1)}`)?.stopped;
+  assertEquals(["T", "t", "S", "D"].map(stopped), [true, true, false, false]);
   for (const line of ["", "x", "42 (bash)", "42 (bash) S 10"]) assertEquals(parseStat(line), null);
 });
 
@@ -226,6 +248,7 @@ Deno.test("parsePs() reads what ps prints", () => {
     session: null,
     startTime: "Sun Nov 22 13:50:01 2026",
     dead: false,
+    stopped: false,
   });
   assertEquals(others.map(({ pid, parent, dead }) => [pid, parent, dead]), [
     [501, 1, false],
