@@ -4,6 +4,7 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
@@ -12,6 +13,7 @@ import { TYPED_CASES } from "./typed_cases.ts";
 
 export const CASES: readonly Case[] = [
   ...TURN_CASES,
+  ...DROP_IN_CASES,
   ...FAKE_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
