@@ -12,7 +12,7 @@ export function look(host: number, folder: string): Look {
   return { survivors: survivors(folder), fds: count(`/proc/${host}/fd`) };
 }
 
-/** The living processes of the case: it gives each its folder as the variable FAULTS. */
+/** The living processes of a case, which gives each its folder as the variable FAULTS, or of a host. */
 export function survivors(folder: string): Survivor[] {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     const marked = read(`/proc/${name}/environ`).split("\0").includes(`FAULTS=${folder}`);

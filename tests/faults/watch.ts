@@ -56,14 +56,17 @@ export async function runHost(
   const results: Results = new Map();
   const underWay = new Map<string, number>();
   let blocked = false;
+  // In a terminal the host is not the child itself.
+  const end = () => kill([child.pid, ...survivors(tmp).map(({ pid }) => pid)]);
+  // A case that is past its deadline may still ask: nobody is there to answer.
   const tell = (answer: unknown) =>
-    stdin.write(new TextEncoder().encode(`${JSON.stringify(answer)}\n`));
+    stdin.write(new TextEncoder().encode(`${JSON.stringify(answer)}\n`)).catch(() => {});
   const watchdog = setInterval(() => {
     for (const [name, since] of underWay) {
       const limit = (placed(name).one.deadlineMs ?? 15_000) + PATIENCE_MS;
       if (performance.now() - since < limit) continue;
       blocked = true;
-      kill([child.pid]);
+      end();
     }
   }, 500);
   let ending: ReturnType<typeof setTimeout> | undefined;
@@ -77,11 +80,11 @@ export async function runHost(
       const problem = said.problem ?? fromOutside(placed(said.ended));
       results.set(said.ended, { problem, ms: said.ms });
     }
-    if (results.size < cases.length) continue;
-    await stdin.close();
+    if (results.size < cases.length || ending !== undefined) continue;
+    await stdin.close().catch(() => {});
     ending = setTimeout(() => {
       slow = true;
-      kill([child.pid]);
+      end();
     }, END_MS);
   }
   const status = await child.status;
@@ -95,7 +98,9 @@ export async function runHost(
   for (const [name, since] of underWay) {
     results.set(name, { problem: how, ms: Math.round(performance.now() - since) });
   }
-  for (const { folder } of cases) kill(survivors(folder).map(({ pid }) => pid));
+  for (const folder of [tmp, ...cases.map(({ folder }) => folder)]) {
+    kill(survivors(folder).map(({ pid }) => pid));
+  }
   if (slow) trouble.push(`does not end by itself within ${END_MS} ms`);
   else if (!status.success && underWay.size === 0) trouble.push(`exit code ${status.code}`);
   const stderr = (await errors).trim();
@@ -141,7 +146,7 @@ function start(
   const [program = "", ...args] = terminal ? inTerminal(command, terminal.folder) : command;
   return new Deno.Command(program, {
     args,
-    env: { TMPDIR: tmp, NO_COLOR: "1" },
+    env: { TMPDIR: tmp, NO_COLOR: "1", FAULTS: tmp },
     cwd: join(tmp, ".."),
     stdin: "piped",
     stdout: "piped",
