@@ -18,13 +18,13 @@ import {
   until,
 } from "./case.ts";
 
-const IDLE_MS = 250;
-const SILENCE = "sleep 0.8";
+const IDLE_MS = 400;
+const SILENCE = "sleep 1.2";
 
 const completed = (type: string) => ({ ...opened(type), type: "item.completed" });
 const thought = { type: "item.completed", item: { id: "item_2", type: "reasoning", text: "so" } };
 
-/** Silence of 800 ms after these events, with an idle limit of 250 ms. */
+/** Silence of 1.2 s after these events, with an idle limit of 0.4 s. */
 const silence = (
   name: string,
   after: readonly Line[],
