@@ -73,13 +73,11 @@ export const SIGNAL_CASES: readonly FaultCase[] = [
   },
   {
     name: "signal: aborted while the binary is looked up or started, at 60 moments",
-    deadlineMs: 60_000,
     deadlineMs: 40_000,
     run: (kit) => atEachMoment(kit, {}, async () => {}),
   },
   {
     name: "signal: aborted while the schema file is written, at 60 moments: none is left",
-    deadlineMs: 60_000,
     alone: true,
     deadlineMs: 40_000,
     async run(kit) {
