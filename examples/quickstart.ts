@@ -33,10 +33,11 @@ const SCRIPT = [
   reply(
     message("I'll run the script and see what it says."),
     planAfter(0),
-    shell("sh greet.sh"),
   ),
+  // One call a reply: those of one reply run side by side.
+  reply(shell("sh greet.sh")),
+  reply(planAfter(1)),
   reply(
-    planAfter(1),
     patch(`*** Begin Patch
 *** Update File: greet.sh
 @@
@@ -45,7 +46,8 @@ const SCRIPT = [
 *** End Patch
 `),
   ),
-  reply(planAfter(2), shell("sh greet.sh")),
+  reply(planAfter(2)),
+  reply(shell("sh greet.sh")),
   reply(planAfter(3)),
   reply(message('The greeting was misspelt: "Helo" lacked an "l".')),
 ];

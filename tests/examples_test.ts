@@ -26,7 +26,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "       Hello, world!",
     "✓ Run it again",
     "Codex  The greeting was misspelt",
-    "210 tokens in (60 cached), 25 out",
+    "336 tokens in (96 cached), 40 out",
   ],
   "streaming.ts": [
     "thread.started",
