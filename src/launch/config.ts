@@ -53,9 +53,9 @@ function flatten(
   const entries = isTable(value) ? defined(value) : [];
   if (entries.length > 0 && entries.every(([name]) => BARE_KEY.test(name))) {
     for (const [name, child] of entries) {
-      flatten(child, key === "" ? name : `${key}.${name}`, `${path}.${name}`, overrides);
+      flatten(child, `${key}.${name}`, `${path}.${name}`, overrides);
     }
-  } else if (key !== "" && !(isTable(value) && isVoid(value))) {
+  } else if (!(isTable(value) && isVoid(value))) {
     overrides.push(`${key}=${tomlValue(value, path)}`);
   }
 }
