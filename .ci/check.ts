@@ -6,7 +6,7 @@
 import { deno, ROOT } from "./command.ts";
 import { stdFlags } from "./std.ts";
 
-const config: { exports: Record<string, string> } = JSON.parse(
+const config: { name: string; exports: Record<string, string> } = JSON.parse(
   await Deno.readTextFile(`${ROOT}deno.json`),
 );
 const core: string[] = [];
@@ -14,18 +14,24 @@ for await (const { name } of Deno.readDir(`${ROOT}src/core`)) core.push(`src/cor
 
 // In CI the tree is clean, and has to be: that also holds deno.lock to what is committed.
 const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
+const entries = Object.values(config.exports);
+const reference = await Deno.makeTempDir({ prefix: "codex-js-doc-" });
 const checks = [
   ["fmt", "--check"],
   ["lint"],
   ["check", ...await stdFlags(), ".", ".ci"],
   ["check", "--config=.ci/core.deno.json", ...core],
-  ["doc", "--lint", ...Object.values(config.exports)],
+  ["doc", "--lint", ...entries],
+  ["doc", "--html", `--name=${config.name}`, `--output=${reference}`, ...entries],
   ["publish", "--dry-run", "--quiet", ...dirty],
 ];
 for (const args of checks) {
   console.log(`deno ${args.join(" ")}`);
-  const { code, stdout, stderr } = await deno(args);
-  if (code === 0) continue;
+  const { code, stdout, stderr } = await deno(args, { env: { NO_COLOR: "1" } });
+  // Pages are written all the same where Deno warns.
+  const warned = args.includes("--html") && /^warning\b/im.test(stderr);
+  if (code === 0 && !warned) continue;
   console.log(stdout + stderr);
   Deno.exitCode = 1;
 }
+await Deno.remove(reference, { recursive: true });

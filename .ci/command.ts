@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
@@ -58,6 +59,17 @@ export async function must(
   throw new Error(`${command} ${args.join(" ")}: exit code ${code}\n${stdout}${stderr}`);
 }
 
+/**
+ * Runs npm, which must succeed; gives its standard output. On Windows `npm` is a batch file, which
+ * takes a shell, so that its program is started instead: it lies beside Node.
+ */
+export async function npm(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  if (Deno.build.os !== "windows") return await must("npm", args, options);
+  const node = (await must("node", ["-p", "process.execPath"])).trim();
+  const program = join(dirname(node), "node_modules", "npm", "bin", "npm-cli.js");
+  return await must(node, [program, ...args], options);
+}
+
 /** Runs Deno, the one that runs this program. */
 export function deno(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   return run(Deno.execPath(), args, options);
@@ -72,6 +84,22 @@ export async function workFolder(): Promise<{ path: string; remove(): Promise<vo
   await Deno.mkdir(base, { recursive: true });
   const path = await Deno.makeTempDir({ dir: base, prefix: "run-" });
   return { path, remove: () => Deno.remove(path, { recursive: true }) };
+}
+
+/** The files below a folder whose names end in `suffix`, in order. */
+export async function filesBelow(folder: string, suffix = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) found.push(...await filesBelow(path, suffix));
+    else if (name.endsWith(suffix)) found.push(path);
+  }
+  return found.sort();
+}
+
+/** The path of a file below a folder, with the slashes that code has, on Windows too. */
+export function pathBelow(folder: string, path: string): string {
+  return relative(folder, path).replaceAll("\\", "/");
 }
 
 async function collect(

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { deno, must, type Ran, ROOT, run } from "./command.ts";
+import { deno, must, npm, type Ran, ROOT, run } from "./command.ts";
 
 /** A runtime that takes the tarball. */
 export type Runtime = "node" | "bun";
@@ -31,7 +31,7 @@ export async function install(
 /** Installs packages with npm, quietly. */
 export async function npmInstall(folder: string, packages: readonly string[]): Promise<void> {
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  await must("npm", ["install", "--prefix", folder, ...quiet, ...packages], { cwd: folder });
+  await npm(["install", "--prefix", folder, ...quiet, ...packages], { cwd: folder });
 }
 
 /** Runs the contract cases, all or those whose name contains `filter`. */

@@ -4,66 +4,40 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { deno, must, ROOT } from "./command.ts";
-
-/** What `deno pack` does not know. */
-const ADDED = {
-  description: "Embed the Codex agent in programs on Deno, Node and Bun",
-  keywords: ["openai", "codex", "sdk", "agent", "deno", "bun"],
-  sideEffects: false,
-  engines: { node: ">=20", bun: ">=1.3", deno: ">=2" },
-  // The program that the SDK starts; an app may as well find it on PATH.
-  peerDependencies: { "@openai/codex": ">=0.65" },
-  peerDependenciesMeta: { "@openai/codex": { optional: true } },
-};
-
-/** The parts of the packed package.json that are looked at. */
-interface Manifest {
-  readonly exports: Record<string, { readonly types?: string; readonly default?: string }>;
-  readonly dependencies?: unknown;
-}
+import { deno, filesBelow, must, npm, ROOT } from "./command.ts";
+import { absoluteLinks } from "./links.ts";
+import { completeManifest } from "./manifest.ts";
+import { repositoryUrl } from "./repository.ts";
+import { separateSourceMaps } from "./source_maps.ts";
 
 /** Packs the project; gives the tarball's path. */
-export async function pack(folder: string): Promise<string> {
+export async function pack(
+  folder: string,
+  repository: string | null = repositoryUrl(Deno.env.toObject()),
+): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
   const work = await Deno.makeTempDir({ prefix: "codex-js-pack-" });
   try {
     const raw = join(work, "raw.tgz");
-    // Source maps would carry this machine's paths, and three times the code.
-    const packed = await deno(["pack", "--allow-dirty", "--no-source-maps", "-o", raw]);
+    const packed = await deno(["pack", "--allow-dirty", "-o", raw]);
     if (packed.code !== 0) throw new Error(`Cannot pack:\n${packed.stderr}`);
-    await must("tar", ["-xzf", raw, "-C", work]);
-    await patch(join(work, "package"));
-    const made = await must("npm", ["pack", "--silent", "--pack-destination", folder], {
-      cwd: join(work, "package"),
-    });
-    return join(folder, made.trim());
+    // Without a path: to GNU tar, "C:" on Windows is another machine.
+    await must("tar", ["-xzf", "raw.tgz"], { cwd: work });
+    const unpacked = join(work, "package");
+    await separateSourceMaps(unpacked);
+    const { version } = await completeManifest(unpacked, repository);
+    if (repository !== null) await linkTo(`${repository}/blob/v${version}/`, unpacked);
+    const args = ["pack", "--silent", "--pack-destination", resolve(folder)];
+    return join(folder, (await npm(args, { cwd: unpacked })).trim());
   } finally {
     await Deno.remove(work, { recursive: true });
   }
 }
 
-async function patch(folder: string): Promise<void> {
-  const path = join(folder, "package.json");
-  const manifest: Manifest = JSON.parse(await Deno.readTextFile(path));
-  await check(folder, manifest);
-  await Deno.writeTextFile(path, JSON.stringify({ ...manifest, ...ADDED }, null, 2) + "\n");
-}
-
-/** Every entry of deno.json has code and types, and nothing is to be installed with it. */
-async function check(folder: string, manifest: Manifest): Promise<void> {
-  const { exports }: { exports: Record<string, string> } = JSON.parse(
-    await Deno.readTextFile(join(ROOT, "deno.json")),
-  );
-  if (manifest.dependencies !== undefined) {
-    throw new Error(`The package has dependencies: ${JSON.stringify(manifest.dependencies)}`);
-  }
-  for (const entry of Object.keys(exports)) {
-    for (const kind of ["types", "default"] as const) {
-      const file = manifest.exports[entry]?.[kind];
-      if (file === undefined) throw new Error(`The package's entry ${entry} has no ${kind}`);
-      await Deno.stat(join(folder, file));
-    }
+/** What the documents link to is in the repository, but not in the package. */
+async function linkTo(base: string, folder: string): Promise<void> {
+  for (const path of await filesBelow(folder, ".md")) {
+    await Deno.writeTextFile(path, absoluteLinks(await Deno.readTextFile(path), base));
   }
 }
 

@@ -1,11 +1,13 @@
 /**
- * Compiles tests/consumer against the installed tarball, as a strict TypeScript project would.
+ * Compiles tests/consumer against the installed tarball, as a strict TypeScript project would, and
+ * looks at what was installed.
  *
  * @module
  */
 import { join } from "node:path";
 import { ROOT, run } from "./command.ts";
 import { npmInstall } from "./consumer.ts";
+import { packageChecks } from "./package.ts";
 import type { Part } from "./part.ts";
 
 /** An older compiler with the types of the oldest Node, and the newest of both. */
@@ -19,7 +21,7 @@ const LIBS = { "with DOM": undefined, "without DOM": ["ES2023"] };
 
 const CONSUMER = join(ROOT, "tests", "consumer");
 
-/** Compiles with every compiler and library; each is a test. */
+/** Compiles with every compiler and library; each is a test, and so is each check of the package. */
 export async function types(tarball: string, folder: string): Promise<Part> {
   let passed = 0;
   let failed = 0;
@@ -38,7 +40,14 @@ export async function types(tarball: string, folder: string): Promise<Part> {
       output += stdout + stderr;
     }
   }
-  return { passed, failed, output };
+  // Any of them will do: the same package is installed in all.
+  const installed = join(folder, COMPILERS[0].typescript, "node_modules", "@codex-js", "sdk");
+  const found = await packageChecks(installed);
+  return {
+    passed: passed + found.passed,
+    failed: failed + found.failed,
+    output: output + found.output,
+  };
 }
 
 /** Every entry of the package is used by one of the programs. */

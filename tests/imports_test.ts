@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { foldersOf, LOADS, reach } from "../.ci/entries.ts";
 
 /** One import, by paths from the project's root; `node:…` and the like stay as they are. */
 interface Edge {
@@ -36,6 +37,23 @@ Deno.test("imports run one way", async () => {
   const edges = (await Promise.all(PUBLIC.map(edgesBelow))).flat();
   assert(edges.some(({ from }) => from.startsWith("src/core/")), "the graph was read");
   assertEquals(edges.map(objection).filter((text) => text !== null), []);
+});
+
+Deno.test("an entry loads nothing of another one, at once or later", async () => {
+  const { exports } = await json("deno.json");
+  const found = await Promise.all(
+    Object.entries(exports).map(async ([entry, path]) => {
+      const edges = (await edgesBelow(path)).filter(({ typeOnly }) => !typeOnly);
+      const start = path.replace("./", "");
+      assert(edges.some(({ from }) => from === start), `${start} is in the graph`);
+      const files = await reach(
+        start,
+        (file) => edges.filter(({ from }) => from === file).map(({ to }) => to),
+      );
+      return [entry, foldersOf(files)] as const;
+    }),
+  );
+  assertEquals(Object.fromEntries(found), LOADS);
 });
 
 Deno.test("imports that run the other way are found", () => {
