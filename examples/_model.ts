@@ -9,8 +9,6 @@
  */
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -29,12 +27,6 @@ export interface Stage {
   readonly signal: AbortSignal;
   /** From now on Ctrl-C calls `handler`, and `signal` is for SIGTERM and a closed terminal. */
   onInterrupt(handler: () => void): void;
-}
-
-/** How a script is played. */
-export interface Play {
-  /** Milliseconds between two words, so that the script writes as a real model does. Default: none. */
-  readonly wordMs?: number;
 }
 
 /** A model and why it was chosen. */
@@ -73,12 +65,10 @@ export function chooseModel(env: Env, exists: (path: string) => boolean = exists
  *
  * @param script What the model answers when it is played.
  * @param example The example itself.
- * @param play How the script is played.
  */
 export async function runExample(
   script: ResponsesScript,
   example: (stage: Stage) => Promise<void>,
-  play: Play = {},
 ): Promise<void> {
   const abort = new AbortController();
   let onInterrupt = () => abort.abort();
@@ -95,7 +85,6 @@ export async function runExample(
   const root = await mkdtemp(join(await realpath(tmpdir()), "codex-example-"));
   const choice = chooseModel(process.env);
   const server = choice.offline ? await ResponsesServer.start(script) : null;
-  const slow = server !== null && play.wordMs ? await slowed(server.url, play.wordMs) : null;
   try {
     const [folder, home, temp] = ["work", "home", "tmp"].map((name) => join(root, name));
     for (const path of [folder, home, temp]) await mkdir(path as string);
@@ -109,7 +98,7 @@ export async function runExample(
       ? { env, ...(choice.apiKey === undefined ? {} : { apiKey: choice.apiKey }) }
       : {
         env: { ...env, CODEX_HOME: home as string, HOME: home as string },
-        baseUrl: slow?.url ?? server.url,
+        baseUrl: server.url,
         apiKey: "offline",
       };
     await example({
@@ -123,44 +112,10 @@ export async function runExample(
   } catch (error) {
     report(error, abort.signal.aborted);
   } finally {
-    await slow?.close();
     await server?.close();
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
     for (const name of SIGNALS) process.off(name, onSignal);
   }
-}
-
-/** A service that hands on what another one says, with a pause before each word. */
-async function slowed(url: string, wordMs: number) {
-  const proxy = createServer(async (request, response) => {
-    try {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      // Codex asks for a WebSocket first, and goes on without.
-      if (request.method !== "POST") return void response.writeHead(426).end();
-      const headers = { "content-encoding": request.headers["content-encoding"] ?? "identity" };
-      const body = await new Blob(chunks as BlobPart[]).arrayBuffer();
-      const answer = await fetch(`${url}/responses`, { method: "POST", headers, body });
-      response.writeHead(answer.status, { "content-type": "text/event-stream" });
-      for (const event of (await answer.text()).split(/(?<=\n\n)/)) {
-        if (response.destroyed) return;
-        if (event.includes("text.delta")) await new Promise((next) => setTimeout(next, wordMs));
-        response.write(event);
-      }
-      response.end();
-    } catch {
-      response.destroy();
-    }
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/v1`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        proxy.close(() => resolve());
-        proxy.closeAllConnections();
-      }),
-  };
 }
 
 /** The program's environment with some changes. */

@@ -19,7 +19,7 @@ import { runExample } from "./_model.ts";
 const SCRIPT = ({ texts }: RecordedRequest) => {
   const words = `You said: ${texts.at(-1)}. That gives me a lot to think about. ` +
     "There is no hurry. ".repeat(12).trim();
-  return reply(message(words, { deltas: words.split(/(?<= )/) }));
+  return reply(message(words, { deltas: words.split(/(?<= )/), deltaMs: 40 }));
 };
 
 await runExample(SCRIPT, async ({ options, folder, signal, onInterrupt }) => {
@@ -75,7 +75,7 @@ await runExample(SCRIPT, async ({ options, folder, signal, onInterrupt }) => {
   }
   if (signal.aborted) throw new AbortError(signal.reason);
   console.log("\nGoodbye.");
-}, { wordMs: 40 });
+});
 
 /** Says something to the turn under way. What the model is writing is cut short. */
 async function steer(turn: LiveTurn | null, text: string): Promise<void> {

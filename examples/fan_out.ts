@@ -19,7 +19,7 @@ const THREADS = 12;
 const SCRIPT = ({ texts }: RecordedRequest) => {
   const name = texts.at(-1)?.match(/chapter_\d+/)?.[0] ?? "nothing";
   const text = `${name} is about the sea, and tells it in a few short sentences.`;
-  return reply(message(text, { deltas: text.split(/(?<= )/) }));
+  return reply(message(text, { deltas: text.split(/(?<= )/), deltaMs: 20 }));
 };
 
 await runExample(SCRIPT, async ({ options, folder, signal }) => {
@@ -63,7 +63,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
   } finally {
     await server.close();
   }
-}, { wordMs: 20 });
+});
 
 /** Shows a line in the place of the one before; where there is no terminal, shows nothing. */
 function line(text: string): void {

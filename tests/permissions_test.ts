@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -22,14 +22,37 @@ import {
 
 const MOD = new URL("../mod.ts", import.meta.url).href;
 const NODE_MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
+const DENO_FLAGS = ["--quiet", "--no-config", "--no-lock"];
 const EVENTS = [STARTED, TURN, said("hi"), COMPLETED];
 
-/** Options of `Codex`, of the thread and of the turn, and an abort after so many milliseconds. */
+/** Options of `Codex`, of the thread and of the turn, what is said, and an abort after so many milliseconds. */
 interface Program {
   readonly codex: unknown;
+  readonly thread?: unknown;
   readonly turn?: unknown;
+  readonly input?: unknown;
   readonly abortMs?: number;
 }
+
+/** Runs a command in a terminal of its own, until it ends or Deno asks; prints what it printed. */
+const TERMINAL = `
+import os, pty, select, signal, sys, time
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+text, until = b"", time.monotonic() + 30
+while b"Deno requests" not in text and time.monotonic() < until:
+    if not select.select([terminal], [], [], 0.1)[0]:
+        continue
+    try:
+        text += os.read(terminal, 65536)
+    except OSError:
+        break
+else:
+    os.kill(child, signal.SIGKILL)
+os.waitpid(child, 0)
+sys.stdout.buffer.write(text.replace(b"\\r\\n", b"\\n"))
+`;
 
 Deno.test("run() needs --allow-run=<codex> and nothing else", async () => {
   await inFolder(async (folder) => {
@@ -95,34 +118,99 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
   }
 });
 
+Deno.test("run() has nobody prompted at a terminal for what is optional", async (test) => {
+  if (!await hasPython()) {
+    console.log("skipped: there is no python3, whose module pty makes the terminal");
+    return void await test.step({ name: "in a terminal", ignore: true, fn() {} });
+  }
+  await inFolder(async (folder) => {
+    const asking = join(folder, "asking.ts");
+    await writeFile(asking, 'console.log(Deno.readTextFileSync("/etc/hostname"));\n');
+    assertStringIncludes(await inTerminal(folder, [], asking), "Deno requests read access");
+
+    const missing = join(folder, "missing", "codex");
+    const quick = await quickCodex(folder, EVENTS);
+    const hanging = await fakeCodex(folder, [{ event: STARTED }, { hang: true }]);
+    const thread = { workingDirectory: folder, additionalDirectories: ["more"] };
+    const input = [{ type: "text", text: "hello" }, { type: "local_image", path: "a.png" }];
+    const rows: readonly [string | null, Omit<Program, "codex">, printed: string][] = [
+      [null, {}, "CodexNotFoundError: Cannot find the codex executable: "],
+      [missing, {}, `SpawnError: Cannot start Codex: ${missing}: `],
+      [quick, { thread, input }, "hi\n"],
+      [hanging, { abortMs: 300 }, "AbortError: The turn was aborted\n"],
+    ];
+    for (const [codexPathOverride, rest, printed] of rows) {
+      const flags = codexPathOverride === null ? [] : [`--allow-run=${codexPathOverride}`];
+      const codex = codexPathOverride === null ? {} : { codexPathOverride };
+      const program = await writeProgram(folder, { codex, ...rest });
+      const text = await inTerminal(folder, flags, program);
+      assertEquals(text.slice(0, printed.length), printed, text);
+      assert(!text.includes("Deno requests"), text);
+    }
+  });
+});
+
 /** Runs a program under the flags; gives what it printed: the answer, or the error. */
 async function run(
   folder: string,
   flags: readonly string[],
-  { codex, turn = {}, abortMs }: Program,
+  program: Program,
   temp = folder,
 ): Promise<string> {
-  const program = join(folder, "program.ts");
+  const path = await writeProgram(folder, program);
+  return await output(Deno.execPath(), ["run", ...DENO_FLAGS, "--no-prompt", ...flags, path], temp);
+}
+
+/** The same at a terminal, where Deno would ask for what the flags do not allow. */
+async function inTerminal(
+  folder: string,
+  flags: readonly string[],
+  program: string,
+): Promise<string> {
+  const command = [Deno.execPath(), "run", ...DENO_FLAGS, ...flags, program];
+  return await output("python3", ["-c", TERMINAL, ...command], folder);
+}
+
+async function writeProgram(
+  folder: string,
+  { codex, thread = {}, turn = {}, input = "hello", abortMs }: Program,
+): Promise<string> {
+  const path = join(folder, "program.ts");
+  const signal = abortMs === undefined ? "undefined" : `AbortSignal.timeout(${abortMs})`;
   await writeFile(
-    program,
+    path,
     `import { Codex } from ${JSON.stringify(MOD)};
-const signal = ${abortMs === undefined ? "undefined" : `AbortSignal.timeout(${abortMs})`};
-const thread = new Codex(${JSON.stringify(codex)}).startThread({ skipGitRepoCheck: true });
+const options = { skipGitRepoCheck: true, ...${JSON.stringify(thread)} };
+const thread = new Codex(${JSON.stringify(codex)}).startThread(options);
 try {
-  const turn = await thread.run("hello", { ...${JSON.stringify(turn)}, signal });
+  const turnOptions = { ...${JSON.stringify(turn)}, signal: ${signal} };
+  const turn = await thread.run(${JSON.stringify(input)}, turnOptions);
   console.log(turn.finalResponse);
 } catch (error) {
   console.log(error.name + ": " + error.message);
 }
 `,
   );
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", ...flags, program],
+  return path;
+}
+
+async function output(command: string, args: readonly string[], temp: string): Promise<string> {
+  const { stdout, stderr } = await new Deno.Command(command, {
+    args: [...args],
     // A library path, as Nix and conda set it, would need --allow-run without a path.
-    env: { ...libraryPath(), TMPDIR: temp, TMP: temp, TEMP: temp },
+    env: { ...libraryPath(), NO_COLOR: "1", TMPDIR: temp, TMP: temp, TEMP: temp },
     stdin: "null",
   }).output();
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+}
+
+async function hasPython(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  try {
+    return (await new Deno.Command("python3", { args: ["-c", "import pty"] }).output()).success;
+  } catch {
+    return false;
+  }
 }
 
 function libraryPath(): Record<string, string> {

@@ -4,80 +4,46 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
-import { AbortHub } from "../core/abort_hub.ts";
-import type { CodexError } from "../core/errors.ts";
-import { NO_USAGE } from "../core/turn.ts";
 import { checkDuration } from "../core/turn_run.ts";
-import { checkFolders } from "../launch/check_paths.ts";
-import { Launcher } from "../launch/launcher.ts";
-import { within } from "../launch/stop.ts";
-import { Connection } from "./connection.ts";
-import { folderPaths, imagePaths } from "./image_paths.ts";
-import type { AppServerOptions, LiveCallbacks, LiveThreadOptions } from "./live_options.ts";
-import { type LiveThread, threadScope } from "./live_thread.ts";
-import { NotificationHub, type ServerMessage } from "./notifications.ts";
+import type { AppServerOptions, LiveThreadOptions } from "./live_options.ts";
+import type { LiveThread } from "./live_thread.ts";
+import type { ServerMessage } from "./notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
 import { resuming } from "./resume_failure.ts";
-import { serverEnd } from "./server_end.ts";
-import { answerRequest } from "./server_requests.ts";
-import { ServerProcess } from "./server_process.ts";
+import { ServerSession } from "./server_session.ts";
 import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./thread_list.ts";
-import {
-  checkThreadOptions,
-  newThreadParams,
-  type SandboxConfig,
-  sandboxPolicy,
-  threadParams,
-  toolParams,
-} from "./thread_params.ts";
-import { ThreadRegistry } from "./thread_registry.ts";
-
-const REQUEST_TIMEOUT_MS = 60_000;
-const VERSION = "0.1.0";
+import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./thread_params.ts";
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
  * approvals, steering, interrupts, and tools that run in the host program.
  *
  * @example Stream an answer
- * ```ts ignore
+ * ```ts
  * import { AppServer } from "@codex-js/sdk/app-server";
+ * import { fakeCodex, item, streamed, turn } from "@codex-js/sdk/testing";
+ * import { assertEquals } from "@std/assert";
  *
- * await using server = await AppServer.start();
+ * // A stand-in, so that this runs anywhere: without `spawn` it is Codex that answers.
+ * const spawn = fakeCodex([
+ *   turn(streamed(item.agentMessage("It parses TOML."), ["It parses", " TOML."])),
+ * ]);
+ *
+ * await using server = await AppServer.start({ spawn });
  * const thread = await server.startThread({ workingDirectory: "." });
  * const { events } = await thread.runStreamed("Explain this repository");
+ * let text = "";
  * for await (const event of events) {
- *   if (event.type === "item.delta") console.log(event.delta);
+ *   if (event.type === "item.delta") text += event.delta;
  * }
+ * assertEquals(text, "It parses TOML.");
  * ```
  */
 export class AppServer implements AsyncDisposable {
-  readonly #options: AppServerOptions;
-  readonly #launcher: Launcher;
-  readonly #process: ServerProcess;
-  readonly #connection: Connection;
-  readonly #threads: ThreadRegistry;
-  readonly #hub: NotificationHub = new NotificationHub();
-  #closing = false;
+  readonly #session: ServerSession;
 
-  private constructor(options: AppServerOptions, launcher: Launcher, process: ServerProcess) {
-    this.#options = options;
-    this.#launcher = launcher;
-    this.#process = process;
-    this.#connection = new Connection(process.lines, {
-      notification: (method, params) => this.#notified(method, params),
-      request: (method, params) => this.#asked(method, params),
-      malformed: (error) => options.onConnectionError?.(error),
-      closed: () => this.#closed(),
-      redact: launcher.redact,
-    }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-    this.#threads = new ThreadRegistry({
-      aborts: new AbortHub(),
-      request: (method, params) => this.#connection.request(method, params),
-      images: async (paths) => imagePaths(await launcher.host(), paths),
-      stderr: () => process.stderr(),
-      redact: launcher.redact,
-    });
+  private constructor(session: ServerSession) {
+    this.#session = session;
   }
 
   /**
@@ -90,33 +56,7 @@ export class AppServer implements AsyncDisposable {
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
     checkDuration("requestTimeoutMs", options.requestTimeoutMs);
-    const host = await detectHost();
-    const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
-    // The launcher knows the key, wherever it comes from, to keep it out of errors.
-    const known = apiKey === undefined ? options : { ...options, apiKey };
-    const launcher = new Launcher(known, () => Promise.resolve(host));
-    const process = await ServerProcess.start(launcher, options, Boolean(apiKey));
-    const server = new AppServer({ ...options }, launcher, process);
-    try {
-      await server.#initialize();
-      if (apiKey) await server.request("account/login/start", { type: "apiKey", apiKey });
-    } catch (error) {
-      await server.close();
-      throw error;
-    }
-    return server;
-  }
-
-  async #initialize(): Promise<void> {
-    const { name = "codex_js_sdk", title, version = VERSION } = this.#options.clientInfo ?? {};
-    await this.request("initialize", {
-      clientInfo: { name, title: title ?? name, version },
-      // Without it Codex 0.169 takes no tools of the host.
-      capabilities: { experimentalApi: true },
-    });
-    // If it does not arrive, the connection is gone, and the next request says why.
-    await this.#connection.notify("initialized").catch(() => {});
+    return new AppServer(await ServerSession.start(options, await detectHost()));
   }
 
   /**
@@ -133,7 +73,7 @@ export class AppServer implements AsyncDisposable {
       ...newThreadParams(options),
       ...toolParams(options),
     };
-    return await this.#thread("thread/start", params, options);
+    return await this.#session.open("thread/start", params, options);
   }
 
   /**
@@ -148,7 +88,7 @@ export class AppServer implements AsyncDisposable {
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
     checkThreadOptions(options);
     const params = { ...this.#params(options), threadId: id, excludeTurns: true };
-    return await resuming("resume", id, () => this.#thread("thread/resume", params, options));
+    return await resuming("resume", id, () => this.#session.open("thread/resume", params, options));
   }
 
   /**
@@ -167,7 +107,7 @@ export class AppServer implements AsyncDisposable {
       threadId: id,
       excludeTurns: true,
     };
-    return await resuming("fork", id, () => this.#thread("thread/fork", params, options));
+    return await resuming("fork", id, () => this.#session.open("thread/fork", params, options));
   }
 
   /**
@@ -260,7 +200,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {ConnectionClosedError} If it is gone.
    */
   async request(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
-    return await this.#connection.request(method, params);
+    return await this.#session.request(method, params);
   }
 
   /**
@@ -269,14 +209,12 @@ export class AppServer implements AsyncDisposable {
    * @returns The messages; they end with the connection.
    */
   notifications(): AsyncIterableIterator<ServerMessage> {
-    return this.#hub.listen();
+    return this.#session.listen();
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */
   async close(): Promise<void> {
-    this.#closing = true;
-    await this.#process.stop();
-    await this.#connection.closed;
+    await this.#session.close();
   }
 
   /** As `close()`. */
@@ -285,69 +223,6 @@ export class AppServer implements AsyncDisposable {
   }
 
   #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, this.#asks(options));
-  }
-
-  /** Whether anybody can be asked for approval in every turn of a thread. */
-  #asks(options: LiveThreadOptions): boolean {
-    return Boolean(options.onApproval ?? this.#options.onApproval);
-  }
-
-  async #thread(
-    method: string,
-    params: Record<string, unknown>,
-    options: LiveThreadOptions,
-  ): Promise<LiveThread> {
-    // With a custom `spawn` the folders are on the other side.
-    const host = await this.#launcher.host();
-    if (!this.#options.spawn) {
-      await checkFolders(host, options);
-      const { additionalDirectories = [], workingDirectory } = options;
-      const folders = await folderPaths(host, additionalDirectories, workingDirectory);
-      options = { ...options, additionalDirectories: folders };
-    }
-    const user = await this.request("config/read", {
-      cwd: options.workingDirectory ?? null,
-      includeLayers: false,
-    }) as { config: SandboxConfig };
-    const policy = sandboxPolicy(options, user.config);
-    return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
-      return {
-        id: thread.id,
-        options: { ...options },
-        asks: this.#asks(options),
-        sandboxPolicy: policy,
-        usage: method === "thread/start" ? NO_USAGE : null,
-      };
-    });
-  }
-
-  #notified(method: string, params: unknown): void {
-    this.#hub.tell({ method, params });
-    this.#threads.notify(method, (params ?? {}) as Record<string, unknown>);
-  }
-
-  async #asked(method: string, params: unknown): Promise<unknown> {
-    this.#hub.tell({ method, params });
-    const fields = (params ?? {}) as Record<string, unknown>;
-    const thread = this.#threads.get(fields.threadId);
-    const client: LiveCallbacks = this.#options;
-    const scope = thread === undefined ? null : threadScope(thread);
-    if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
-    const answer = answerRequest(method, fields, scope, client);
-    return await (scope?.turn?.answering(answer) ?? answer);
-  }
-
-  async #closed(): Promise<() => CodexError> {
-    // The output may end before the process does.
-    await this.#process.stop();
-    const { exited } = this.#process;
-    // A custom `spawn` may never tell.
-    const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
-    this.#threads.lose(failure);
-    this.#hub.end();
-    return failure;
+    return threadParams(options, this.#session.asks(options));
   }
 }

@@ -66,7 +66,10 @@ export interface McpToolApproval extends ApprovalBase {
   readonly message: string;
 }
 
-/** Codex wants further permissions for the commands to come. */
+/**
+ * Codex wants further permissions for the commands to come. Codex 0.169 does so with the feature
+ * `request_permissions_tool` only, which is under development.
+ */
 export interface PermissionsApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "permissions";

@@ -7,7 +7,7 @@
 import { type CodexError, DecodeError } from "../core/errors.ts";
 import type { Redact } from "../core/redact.ts";
 import type { LinePair } from "./line_pair.ts";
-import { RequestTimeoutError, RpcError } from "./rpc_errors.ts";
+import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
 
 /** What a connection tells. */
 export interface ConnectionEvents {
@@ -101,8 +101,18 @@ export class Connection {
         this.#leave();
       }
       // Jitter, lest a burst that was refused together comes back together.
-      const delay = BACK_OFF_MS * 2 ** attempt * (0.5 + Math.random());
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), late]);
+      await this.#pause(BACK_OFF_MS * 2 ** attempt * (0.5 + Math.random()), late);
+    }
+  }
+
+  /** Waits, but not for a server that is gone. */
+  async #pause(ms: number, late: Promise<never>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+    try {
+      await Promise.race([over, this.closed, late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -180,7 +190,7 @@ export class Connection {
       return this.#malformed("it is no message of the protocol", line);
     }
     if (message.error === undefined) pending.resolve(message.result);
-    else pending.reject(new RpcError(pending.method, this.#rpcError(message.error)));
+    else pending.reject(rpcError(pending.method, message.error, this.#events.redact));
   }
 
   #notified(method: string, params: unknown, line: string): void {
@@ -190,15 +200,6 @@ export class Connection {
       // Parameters of another shape than this version knows.
       this.#malformed(error instanceof Error ? error.message : String(error), line);
     }
-  }
-
-  #rpcError(error: unknown): { code: number; message: string; data?: unknown } {
-    const { code, message, data } = (error ?? {}) as Message;
-    return {
-      code: typeof code === "number" ? code : 0,
-      message: this.#events.redact(typeof message === "string" ? message : "no reason given"),
-      ...(data === undefined ? {} : { data }),
-    };
   }
 
   async #answer(id: unknown, method: string, params: unknown): Promise<void> {

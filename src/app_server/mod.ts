@@ -3,7 +3,7 @@
  * approvals, steering, interrupts, and tools that run in the host program.
  *
  * @example A tool, and an answer as it is written
- * ```ts ignore
+ * ```ts
  * import { AppServer, tool } from "@codex-js/sdk/app-server";
  *
  * const weather = tool({
@@ -12,11 +12,14 @@
  *   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
  *   execute: ({ city }) => `Sunny in ${city}`,
  * });
- * await using server = await AppServer.start();
- * const thread = await server.startThread({ tools: [weather] });
- * const { events } = await thread.runStreamed("Should I take an umbrella to Oslo?");
- * for await (const event of events) {
- *   if (event.type === "item.delta") console.log(event.delta);
+ *
+ * async function ask(question: string): Promise<void> {
+ *   await using server = await AppServer.start();
+ *   const thread = await server.startThread({ tools: [weather] });
+ *   const { events } = await thread.runStreamed(question);
+ *   for await (const event of events) {
+ *     if (event.type === "item.delta") console.log(event.delta);
+ *   }
  * }
  * ```
  *
@@ -24,7 +27,7 @@
  */
 export { AppServer } from "./app_server.ts";
 export { LiveThread } from "./live_thread.ts";
-export type { LiveTurn } from "./live_thread.ts";
+export type { LiveTurn } from "./live_turn.ts";
 export type * from "./live_options.ts";
 export type {
   ApprovalBase,

@@ -4,6 +4,7 @@
  * @module
  */
 import { CodexError } from "../core/errors.ts";
+import type { Redact } from "../core/redact.ts";
 
 /** The app-server refused a request. */
 export class RpcError extends CodexError {
@@ -11,7 +12,7 @@ export class RpcError extends CodexError {
   readonly method: string;
   /** The error code. Codex says -32600 for nearly everything, -32001 when it is overloaded. */
   readonly code: number;
-  /** What else the server told, or undefined. */
+  /** What else the server told, without secrets, or undefined. */
   readonly data: unknown;
 
   static {
@@ -30,6 +31,21 @@ export class RpcError extends CodexError {
     this.code = error.code;
     this.data = error.data;
   }
+}
+
+/** The server's answer as an error, without secrets. */
+export function rpcError(method: string, answer: unknown, redact: Redact): RpcError {
+  const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
+  return new RpcError(method, {
+    code: typeof code === "number" ? code : 0,
+    message: redact(typeof message === "string" ? message : "no reason given"),
+    ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
+  });
+}
+
+function redactedJson(data: unknown, redact: Redact): unknown {
+  const json = JSON.stringify(data);
+  return JSON.parse(json, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 
 /** The app-server did not answer a request in time. */

@@ -12,7 +12,7 @@ import {
   permissionsApproval,
 } from "./approvals.ts";
 import type { LiveCallbacks } from "./live_options.ts";
-import type { ThreadScope } from "./live_thread.ts";
+import type { ThreadScope } from "./turn_runner.ts";
 import { callTool } from "./tools.ts";
 import { elicitation, userInput } from "./user_input.ts";
 

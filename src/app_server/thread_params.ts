@@ -12,7 +12,7 @@ import type { LiveThreadOptions, LiveTurnOptions } from "./live_options.ts";
 type Params = Record<string, unknown>;
 
 /** What a turn needs to know of its thread. */
-export interface ThreadStart {
+export interface ThreadFacts {
   /** The thread's id. */
   readonly id: string;
   /** The thread's options. */
@@ -141,7 +141,7 @@ export function inputParams(input: NormalizedInput, absolute: (path: string) => 
 }
 
 /** The parameters of a turn, beside its input. What a turn changes stays, unless the next says otherwise. */
-export function turnParams(thread: ThreadStart, options: LiveTurnOptions): Params {
+export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Params {
   return defined({
     threadId: thread.id,
     sandboxPolicy: thread.sandboxPolicy,

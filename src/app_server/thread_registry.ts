@@ -4,25 +4,24 @@
  * @module
  */
 import type { CodexError } from "../core/errors.ts";
-import {
-  createLiveThread,
-  type LiveThread,
-  loseThread,
-  notifyThread,
-  reopenThread,
-  type ThreadLink,
-  type ThreadStart,
-} from "./live_thread.ts";
+import { createLiveThread, type LiveThread } from "./live_thread.ts";
+import type { ThreadLink } from "./thread_link.ts";
+import { type ThreadScope, type ThreadStart, TurnRunner } from "./turn_runner.ts";
+
+interface Entry {
+  readonly thread: LiveThread;
+  readonly turns: TurnRunner;
+}
 
 interface Told {
   readonly method: string;
   readonly params: Record<string, unknown>;
 }
 
-/** Hands the notifications of each thread to its `LiveThread`. */
+/** Hands each thread what the server tells of it. */
 export class ThreadRegistry {
   readonly #link: ThreadLink;
-  readonly #threads: Map<string, LiveThread> = new Map();
+  readonly #threads: Map<string, Entry> = new Map();
   // A thread's first notifications come right behind the answer that tells its id.
   readonly #early: Map<string, Told[]> = new Map();
   #opening = 0;
@@ -32,8 +31,12 @@ export class ThreadRegistry {
     this.#link = link;
   }
 
-  /** The thread of that id. */
-  get(id: unknown): LiveThread | undefined {
+  /** Who answers for the thread of that id; null where there is none. */
+  scope(id: unknown): ThreadScope | null {
+    return this.#get(id)?.turns.scope ?? null;
+  }
+
+  #get(id: unknown): Entry | undefined {
     return typeof id === "string" ? this.#threads.get(id) : undefined;
   }
 
@@ -48,11 +51,10 @@ export class ThreadRegistry {
     try {
       const begin = await start();
       const known = this.#threads.get(begin.id);
-      const thread = known ?? createLiveThread(this.#link, begin);
-      if (known !== undefined) reopenThread(known, begin);
-      this.#threads.set(begin.id, thread);
+      known?.turns.reopen(begin);
+      const { thread, turns } = known ?? this.#add(begin);
       for (const { method, params } of this.#early.get(begin.id) ?? []) {
-        notifyThread(thread, method, params);
+        turns.notify(method, params);
       }
       this.#early.delete(begin.id);
       return thread;
@@ -61,12 +63,19 @@ export class ThreadRegistry {
     }
   }
 
+  #add(start: ThreadStart): Entry {
+    const turns = new TurnRunner(this.#link, start);
+    const entry = { thread: createLiveThread(turns), turns };
+    this.#threads.set(start.id, entry);
+    return entry;
+  }
+
   /** A notification of the server. */
   notify(method: string, params: Record<string, unknown>): void {
     const { threadId } = params;
-    const thread = this.get(threadId);
+    const entry = this.#get(threadId);
     if (method === "thread/deleted") this.#threads.delete(String(threadId));
-    if (thread !== undefined) notifyThread(thread, method, params);
+    if (entry !== undefined) entry.turns.notify(method, params);
     else if (this.#opening > 0 && typeof threadId === "string") {
       const early = this.#early.get(threadId) ?? [];
       early.push({ method, params });
@@ -76,6 +85,6 @@ export class ThreadRegistry {
 
   /** The connection is gone. */
   lose(failure: () => CodexError): void {
-    for (const thread of this.#threads.values()) loseThread(thread, failure());
+    for (const { turns } of this.#threads.values()) turns.lose(failure());
   }
 }

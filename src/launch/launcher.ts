@@ -12,8 +12,8 @@ import { locate } from "./locate.ts";
 import type { Executable } from "./npm_package.ts";
 import { redactor, secretsOf } from "./redact.ts";
 
-/** Codex older than this reads the base URL from the environment only. */
-const BASE_URL_BY_CONFIG = [0, 120];
+/** Codex older than this, by major and minor version, reads the base URL from the environment only. */
+const BASE_URL_BY_CONFIG = [0, 120] as const;
 
 /** Starts Codex processes for one client. */
 export class Launcher {
@@ -120,9 +120,10 @@ export class Launcher {
   }
 }
 
-function isOld(version: string | null): boolean {
+/** Whether a Codex takes the base URL from the environment only. One of unknown version counts as new. */
+export function isOld(version: string | null): boolean {
   if (version === null) return false;
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = BASE_URL_BY_CONFIG;
+  const [wantedMajor, wantedMinor] = BASE_URL_BY_CONFIG;
   return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
 import { AppServer } from "../../src/app_server/app_server.ts";
 import type { AppServerOptions } from "../../src/app_server/live_options.ts";
 import type { ServerMessage } from "../../src/app_server/notifications.ts";
@@ -42,6 +43,18 @@ Deno.test("AppServer.start() introduces itself, and hands a key over in memory",
   assertEquals([args[0], detached], ["app-server", true]);
   assert(args.includes('cli_auth_credentials_store="ephemeral"'));
   assert(!JSON.stringify([args, env]).includes("sk-secret"));
+  await server.close();
+});
+
+Deno.test("AppServer.start() introduces itself with the version of deno.json", async () => {
+  const process = new FakeProcess();
+  const server = await on(process);
+  const { clientInfo } = process.heard[0]?.params as { clientInfo: unknown };
+  assertEquals(clientInfo, {
+    name: "codex_js_sdk",
+    title: "codex_js_sdk",
+    version: config.version,
+  });
   await server.close();
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ApprovalDecision, ApprovalRequest, OnApproval } from "../../src/app_server/mod.ts";
 import type { LiveCallbacks } from "../../src/app_server/live_options.ts";
-import type { ThreadScope } from "../../src/app_server/live_thread.ts";
+import type { ThreadScope } from "../../src/app_server/turn_runner.ts";
 import { answerRequest } from "../../src/app_server/server_requests.ts";
 
 type Answer = ApprovalDecision | "nothing" | "throw" | "nonsense";

@@ -112,7 +112,8 @@ export async function offline(
 ): Promise<{ baseUrl: string; apiKey: string; env: Record<string, string> }> {
   const path = join(kit.folder, home);
   await mkdir(path, { recursive: true });
-  // Commands run in a login shell: the dotfiles of this machine's user are not part of the test.
+  // Commands run in a login shell, whose start-up files would have their say: pyenv's takes a lock
+  // that a stopped turn leaves behind, for the next to wait.
   const env = { ...hostEnv(), HOME: kit.folder, CODEX_HOME: path };
   return { baseUrl: server.url, apiKey: "sk-offline-key", env };
 }

@@ -83,7 +83,7 @@ export const FAKE_CASES: readonly Case[] = [
     async run({ sdk, testing: { fakeCodexBinary, item, turn } }) {
       const binary = await fakeCodexBinary([
         turn(item.agentMessage("Hello")),
-        turn(item.agentMessage("Again")),
+        turn({ expect: { prompt: /^T.o$/i } }, item.agentMessage("Again")),
       ]);
       try {
         const thread = new sdk.Codex({ codexPathOverride: binary.path }).startThread();

@@ -8,9 +8,9 @@ import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppServer, ListThreadsOptions, ServerMessage } from "../../src/app_server/mod.ts";
-import { type Case, THREAD_ID } from "./case.ts";
+import { type Case, offline, THREAD_ID } from "./case.ts";
 import { onLive } from "./live_case.ts";
-import { inFolder, onlyHere } from "./real_case.ts";
+import { inFolder } from "./real_case.ts";
 
 async function listed(app: AppServer, options: ListThreadsOptions = {}): Promise<string[]> {
   const ids: string[] = [];
@@ -35,7 +35,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
           await other.run(text);
           return other.id;
         }));
-        const codex = new kit.sdk.Codex(await onlyHere(kit, server));
+        const codex = new kit.sdk.Codex(await offline(kit, server));
         const exec = codex.startThread(inFolder(kit));
         await exec.run("by exec");
         const all = [thread.id, ...others, exec.id ?? ""].sort();

@@ -17,8 +17,7 @@ import type {
   LiveTurn,
 } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
-import type { Kit } from "./case.ts";
-import { onlyHere } from "./real_case.ts";
+import { type Kit, offline } from "./case.ts";
 
 /** A live client on a server of its own. */
 export interface Live {
@@ -42,7 +41,7 @@ export async function onLive<T>(
   const server = await kit.testing.ResponsesServer.start(script);
   const apps: AppServer[] = [];
   try {
-    const base = await onlyHere(kit, server);
+    const base = await offline(kit, server);
     const another = async (more: AppServerOptions = {}) => {
       const app = await kit.live.AppServer.start({ ...base, ...more });
       apps.push(app);

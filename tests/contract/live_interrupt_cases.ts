@@ -4,26 +4,17 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { AppServer, LiveThread, LiveTurn } from "../../src/app_server/mod.ts";
-import { type Case, type Kit, offline } from "./case.ts";
-import { completedOf, deltasOf, eventsOf, openItems, readTo } from "./live_case.ts";
-import { dictation } from "./live_dictation.ts";
+import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
+import type { Case, Kit } from "./case.ts";
+import { completedOf, deltasOf, eventsOf, onLive, openItems, readTo } from "./live_case.ts";
+import { impatient } from "./real_case.ts";
 
-type Dictation = Awaited<ReturnType<typeof dictation>>;
+/** Longer than any case: what comes behind it never does. */
+const NEVER_MS = 600_000;
 
-/** A thread whose model says what the test dictates. */
-async function dictated(
-  kit: Kit,
-  use: (service: Dictation, thread: LiveThread, app: AppServer) => Promise<void>,
-): Promise<void> {
-  const service = await dictation();
-  const app = await kit.live.AppServer.start(await offline(kit, service));
-  try {
-    await use(service, await app.startThread({ workingDirectory: kit.folder }), app);
-  } finally {
-    await app.close();
-    await service.close();
-  }
+/** A message that the model begins, and does not end. */
+function begun({ testing: { message, reply } }: Kit, said: string): Reply {
+  return reply(message(`${said}and so on`, { deltas: [said, "and so on"], deltaMs: NEVER_MS }));
 }
 
 /** Numbers from 0 to 1, the same in every run. */
@@ -40,19 +31,23 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
     name:
       "live: interrupt() at 20 random moments ends the turn, closes its items, and the next turn runs",
     run(kit) {
-      return dictated(kit, async (service, thread) => {
+      const { message, reply } = kit.testing;
+      const words = Array.from({ length: 1000 }, (_, index) => `word ${index} `);
+      const script = ({ texts }: RecordedRequest) =>
+        texts.at(-1) === "last"
+          ? reply(message("done"))
+          : reply(message(words.join(""), { deltas: words, deltaMs: 3 }));
+      return onLive(kit, script, async ({ server, start }) => {
+        const thread = await start();
         const chance = random(42);
         for (let round = 0; round < 20; round++) {
-          const turn: LiveTurn = await thread.runStreamed(`round ${round}`);
+          const turn = await thread.runStreamed(`round ${round}`);
+          const asked = server.waitForRequests(server.requests.length + 1);
+          asked.catch(() => {});
           const reading = eventsOf(turn);
-          const moment = chance();
           // From before the server knows of the turn, over the model's first request, to mid-message.
-          if (moment < 0.3) await new Promise((resolve) => setTimeout(resolve, moment * 50));
-          else {
-            const answer = await service.next();
-            for (let word = 0; word < chance() * 6; word++) answer.say(`word ${word} `);
-            await new Promise((resolve) => setTimeout(resolve, chance() * 20));
-          }
+          if (chance() > 0.3) await asked;
+          await new Promise((resolve) => setTimeout(resolve, chance() * 30));
           await turn.interrupt();
           const seen = await reading;
           assertEquals(seen.at(-1), { type: "turn.interrupted" }, `round ${round}`);
@@ -61,7 +56,6 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
           if (said.length > 0) assertEquals(said, [deltasOf(seen, "item_0")]);
           await turn.interrupt();
         }
-        service.always("done");
         assertEquals((await thread.run("last")).finalResponse, "done");
       });
     },
@@ -69,15 +63,17 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
   {
     name: "live: run() rejects when its turn is interrupted from elsewhere",
     run(kit) {
-      return dictated(kit, async (service, thread, app) => {
+      const { message, reply } = kit.testing;
+      const script = [begun(kit, "Hel"), reply(message("done"))];
+      return onLive(kit, script, async ({ server, app, start }) => {
+        const thread = await start();
         const running = thread.run("hello");
-        (await service.next()).say("Hel");
+        await server.waitForRequests(1);
         const queued = await thread.runStreamed("queued");
         const reading = eventsOf(queued);
         await app.request("turn/interrupt", { threadId: thread.id, turnId: "" });
         const error = await assertRejects(() => running, kit.sdk.IncompleteTurnError);
         assertEquals([error.threadId, error.message], [thread.id, "The turn was interrupted"]);
-        service.always("done");
         assertEquals(completedOf(await reading).length, 1);
       });
     },
@@ -85,15 +81,18 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
   {
     name: "live: steer() cuts the message; the last one is the answer, and both are complete",
     run(kit) {
-      return dictated(kit, async (service, thread) => {
+      const { message, reply } = kit.testing;
+      const script = [
+        begun(kit, "The first "),
+        reply(message("The second", { deltas: 2 })),
+        reply(message("fine")),
+      ];
+      return onLive(kit, script, async ({ start }) => {
+        const thread = await start();
         const turn = await thread.runStreamed("begin");
         await assertRejects(() => turn.steer("too early"), kit.sdk.CodexError);
-        const first = readTo(turn.events, "item.delta");
-        const answer = await service.next();
-        answer.say("The first ");
-        const seen = await first;
+        const seen = await readTo(turn.events, "item.delta");
         await turn.steer("and now this");
-        (await service.next()).say("The ").say("second").finish();
         seen.push(...await eventsOf(turn));
         assertEquals(openItems(seen), []);
         assertEquals(completedOf(seen), [
@@ -103,21 +102,22 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
         assertEquals(deltasOf(seen, "item_1"), "The second");
         assertEquals(seen.at(-1)?.type, "turn.completed");
         await assertRejects(() => turn.steer("too late"), kit.sdk.CodexError);
-        const running = thread.run("again");
-        (await service.next()).say("fine").finish();
-        assertEquals((await running).finalResponse, "fine");
+        assertEquals((await thread.run("again")).finalResponse, "fine");
       });
     },
   },
   {
     name: "live: a message that is cut is written anew under another id",
     run(kit) {
-      return dictated(kit, async (service, thread) => {
+      const { message, reply } = kit.testing;
+      const script = [begun(kit, "Hel"), reply(message("Hello"))];
+      return onLive(kit, script, async ({ server, start }) => {
+        // Codex gives the silent stream up.
+        const provider = { stream_idle_timeout_ms: 500, stream_max_retries: 1 };
+        const thread = await start({ config: impatient(server.url, provider) });
         const turn = await thread.runStreamed("go");
-        const reading = eventsOf(turn);
-        (await service.next()).say("Hel").cut();
-        (await service.next()).say("Hello").finish();
-        const seen = await reading;
+        const seen = await eventsOf(turn);
+        assertEquals(seen.filter(({ type }) => type === "item.delta").length, 2);
         assert(seen.some(({ type }) => type === "error"), "Codex told of it");
         const [item, ...others] = completedOf(seen);
         assertEquals(others, []);

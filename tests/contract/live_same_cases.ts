@@ -6,11 +6,11 @@
 import { assertEquals } from "@std/assert";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CodexConfigObject, ThreadItem, ThreadOptions, Turn } from "../../mod.ts";
+import type { ThreadItem, ThreadOptions, Turn } from "../../mod.ts";
 import type { Reply } from "../../src/testing/mod.ts";
-import type { Case, Kit } from "./case.ts";
+import { type Case, type Kit, offline } from "./case.ts";
 import { demoServer } from "./live_case.ts";
-import { CLASSIC, onlyHere } from "./real_case.ts";
+import { CLASSIC, impatient } from "./real_case.ts";
 
 type Testing = Kit["testing"];
 
@@ -33,21 +33,6 @@ const SCHEMA = {
 };
 const WRITE: ThreadOptions = { sandboxMode: "workspace-write", model: CLASSIC };
 const PLAN = { tools: { update_plan: { enabled: true } } };
-
-/** A provider that gives up soon. */
-const impatient = (url: string): CodexConfigObject => ({
-  model_provider: "impatient",
-  model_providers: {
-    impatient: {
-      name: "Impatient",
-      base_url: url,
-      wire_api: "responses",
-      env_key: "CODEX_KEY_OF_TEST",
-      request_max_retries: 0,
-      stream_max_retries: 1,
-    },
-  },
-});
 
 const SCRIPTS: readonly Script[] = [
   { name: "a message", replies: ({ message, reply }) => [reply(message("ok", { deltas: 2 }))] },
@@ -190,11 +175,12 @@ async function service(kit: Kit) {
     if (next === undefined) throw new Error("the script is used up");
     return next;
   });
-  const base = await onlyHere(kit, server);
+  const base = await offline(kit, server);
   const env = { ...base.env, CODEX_KEY_OF_TEST: "sk-offline-key" };
+  const provider = { env_key: "CODEX_KEY_OF_TEST", stream_max_retries: 1 };
   return {
     server,
-    options: { ...base, env, config: impatient(server.url) },
+    options: { ...base, env, config: impatient(server.url, provider) },
     play: (replies: readonly Reply[]) => {
       left = [...replies];
       return () => left.length;

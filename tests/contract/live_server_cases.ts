@@ -8,24 +8,9 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
-import type { CodexConfigObject } from "../../mod.ts";
-import { type Case, isAlive, type Kit } from "./case.ts";
+import { type Case, isAlive, type Kit, offline } from "./case.ts";
 import { onLive, readTo } from "./live_case.ts";
-import { CLASSIC, onlyHere, processesWith, until } from "./real_case.ts";
-
-/** A provider that gives up at once. */
-const impatient = (url: string): CodexConfigObject => ({
-  model_provider: "impatient",
-  model_providers: {
-    impatient: {
-      name: "Impatient",
-      base_url: url,
-      wire_api: "responses",
-      request_max_retries: 0,
-      stream_max_retries: 0,
-    },
-  },
-});
+import { CLASSIC, impatient, processesWith, until } from "./real_case.ts";
 
 /** The files below a folder that hold a text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
@@ -57,7 +42,7 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
       return onLive(kit, all, async ({ server, another, start }) => {
         const key = "sk-offline-key";
         await (await start({ model: CLASSIC })).run("go");
-        const { env } = await onlyHere(kit, server);
+        const { env } = await offline(kit, server);
         const byVariable = await another({ apiKey: "", env: { ...env, CODEX_API_KEY: key } });
         assertEquals((await byVariable.account()).account, { type: "apiKey" });
         const thread = await byVariable.startThread({

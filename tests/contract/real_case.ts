@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { readdir, readFile } from "node:fs/promises";
-import type { CodexOptions, ThreadItem, ThreadOptions } from "../../mod.ts";
+import type { CodexConfigObject, CodexOptions, ThreadItem, ThreadOptions } from "../../mod.ts";
 import type { RecordedRequest, ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
 import { type Kit, offline } from "./case.ts";
 
@@ -17,18 +17,6 @@ export interface Offline {
   another(options?: CodexOptions): InstanceType<Kit["sdk"]["Codex"]>;
 }
 
-/**
- * Options for a client on the server. Codex starts commands by a login shell, whose start-up files
- * would have their say: pyenv's takes a lock that a stopped turn leaves behind, for the next to wait.
- */
-export async function onlyHere(
-  kit: Kit,
-  server: ResponsesServer,
-): ReturnType<typeof offline> {
-  const options = await offline(kit, server);
-  return { ...options, env: { ...options.env, HOME: kit.folder } };
-}
-
 /** Runs `use` with the real Codex on a server that answers by `script`, and nothing but that. */
 export async function onServer<T>(
   kit: Kit,
@@ -38,7 +26,7 @@ export async function onServer<T>(
 ): Promise<T> {
   const server = await kit.testing.ResponsesServer.start(script);
   try {
-    const base = await onlyHere(kit, server);
+    const base = await offline(kit, server);
     const another = (more: CodexOptions = {}) => new kit.sdk.Codex({ ...base, ...more });
     const result = await use({ server, codex: another(options), another });
     assertEquals(server.unexpected, []);
@@ -55,6 +43,27 @@ export function inFolder(kit: Kit, options: ThreadOptions = {}): ThreadOptions {
 
 /** A model with classic tools; the default one keeps its own inside JavaScript ("code mode"). */
 export const CLASSIC = "gpt-5.5";
+
+/**
+ * A provider that tries nothing again unless it is told to: the built-in one takes 7 s to give up.
+ *
+ * @param provider What else is configured for it.
+ */
+export function impatient(url: string, provider: CodexConfigObject = {}): CodexConfigObject {
+  return {
+    model_provider: "impatient",
+    model_providers: {
+      impatient: {
+        name: "Impatient",
+        base_url: url,
+        wire_api: "responses",
+        request_max_retries: 0,
+        stream_max_retries: 0,
+        ...provider,
+      },
+    },
+  };
+}
 
 /** What Codex tells the service about a turn: model, effort, sandbox mode, thread source and more. */
 export function turnMetadata(request: RecordedRequest | undefined): Record<string, unknown> {

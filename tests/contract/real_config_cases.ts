@@ -6,8 +6,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Case, Kit } from "./case.ts";
-import { CLASSIC, inFolder, onlyHere, onServer, turnMetadata } from "./real_case.ts";
+import { type Case, type Kit, offline } from "./case.ts";
+import { CLASSIC, inFolder, onServer, turnMetadata } from "./real_case.ts";
 
 /** Writes a file into the client's CODEX_HOME. */
 async function inHome(kit: Kit, name: string, text: string): Promise<void> {
@@ -129,7 +129,7 @@ export const REAL_CONFIG_CASES: readonly Case[] = [
     run(kit) {
       const { message, reply } = kit.testing;
       return onServer(kit, () => reply(message("ok")), async ({ server, codex, another }) => {
-        const { env } = await onlyHere(kit, server);
+        const { env } = await offline(kit, server);
         await codex.startThread(inFolder(kit)).run("hello");
         const own = { ...env, CODEX_INTERNAL_ORIGINATOR_OVERRIDE: "my_program" };
         await another({ env: own }).startThread(inFolder(kit)).run("hello");

@@ -5,24 +5,11 @@
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { basename } from "node:path";
-import type { CodexConfigObject } from "../../mod.ts";
 import { type Case, isAlive, THREAD_ID } from "./case.ts";
-import { inFolder, itemsOf, onServer, processesWith, until } from "./real_case.ts";
+import { impatient, inFolder, itemsOf, onServer, processesWith, until } from "./real_case.ts";
 
-/** A provider that does not retry requests and retries streams once: the built-in one takes 7 s to give up. */
-const impatient = (url: string): CodexConfigObject => ({
-  model_provider: "impatient",
-  model_providers: {
-    impatient: {
-      name: "Impatient",
-      base_url: url,
-      wire_api: "responses",
-      env_key: "CODEX_API_KEY",
-      request_max_retries: 0,
-      stream_max_retries: 1,
-    },
-  },
-});
+/** The key goes to it as to the built-in one, and a stream that is cut is tried once more. */
+const PROVIDER = { env_key: "CODEX_API_KEY", stream_max_retries: 1 };
 
 /** Cases. */
 export const REAL_FAILURE_CASES: readonly Case[] = [
@@ -46,7 +33,9 @@ export const REAL_FAILURE_CASES: readonly Case[] = [
     run(kit) {
       const script = () => kit.testing.httpError(401, { message: "bad key" });
       return onServer(kit, script, async ({ server, codex }) => {
-        const thread = codex.startThread(inFolder(kit, { config: impatient(server.url) }));
+        const thread = codex.startThread(
+          inFolder(kit, { config: impatient(server.url, PROVIDER) }),
+        );
         const error = await assertRejects(() => thread.run("hello"), kit.sdk.TurnFailedError);
         assertStringIncludes(error.message, "401 Unauthorized: bad key");
         assert(!error.message.includes("sk-offline-key"), "without the key");
@@ -66,7 +55,7 @@ export const REAL_FAILURE_CASES: readonly Case[] = [
         cutStream(message("half")),
       ];
       return onServer(kit, script, async ({ server, codex }) => {
-        const config = impatient(server.url);
+        const config = impatient(server.url, PROVIDER);
         const thread = codex.startThread(inFolder(kit, { config }));
         const turn = await thread.run("hello");
         assertEquals(turn.finalResponse, "whole");

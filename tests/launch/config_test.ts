@@ -10,7 +10,7 @@ import { InvalidInputError } from "../../src/core/errors.ts";
 import type { CodexConfigObject } from "../../src/core/options.ts";
 import { configOverrides, mergeConfig, tomlValue } from "../../src/launch/config.ts";
 
-/** What a TOML 1.0 parser (smol-toml 1.4) reads back as the same value. */
+/** What a TOML 1.0 parser (smol-toml 1.9.1) reads back as the same value. */
 const LITERALS: [value: unknown, toml: string][] = [
   ["", '""'],
   ["plain", '"plain"'],

@@ -140,6 +140,21 @@ Deno.test("message() cuts between code points and refuses deltas that differ fro
   assertThrows(() => message("ab", { deltas: ["a"] }), TypeError, "Cannot make a message");
 });
 
+Deno.test("message() leaves deltaMs between its deltas", async () => {
+  const start = performance.now();
+  await answer(reply(message("abc", { deltas: 3, deltaMs: 30 })));
+  assertLess(55, performance.now() - start);
+  // A moment in the middle of a message: the rest of it never comes.
+  const script = [reply(message("ab", { deltas: 2, deltaMs: 60_000 }))];
+  await serving(script, async (server) => {
+    const stream = (await post(server)).body?.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = "";
+    while (!seen.includes("output_text.delta")) seen += (await stream?.read())?.value;
+    assertEquals(events(seen).at(-1)?.delta, "a");
+    await stream?.cancel();
+  });
+});
+
 Deno.test("ResponsesServer streams reasoning, web searches and raw items", async () => {
   assertEquals(
     await items(

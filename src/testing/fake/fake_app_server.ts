@@ -124,7 +124,6 @@ export class FakeAppServer {
     const turn = new FakeServerTurn(script, call, {
       notify: (method, params) => this.#say({ method, params: { threadId, turnId, ...params } }),
       ask: (method, params) => this.#ask(method, { threadId, turnId, ...params }),
-      raw: (line) => this.#output.send(`${line}\n`),
       stderr: (text) => this.#output.stderr(text),
       exit: (status) => this.#output.exit(status),
       total: () => this.#state.total(threadId, script),

@@ -10,6 +10,7 @@ import process from "node:process";
 import { MAIN_URL } from "./fake_binary_main.ts";
 import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
+import { scriptToJson } from "./script_json.ts";
 
 /** A fake Codex as an executable. */
 export interface FakeCodexBinary extends AsyncDisposable {
@@ -25,8 +26,7 @@ export interface FakeCodexBinary extends AsyncDisposable {
  * A fake Codex as an executable: the same as {@linkcode fakeCodex}, in a real process, run by the
  * runtime that this program runs on. Not on Windows, where a script is no executable.
  *
- * @param script The turns, in the order they are asked for. Expectations by regular expression are
- * matched by {@linkcode fakeCodex} only.
+ * @param script The turns, in the order they are asked for.
  * @returns The executable.
  *
  * @example Test a program that starts Codex itself
@@ -49,7 +49,7 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   }
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);
-  await writeFile(file("script.json"), JSON.stringify(script));
+  await writeFile(file("script.json"), scriptToJson(script));
   await writeFile(file("calls.jsonl"), "");
   await writeFile(file("main.mjs"), main(folder));
   await writeFile(file("codex"), launcher(file("main.mjs")));

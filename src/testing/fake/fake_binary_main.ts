@@ -10,7 +10,7 @@ import { LineSplitter } from "../../core/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
 import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";
-import type { FakeTurn } from "./script.ts";
+import { scriptFromJson } from "./script_json.ts";
 
 /** Where this module has been loaded from. */
 export const MAIN_URL: string = import.meta.url;
@@ -19,7 +19,7 @@ export const MAIN_URL: string = import.meta.url;
 export async function main(folder: string): Promise<void> {
   const callsFile = join(folder, "calls.jsonl");
   const record = (call: FakeCall) => appendFileSync(callsFile, `${JSON.stringify(call)}\n`);
-  const turns = JSON.parse(readFileSync(join(folder, "script.json"), "utf8")) as FakeTurn[];
+  const turns = scriptFromJson(readFileSync(join(folder, "script.json"), "utf8"));
   // The turns before were played by other processes.
   const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
   const state = new FakeState(turns, done);
@@ -56,17 +56,26 @@ async function exec(state: FakeState, args: string[], env: Env, record: Recorder
 }
 
 function serve(state: FakeState, args: string[], env: Env, record: Recorder): void {
+  // At the end, when what was answered in the turns is known.
+  let recorded = false;
+  const recordAll = () => {
+    if (!recorded) state.calls.forEach(record);
+    recorded = true;
+  };
   const server = new FakeAppServer(state, { args, env }, {
     send: (line) => void process.stdout.write(line),
     stderr: (text) => void process.stderr.write(text),
-    exit: end,
+    exit: (status) => {
+      recordAll();
+      end(status);
+    },
   });
   const lines = new LineSplitter();
   process.stdin.on("data", (chunk: Uint8Array) => {
     for (const line of lines.push(chunk)) server.receive(line);
   });
   process.stdin.on("end", () => {
-    state.calls.forEach(record);
+    recordAll();
     process.exit(0);
   });
 }

@@ -16,15 +16,17 @@ export interface FakeServerTurnOutput {
   readonly turnId: string;
   notify(method: string, params: Params): void;
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
-  raw(line: string): void;
   stderr(text: string): void;
   exit(status: ExitStatus): void;
   total(): Usage;
 }
 
+/** What a turn over the app-server can do. */
+type ServerStep = Exclude<FakeStep, { readonly do: "event" | "line" }>;
+
 /** One turn of a fake app-server. */
 export class FakeServerTurn {
-  readonly #script: FakeTurn;
+  readonly #steps: readonly ServerStep[];
   readonly #call: FakeCall;
   readonly #output: FakeServerTurnOutput;
   readonly #interrupted: Promise<"interrupted">;
@@ -32,8 +34,9 @@ export class FakeServerTurn {
   #over = false;
   #items = 0;
 
+  /** @throws {Error} If the turn has a step that only exec knows. */
   constructor(script: FakeTurn, call: FakeCall, output: FakeServerTurnOutput) {
-    this.#script = script;
+    this.#steps = serverSteps(script);
     this.#call = call;
     this.#output = output;
     this.#interrupted = new Promise((resolve) => this.#interrupt = () => resolve("interrupted"));
@@ -57,7 +60,7 @@ export class FakeServerTurn {
     notify("turn/started", { turn: { id: turnId } });
     let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
     let error: unknown = null;
-    for (const step of this.#script.steps) {
+    for (const step of this.#steps) {
       const result = await Promise.race([this.#step(step), this.#interrupted]);
       if (result === "failed") error = { message: (step as { message?: string }).message };
       if (result !== "on") {
@@ -71,17 +74,11 @@ export class FakeServerTurn {
     notify("turn/completed", { turn: { id: turnId, status, error: toError(error), items: [] } });
   }
 
-  async #step(step: FakeStep): Promise<"on" | "failed" | "interrupted" | "gone"> {
-    const { notify, raw, stderr, exit } = this.#output;
+  async #step(step: ServerStep): Promise<"on" | "failed" | "interrupted" | "gone"> {
+    const { notify, stderr, exit } = this.#output;
     switch (step.do) {
       case "item":
         return await this.#item(step);
-      case "event":
-        notify(step.event.type, step.event as unknown as Params);
-        return "on";
-      case "line":
-        raw(step.line);
-        return "on";
       case "stderr":
         stderr(step.text);
         return "on";
@@ -182,6 +179,15 @@ export class FakeServerTurn {
     };
     this.#output.notify("thread/tokenUsage/updated", { tokenUsage: { total, last: total } });
   }
+}
+
+function serverSteps({ steps }: FakeTurn): ServerStep[] {
+  return steps.map((step) => {
+    if (step.do !== "event" && step.do !== "line") return step;
+    throw new Error(
+      "fakeCodex: event(), line() and recorded() are for codex exec, not for the app-server",
+    );
+  });
 }
 
 /** The item as it begins: text and output are still to come. */

@@ -133,7 +133,10 @@ function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {
 function difference(expect: FakeExpectation, call: FakeCall): string | null {
   const { prompt, args, images, schema } = expect;
   if (prompt !== undefined) {
-    const fits = typeof prompt === "string" ? prompt === call.prompt : prompt.test(call.prompt);
+    // Unlike `test()`, `search()` starts at the beginning each time, whatever the flags.
+    const fits = typeof prompt === "string"
+      ? prompt === call.prompt
+      : call.prompt.search(prompt) !== -1;
     if (!fits) return told("prompt", String(prompt), call.prompt);
   }
   if (args !== undefined && !includes(call.args, args)) return told("argv", args, call.args);

@@ -21,8 +21,16 @@ export type FakeStep =
     /** Over the app-server: asks for approval first. */
     readonly ask: FakeApproval | null;
   }
-  | { readonly do: "event"; readonly event: ThreadEvent | UnknownEvent }
-  | { readonly do: "line"; readonly line: string }
+  | {
+    /** Over exec: an event as it is. */
+    readonly do: "event";
+    readonly event: ThreadEvent | UnknownEvent;
+  }
+  | {
+    /** Over exec: a line as it is. */
+    readonly do: "line";
+    readonly line: string;
+  }
   | { readonly do: "stderr"; readonly text: string }
   | { readonly do: "delay"; readonly ms: number }
   | { readonly do: "fail"; readonly message: string }
@@ -82,7 +90,8 @@ export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[
 }
 
 /**
- * A recorded run: the output of `codex exec --json > run.jsonl`, as it stands.
+ * A recorded run: the output of `codex exec --json > run.jsonl`, as it stands. For exec only: over
+ * the app-server, which speaks another protocol, the turn is refused.
  *
  * @param jsonl The lines.
  * @returns The turn; it ends as the recording does.
@@ -118,7 +127,8 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
 }
 
 /**
- * Over the app-server: calls a tool of the host, and records its answer.
+ * Over the app-server: calls a tool of the host, and records its answer. Over exec, which has no such
+ * tools, the turn rejects.
  *
  * @param tool The tool's name.
  * @param args Its arguments.
@@ -128,7 +138,7 @@ export function callsTool(tool: string, args: unknown = {}): FakeStep {
 }
 
 /**
- * An event as it is, known or not.
+ * An event as it is, known or not. For exec only: over the app-server the turn is refused.
  *
  * @param event The event.
  */
@@ -137,7 +147,7 @@ export function event(event: ThreadEvent | UnknownEvent): FakeStep {
 }
 
 /**
- * A line as it is, JSON or not.
+ * A line as it is, JSON or not. For exec only: over the app-server the turn is refused.
  *
  * @param line The line, without its line break.
  */

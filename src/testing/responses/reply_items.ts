@@ -16,6 +16,8 @@ import type {
 export interface MessageOptions {
   /** In how many pieces of about equal length the text is streamed, or the pieces themselves. Default 1. */
   readonly deltas?: number | readonly string[];
+  /** Milliseconds between two pieces: a model that writes slowly, or a moment to stop it in. Default 0. */
+  readonly deltaMs?: number;
   /** `commentary` or `final_answer`. Default: not sent. `codex exec` drops it, the app-server reports it. */
   readonly phase?: string;
 }
@@ -43,12 +45,12 @@ export interface ToolCallOptions {
  * @throws {TypeError} If `deltas` are given as text that does not add up to `text`.
  */
 export function message(text: string, options: MessageOptions = {}): MessageItem {
-  const { deltas = 1, phase } = options;
+  const { deltas = 1, ...rest } = options;
   const pieces = typeof deltas === "number" ? split(text, deltas) : deltas;
   if (pieces.join("") !== text) {
     throw new TypeError("Cannot make a message: its deltas differ from its text");
   }
-  return { kind: "message", text, deltas: pieces, ...(phase === undefined ? {} : { phase }) };
+  return { kind: "message", text, deltas: pieces, ...rest };
 }
 
 /**

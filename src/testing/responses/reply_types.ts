@@ -6,6 +6,8 @@ export interface MessageItem {
   readonly text: string;
   /** The text in the pieces it is streamed in; joined they give `text`. */
   readonly deltas: readonly string[];
+  /** Milliseconds between two pieces. Absent: none. */
+  readonly deltaMs?: number;
   /** `commentary` or `final_answer`; newer models send it. Absent: not sent. */
   readonly phase?: string;
 }

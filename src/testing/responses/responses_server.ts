@@ -121,7 +121,7 @@ export class ResponsesServer implements AsyncDisposable {
     return closed;
   }
 
-  /** The same as {@linkcode close}. */
+  /** The same as {@linkcode ResponsesServer.prototype.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

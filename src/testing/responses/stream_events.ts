@@ -37,7 +37,10 @@ export function streamSteps(
     const finished = outputItem(item, `${id}_${index}`);
     const add = (event: Json): unknown => steps.push({ event: { ...event, output_index: index } });
     add({ type: "response.output_item.added", item: begun(finished) });
-    for (const event of partEvents(item)) add({ ...event, item_id: finished.id });
+    for (const step of partSteps(item)) {
+      if ("event" in step) add({ ...step.event, item_id: finished.id });
+      else steps.push(step);
+    }
     add({ type: "response.output_item.done", item: finished });
     output.push(finished);
   }
@@ -86,21 +89,25 @@ function begun(item: Json): Json {
   return item;
 }
 
-function partEvents(item: PlainItem): readonly Json[] {
-  if (item.kind === "message") return messageEvents(item);
-  return item.kind === "reasoning"
-    ? item.summary.flatMap((_, index) => summaryEvents(item, index))
-    : [];
+function partSteps(item: PlainItem): readonly StreamStep[] {
+  if (item.kind === "message") return messageSteps(item);
+  if (item.kind !== "reasoning") return [];
+  return item.summary.flatMap((_, index) => summaryEvents(item, index)).map((event) => ({ event }));
 }
 
-function messageEvents(item: MessageItem): readonly Json[] {
-  const at = { content_index: 0 };
+function messageSteps({ text, deltas, deltaMs = 0 }: MessageItem): readonly StreamStep[] {
+  const step = (type: string, fields: Json): StreamStep => ({
+    event: { type: `response.${type}`, content_index: 0, ...fields },
+  });
   const part = (text: string): Json => ({ type: "output_text", annotations: [], text });
   return [
-    { type: "response.content_part.added", ...at, part: part("") },
-    ...item.deltas.map((delta) => ({ type: "response.output_text.delta", ...at, delta })),
-    { type: "response.output_text.done", ...at, text: item.text },
-    { type: "response.content_part.done", ...at, part: part(item.text) },
+    step("content_part.added", { part: part("") }),
+    ...deltas.flatMap((delta, index) => {
+      const said = step("output_text.delta", { delta });
+      return index === 0 || deltaMs === 0 ? [said] : [{ pauseMs: deltaMs }, said];
+    }),
+    step("output_text.done", { text }),
+    step("content_part.done", { part: part(text) }),
   ];
 }
 

@@ -1,0 +1,32 @@
+/**
+ * A script as JSON, for a fake Codex in another process.
+ *
+ * @module
+ */
+import type { FakeTurn } from "./script.ts";
+
+/** A regular expression, which JSON does not have. */
+interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** The script as JSON. */
+export function scriptToJson(script: readonly FakeTurn[]): string {
+  return JSON.stringify(script.map((turn) => {
+    const prompt = turn.expect?.prompt;
+    if (!(prompt instanceof RegExp)) return turn;
+    const pattern: Pattern = { source: prompt.source, flags: prompt.flags };
+    return { ...turn, expect: { ...turn.expect, prompt: pattern } };
+  }));
+}
+
+/** The script that was made JSON. */
+export function scriptFromJson(json: string): FakeTurn[] {
+  const script = JSON.parse(json) as FakeTurn[];
+  return script.map((turn) => {
+    const prompt = turn.expect?.prompt as string | Pattern | undefined;
+    if (typeof prompt !== "object") return turn;
+    return { ...turn, expect: { ...turn.expect, prompt: new RegExp(prompt.source, prompt.flags) } };
+  });
+}
