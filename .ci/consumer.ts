@@ -52,7 +52,7 @@ export async function runCases(
  * The binary of npm's `bun`. The package fetches it in an install script, which Deno does not run,
  * but the platform package has been installed beside it.
  */
-async function bunPath(): Promise<string> {
+export async function bunPath(): Promise<string> {
   const { os, arch } = Deno.build;
   const bun = await Deno.realPath(join(ROOT, "node_modules", "bun"));
   const name = `bun-${os}-${arch === "x86_64" ? "x64" : arch}`;

@@ -10,7 +10,7 @@ import type { Redact } from "./redact.ts";
 /** Characters of a bad line that an error shows. */
 const SHOWN = 1024;
 
-type Json = { readonly [key: string]: unknown };
+type Json = { [key: string]: unknown };
 
 /** Decodes the lines of one turn. */
 export class EventDecoder {
@@ -53,21 +53,21 @@ export class EventDecoder {
     return value as ThreadEvent;
   }
 
-  /** What is missing of what the SDK itself relies on, or null. */
+  /**
+   * What is missing of what the SDK itself relies on, or null. A type that is known is replaced by
+   * the constant of the same text: what compares it from here on compares pointers, not characters.
+   */
   #check(event: Json, type: string): string | null {
     switch (type) {
+      case "item.completed":
+        event.type = "item.completed";
+        return checkItem(event.item, "item.completed");
       case "item.started":
+        event.type = "item.started";
+        return checkItem(event.item, "item.started");
       case "item.updated":
-      case "item.completed": {
-        const item = event.item;
-        if (!isObject(item) || typeof item.type !== "string") {
-          return `"${type}" has no item with a "type"`;
-        }
-        if (item.type === "agent_message" && typeof item.text !== "string") {
-          return '"agent_message" has no "text"';
-        }
-        return null;
-      }
+        event.type = "item.updated";
+        return checkItem(event.item, "item.updated");
       case "thread.started":
         return typeof event.thread_id === "string" ? null : '"thread.started" has no "thread_id"';
       case "turn.completed":
@@ -102,6 +102,15 @@ export class EventDecoder {
     const shown = text.slice(0, SHOWN);
     return new DecodeError(reason, shown, this.#lineNumber);
   }
+}
+
+function checkItem(item: unknown, type: string): string | null {
+  if (!isObject(item) || typeof item.type !== "string") {
+    return `"${type}" has no item with a "type"`;
+  }
+  if (item.type !== "agent_message") return null;
+  item.type = "agent_message";
+  return typeof item.text === "string" ? null : '"agent_message" has no "text"';
 }
 
 function isObject(value: unknown): value is Json {

@@ -30,7 +30,7 @@ const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 export const HIGH_WATER: number = 32 * 1024;
 
 /** Events that may have been read before the queue lets go of them. */
-const COMPACT = 512;
+const COMPACT = 4096;
 
 /** A queue of events, read by one consumer. */
 export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
@@ -39,6 +39,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   #sizes: number[] = [];
   #head = 0;
   #queuedSize = 0;
+  readonly #merges: boolean;
   // Where in the queue the event of each merge key stands.
   #mergeable = new Map<string, number>();
   #bounded = true;
@@ -50,6 +51,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   /** @param source What feeds the stream. */
   constructor(source: EventSource<T>) {
     this.#source = source;
+    this.#merges = source.mergeKey !== undefined;
   }
 
   /** Whether the consumer waits for an event. */
@@ -60,13 +62,12 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   /** Adds an event of roughly `size` characters. */
   push(event: T, size: number): void {
     if (this.#state === "leaving" || this.#state === "ended") return;
-    const waiter = this.#waiters.shift();
-    if (waiter !== undefined) {
-      waiter.resolve({ done: false, value: event });
+    if (this.#waiters.length > 0) {
+      this.#waiters.shift()?.resolve({ done: false, value: event });
       return;
     }
     this.#queuedSize += size;
-    if (this.#merged(event, size)) return;
+    if (this.#merges && this.#merged(event, size)) return;
     this.#queue.push(event);
     this.#sizes.push(size);
   }

@@ -7,41 +7,73 @@
 
 const LF = 0x0a;
 const BOM = "\uFEFF";
+const NOTHING: Uint8Array = new Uint8Array(0);
+
+/** As much of an unfinished line is decoded: kept as bytes to its end, 64 MB would be there once more. */
+const DECODE_AT = 4 * 1024 * 1024;
 
 /** Cuts a byte stream into lines. Blank lines are dropped, a `\r` before the `\n` and a BOM at the start too. */
 export class LineSplitter {
+  // Not its `stream` option: that is the slow way on Node 20.
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  // The pieces of a line whose end has not come yet: joined once, so that a long line costs linear time.
-  #pending: Uint8Array[] = [];
+  // The line whose end has not come yet: what is decoded of it, and the pieces that are not. Joined
+  // once, so that a long line costs linear time.
+  #line = "";
+  #pieces: Uint8Array[] = [];
+  #size = 0;
   #started = false;
+  readonly #decodeAt: number;
+
+  /** @param decodeAt Bytes of an unfinished line that are decoded before its end. */
+  constructor(decodeAt: number = DECODE_AT) {
+    this.#decodeAt = decodeAt;
+  }
 
   /** The lines that `chunk` completes. */
   push(chunk: Uint8Array): string[] {
     const end = chunk.lastIndexOf(LF);
     if (end === -1) {
-      if (chunk.length > 0) this.#pending.push(chunk);
+      this.#keep(chunk);
       return [];
     }
     const lines: string[] = [];
     let start = 0;
-    if (this.#pending.length > 0) {
+    if (this.#pieces.length > 0 || this.#line !== "") {
       // Joined to its own line alone: the rest of the chunk need not be copied.
       const first = chunk.indexOf(LF);
-      lines.push(this.#decode(concat([...this.#pending, chunk.subarray(0, first)])));
+      lines.push(this.#finish(chunk.subarray(0, first)));
       start = first + 1;
     }
     if (start <= end) {
       for (const line of this.#decode(chunk.subarray(start, end)).split("\n")) lines.push(line);
     }
-    this.#pending = end + 1 < chunk.length ? [chunk.slice(end + 1)] : [];
+    this.#keep(chunk.slice(end + 1));
     return tidy(lines);
   }
 
   /** The last line, if the stream ended without a line break. */
   end(): string[] {
-    const text = this.#decode(concat(this.#pending));
-    this.#pending = [];
-    return tidy([text]);
+    return tidy([this.#finish(NOTHING)]);
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#pieces.push(piece);
+    this.#size += piece.length;
+    if (this.#size < this.#decodeAt) return;
+    const bytes = concat(this.#pieces);
+    const whole = bytes.length - cutLength(bytes);
+    if (whole > 0) this.#line += this.#decode(bytes.subarray(0, whole));
+    this.#pieces = whole === bytes.length ? [] : [bytes.slice(whole)];
+    this.#size = bytes.length - whole;
+  }
+
+  #finish(last: Uint8Array): string {
+    const line = this.#line + this.#decode(concat([...this.#pieces, last]));
+    this.#line = "";
+    this.#pieces = [];
+    this.#size = 0;
+    return line;
   }
 
   #decode(bytes: Uint8Array): string {
@@ -62,6 +94,18 @@ function tidy(lines: string[]): string[] {
   }
   lines.length = kept;
   return lines;
+}
+
+/** How many bytes at the end are the beginning of a character and not all of it: 0 to 3. */
+function cutLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    // A byte that goes on with a character: its first one stands before.
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

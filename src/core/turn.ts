@@ -40,14 +40,15 @@ const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
 ]);
 
 /** Characters of completed items that a streamed turn keeps for its errors: the consumer has seen them all. */
-export const STREAMED_LIMIT: number = 1024 * 1024;
+export const STREAMED_LIMIT: number = 64 * 1024;
 
 /** Collects what the events of one turn say. */
 export class TurnFold {
   readonly #limit: number;
   #completed: ThreadItem[] = [];
-  #sizes: number[] = [];
   #size = 0;
+  // What was completed before that, where there is a limit.
+  #before: ThreadItem[] = [];
   readonly #open: Map<string, ThreadItem> = new Map();
   #finalResponse = "";
   #usage: Usage | null = null;
@@ -64,13 +65,13 @@ export class TurnFold {
   add(event: ThreadEvent, size: number = 0): void {
     this.#lastEvent = event;
     switch (event.type) {
+      case "item.completed":
+        this.#complete(event.item, size);
+        return;
       case "item.started":
       case "item.updated":
         this.#open.set(event.item.id, event.item);
         if (WORK.has(event.item.type)) this.#working.add(event.item.id);
-        return;
-      case "item.completed":
-        this.#complete(event.item, size);
         return;
       case "turn.completed":
         this.#usage = event.usage;
@@ -86,27 +87,19 @@ export class TurnFold {
       this.#open.delete(item.id);
       this.#working.delete(item.id);
     }
-    this.#keep(item, size);
+    // Dropped by the half, so that keeping costs little.
+    if (this.#size >= this.#limit / 2) {
+      this.#before = this.#completed;
+      this.#completed = [];
+      this.#size = 0;
+    }
+    this.#completed.push(item);
+    this.#size += size;
     if (item.type === "agent_message") this.#finalResponse = item.text;
     // Codex does not complete every item it starts; once the model speaks again, none is running.
     if (this.#working.size > 0 && (item.type === "agent_message" || item.type === "reasoning")) {
       this.#working.clear();
     }
-  }
-
-  /** Drops half of what is kept at a time, so that keeping costs little. */
-  #keep(item: ThreadItem, size: number): void {
-    this.#completed.push(item);
-    if (this.#limit === Infinity) return;
-    this.#sizes.push(size);
-    this.#size += size;
-    if (this.#size <= this.#limit) return;
-    let first = 0;
-    while (this.#size > this.#limit / 2 && first < this.#sizes.length - 1) {
-      this.#size -= this.#sizes[first++] as number;
-    }
-    this.#completed = this.#completed.slice(first);
-    this.#sizes = this.#sizes.slice(first);
   }
 
   /** Whether a command, MCP call, web search or call between agents is under way. */
@@ -116,12 +109,12 @@ export class TurnFold {
 
   /** The completed items. */
   get items(): ThreadItem[] {
-    return this.#completed;
+    return this.#before.length === 0 ? this.#completed : [...this.#before, ...this.#completed];
   }
 
   /** The completed items, then those that were started and never completed. */
   get itemsSoFar(): ThreadItem[] {
-    return [...this.#completed, ...this.#open.values()];
+    return [...this.#before, ...this.#completed, ...this.#open.values()];
   }
 
   /** The text of the last agent message, or "". */

@@ -57,6 +57,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   readonly fold: TurnFold;
   readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
+  readonly #idleLimit: number | undefined;
   readonly #settled: Promise<void>;
   #settle!: () => void;
   #place: Place | null = null;
@@ -81,6 +82,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     }
     this.#context = context;
     this.#options = options;
+    this.#idleLimit = options.idleTimeoutMs;
     this.#settled = new Promise((resolve) => this.#settle = resolve);
     const { merge, mergeKey } = context;
     this.events = new EventStream<E>({
@@ -160,7 +162,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       this.#stopClocks();
     }
     this.events.push(event, size);
-    this.#armIdle();
+    if (this.#idleLimit !== undefined) this.#armIdle();
   }
 
   #verdict(end: TurnEnd): CodexError | null {
@@ -195,8 +197,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /** Silence counts only while somebody waits for an event and no item explains it. */
   #armIdle(): void {
-    const limit = this.#options.idleTimeoutMs;
-    // Without a limit this costs nothing: it runs at every event.
+    const limit = this.#idleLimit;
     if (limit === undefined || this.#startedAt === 0) return;
     clearTimeout(this.#idleTimer);
     if (this.#terminal || this.#stopError !== null) return;

@@ -170,7 +170,8 @@ export class ExecTurn implements RunningTurn {
   #take(lines: readonly string[]): boolean {
     for (const line of lines) {
       const event = this.#decoder.decode(line);
-      this.#terminal = event.type === "turn.completed" || event.type === "turn.failed";
+      const { type } = event;
+      this.#terminal = type === "turn.completed" || type === "turn.failed";
       this.#sink.event(event, line.length);
       if (this.#terminal || this.#stopError !== null) return this.#terminal;
     }

@@ -77,7 +77,7 @@ function turnTable(reports: readonly Report[]): string[] {
     })
   );
   const count = reports[0]?.turns.live.length ?? 0;
-  return table([
+  return markdownTable([
     `Second turn (n = ${count})`,
     "way",
     "median ms",
@@ -95,7 +95,7 @@ function partTable(reports: readonly Report[]): string[] {
     ms(median(service)),
   ]);
   const head = ["`run()` → request", "→ first text", "→ turn/completed", "→ result"];
-  return table(["A warm turn, median ms", ...head, "service, by `fetch`"], rows);
+  return markdownTable(["A warm turn, median ms", ...head, "service, by `fetch`"], rows);
 }
 
 function memoryTable(reports: readonly Report[]): string[] {
@@ -115,10 +115,14 @@ function memoryTable(reports: readonly Report[]): string[] {
     ])
   );
   const head = ["what", "processes", "RSS MB", "of exec", "PSS MB", "of exec"];
-  return table(["Memory of Codex", ...head], rows);
+  return markdownTable(["Memory of Codex", ...head], rows);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** A table in Markdown. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
 

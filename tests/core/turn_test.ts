@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { ThreadEvent, Usage } from "../../src/core/events.ts";
 import type { ThreadItem } from "../../src/core/items.ts";
 import { NO_USAGE, TurnFold, usageShare } from "../../src/core/turn.ts";
@@ -81,6 +81,16 @@ Deno.test("TurnFold.itemsSoFar shows open items in their latest state, after the
   fold.add({ ...started as { item: ThreadItem }, type: "item.completed" });
   assertEquals(kinds(fold.itemsSoFar), "agent_message todo_list");
   assertEquals(fold.itemsSoFar, fold.items);
+});
+
+Deno.test("TurnFold with a limit keeps the newest items, between half of it and all", () => {
+  const fold = new TurnFold(100);
+  for (let at = 0; at < 1000; at++) {
+    fold.add({ type: "item.completed", item: { id: `${at}`, type: "reasoning", text: "" } }, 10);
+    const ids = fold.items.map(({ id }) => Number(id));
+    assert(ids.length <= 10 && ids.length >= Math.min(at + 1, 5), `${ids.length} after ${at}`);
+    assertEquals(ids, ids.map((_, index) => at - ids.length + 1 + index));
+  }
 });
 
 Deno.test("TurnFold.working is true from the start of a command or call to its end", () => {

@@ -1,0 +1,49 @@
+/**
+ * What both benchmarks need: the packed SDK and its peer side by side, and the programs to run them.
+ *
+ * @module
+ */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { must, ROOT } from "../../.ci/command.ts";
+import { bunPath, npmInstall } from "../../.ci/consumer.ts";
+import { pack } from "../../.ci/pack.ts";
+
+/** What is compared with. */
+export const PEER = "@openai/codex-sdk@0.163.0";
+
+/** The runtimes, in the order of the tables. */
+export const RUNTIMES = ["deno", "node", "bun"] as const;
+
+/** A runtime. */
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+/** The command line that runs a program. */
+export async function commandOf(runtime: RuntimeName): Promise<string[]> {
+  if (runtime === "deno") return [Deno.execPath(), "run", "-A"];
+  return runtime === "node" ? ["node"] : [await bunPath()];
+}
+
+/** Installs the packed SDK and the peer into a folder, and bundles the program that measures them. */
+export async function prepare(folder: string, source: string): Promise<string> {
+  const program = join(folder, "program.mjs");
+  await Deno.writeTextFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  // Else Deno would take the SDK from the project's own deno.json above.
+  await Deno.writeTextFile(join(folder, "deno.json"), '{ "nodeModulesDir": "manual" }\n');
+  // Without the peer's own Codex: all of them start the project's.
+  await npmInstall(folder, ["--omit=optional", await pack(folder), PEER]);
+  const path = join(ROOT, "tests", "bench", source);
+  await must(Deno.execPath(), ["bundle", "--quiet", "-o", program, path]);
+  return program;
+}
+
+/** The project's Codex: the program itself, not its launcher. */
+export function nativeCodex(): string {
+  const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
+  const launcher = createRequire(join(ROOT, "node_modules", "_.js"))
+    .resolve("@openai/codex/package.json");
+  const platform = createRequire(launcher).resolve(`@openai/codex-linux-${arch}/package.json`);
+  const vendor = join(platform, "..", "vendor");
+  const [triple] = [...Deno.readDirSync(vendor)];
+  return join(vendor, triple?.name ?? "", "bin", "codex");
+}
