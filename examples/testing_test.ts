@@ -52,13 +52,19 @@ Deno.test("a recorded run: codex exec --json > run.jsonl", async () => {
   assertEquals(await countFiles({ spawn: fakeCodex([run]) }), 12);
 });
 
-Deno.test("a fake Codex as an executable, for programs that start Codex themselves", async () => {
+Deno.test({
+  name: "a fake Codex as an executable, for programs that start Codex themselves (not on Windows)",
+  ignore: Deno.build.os === "windows", // starts no scripts
+}, async () => {
   await using binary = await fakeCodexBinary([turn(item.agentMessage("7"))]);
   assertEquals(await countFiles({ codexPathOverride: binary.path }), 7);
   assertEquals((await binary.calls()).length, 1);
 });
 
-Deno.test("the real Codex, with a scripted model: the command really runs", async () => {
+Deno.test({
+  name: "the real Codex, with a scripted model: the command really runs, in a POSIX shell",
+  ignore: Deno.build.os === "windows", // has none
+}, async () => {
   const folder = await mkdtemp(join(Deno.cwd(), ".tmp-"));
   try {
     await using server = await ResponsesServer.start([

@@ -1,15 +1,19 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chooseModel } from "../examples/_model.ts";
 import { message, reply, ResponsesServer } from "../src/testing/mod.ts";
+import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
 /** Run by tests/examples_live_test.ts. */
 const LIVE = ["approvals.ts", "chat.ts", "fan_out.ts", "tools.ts"];
+
+/** Those whose commands are for a POSIX shell. */
+const SHELL = ["quickstart.ts", "streaming.ts", "abort.ts", "elsewhere.ts"];
 
 /** What each example must print, in this order. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -55,16 +59,18 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "break:   the turn was stopped",
     "then:    Yes, I am.",
   ],
-  "custom_spawn.ts": [
-    "outside: codex",
-    "to bring along: nobody.png",
-    "inside:  pwd is the folder outside: true",
-    "inside:  Hello, whoever you are!",
+  "elsewhere.ts": [
+    "here:  brings along 2 files",
+    "there: /bin/bash -lc pwd says /",
+    "there: {",
+    "Hello, whoever you are!",
   ],
 };
 
 for (const [name, expected] of Object.entries(EXPECTED)) {
-  Deno.test(`examples/${name} runs offline and leaves nothing behind`, async () => {
+  const reason = skipReason(SHELL.includes(name) ? POSIX.shell : undefined);
+  const options = testOptions(`examples/${name} runs offline and leaves nothing behind`, reason);
+  Deno.test(options, async () => {
     await withTemp(async (temp) => {
       const { code, stdout, stderr } = await start(name, temp).output();
       const text = new TextDecoder().decode(stdout);
@@ -83,79 +89,31 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
   });
 }
 
-Deno.test("README's code compiles", async () => {
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```ts ignore\n(.*?)^```$/gms)].map(([, block]) =>
-    block ?? ""
-  );
-  assert(blocks.length > 5);
-  const folder = await mkdtemp(join(await realpath(tmpdir()), "codex-readme-"));
-  try {
-    const { exports, compilerOptions } = JSON.parse(
-      await readFile(join(ROOT, "deno.json"), "utf8"),
-    );
-    // The package's own name resolves inside the repository only.
-    const imports = Object.fromEntries(
-      Object.entries<string>(exports).map(([name, path]) => [
-        posix.join("@codex-js/sdk", name),
-        pathToFileURL(join(ROOT, path)).href,
-      ]),
-    );
-    await writeFile(join(folder, "deno.json"), JSON.stringify({ imports, compilerOptions }));
-    for (const [index, block] of blocks.entries()) {
-      const path = join(folder, `block_${index}.ts`);
-      await writeFile(path, `${declarations(block)}${block}\nexport {};\n`);
-    }
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "."],
-      cwd: folder,
-      env: { NO_COLOR: "1" },
-    }).output();
-    const output = new TextDecoder().decode(stderr);
-    assertEquals(code, 0, output);
-    assertStringIncludes(output, `Check block_${blocks.length - 1}.ts`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
-
-/** What a block takes from the ones before it. */
-function declarations(block: string): string {
-  const types = ["Codex", "Thread"].filter((name) => !block.includes(`import { ${name} }`));
-  const values = ["codex", "thread"].filter((name) => !block.includes(`const ${name} =`));
-  return types.map((name) => `import { ${name} } from "@codex-js/sdk";\n`).join("") +
-    values.map((name) => `declare const ${name}: ${name === "codex" ? "Codex" : "Thread"};\n`)
-      .join("");
-}
-
 Deno.test("every example is run", async () => {
   const files = (await readdir(EXAMPLES)).filter((name) => !/^_|_test\.ts$/.test(name));
   assertEquals(files.sort(), [...Object.keys(EXPECTED), ...LIVE].sort());
 });
 
-Deno.test({
-  name: "examples/quickstart.ts stops at Ctrl-C and leaves nothing behind",
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    await withTemp(async (temp) => {
-      const child = start("quickstart.ts", temp).spawn();
-      const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-      let text = "";
-      while (!text.includes("\nthread ")) {
-        const { done, value } = await lines.read();
-        if (done) break;
-        text += value;
-      }
-      assertStringIncludes(text, "\nthread ");
-      child.kill("SIGINT");
-      // A task runner passes the signal on beside the terminal's own.
-      child.kill("SIGINT");
-      await lines.cancel();
-      const stderr = await new Response(child.stderr).text();
-      assertEquals(stderr, "\nStopped.\n");
-      assertEquals((await child.status).code, 130);
-    });
-  },
+const CTRL_C = "examples/quickstart.ts stops at Ctrl-C and leaves nothing behind";
+Deno.test(testOptions(CTRL_C, skipReason(POSIX.signals)), async () => {
+  await withTemp(async (temp) => {
+    const child = start("quickstart.ts", temp).spawn();
+    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes("\nthread ")) {
+      const { done, value } = await lines.read();
+      if (done) break;
+      text += value;
+    }
+    assertStringIncludes(text, "\nthread ");
+    child.kill("SIGINT");
+    // A task runner passes the signal on beside the terminal's own.
+    child.kill("SIGINT");
+    await lines.cancel();
+    const stderr = await new Response(child.stderr).text();
+    assertEquals(stderr, "\nStopped.\n");
+    assertEquals((await child.status).code, 130);
+  });
 });
 
 Deno.test("examples/quickstart.ts takes the real model when there is a key", async () => {

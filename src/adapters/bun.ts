@@ -3,9 +3,8 @@
  *
  * @module
  */
-import process from "node:process";
 import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
-import { environment, killOnWindows, nodeHost } from "./node.ts";
+import { environment, killOnWindows, nodeHost, process } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import process from "node:process";
+import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
 import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
@@ -17,6 +17,9 @@ import {
 } from "./process_tree.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
+
+/** Not imported: that would read all of its properties, and so open the program's standard streams. */
+export const { process }: { process: typeof nodeProcess } = globalThis as never;
 
 /** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
 const HIGH_WATER = 128 * 1024;

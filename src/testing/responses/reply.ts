@@ -113,7 +113,8 @@ export function incomplete(
 /**
  * A reply with an HTTP error status.
  *
- * @param status The status. Codex 0.169 gives up at once at 400 and 404, and tries again at 401, 403, 429 and 5xx.
+ * @param status The status. Codex 0.169 gives up at once at 400, and at 429 without `retryAfter`; it
+ * tries again at 401, 403, 404, 429 with it, and 5xx.
  * @param options What the error says.
  * @returns The reply.
  */

@@ -1,0 +1,223 @@
+/**
+ * A `spawn` that starts Codex behind a shell: on another host over ssh, or in a container that runs.
+ *
+ * Two shells per process: one runs Codex; the other watches over it, passes signals on, and ends all
+ * of it when the connection is lost or this program dies. Files are copied by further ones.
+ *
+ * @module
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { constants } from "node:os";
+import { extname } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { type Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { clearTimeout, setTimeout } from "node:timers";
+import type { ExitStatus, KillSignal, Spawn } from "../mod.ts";
+import { BOOT, encode, MARK, quote, receive, run, WATCH } from "./_far_scripts.ts";
+
+/** Milliseconds that a connection may take to tell of an end by SIGKILL. */
+const LOST_MS = 3_000;
+/** Characters of standard error that an error shows. */
+const SHOWN = 1_000;
+
+/** Over ssh; with its arguments: options and a destination. */
+export function overSsh(...args: readonly string[]): Spawn {
+  return behind([
+    "ssh",
+    "-T",
+    // Nobody is there to be asked for a password; and a connection that is lost is noticed.
+    ...["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"],
+    ...args,
+    `exec /bin/sh -c ${quote(BOOT)}`,
+  ]);
+}
+
+/** In a container of Docker that runs; with its name, and options of `docker exec` before it. */
+export function inContainer(...args: readonly string[]): Spawn {
+  return behind(["docker", "exec", "--interactive", ...args, "/bin/sh", "-c", BOOT]);
+}
+
+/** In a pod of Kubernetes that runs; with its name, and options of `kubectl exec`. */
+export function inPod(...args: readonly string[]): Spawn {
+  return behind(["kubectl", "exec", "--stdin", "--quiet", ...args, "--", "/bin/sh", "-c", BOOT]);
+}
+
+/** In a shell of this machine, to try it. */
+export function inShell(): Spawn {
+  return behind(["/bin/sh", "-c", BOOT]);
+}
+
+/** Behind a command that runs {@linkcode BOOT} in a shell over there. */
+function behind(shell: readonly string[]): Spawn {
+  return async ({ command, args, cwd, env, files }) => {
+    const watch = open(shell, WATCH);
+    const said = tail(watch);
+    const lines = createInterface({ input: watch.child.stdout })[Symbol.asyncIterator]();
+    try {
+      const folder = await Promise.race([folderOf(lines), watch.closed.then(() => null)]);
+      if (folder === null) throw new Error(await failure(watch, said));
+      const moved = await copy(shell, folder, files);
+      const words = [command, ...args.map((word) => moved.reduce(replace, word))];
+      const codex = open(shell, run(folder, words, env, cwd));
+      const { stdin, stdout, stderr } = codex.child;
+      const chunks = stdout[Symbol.asyncIterator]();
+      const first = await after(MARK, chunks);
+      if (first === null) throw new Error(await failure(codex, tail(codex)));
+      return {
+        stdin: Writable.toWeb(stdin),
+        stdout: web(stdout, chunks, first),
+        stderr: web(stderr),
+        exited: codex.exited.then(() => verdict(watch, lines, said)),
+        kill: (signal) => kill(signal, watch, codex),
+      };
+    } catch (error) {
+      watch.child.stdin.end();
+      throw error;
+    }
+  };
+}
+
+/** A shell over there, seen from here. */
+interface Shell {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Settles when it has ended. */
+  readonly exited: Promise<void>;
+  /** Settles when it has ended, and its output too. */
+  readonly closed: Promise<void>;
+}
+
+/** Starts a shell over there, with a script. */
+function open(shell: readonly string[], script: string): Shell {
+  const [program = "", ...args] = shell;
+  // In a group of its own: Ctrl-C would cut the connection before Codex could end in good order.
+  const child = spawn(program, args, { stdio: "pipe", detached: true });
+  const settled = (event: string) =>
+    new Promise<void>((resolve) => void child.once(event, () => resolve()).once("error", resolve));
+  const opened = { child, exited: settled("exit"), closed: settled("close") };
+  // What cannot be written or read is told by the exit.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on("error", () => {});
+  child.stdin.write(encode(script));
+  return opened;
+}
+
+/** Copies files of this machine into the folder over there. */
+function copy(
+  shell: readonly string[],
+  folder: string,
+  files: readonly string[],
+): Promise<(readonly [file: string, path: string])[]> {
+  return Promise.all(files.map(async (file, index) => {
+    const path = `${folder}/${index}${extname(file)}`;
+    const copying = open(shell, receive(path));
+    const said = tail(copying);
+    copying.child.stdout.resume();
+    await pipeline(createReadStream(file), copying.child.stdin).catch(() => {});
+    await copying.closed;
+    if (copying.child.exitCode === 0) return [file, path] as const;
+    throw new Error(`Cannot copy ${file}: ${await failure(copying, said)}`);
+  }));
+}
+
+/** An argument that names a file: the file itself, or behind a flag. */
+function replace(word: string, [file, path]: readonly [string, string]): string {
+  if (word === file) return path;
+  const isFlag = word.startsWith("-") && word.endsWith(`=${file}`);
+  return isFlag ? `${word.slice(0, -file.length)}${path}` : word;
+}
+
+/** The folder that the watch tells behind its mark. */
+async function folderOf(lines: AsyncIterator<string>): Promise<string | null> {
+  for (let marked = false;;) {
+    const { done, value } = await lines.next();
+    if (done || marked) return done ? null : value;
+    marked = value === MARK.trim();
+  }
+}
+
+/** How Codex ended, as the watch tells. */
+async function verdict(
+  watch: Shell,
+  lines: AsyncIterator<string>,
+  said: () => string,
+): Promise<ExitStatus> {
+  watch.child.stdin.end();
+  let status: number | null = null;
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
+    status = Number(line.value.match(/^status (\d+)$/)?.[1] ?? status);
+  }
+  if (status === null) throw new Error(`the connection was lost: ${await failure(watch, said)}`);
+  // The shell's way to tell of a signal.
+  const [name] = Object.entries(constants.signals).find(([, id]) => id + 128 === status) ?? [];
+  return name === undefined ? { code: status, signal: null } : { code: null, signal: name };
+}
+
+/**
+ * Has the watch send a signal. Where the connection hangs it is cut, which is the end for the watch
+ * too, as soon as the far side notices.
+ */
+function kill(signal: KillSignal, watch: Shell, codex: Shell): void {
+  if (hasEnded(codex)) return;
+  watch.child.stdin.write(`${signal.slice("SIG".length)}\n`);
+  if (signal !== "SIGKILL") return;
+  const cut = setTimeout(() => {
+    for (const shell of [watch, codex]) {
+      if (!hasEnded(shell)) process.kill(shell.child.pid as number, "SIGKILL");
+    }
+  }, LOST_MS);
+  cut.unref();
+  void watch.exited.then(() => clearTimeout(cut));
+}
+
+function hasEnded({ child }: Shell): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Why a shell is of no use, in words. */
+async function failure({ child, closed }: Shell, said: () => string): Promise<string> {
+  await closed;
+  const [program] = child.spawnargs;
+  if (child.pid === undefined) return `there is no ${program}`;
+  return `${program} ended with ${child.signalCode ?? child.exitCode}: ${said().trim()}`;
+}
+
+/** Keeps the end of what a shell says on standard error. */
+function tail({ child }: Shell): () => string {
+  let text = "";
+  child.stderr.on("data", (chunk) => text = `${text}${chunk}`.slice(-SHOWN));
+  return () => text;
+}
+
+/** Reads up to a mark. What has come behind it already, or null when the mark does not come. */
+async function after(mark: string, chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
+  let head = "";
+  while (!head.includes(mark)) {
+    const { done, value } = await chunks.next();
+    if (done) return null;
+    // A character per byte, so that none is cut.
+    head += String.fromCharCode(...value);
+  }
+  const rest = head.slice(head.indexOf(mark) + mark.length);
+  return Uint8Array.from(rest, (byte) => byte.charCodeAt(0));
+}
+
+/** A Node stream as a web stream; `Readable.toWeb` of Deno 2.9.6 throws into the void when it is cancelled. */
+function web(
+  source: Readable,
+  chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator](),
+  first: Uint8Array = new Uint8Array(),
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (first.length > 0) controller.enqueue(first);
+    },
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void source.destroy(),
+  });
+}

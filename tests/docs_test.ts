@@ -1,0 +1,73 @@
+/**
+ * The code of the documents that takes the real Codex, and is only compiled. The other code blocks are run by
+ * `deno test --doc`.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, posix } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const DOCS = (await readdir(join(ROOT, "docs"))).filter((name) => name.endsWith(".md"));
+const DOCUMENTS = ["README.md", ...DOCS.map((name) => join("docs", name))];
+
+for (const document of DOCUMENTS) {
+  const text = await readFile(join(ROOT, document), "utf8");
+  const blocks = [...text.matchAll(/^```ts ignore\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+  // A word behind the language that Deno does not know would leave a block out.
+  const others = [...text.matchAll(/^```(ts\b.*|typescript.*|js.*)$/gm)].map(([, info]) => info);
+
+  Deno.test(`${basename(document)}'s code is run or compiled`, async () => {
+    assertEquals(others.filter((info) => info !== "ts" && info !== "ts ignore"), []);
+    assertEquals(others.filter((info) => info === "ts ignore").length, blocks.length);
+    if (blocks.length > 0) await compile(blocks);
+  });
+}
+
+Deno.test("the documents have code", () => {
+  assert(DOCUMENTS.length > 1);
+});
+
+async function compile(blocks: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), "codex-docs-"));
+  try {
+    const { exports, compilerOptions } = JSON.parse(
+      await readFile(join(ROOT, "deno.json"), "utf8"),
+    );
+    // The package's own name resolves inside the repository only.
+    const imports = Object.fromEntries([
+      ...Object.entries<string>(exports).map(([name, path]) => [
+        posix.join("@codex-js/sdk", name),
+        pathToFileURL(join(ROOT, path)).href,
+      ]),
+      ["./_far_shell.ts", pathToFileURL(join(ROOT, "examples/_far_shell.ts")).href],
+    ]);
+    await writeFile(join(folder, "deno.json"), JSON.stringify({ imports, compilerOptions }));
+    for (const [index, block] of blocks.entries()) {
+      const path = join(folder, `block_${index}.ts`);
+      await writeFile(path, `${declarations(block)}${block}\nexport {};\n`);
+    }
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "."],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    const output = new TextDecoder().decode(stderr);
+    assertEquals(code, 0, output);
+    assertStringIncludes(output, `Check block_${blocks.length - 1}.ts`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a block takes from the ones before it. */
+function declarations(block: string): string {
+  const types = ["Codex", "Thread"].filter((name) => !block.includes(`import { ${name} }`));
+  const values = { codex: "Codex", thread: "Thread", prompt: "string" };
+  return types.map((name) => `import { ${name} } from "@codex-js/sdk";\n`).join("") +
+    Object.entries(values).filter(([name]) => !block.includes(`const ${name} =`))
+      .map(([name, type]) => `declare const ${name}: ${type};\n`).join("");
+}

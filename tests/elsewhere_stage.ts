@@ -1,0 +1,192 @@
+/**
+ * Where the tests of examples/elsewhere.ts play: the ways to another side that is this machine, and what lives there.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { inShell, overSsh } from "../examples/_far_shell.ts";
+import type { CodexOptions, Spawn } from "../mod.ts";
+import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
+import { caseFolder, hostEnv } from "./contract/case.ts";
+import { type SshServer, startSshServer } from "./ssh_server.ts";
+
+const MARK = "CODEX_ELSEWHERE_MARK";
+/** The API key of every case. */
+export const KEY = "sk-elsewhere-1234567890";
+/** Why nothing can be done over ssh here, or null. */
+export const NO_SSH: string | null = spawnSync("ssh", ["-V"]).error === undefined
+  ? null
+  : "there is no ssh";
+/** Why nothing can be seen of what is left, or null. */
+export const NO_PROC: string | null = process.platform === "linux"
+  ? null
+  : "it looks for processes in /proc";
+const OWN_SERVER = process.env.CODEX_TEST_SSH?.split(" ");
+
+/** What a case works with. */
+export interface Stage {
+  readonly args: readonly string[] | null;
+  readonly spawn: Spawn;
+  /** Options for the real Codex on `server`. */
+  readonly options: CodexOptions;
+  readonly server: ResponsesServer;
+  readonly folder: string;
+  readonly ssh: SshServer | null;
+  /** The living processes of the case. */
+  alive(): number[];
+}
+
+/** A way to the other side. */
+export interface Way {
+  readonly name: string;
+  /** Why it cannot be taken here, or null. */
+  readonly missing: string | null;
+  /** The arguments of `ssh`, or null for a shell of this machine. `mux` is for the socket of a connection. */
+  args(ssh: SshServer | null, mux: string): readonly string[] | null;
+  readonly login?: readonly string[];
+  readonly server?: true;
+  /** Whether one connection is for all. */
+  readonly shares?: true;
+}
+
+/** All of them. */
+export const WAYS: readonly Way[] = [
+  { name: "in a shell", missing: null, args: () => null },
+  {
+    name: "over ssh",
+    missing: NO_SSH,
+    server: true,
+    args: (ssh) => ssh?.args ?? [],
+  },
+  {
+    name: "over a shared ssh connection",
+    missing: NO_SSH,
+    server: true,
+    shares: true,
+    args: (ssh, mux) => [
+      ...["ControlMaster=auto", "ControlPersist=60", `ControlPath=${mux}`]
+        .flatMap((option) => ["-o", option]),
+      ...ssh?.args ?? [],
+    ],
+  },
+  ...OWN_SERVER === undefined
+    ? []
+    : [{ name: "over the ssh of CODEX_TEST_SSH", missing: NO_SSH, args: () => OWN_SERVER }],
+];
+
+/** Runs a case, and looks that nothing is left of it. */
+export async function onStage(
+  way: Way,
+  script: ResponsesScript,
+  run: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const { path: folder, remove } = await caseFolder();
+  const server = await ResponsesServer.start(script);
+  const temp = join(folder, "tmp");
+  const home = join(folder, "home");
+  for (const path of [temp, home]) await mkdir(path);
+  const { PATH = "" } = hostEnv();
+  const ssh = way.server ? await startSshServer({ PATH, TMPDIR: temp }, way.login) : null;
+  // The path of a socket is short.
+  const mux = join(tmpdir(), `codex-${crypto.randomUUID().slice(0, 8)}`);
+  const args = way.args(ssh, mux);
+  try {
+    await run({
+      args,
+      spawn: args === null ? inShell() : overSsh(...args),
+      server,
+      folder,
+      ssh,
+      options: {
+        baseUrl: server.url,
+        apiKey: KEY,
+        codexPathOverride: installedCodex(),
+        env: { PATH, HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
+      },
+      alive: () => marked(folder),
+    });
+    assertEquals(server.unexpected, []);
+  } finally {
+    const survivors = marked(folder);
+    for (const pid of survivors) process.kill(pid, "SIGKILL");
+    if (existsSync(mux)) {
+      spawnSync("ssh", ["-o", `ControlPath=${mux}`, "-O", "exit", "codex@127.0.0.1"]);
+    }
+    await ssh?.close();
+    await server.close();
+    // What the watch had over there.
+    const left = await readdir(temp);
+    await remove();
+    assertEquals([survivors, left], [[], []]);
+  }
+}
+
+/** A codex that is a shell script. */
+export async function fake(folder: string, script: string): Promise<string> {
+  const path = join(folder, `codex-${crypto.randomUUID()}`);
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+function installedCodex(): string {
+  const launcher = createRequire(import.meta.url).resolve("@openai/codex/package.json");
+  const platform = createRequire(launcher)
+    .resolve(`@openai/codex-${process.platform}-${process.arch}/package.json`);
+  const vendor = join(dirname(platform), "vendor");
+  return join(vendor, readdirSync(vendor)[0] ?? "", "bin", "codex");
+}
+
+/** The living processes whose environment bears the mark. */
+function marked(value: string): number[] {
+  return pids().filter((pid) =>
+    read(`/proc/${pid}/environ`).split("\0").includes(`${MARK}=${value}`) && isAlive(pid)
+  );
+}
+
+/** How many of them sleep. */
+export function sleepers(alive: () => number[]): number {
+  return alive().filter((pid) => read(`/proc/${pid}/cmdline`).startsWith("sleep\0")).length;
+}
+
+/** Waits for what no event tells. */
+export async function until(look: () => boolean): Promise<void> {
+  for (let left = 2_000; !look(); left--) {
+    assert(left > 0, `waited in vain for ${look}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The processes that this one has started. */
+export function children(): number[] {
+  return pids().filter((pid) => {
+    const stat = read(`/proc/${pid}/stat`);
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === process.pid &&
+      isAlive(pid);
+  });
+}
+
+function isAlive(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat !== "" && !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+}
+
+function pids(): number[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+/** What a file of /proc says, or "". */
+export function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
