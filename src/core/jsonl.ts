@@ -36,24 +36,23 @@ export class LineSplitter {
       this.#keep(chunk);
       return [];
     }
-    const lines: string[] = [];
+    let first: string[] = [];
     let start = 0;
     if (this.#pieces.length > 0 || this.#line !== "") {
       // Joined to its own line alone: the rest of the chunk need not be copied.
-      const first = chunk.indexOf(LF);
-      lines.push(this.#finish(chunk.subarray(0, first)));
-      start = first + 1;
+      const end = chunk.indexOf(LF);
+      first = split(this.#finish(chunk.subarray(0, end)));
+      start = end + 1;
     }
-    if (start <= end) {
-      for (const line of this.#decode(chunk.subarray(start, end)).split("\n")) lines.push(line);
-    }
+    const lines = start > end ? [] : split(this.#decode(chunk.subarray(start, end)));
     this.#keep(chunk.slice(end + 1));
-    return tidy(lines);
+    if (first.length > 0) lines.unshift(...first);
+    return lines;
   }
 
   /** The last line, if the stream ended without a line break. */
   end(): string[] {
-    return tidy([this.#finish(NOTHING)]);
+    return split(this.#finish(NOTHING));
   }
 
   #keep(piece: Uint8Array): void {
@@ -84,16 +83,19 @@ export class LineSplitter {
   }
 }
 
-/** Strips a trailing `\r` and drops blank lines, in place. */
-function tidy(lines: string[]): string[] {
-  let kept = 0;
-  for (const line of lines) {
-    const whole = line.endsWith("\r") ? line.slice(0, -1) : line;
-    // A line that begins with a visible character is not blank: no need to look further.
-    if (whole.charCodeAt(0) > 0x20 || whole.trim() !== "") lines[kept++] = whole;
-  }
-  lines.length = kept;
-  return lines;
+/** The lines of a text, without blank ones and without a `\r` at their ends. */
+function split(text: string): string[] {
+  const lines = text.split("\n");
+  if (isPlain(text)) return lines;
+  return lines
+    .map((line) => line.endsWith("\r") ? line.slice(0, -1) : line)
+    .filter((line) => !/^[ \t\r]*$/.test(line));
+}
+
+/** Whether no line can be blank or end with `\r`. Looks at the text, since to look at a line costs Bun a copy of it. */
+function isPlain(text: string): boolean {
+  return text.charCodeAt(0) > 0x20 &&
+    !["\r", "\n\n", "\n ", "\n\t"].some((sign) => text.includes(sign)) && !text.endsWith("\n");
 }
 
 /** How many bytes at the end are the beginning of a character and not all of it: 0 to 3. */
