@@ -4,11 +4,11 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { deno, filesBelow, must, npm, ROOT } from "./command.ts";
+import { bundle } from "./bundle.ts";
+import { deno, filesBelow, must, npm, ROOT, workFolder } from "./command.ts";
 import { absoluteLinks } from "./links.ts";
 import { completeManifest } from "./manifest.ts";
 import { repositoryUrl } from "./repository.ts";
-import { separateSourceMaps } from "./source_maps.ts";
 
 /** Packs the project; gives the tarball's path. */
 export async function pack(
@@ -16,21 +16,21 @@ export async function pack(
   repository: string | null = repositoryUrl(Deno.env.toObject()),
 ): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
-  const work = await Deno.makeTempDir({ prefix: "codex-js-pack-" });
+  const work = await workFolder();
   try {
-    const raw = join(work, "raw.tgz");
-    const packed = await deno(["pack", "--allow-dirty", "-o", raw]);
+    const raw = join(work.path, "raw.tgz");
+    const packed = await deno(["pack", "--allow-dirty", "--no-source-maps", "-o", raw]);
     if (packed.code !== 0) throw new Error(`Cannot pack:\n${packed.stderr}`);
     // Without a path: to GNU tar, "C:" on Windows is another machine.
-    await must("tar", ["-xzf", "raw.tgz"], { cwd: work });
-    const unpacked = join(work, "package");
-    await separateSourceMaps(unpacked);
+    await must("tar", ["-xzf", "raw.tgz"], { cwd: work.path });
+    const unpacked = join(work.path, "package");
+    await bundle(unpacked);
     const { version } = await completeManifest(unpacked, repository);
     if (repository !== null) await linkTo(`${repository}/blob/v${version}/`, unpacked);
     const args = ["pack", "--silent", "--pack-destination", resolve(folder)];
     return join(folder, (await npm(args, { cwd: unpacked })).trim());
   } finally {
-    await Deno.remove(work, { recursive: true });
+    await work.remove();
   }
 }
 

@@ -17,6 +17,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "names no path of this machine": findLocalPaths,
   "has a source map for each of its modules": checkSourceMaps,
   "shows TypeScript in a stack trace on Node": checkStack,
+  "keeps the names of what it exports": checkNames,
   "loads for each entry what it needs alone": checkEntries,
 };
 
@@ -44,59 +45,98 @@ export async function findLocalPaths(folder: string): Promise<string[]> {
   return wrong;
 }
 
-/** Modules whose map is missing, or names another place than the module's own, or has no source. */
+/** Bundles whose map is missing, or is of other modules than the code, or lacks the text of one. */
 export async function checkSourceMaps(folder: string): Promise<string[]> {
   const wrong: string[] = [];
   for (const path of await filesBelow(folder, ".js")) {
-    const map = await mapOf(path);
-    const source = new URL(map?.sources[0] ?? "", pathToFileURL(path)).href;
-    const place = pathToFileURL(path.replace(/js$/, "ts")).href;
     const name = pathBelow(folder, path);
-    if (map === null) wrong.push(`${name} has no map`);
-    else if (source !== place) wrong.push(`${name} has the map of ${source}`);
-    else if (!map.sourcesContent?.[0]) wrong.push(`${name} has a map without a source`);
+    const sources = await sourcesOf(folder, path);
+    const found = [...sources?.keys() ?? []].join();
+    const expected = [...(await Deno.readTextFile(path)).matchAll(/^\/\/ (\S+\.ts)$/gm)]
+      .map(([, module]) => module).join();
+    if (sources === null) wrong.push(`${name} has no map`);
+    else if (found !== expected) wrong.push(`${name} has the map of ${found}, not of ${expected}`);
+    else if ([...sources.values()].includes("")) wrong.push(`${name} has a map without a source`);
   }
   return wrong;
 }
 
-/** The map that a module names. */
-async function mapOf(path: string): Promise<SourceMap | null> {
-  const [, file] = (await Deno.readTextFile(path)).match(/^\/\/# sourceMappingURL=(.*)$/m) ?? [];
+/** The modules in a bundle by their places in the package, and their text; null without a map. */
+async function sourcesOf(
+  folder: string,
+  bundle: string,
+): Promise<ReadonlyMap<string, string> | null> {
+  const [, file] = (await Deno.readTextFile(bundle)).match(/^\/\/# sourceMappingURL=(.*)$/m) ?? [];
   if (!file?.endsWith(".map")) return null;
-  return JSON.parse(await Deno.readTextFile(join(dirname(path), file)));
+  const { sources, sourcesContent = [] }: SourceMap = JSON.parse(
+    await Deno.readTextFile(join(dirname(bundle), file)),
+  );
+  const root = pathToFileURL(join(folder, "/")).href;
+  return new Map(sources.map((source, index) => {
+    const { href } = new URL(source, pathToFileURL(bundle));
+    return [href.replace(root, ""), sourcesContent[index] ?? ""];
+  }));
 }
 
 /** Node names the line of the TypeScript that throws. */
 async function checkStack(folder: string): Promise<string[]> {
-  const map = await mapOf(join(folder, "src", "core", "thread.js"));
-  const lines = map?.sourcesContent?.[0]?.split("\n") ?? [];
+  const source = "src/core/thread.ts";
+  const lines = (await Deno.readTextFile(join(ROOT, source))).split("\n");
   const line = 1 + lines.findIndex((text) => text.includes("throw new ResumeError("));
-  const entry = pathToFileURL(join(folder, "mod.js")).href;
-  const program = `const { Codex } = await import(${JSON.stringify(entry)});
-    try { new Codex().resumeThread("no"); } catch (error) { console.log(error.stack); }`;
-  const args = ["--enable-source-maps", "--input-type=module", "--eval", program];
-  const stack = (await must("node", args)).replaceAll("\\", "/");
-  const place = `src/core/thread.ts:${line}:`;
+  const stack = await inNode(`const { Codex } = await import(${urlOf(folder, "mod.js")});
+    try { new Codex().resumeThread("no"); } catch (error) { console.log(error.stack); }`);
+  const place = `${source}:${line}:`;
   return stack.includes(place) ? [] : [`expected ${place} in the stack`, ...stack.split("\n")];
 }
 
-async function checkEntries(folder: string): Promise<string[]> {
-  const { exports }: { exports: Record<string, { readonly default: string }> } = JSON.parse(
-    await Deno.readTextFile(join(folder, "package.json")),
-  );
+/** What is exported bears its own name, which shows where an object is printed. */
+async function checkNames(folder: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [entry, { default: start }] of Object.entries(exports)) {
-    const files = await reach(join(folder, start), importsOf);
-    const loads = foldersOf(files.map((file) => pathBelow(folder, file)));
+  for (const start of Object.values(await entriesOf(folder))) {
+    const names = await inNode(`const entry = await import(${urlOf(folder, start)});
+      for (const [name, value] of Object.entries(entry)) {
+        if (typeof value !== "function" || value.name === name) continue;
+        console.log(name + " is called " + value.name);
+      }`);
+    wrong.push(...names.split("\n").filter(Boolean));
+  }
+  return wrong;
+}
+
+async function checkEntries(folder: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [entry, start] of Object.entries(await entriesOf(folder))) {
+    const bundles = await reach(join(folder, start), importsOf);
+    const sources = await Promise.all(bundles.map((bundle) => sourcesOf(folder, bundle)));
+    const loads = foldersOf(sources.flatMap((modules) => [...modules?.keys() ?? []]));
     const expected = LOADS[entry] ?? [];
     if (`${loads}` !== `${expected}`) wrong.push(`${entry} loads ${loads}, not ${expected}`);
   }
   return wrong;
 }
 
-/** The package's own modules that a module imports, at once or later. */
+/** The bundle of each entry, by its path from the package's root. */
+async function entriesOf(folder: string): Promise<Record<string, string>> {
+  const { exports }: { exports: Record<string, { readonly default: string }> } = JSON.parse(
+    await Deno.readTextFile(join(folder, "package.json")),
+  );
+  return Object.fromEntries(Object.entries(exports).map(([entry, file]) => [entry, file.default]));
+}
+
+/** The package's own bundles that a bundle imports, at once or later. */
 async function importsOf(path: string): Promise<string[]> {
   const code = await Deno.readTextFile(path);
   const imports = code.matchAll(/\b(?:from|import)\b[ (]*"(\.[^"]+)"/g);
   return Array.from(imports, ([, specifier = ""]) => join(dirname(path), specifier));
+}
+
+/** What a program prints on Node. */
+async function inNode(program: string): Promise<string> {
+  const args = ["--enable-source-maps", "--input-type=module", "--eval", program];
+  return (await must("node", args)).replaceAll("\\", "/");
+}
+
+/** A module's address, as a string of code. */
+function urlOf(folder: string, path: string): string {
+  return JSON.stringify(pathToFileURL(join(folder, path)).href);
 }

@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { dirname, join } from "@std/path";
+import { dirname, fromFileUrl, join } from "@std/path";
+import { restoreClassNames } from "../.ci/bundle.ts";
+import { workFolder } from "../.ci/command.ts";
 import { completeManifest } from "../.ci/manifest.ts";
 import { checkSourceMaps, findLocalPaths } from "../.ci/package.ts";
 import { repositoryFields, repositoryUrl } from "../.ci/repository.ts";
-import { separateSourceMaps } from "../.ci/source_maps.ts";
+import { relocateSourceMaps, type SourceMap } from "../.ci/source_maps.ts";
 
 const PROJECT = new URL("..", import.meta.url);
 const REPOSITORY = "https://github.com/some/where";
@@ -50,52 +52,84 @@ Deno.test("completeManifest() refuses a package with dependencies or without an 
   });
 });
 
-Deno.test("separateSourceMaps() writes maps that name no place on this machine", async () => {
-  const text = await Deno.readTextFile(new URL("src/core/redact.ts", PROJECT));
-  const packed = inline("src/core/redact.ts", text);
-  await withPackage({ "src/core/redact.js": packed }, async (folder) => {
-    assertEquals((await findLocalPaths(folder)).length, 0, "it is in base64");
-    assertEquals(await checkSourceMaps(folder), ["src/core/redact.js has no map"]);
-
-    await separateSourceMaps(folder);
+Deno.test("relocateSourceMaps() names the sources by their places in the package", async () => {
+  await withBundle({}, async (folder, map) => {
+    assertEquals(await checkSourceMaps(folder), [
+      `${BUNDLE} has the map of ${new URL(SOURCE, PROJECT)}, not of ${SOURCE}`,
+    ]);
+    await relocateSourceMaps(folder);
     assertEquals(await findLocalPaths(folder), []);
     assertEquals(await checkSourceMaps(folder), []);
-    const code = await Deno.readTextFile(join(folder, "src/core/redact.js"));
-    assertEquals(code, "export {};\n//# sourceMappingURL=redact.js.map\n");
-    const map = JSON.parse(await Deno.readTextFile(join(folder, "src/core/redact.js.map")));
-    assertEquals(map.sources, ["redact.ts"]);
-    assertEquals(map.sourcesContent, [text]);
-
-    const { href } = new URL("src/core/redact.ts", PROJECT);
-    await Deno.writeTextFile(
-      join(folder, "src/core/redact.js.map"),
-      JSON.stringify({ ...map, sources: [href] }),
-    );
-    assert((await findLocalPaths(folder)).length > 0);
-    assertEquals(await checkSourceMaps(folder), [`src/core/redact.js has the map of ${href}`]);
+    const relocated = JSON.parse(await Deno.readTextFile(map));
+    assertEquals(relocated.sources, ["../core/redact.ts"]);
+    assertEquals(relocated.sourcesContent, [await Deno.readTextFile(new URL(SOURCE, PROJECT))]);
+    assertEquals(relocated.mappings, "AAAA");
   });
 });
 
-Deno.test("separateSourceMaps() refuses the map of another source or text", async () => {
-  const text = await Deno.readTextFile(new URL("src/core/redact.ts", PROJECT));
+Deno.test("relocateSourceMaps() refuses the map of another text", async () => {
+  await withBundle({ sourcesContent: ["// Another.\n"] }, async (folder) => {
+    const message = `The source map ${BUNDLE}.map is of another ${SOURCE}`;
+    await assertRejects(() => relocateSourceMaps(folder), Error, message);
+  });
+});
+
+Deno.test("checkSourceMaps() finds a map that is missing or incomplete", async () => {
   const wrong = [
-    ["export {};\n", "Cannot find the source map"],
-    [inline("src/core/turn.ts", text), "The source map of src/core/redact.ts is of file:"],
-    [inline("src/core/redact.ts", "// Another.\n"), "is of another text"],
+    [{ sourcesContent: [""] }, "has a map without a source"],
+    [{ sources: [], sourcesContent: [] }, `has the map of , not of ${SOURCE}`],
   ] as const;
-  for (const [code, message] of wrong) {
-    await withPackage({ "src/core/redact.js": code }, async (folder) => {
-      await assertRejects(() => separateSourceMaps(folder), Error, message);
+  for (const [change, message] of wrong) {
+    await withBundle({}, async (folder, map) => {
+      await relocateSourceMaps(folder);
+      const relocated = JSON.parse(await Deno.readTextFile(map));
+      await Deno.writeTextFile(map, JSON.stringify({ ...relocated, ...change }));
+      assertEquals(await checkSourceMaps(folder), [`${BUNDLE} ${message}`]);
+      await Deno.writeTextFile(join(folder, BUNDLE), `// ${SOURCE}\nexport {};\n`);
+      assertEquals(await checkSourceMaps(folder), [`${BUNDLE} has no map`]);
     });
   }
 });
 
-/** Code with its map in a comment, as `deno pack` writes it. */
-function inline(source: string, text: string): string {
-  const sources = [new URL(source, PROJECT).href];
-  const map = { version: 3, sources, sourcesContent: [text], names: [], mappings: "" };
-  const base64 = new TextEncoder().encode(JSON.stringify(map)).toBase64();
-  return `export {};\n//# sourceMappingURL=data:application/json;base64,${base64}`;
+Deno.test("findLocalPaths() finds the project's path and addresses of files", async () => {
+  const files = { "a.js": "// file:///a", "b/c.json": join(fromFileUrl(PROJECT), "mod.ts") };
+  await withPackage(files, async (folder) => {
+    assertEquals(await findLocalPaths(folder), [
+      "a.js has file:///",
+      `b/c.json has ${fromFileUrl(PROJECT)}`,
+    ]);
+  });
+});
+
+Deno.test("restoreClassNames() gives a class its name back, and moves nothing", () => {
+  const bundled =
+    "var A = class _A {\n  a = new _A(_Ab, b_A);\n};\nvar B = class _B extends A {\n};\n";
+  const restored = restoreClassNames(bundled);
+  assertEquals(
+    restored,
+    "var A = class A  {\n  a = new A (_Ab, b_A);\n};\nvar B = class B  extends A {\n};\n",
+  );
+  assertEquals(restored.length, bundled.length);
+});
+
+/** A bundle in an entry's folder, and the module in it. */
+const BUNDLE = "src/testing/mod.js";
+const SOURCE = "src/core/redact.ts";
+
+/** Calls back with a package that has a bundle, and the path of its map as the bundler writes it. */
+async function withBundle(
+  change: Partial<SourceMap>,
+  use: (folder: string, map: string) => Promise<void>,
+): Promise<void> {
+  const code = `// ${SOURCE}\nexport {};\n//# sourceMappingURL=mod.js.map\n`;
+  const text = await Deno.readTextFile(new URL(SOURCE, PROJECT));
+  await withPackage({ [BUNDLE]: code }, async (folder) => {
+    const path = join(folder, `${BUNDLE}.map`);
+    const sources = [`../../../../${SOURCE}`];
+    const map = { version: 3, sources, sourcesContent: [text], names: [], mappings: "AAAA" };
+    await Deno.writeTextFile(path, JSON.stringify({ ...map, ...change }));
+    await use(folder, path);
+  });
 }
 
 /** Calls back with a package folder that has the entries of deno.json, and these files. */
@@ -103,7 +137,7 @@ async function withPackage(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
+  const { path: folder, remove } = await workFolder();
   try {
     const { exports }: { exports: Record<string, string> } = JSON.parse(
       await Deno.readTextFile(new URL("deno.json", PROJECT)),
@@ -125,7 +159,7 @@ async function withPackage(
     }
     await use(folder);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await remove();
   }
 }
 

@@ -7,7 +7,6 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { MAIN_URL } from "./fake_binary_main.ts";
 import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 import { scriptToJson } from "./script_json.ts";
@@ -51,7 +50,7 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   const file = (name: string) => join(folder, name);
   await writeFile(file("script.json"), scriptToJson(script));
   await writeFile(file("calls.jsonl"), "");
-  await writeFile(file("main.mjs"), main(folder));
+  await writeFile(file("main.mjs"), await main(folder));
   await writeFile(file("codex"), launcher(file("main.mjs")));
   await chmod(file("codex"), 0o755);
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -67,7 +66,9 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
 }
 
 /** Runs the program behind the executable, wherever this package has been loaded from. */
-function main(folder: string): string {
+async function main(folder: string): Promise<string> {
+  // Only a module that is imported later stays one of its own when the package is bundled.
+  const { MAIN_URL } = await import("./fake_binary_main.ts");
   return `import { main } from ${JSON.stringify(MAIN_URL)};\nawait main(${
     JSON.stringify(folder)
   });\n`;
