@@ -6,35 +6,68 @@
 import { markdownTable, median } from "./live_report.ts";
 import { type RowName, ROWS, type Sample, type Subject } from "./rows.ts";
 
-/** The table of one runtime, in Markdown: medians, and ratios to the floor. */
-export function table(
-  runtime: string,
-  rows: ReadonlyMap<RowName, Readonly<Record<Subject, readonly Sample[]>>>,
-): string {
-  const head = [runtime, "floor", "SDK", "ratio", "peer", "ratio", "SDK MB", "peer MB", "floor MB"];
+/** What one runtime has measured. */
+export interface BenchReport {
+  /** The runtime and its version. */
+  readonly runtime: string;
+  /** The samples of each row. */
+  readonly rows: ReadonlyMap<RowName, Readonly<Record<Subject, readonly Sample[]>>>;
+}
+
+/** The table of one runtime, in Markdown: medians, and how many times the floor's they are. */
+export function details({ runtime, rows }: BenchReport): string {
+  const head = [runtime, "floor", "SDK", "peer", "MB: floor", "SDK", "peer"];
   const cells = Array.from(rows, ([name, samples]) => {
-    const ms = (subject: Subject) => median(samples[subject].flatMap(({ ms }) => ms));
-    const mb = (subject: Subject) =>
-      ROWS[name].memory ? median(samples[subject].map(({ mb }) => mb)).toFixed(0) : "";
-    const ratio = (subject: Subject) => {
-      const value = ms(subject) / ms("floor");
-      return Number.isNaN(value) ? "" : value.toFixed(2);
+    const floor = ms(samples.floor);
+    const cell = (subject: Subject) => {
+      const value = ms(samples[subject]);
+      const ratio = Number.isNaN(floor) ? "" : ` × ${(value / floor).toFixed(2)}`;
+      return `${time(value)} ms${ratio}`;
     };
+    const memory = (["floor", "sdk", "peer"] as const)
+      .map((subject) => ROWS[name].memory ? mb(samples[subject]) : "");
     return [
       ROWS[name].title,
-      time(ms("floor")),
-      time(ms("sdk")),
-      ratio("sdk"),
-      time(ms("peer")),
-      ratio("peer"),
-      mb("sdk"),
-      mb("peer"),
-      mb("floor"),
+      Number.isNaN(floor) ? "" : `${time(floor)} ms`,
+      cell("sdk"),
+      cell("peer"),
+      ...memory,
     ];
   });
   return markdownTable(head, cells).join("\n");
 }
 
+/** One table of all runtimes, in Markdown: the SDK against the peer. */
+export function overview(reports: readonly BenchReport[]): string {
+  const names = [...reports[0]?.rows.keys() ?? []];
+  const line = (title: string, cell: (samples: Record<Subject, readonly Sample[]>) => string) =>
+  (
+    name: RowName,
+  ) => [title, ...reports.map(({ rows }) => cell(rows.get(name) as never))];
+  const cells = names.flatMap((name) => {
+    const { title, memory, subjects } = ROWS[name];
+    const floor = (subjects as readonly Subject[]).includes("floor");
+    const ratio = line(
+      title,
+      ({ floor, sdk, peer }) =>
+        `${(ms(sdk) / ms(floor)).toFixed(2)} / ${(ms(peer) / ms(floor)).toFixed(2)}`,
+    );
+    const plain = line(`${title}, ms`, ({ sdk, peer }) => `${time(ms(sdk))} / ${time(ms(peer))}`);
+    const peak = line("its peak memory, MB", ({ sdk, peer }) => `${mb(sdk)} / ${mb(peer)}`);
+    return [floor ? ratio(name) : plain(name), ...memory ? [peak(name)] : []];
+  });
+  const head = ["SDK / peer, in times of the floor", ...reports.map(({ runtime }) => runtime)];
+  return markdownTable(head, cells).join("\n");
+}
+
+function ms(samples: readonly Sample[]): number {
+  return median(samples.flatMap(({ ms }) => ms));
+}
+
+function mb(samples: readonly Sample[]): string {
+  return median(samples.map(({ mb }) => mb)).toFixed(0);
+}
+
 function time(ms: number): string {
-  return Number.isNaN(ms) ? "" : `${ms.toFixed(ms < 20 ? 1 : 0)} ms`;
+  return ms.toFixed(ms < 20 ? 1 : 0);
 }

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { must, workFolder } from "../../.ci/command.ts";
-import { table } from "./bench_report.ts";
+import { type BenchReport, details, overview } from "./bench_report.ts";
 import { writeFakes } from "./fakes.ts";
 import { commandOf, nativeCodex, PEER, prepare, type RuntimeName, RUNTIMES } from "./prepare.ts";
 import { type RowName, ROWS, type Sample, type Subject } from "./rows.ts";
@@ -23,11 +23,15 @@ try {
   const { hardwareConcurrency: cores } = navigator;
   const version = (await must(codex, ["--version"])).trim();
   console.log(`${version}, ${PEER}, ${cores} cores, load ${load} before it began\n`);
+  const reports: BenchReport[] = [];
   for (const runtime of runtimes) {
     const measured = new Map<RowName, Record<Subject, Sample[]>>();
     for (const row of rows) measured.set(row, await samples(runtime, program, row));
-    console.log(`${table(await versionOf(runtime), measured)}\n`);
+    const report = { runtime: await versionOf(runtime), rows: measured };
+    console.log(`${details(report)}\n`);
+    reports.push(report);
   }
+  console.log(overview(reports));
 } finally {
   await work.remove();
 }
