@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -73,6 +74,18 @@ export async function npm(args: readonly string[], options: RunOptions = {}): Pr
 /** Runs Deno, the one that runs this program. */
 export function deno(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   return run(Deno.execPath(), args, options);
+}
+
+/** The project's Codex: the program itself, not its launcher. */
+export function nativeCodex(): string {
+  const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
+  const { os } = Deno.build;
+  const launcher = createRequire(join(ROOT, "node_modules", "_.js"))
+    .resolve("@openai/codex/package.json");
+  const name = `@openai/codex-${os === "windows" ? "win32" : os}-${arch}/package.json`;
+  const vendor = join(createRequire(launcher).resolve(name), "..", "vendor");
+  const [triple] = [...Deno.readDirSync(vendor)];
+  return join(vendor, triple?.name ?? "", "bin", os === "windows" ? "codex.exe" : "codex");
 }
 
 /**

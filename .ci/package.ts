@@ -19,6 +19,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "shows TypeScript in a stack trace on Node": checkStack,
   "keeps the names of what it exports": checkNames,
   "loads for each entry what it needs alone": checkEntries,
+  "leaves the program's standard streams alone": checkStreams,
 };
 
 /** Checks the package that is installed in `folder`; each check is a test. */
@@ -76,6 +77,24 @@ async function sourcesOf(
     const { href } = new URL(source, pathToFileURL(bundle));
     return [href.replace(root, ""), sourcesContent[index] ?? ""];
   }));
+}
+
+/** Node makes a standard stream, and opens its handle, when it is first asked for. */
+async function checkStreams(folder: string): Promise<string[]> {
+  const entry = pathToFileURL(join(folder, "mod.js")).href;
+  const program = `const opened = [];
+    for (const name of ["stdin", "stdout", "stderr"]) {
+      const { get } = Object.getOwnPropertyDescriptor(process, name);
+      Object.defineProperty(process, name, { get: () => (opened.push(name), get.call(process)) });
+    }
+    const { Codex } = await import(${JSON.stringify(entry)});
+    // Loads the adapter, and starts nothing.
+    const spawn = () => Promise.reject(new Error("not here"));
+    const error = await new Codex({ spawn }).startThread().run("Hello").catch((error) => error);
+    const found = error.message.includes("not here") ? opened : [error];
+    console.log("opened: " + found.join(" "));`;
+  const said = await must("node", ["--input-type=module", "--eval", program]);
+  return said === "opened: \n" ? [] : [said.trim()];
 }
 
 /** Node names the line of the TypeScript that throws. */

@@ -1,5 +1,5 @@
 /**
- * The shell scripts that run on the far side, and how they get there. They need a POSIX shell, awk, and `/proc` or `ps`.
+ * The shell scripts that run on the far side, and how they get there. They need dash, bash or busybox as `/bin/sh`, awk, and `/proc` or `ps`.
  *
  * @module
  */
@@ -8,7 +8,9 @@
  * Runs the first line of its input as a script. So nothing but this is ever an argument, here or
  * there, where `ps` would show it; and every login shell takes it as it stands.
  */
-export const BOOT = `IFS= read -r line && eval "$(printf %b "$line")"`;
+export const BOOT =
+  // A `printf` that is no builtin would have the script as its argument.
+  `[ "$(command -v printf)" = printf ] && IFS= read -r line && eval "$(printf %b "$line")"`;
 
 /** What stands before the output of a script: a far `.bashrc` may talk too. */
 export const MARK = "codex-far-shell\n";
@@ -46,7 +48,8 @@ export function run(
     // Nothing that this shell has to say ("Killed") is Codex's.
     "exec 3>&2 2> /dev/null",
     // Without the folder the watch is over, and nothing may start.
-    `sh -c 'echo "$$" > "$0" && echo "${MARK.trim()}" && exec "$@" 2>&3 3>&-' ${
+    // By its path: the environment of the command need not have one that leads to it.
+    `/bin/sh -c 'echo "$$" > "$0" && echo "${MARK.trim()}" && exec "$@" 2>&3 3>&-' ${
       [`${folder}/pid`, ...command].map(quote).join(" ")
     }`,
     `echo "$?" > ${quote(`${folder}/status`)}`,

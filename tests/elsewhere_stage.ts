@@ -7,13 +7,13 @@ import { assert, assertEquals } from "@std/assert";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { inShell, overSsh } from "../examples/_far_shell.ts";
 import type { CodexOptions, Spawn } from "../mod.ts";
 import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
+import { nativeCodex } from "../.ci/command.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
 import { type SshServer, startSshServer } from "./ssh_server.ts";
 
@@ -107,7 +107,7 @@ export async function onStage(
       options: {
         baseUrl: server.url,
         apiKey: KEY,
-        codexPathOverride: installedCodex(),
+        codexPathOverride: nativeCodex(),
         env: { PATH, HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
       },
       alive: () => marked(folder),
@@ -134,14 +134,6 @@ export async function fake(folder: string, script: string): Promise<string> {
   await writeFile(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
   return path;
-}
-
-function installedCodex(): string {
-  const launcher = createRequire(import.meta.url).resolve("@openai/codex/package.json");
-  const platform = createRequire(launcher)
-    .resolve(`@openai/codex-${process.platform}-${process.arch}/package.json`);
-  const vendor = join(dirname(platform), "vendor");
-  return join(vendor, readdirSync(vendor)[0] ?? "", "bin", "codex");
 }
 
 /** The living processes whose environment bears the mark. */

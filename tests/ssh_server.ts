@@ -6,7 +6,11 @@
  */
 import { Buffer } from "node:buffer";
 import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Duplex, Writable } from "node:stream";
 import ssh2 from "ssh2";
 
@@ -19,6 +23,17 @@ type Accept<T> = () => T;
 interface Emitter {
   // deno-lint-ignore no-explicit-any -- each event has its own arguments
   on(event: string, listener: (...args: any[]) => void): void;
+}
+
+/** How a client shows who it is. */
+interface Authentication {
+  readonly method: string;
+  readonly key?: { readonly algo: string; readonly data: Buffer };
+  readonly blob?: Buffer;
+  readonly signature?: Buffer;
+  readonly hashAlgo?: string;
+  accept(): void;
+  reject(methods?: readonly string[]): void;
 }
 
 /** A running server. */
@@ -46,13 +61,18 @@ export async function startSshServer(
   const children = new Set<ChildProcess>();
   const clients = new Set<{ end(): void }>();
   let connections = 0;
-  const key: { private: string } = ssh2.utils.generateKeyPairSync("ed25519");
+  // Not by ssh2, 1.17.0 of which makes an ed25519 key now and then that nobody can read.
+  const [host, own] = [newKey(), newKey()];
+  // Whoever may log in runs programs as this user.
+  const folder = await mkdtemp(join(tmpdir(), "codex-ssh-"));
+  const identity = join(folder, "key");
+  await writeFile(identity, own, { mode: 0o600 });
   const server = new ssh2.Server(
-    { hostKeys: [key.private] },
+    { hostKeys: [host] },
     (client: Emitter & { end(): void }) => {
       connections++;
       clients.add(client);
-      client.on("authentication", (context: { accept(): void }) => context.accept());
+      client.on("authentication", (context: Authentication) => authenticate(context, own));
       // A client that is killed resets the connection.
       client.on("error", () => {});
       client.on("close", () => clients.delete(client));
@@ -70,8 +90,10 @@ export async function startSshServer(
   const { port } = server.address() as AddressInfo;
   return {
     args: [
-      ...["-F", "/dev/null", "-p", String(port)],
-      ...["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"]
+      ...["-F", "/dev/null", "-p", String(port), "-i", identity],
+      ...["IdentitiesOnly=yes", "BatchMode=yes", "LogLevel=ERROR"]
+        .flatMap((option) => ["-o", option]),
+      ...["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"]
         .flatMap((option) => ["-o", option]),
       "codex@127.0.0.1",
     ],
@@ -85,11 +107,28 @@ export async function startSshServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const client of clients) client.end();
       await closed;
+      await rm(folder, { recursive: true });
       await Promise.all(
         [...children].map((child) => new Promise((gone) => child.on("exit", gone))),
       );
     },
   };
+}
+
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  return String(privateKey.export({ type: "sec1", format: "pem" }));
+}
+
+/** Lets in who has the private part of a key, and nobody else. */
+function authenticate(context: Authentication, privateKey: string): void {
+  const { key, blob, signature, hashAlgo } = context;
+  if (context.method !== "publickey" || key === undefined) return context.reject(["publickey"]);
+  const known = ssh2.utils.parseKey(privateKey);
+  const same = key.algo === known.type && known.getPublicSSH().equals(key.data);
+  // Without a signature the client only asks whether the key would do.
+  const signed = signature === undefined || known.verify(blob, signature, hashAlgo) === true;
+  return same && signed ? context.accept() : context.reject(["publickey"]);
 }
 
 function serve(channel: Channel, child: ChildProcess, gone: () => void): void {

@@ -55,7 +55,8 @@ export class ServerSession {
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
-      images: (paths) => imagePaths(host, paths),
+      // With a custom `spawn` the paths are those of the other side.
+      images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
       stderr: () => process.stderr(),
       redact: launcher.redact,
     });

@@ -56,7 +56,7 @@ export class TurnFold {
   #lastEvent: ThreadEvent | null = null;
   #working: Set<string> = new Set();
 
-  /** @param limit Characters of completed items to keep; beyond them the oldest are dropped. */
+  /** @param limit Characters of completed items to keep at least; beyond twice as many the oldest are dropped. */
   constructor(limit: number = Infinity) {
     this.#limit = limit;
   }
@@ -87,8 +87,8 @@ export class TurnFold {
       this.#open.delete(item.id);
       this.#working.delete(item.id);
     }
-    // Dropped by the half, so that keeping costs little.
-    if (this.#size >= this.#limit / 2) {
+    // Dropped many at a time, so that keeping costs little.
+    if (this.#size >= this.#limit) {
       this.#before = this.#completed;
       this.#completed = [];
       this.#size = 0;

@@ -57,6 +57,7 @@ export class ExecTransport implements Transport {
     const command = await launcher.command(host, {
       args: [],
       detached: false,
+      originator: "codex_js_sdk",
       files: request.input.images,
       apiKey: this.#options.apiKey,
     });

@@ -14,6 +14,8 @@ export interface EnvRequest {
   readonly hostEnv: (name: string) => string | undefined;
   /** The API key, if one was given. */
   readonly apiKey: string | undefined;
+  /** Who calls, in the words of the service; undefined for a process that is told in another way. */
+  readonly originator: string | undefined;
   /** The base URL, only for a Codex that knows no other way to take it. */
   readonly baseUrlVariable: string | undefined;
   /** Folders that Codex wants in front of `PATH`. */
@@ -38,7 +40,9 @@ export function childEnv(request: EnvRequest): ChildEnv {
   const env: Record<string, string> = Object.fromEntries(given);
   const current = (name: string) => inheritEnv ? request.hostEnv(name) : env[name];
 
-  if (!current(ORIGINATOR)) env[ORIGINATOR] = "codex_js_sdk";
+  if (request.originator !== undefined && !current(ORIGINATOR)) {
+    env[ORIGINATOR] = request.originator;
+  }
   if (request.apiKey !== undefined) env.CODEX_API_KEY = request.apiKey;
   if (request.baseUrlVariable !== undefined) env.OPENAI_BASE_URL = request.baseUrlVariable;
   if (request.pathDirs.length > 0) {

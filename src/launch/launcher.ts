@@ -50,6 +50,8 @@ export class Launcher {
     process: Pick<SpawnCommand, "args" | "detached" | "files"> & {
       /** The API key for `CODEX_API_KEY`, if this process takes it that way. */
       readonly apiKey?: string | undefined;
+      /** Who calls, if this process takes it from the environment. */
+      readonly originator?: string;
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#locate(host);
@@ -62,6 +64,7 @@ export class Launcher {
         env,
         hostEnv: (name) => host.env(name),
         apiKey: process.apiKey || undefined,
+        originator: process.originator,
         baseUrlVariable: baseUrl && isOld(executable.version) ? baseUrl : undefined,
         pathDirs: executable.pathDirs,
       }),

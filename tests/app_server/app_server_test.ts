@@ -5,6 +5,7 @@ import type { AppServerOptions } from "../../src/app_server/live_options.ts";
 import type { ServerMessage } from "../../src/app_server/notifications.ts";
 import { ConnectionClosedError, RequestTimeoutError } from "../../src/app_server/rpc_errors.ts";
 import type { CodexError } from "../../src/core/errors.ts";
+import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { FakeProcess } from "./fake_process.ts";
 import { soon } from "./line_pairs.ts";
 
@@ -43,6 +44,21 @@ Deno.test("AppServer.start() introduces itself, and hands a key over in memory",
   assertEquals([args[0], detached], ["app-server", true]);
   assert(args.includes('cli_auth_credentials_store="ephemeral"'));
   assert(!JSON.stringify([args, env]).includes("sk-secret"));
+  // It would win over the name of `clientInfo`.
+  assertEquals(env?.CODEX_INTERNAL_ORIGINATOR_OVERRIDE, undefined);
+  await server.close();
+});
+
+Deno.test("LiveThread.run() with a custom spawn leaves image paths to the other side", async () => {
+  const seen: unknown[] = [];
+  const spawn = fakeCodex(({ images }) => {
+    seen.push(images);
+    return turn(item.agentMessage("ok"));
+  });
+  const server = await AppServer.start({ spawn, env: {} });
+  const thread = await server.startThread();
+  await thread.run([{ type: "text", text: "See" }, { type: "local_image", path: "/far/a.png" }]);
+  assertEquals(seen, [["/far/a.png"]]);
   await server.close();
 });
 

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { must, workFolder } from "../../.ci/command.ts";
+import { must, nativeCodex, workFolder } from "../../.ci/command.ts";
 import { markdown, type Report } from "./live_report.ts";
-import { commandOf, nativeCodex, PEER, prepare, RUNTIMES } from "./prepare.ts";
+import { commandOf, PEER, prepare, RUNTIMES } from "./prepare.ts";
 
 const TURNS = 15;
 

@@ -5,10 +5,10 @@
  * @module
  */
 import { join } from "node:path";
-import { must, workFolder } from "../../.ci/command.ts";
+import { must, nativeCodex, workFolder } from "../../.ci/command.ts";
 import { type BenchReport, details, overview } from "./bench_report.ts";
 import { writeFakes } from "./fakes.ts";
-import { commandOf, nativeCodex, PEER, prepare, type RuntimeName, RUNTIMES } from "./prepare.ts";
+import { commandOf, PEER, prepare, type RuntimeName, RUNTIMES } from "./prepare.ts";
 import { type RowName, ROWS, type Sample, type Subject } from "./rows.ts";
 
 if (Deno.build.os !== "linux") throw new Error("Cannot measure: memory is read from /proc");

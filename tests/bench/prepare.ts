@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { must, ROOT } from "../../.ci/command.ts";
 import { bunPath, npmInstall } from "../../.ci/consumer.ts";
@@ -35,15 +34,4 @@ export async function prepare(folder: string, source: string): Promise<string> {
   const path = join(ROOT, "tests", "bench", source);
   await must(Deno.execPath(), ["bundle", "--quiet", "-o", program, path]);
   return program;
-}
-
-/** The project's Codex: the program itself, not its launcher. */
-export function nativeCodex(): string {
-  const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
-  const launcher = createRequire(join(ROOT, "node_modules", "_.js"))
-    .resolve("@openai/codex/package.json");
-  const platform = createRequire(launcher).resolve(`@openai/codex-linux-${arch}/package.json`);
-  const vendor = join(platform, "..", "vendor");
-  const [triple] = [...Deno.readDirSync(vendor)];
-  return join(vendor, triple?.name ?? "", "bin", "codex");
 }

@@ -45,6 +45,3 @@ export interface Sample {
   /** Peak of the resident set, in megabytes. */
   readonly mb: number;
 }
-
-/** The samples of one row, by subject. */
-export type Samples = Partial<Record<Subject, readonly Sample[]>>;

@@ -16,6 +16,7 @@ function made({ host = {}, ...changes }: Changes): ChildEnv {
     platform: "linux",
     env: undefined,
     apiKey: undefined,
+    originator: "codex_js_sdk",
     baseUrlVariable: undefined,
     pathDirs: [],
     ...changes,
@@ -30,6 +31,7 @@ function made({ host = {}, ...changes }: Changes): ChildEnv {
 const INHERITED: [what: string, changes: Changes, added: Names][] = [
   ["the originator", {}, OURS],
   ["no originator where the host has one", { host: { [ORIGINATOR]: "mine" } }, {}],
+  ["no originator where it is told in another way", { originator: undefined }, {}],
   ["the originator where the host's is empty", { host: { [ORIGINATOR]: "" } }, OURS],
   ["nothing of the host's own", { host: { HOME: "/h", PATH: "/bin", CODEX_API_KEY: "k" } }, OURS],
   ["the API key", { apiKey: "sk", host: { CODEX_API_KEY: "k" } }, { ...OURS, CODEX_API_KEY: "sk" }],
