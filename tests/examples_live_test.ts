@@ -8,6 +8,7 @@ import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../examples/", import.meta.url));
 const MARK = "CODEX_EXAMPLE_MARK";
@@ -121,7 +122,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const [name, expected] of Object.entries(EXPECTED)) {
-  Deno.test(`examples/${name} runs offline, without a terminal, and leaves nothing behind`, () =>
+  const options = testOptions(
+    `examples/${name} runs offline, without a terminal, and leaves nothing behind`,
+    skipReason(name === "approvals.ts" ? POSIX.shell : undefined),
+  );
+  Deno.test(options, () =>
     alone(async (env) => {
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: ["run", "--quiet", "-A", join(EXAMPLES, name)],
@@ -136,6 +141,8 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
       inOrder(text, expected);
     }));
 }
+
+const NO_TERMINAL = await noTerminal();
 
 terminalTest("chat.ts streams, is steered and interrupted, and goes on with the same server", {
   program: "chat.ts",
@@ -256,11 +263,7 @@ function terminalTest(name: string, { program, steps, check, code = 0 }: {
   check?(driven: Driven): void;
   readonly code?: number;
 }): void {
-  Deno.test(`examples/${name}`, async (test) => {
-    if (!await hasPython()) {
-      console.log("skipped: there is no python3, whose module pty makes the terminal");
-      return void await test.step({ name: "in a terminal", ignore: true, fn() {} });
-    }
+  Deno.test(testOptions(`examples/${name}`, NO_TERMINAL), async () => {
     await alone(async (env) => {
       const { stdout, stderr } = await new Deno.Command("python3", {
         args: [
@@ -283,14 +286,13 @@ function terminalTest(name: string, { program, steps, check, code = 0 }: {
   });
 }
 
-async function hasPython(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const args = ["-c", "import pty, os; os.waitstatus_to_exitcode"];
-    return (await new Deno.Command("python3", { args }).output()).success;
-  } catch {
-    return false;
-  }
+/** Why there is no terminal to drive an example in, or null. */
+async function noTerminal(): Promise<string | null> {
+  if (Deno.build.os !== "linux") return "what runs beside the terminal is looked for in /proc";
+  const args = ["-c", "import pty, os; os.waitstatus_to_exitcode"];
+  const python = new Deno.Command("python3", { args });
+  const { success } = await python.output().catch(() => ({ success: false }));
+  return success ? null : "there is no python3, whose module pty makes the terminal";
 }
 
 /** Runs something with a temporary folder of its own; neither files nor processes may be left. */

@@ -19,6 +19,7 @@ import {
   STARTED,
   TURN,
 } from "./contract/case.ts";
+import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const MOD = new URL("../mod.ts", import.meta.url).href;
 const NODE_MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
@@ -34,6 +35,9 @@ interface Program {
   readonly abortMs?: number;
 }
 
+/** Options of a test that starts a fake Codex. */
+const fake = (name: string) => testOptions(name, skipReason(POSIX.script));
+
 /** Runs a command in a terminal of its own, until it ends or Deno asks; prints what it printed. */
 const TERMINAL = `
 import os, pty, select, signal, sys, time
@@ -45,16 +49,19 @@ while b"Deno requests" not in text and time.monotonic() < until:
     if not select.select([terminal], [], [], 0.1)[0]:
         continue
     try:
-        text += os.read(terminal, 65536)
+        data = os.read(terminal, 65536)
     except OSError:
         break
+    if not data:
+        break
+    text += data
 else:
     os.kill(child, signal.SIGKILL)
 os.waitpid(child, 0)
 sys.stdout.buffer.write(text.replace(b"\\r\\n", b"\\n"))
 `;
 
-Deno.test("run() needs --allow-run=<codex> and nothing else", async () => {
+Deno.test(fake("run() needs --allow-run=<codex> and nothing else"), async () => {
   await inFolder(async (folder) => {
     const codexPathOverride = await quickCodex(folder, EVENTS);
     const flags = [`--allow-run=${codexPathOverride}`];
@@ -71,7 +78,7 @@ Deno.test("run() is refused without --allow-run, and asks nobody", async () => {
   });
 });
 
-Deno.test("a turn can be stopped under --allow-run=<codex>", async () => {
+Deno.test(fake("a turn can be stopped under --allow-run=<codex>"), async () => {
   await inFolder(async (folder) => {
     const codexPathOverride = await fakeCodex(folder, [{ event: STARTED }, { hang: true }]);
     const flags = [`--allow-run=${codexPathOverride}`];
@@ -80,7 +87,7 @@ Deno.test("a turn can be stopped under --allow-run=<codex>", async () => {
   });
 });
 
-Deno.test("outputSchema needs the temporary folder too, and leaves it empty", async () => {
+Deno.test(fake("outputSchema needs the temporary folder too, and leaves it empty"), async () => {
   await inFolder(async (folder) => {
     const events = [STARTED, TURN, said('{"a":"hi"}'), COMPLETED];
     const codexPathOverride = await quickCodex(folder, events);
@@ -108,7 +115,8 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
       const home = join(folder, "home");
       await mkdir(home);
       const flags = [`--allow-run=${installedCodex()}`, `--allow-read=${NODE_MODULES}`];
-      const env = { PATH: process.env.PATH, HOME: home, CODEX_HOME: home };
+      const { PATH, SystemRoot } = process.env; // Windows has no network without the latter
+      const env = { PATH, SystemRoot, HOME: home, CODEX_HOME: home };
       const codex = { baseUrl: server.url, apiKey: "offline", env };
       assertEquals(await run(folder, flags, { codex }), "hi\n");
     });
@@ -118,11 +126,8 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
   }
 });
 
-Deno.test("run() has nobody prompted at a terminal for what is optional", async (test) => {
-  if (!await hasPython()) {
-    console.log("skipped: there is no python3, whose module pty makes the terminal");
-    return void await test.step({ name: "in a terminal", ignore: true, fn() {} });
-  }
+const PROMPTS = "run() has nobody prompted at a terminal for what is optional";
+Deno.test(testOptions(PROMPTS, await noTerminal()), async () => {
   await inFolder(async (folder) => {
     const asking = join(folder, "asking.ts");
     await writeFile(asking, 'console.log(Deno.readTextFileSync("/etc/hostname"));\n');
@@ -204,13 +209,12 @@ async function output(command: string, args: readonly string[], temp: string): P
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
 
-async function hasPython(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    return (await new Deno.Command("python3", { args: ["-c", "import pty"] }).output()).success;
-  } catch {
-    return false;
-  }
+/** Why there is no terminal to run a program in, or null. */
+async function noTerminal(): Promise<string | null> {
+  // It is there on Windows too, without the module.
+  const python = new Deno.Command("python3", { args: ["-c", "import pty"] });
+  const { success } = await python.output().catch(() => ({ success: false }));
+  return success ? null : "there is no python3, whose module pty makes the terminal";
 }
 
 function libraryPath(): Record<string, string> {

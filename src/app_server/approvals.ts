@@ -29,7 +29,8 @@ export interface CommandApproval extends ApprovalBase {
   readonly cwd: string | null;
   /**
    * The rule that "accept_with_amendment" adds to `$CODEX_HOME/rules/default.rules`: commands that
-   * begin with these words run unasked from then on. Null when Codex proposes none.
+   * begin with these words run unasked from then on, outside the sandbox, in every thread. Null when
+   * Codex does not offer that answer, as where a command wants `additionalPermissions`.
    */
   readonly proposedAmendment: readonly string[] | null;
   /** The host that the command wants to reach, where that is what is asked, or null. */
@@ -88,7 +89,8 @@ export type ApprovalRequest =
 
 /**
  * The answer. "accept_for_session": also for the like of it, as long as the thread is loaded;
- * "accept_with_amendment": as the proposed amendment has it, for good (commands only);
+ * "accept_with_amendment": as the proposed amendment has it, for good (commands only; where there is
+ * none, as "decline");
  * "decline": the model is told and goes on; "cancel": the turn is interrupted.
  */
 export type ApprovalDecision =
@@ -122,7 +124,7 @@ type Params = { readonly [key: string]: unknown };
 
 /** Asks about a command, and words the answer for the server. */
 export async function commandApproval(params: Params, context: ApprovalContext): Promise<unknown> {
-  const amendment = (params.proposedExecpolicyAmendment ?? null) as readonly string[] | null;
+  const amendment = offeredAmendment(params);
   const decision = await decide(context, {
     ...base(params, context),
     kind: "command",
@@ -138,6 +140,19 @@ export async function commandApproval(params: Params, context: ApprovalContext):
   return {
     decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } },
   };
+}
+
+/**
+ * The amendment, if it is among the answers that Codex offers. Codex 0.169 also proposes one where
+ * it is not, and takes it: the rule would allow far more than the permissions that were asked for.
+ */
+function offeredAmendment(params: Params): readonly string[] | null {
+  const { availableDecisions: offered, proposedExecpolicyAmendment: proposed } = params;
+  const isAmendment = (decision: unknown) =>
+    typeof decision === "object" && decision !== null &&
+    "acceptWithExecpolicyAmendment" in decision;
+  if (Array.isArray(offered) && !offered.some(isAmendment)) return null;
+  return (proposed ?? null) as readonly string[] | null;
 }
 
 /** Asks about a patch; its diff came with the item that started before. */

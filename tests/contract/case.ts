@@ -26,6 +26,8 @@ export interface Kit {
 export interface Case {
   /** "symbol() does thing". */
   readonly name: string;
+  /** Why it cannot run on Windows, if so; see `POSIX`. */
+  readonly posix?: string;
   /** Rejects if the contract is broken. */
   run(kit: Kit): Promise<void>;
 }
@@ -133,15 +135,4 @@ export async function caseFolder(): Promise<{ path: string; remove(): Promise<vo
   await mkdir(base, { recursive: true });
   const path = await mkdtemp(join(base, "case-"));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
-}
-
-/** Whether a process lives (zombies do not). */
-export async function isAlive(pid: number): Promise<boolean> {
-  const { readFile } = await import("node:fs/promises");
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
-  } catch {
-    return false;
-  }
 }

@@ -18,6 +18,7 @@ import {
   THREAD_ID,
   TURN,
 } from "./case.ts";
+import { POSIX } from "./posix.ts";
 
 /** Runs snippets with a Codex that answers `text`, found by `CODEX_PATH`. */
 async function withCodex(kit: Kit, text: string, run: () => Promise<void>): Promise<void> {
@@ -35,6 +36,7 @@ async function withCodex(kit: Kit, text: string, run: () => Promise<void>): Prom
 export const DROP_IN_CASES: readonly Case[] = [
   {
     name: "drop-in: quick start, streaming, images, resuming and the working directory run",
+    posix: POSIX.script,
     run: (kit) =>
       withCodex(kit, "Fixed", async () => {
         const { Codex } = kit.sdk;
@@ -74,6 +76,7 @@ export const DROP_IN_CASES: readonly Case[] = [
   },
   {
     name: "drop-in: structured output, the environment and --config overrides run",
+    posix: POSIX.script,
     run: (kit) =>
       withCodex(kit, '{"summary":"fine","status":"ok"}', async () => {
         const { Codex } = kit.sdk;

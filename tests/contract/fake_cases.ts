@@ -7,6 +7,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { type Case, fixture } from "./case.ts";
+import { POSIX } from "./posix.ts";
 
 export const FAKE_CASES: readonly Case[] = [
   {
@@ -80,6 +81,7 @@ export const FAKE_CASES: readonly Case[] = [
   },
   {
     name: "fakeCodexBinary() is an executable that plays turns, and records its calls",
+    posix: POSIX.script,
     async run({ sdk, testing: { fakeCodexBinary, item, turn } }) {
       const binary = await fakeCodexBinary([
         turn(item.agentMessage("Hello")),

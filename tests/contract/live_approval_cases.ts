@@ -15,6 +15,7 @@ import type {
 import type { Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { completedOf, eventsOf, onLive, openItems } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
 /** Whether a file is there. */
@@ -87,6 +88,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
   {
     name:
       "live: each answer to a command approval has its effect, and none of a callback is decline",
+    posix: POSIX.shell,
     run(kit) {
       return onLive(kit, commands(kit), async ({ start }) => {
         await Promise.all(ANSWERS.map(async ({ decision, done, status, end, asked: times }) => {
@@ -115,6 +117,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
   },
   {
     name: "live: accept_with_amendment lets the like of a command run from then on",
+    posix: POSIX.shell,
     run(kit) {
       return onLive(kit, commands(kit), async ({ start }) => {
         const asked: ApprovalRequest[] = [];
@@ -175,6 +178,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
   },
   {
     name: "live: the turn's onApproval goes before the thread's, and that before the client's",
+    posix: POSIX.shell,
     run(kit) {
       const asked: string[] = [];
       const by = (name: string): LiveThreadOptions => ({
@@ -202,6 +206,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
   {
     name:
       "live: the signal of an approval fires when the turn ends, and the late answer is ignored",
+    posix: POSIX.shell,
     run(kit) {
       return onLive(kit, commands(kit), async ({ start }) => {
         const file = join(kit.folder, "made");

@@ -12,6 +12,7 @@ import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { answering } from "./live_approval_cases.ts";
 import { completedOf, eventsOf, onLive, openItems } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
 const OPTIONS: LiveThreadOptions = {
@@ -57,6 +58,7 @@ function writing(kit: Kit) {
 export const LIVE_PERMISSION_CASES: readonly Case[] = [
   {
     name: "live: each answer to a permissions approval has its effect, for the turn or the session",
+    posix: POSIX.shell,
     run(kit) {
       return onLive(kit, writing(kit), async ({ start }) => {
         await Promise.all(ANSWERS.map(async ({ decision, now, later, end }) => {
@@ -84,7 +86,9 @@ export const LIVE_PERMISSION_CASES: readonly Case[] = [
     },
   },
   {
-    name: "live: a command that wants more than the sandbox's permissions says which",
+    name:
+      "live: a command that wants more than the sandbox's permissions says which, and gets no rule",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, toolCall } = kit.testing;
       const folder = join(kit.folder, "outside");
@@ -95,11 +99,13 @@ export const LIVE_PERMISSION_CASES: readonly Case[] = [
           sandbox_permissions: "with_additional_permissions",
           additional_permissions: { file_system: { write: [folder] } },
         }));
-      const script = ["accept", "decline"].flatMap((name) => [call(name), reply(message("done"))]);
+      // Codex proposes a rule that would let the command run outside the sandbox for good.
+      const decisions = ["accept", "decline", "accept_with_amendment"] as const;
+      const script = decisions.flatMap((name) => [call(name), reply(message("done"))]);
       return onLive(kit, script, async ({ start }) => {
         for (const path of [folder, workingDirectory]) await mkdir(path);
         const thread = await start({ ...OPTIONS, workingDirectory });
-        for (const decision of ["accept", "decline"] as const) {
+        for (const decision of decisions) {
           const asked: ApprovalRequest[] = [];
           const turn = await thread.runStreamed("go", answering(decision, asked));
           const [item] = itemsOf(completedOf(await eventsOf(turn)), "command_execution");
@@ -107,9 +113,10 @@ export const LIVE_PERMISSION_CASES: readonly Case[] = [
           const [request] = asked;
           assert(request?.kind === "command");
           const wanted = request.additionalPermissions as { fileSystem: { write: unknown } };
-          assertEquals(wanted.fileSystem.write, [folder]);
+          assertEquals([wanted.fileSystem.write, request.proposedAmendment], [[folder], null]);
         }
         assertEquals(await readdir(folder), ["accept"]);
+        assert(!(await readdir(join(kit.folder, "home"))).includes("rules"), "no rule");
       });
     },
   },

@@ -1,16 +1,16 @@
 /**
- * The life of the server: keys, trust, floods, failures of the service, death.
+ * The life of the server: keys, trust, sandboxes, failures of the service, floods.
  *
  * @module
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import process from "node:process";
-import { type Case, isAlive, type Kit, offline } from "./case.ts";
-import { onLive, readTo } from "./live_case.ts";
-import { CLASSIC, impatient, processesWith, until } from "./real_case.ts";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Case, type Kit, offline } from "./case.ts";
+import { onLive } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
+import { CLASSIC, impatient } from "./real_case.ts";
 
 /** The files below a folder that hold a text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
@@ -27,14 +27,11 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
 const configOf = (kit: Kit) =>
   readFile(join(kit.folder, "home", "config.toml"), "utf8").catch(() => "");
 
-/** A process of the case's own, by the name that a command gives it. */
-const named = (marker: string) =>
-  until(async () => (await processesWith(marker)).find(({ args }) => args[0] === marker) ?? null);
-
 /** Cases. */
 export const LIVE_SERVER_CASES: readonly Case[] = [
   {
     name: "live: an API key is sent, and is neither on disk nor in a command's environment",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const script = [reply(shell("env")), reply(message("done"))];
@@ -63,6 +60,7 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
   },
   {
     name: "live: a thread marks its project as trusted only with trustProject",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const write = reply(shell("echo written > file.txt && cat file.txt"));
@@ -85,6 +83,7 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
   },
   {
     name: "live: sandboxMode, networkAccessEnabled and additionalDirectories hold in each turn",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const outside = join(kit.folder, "outside");
@@ -152,85 +151,6 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
         const flood = Array.from({ length: 1000 }, () => app.request("thread/loaded/list"));
         const answers = await Promise.all(flood) as { data: unknown[] }[];
         assertEquals(answers.filter(({ data }) => data.length === 0).length, 1000);
-      });
-    },
-  },
-  {
-    name: "live: a server that is killed rejects its turns and requests with how it ended",
-    run(kit) {
-      const { stall } = kit.testing;
-      return onLive(kit, [stall(), stall(), stall()], async ({ server, app, start }) => {
-        const [one, two, queue] = [await start(), await start(), await start()];
-        const turns = [one.run("a"), two.run("b"), queue.run("c"), queue.run("d")];
-        await server.waitForRequests(3);
-        const [codex] = await processesWith(server.url);
-        assert(codex !== undefined);
-        process.kill(codex.pid, "SIGKILL");
-        const pending = app.request("thread/loaded/list");
-        const threads = [one, two, queue, queue];
-        const { ConnectionClosedError } = kit.live;
-        for (const [index, turn] of turns.entries()) {
-          const error = await assertRejects(() => turn, ConnectionClosedError);
-          assertEquals([error.exitCode, error.signal], [null, "SIGKILL"]);
-          assertEquals(error.threadId, threads[index]?.id);
-          assertStringIncludes(error.message, "The app-server ended by signal SIGKILL");
-        }
-        await assertRejects(() => pending, ConnectionClosedError);
-        await assertRejects(() => app.request("thread/loaded/list"), ConnectionClosedError);
-        await assertRejects(() => one.run("e"), ConnectionClosedError);
-        assert(!await isAlive(codex.pid));
-      });
-    },
-  },
-  {
-    name:
-      "live: start() rejects with the exit code and the last words of a server that cannot start",
-    async run(kit) {
-      const { ConnectionClosedError, AppServer } = kit.live;
-      const path = join(kit.folder, "codex");
-      await writeFile(path, "#!/bin/sh\necho 'no luck today' >&2\nexit 3\n");
-      await chmod(path, 0o755);
-      const error = await assertRejects(
-        () => AppServer.start({ codexPathOverride: path }),
-        ConnectionClosedError,
-      );
-      assertEquals([error.exitCode, error.signal, error.stderr], [3, null, "no luck today\n"]);
-      assertStringIncludes(error.message, "with exit code 3: no luck today");
-      const config = { model_providers: { broken: "no table" } };
-      const env = { ...process.env as Record<string, string>, CODEX_HOME: kit.folder };
-      const bad = await assertRejects(
-        () => AppServer.start({ config, env }),
-        ConnectionClosedError,
-      );
-      assertEquals(bad.exitCode, 1);
-      assertStringIncludes(bad.stderr, "model_providers");
-    },
-  },
-  {
-    name: "live: close() rejects what is under way and leaves no process",
-    run(kit) {
-      const { reply, shell } = kit.testing;
-      const marker = `${basename(kit.folder)}-live`;
-      const command = `(exec -a ${marker} sleep 300) & sleep 300`;
-      const script = [reply(shell(command, { yieldMs: 30_000 }))];
-      return onLive(kit, script, async ({ server, app, start }) => {
-        const thread = await start({ sandboxMode: "danger-full-access" });
-        const { events } = await thread.runStreamed("go");
-        await readTo(events, "item.started");
-        const sleeping = await named(marker);
-        const [codex] = await processesWith(server.url);
-        await app.close();
-        const failure = await (async () => {
-          for await (const _ of events);
-          return null;
-        })().catch((error) => error);
-        assert(failure instanceof kit.live.ConnectionClosedError, String(failure));
-        assertEquals(failure.message, "The app-server was closed");
-        assertEquals(failure.items.map(({ type }) => type), ["command_execution"]);
-        assert(!await isAlive(codex?.pid ?? 0), "the server is gone");
-        assert(!await isAlive(sleeping.pid), "the command is gone");
-        assertEquals(await processesWith(server.url), []);
-        await app.close();
       });
     },
   },

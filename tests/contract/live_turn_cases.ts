@@ -10,6 +10,7 @@ import type { ThreadItem } from "../../mod.ts";
 import type { LiveEvent, LiveThread } from "../../src/app_server/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { completedOf, deltasOf, eventsOf, onLive, openItems } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, itemsOf, PNG } from "./real_case.ts";
 
 /** Answers "hang…" by silence, all else by an echo. */
@@ -69,6 +70,7 @@ const STOPS: readonly {
 export const LIVE_TURN_CASES: readonly Case[] = [
   {
     name: "live: runStreamed() gives the events of exec, and deltas that add up to each text",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reasoning, reply, shell } = kit.testing;
       const text = "Hello \u2028 there, my 👋 friend";

@@ -4,7 +4,6 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { readdir, readFile } from "node:fs/promises";
 import type { CodexConfigObject, CodexOptions, ThreadItem, ThreadOptions } from "../../mod.ts";
 import type { RecordedRequest, ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
 import { type Kit, offline } from "./case.ts";
@@ -76,27 +75,6 @@ export function itemsOf<T extends ThreadItem["type"]>(
   type: T,
 ): Extract<ThreadItem, { type: T }>[] {
   return items.filter((item): item is Extract<ThreadItem, { type: T }> => item.type === type);
-}
-
-/** A process of this machine. */
-export interface Process {
-  readonly pid: number;
-  readonly args: readonly string[];
-}
-
-/**
- * The living processes with `text` among their arguments. A server's URL finds its Codex, which
- * names it in `--config`.
- */
-export async function processesWith(text: string): Promise<Process[]> {
-  const found: Process[] = [];
-  for (const name of await readdir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    // Gone in between, or a zombie: no arguments.
-    const line = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
-    if (line.includes(text)) found.push({ pid: Number(name), args: line.split("\0").slice(0, -1) });
-  }
-  return found;
 }
 
 /** Waits for what no event tells: polls until `look` finds something. */

@@ -7,6 +7,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder, onServer, turnMetadata } from "./real_case.ts";
 
 /** Writes a file into the client's CODEX_HOME. */
@@ -84,6 +85,7 @@ export const REAL_CONFIG_CASES: readonly Case[] = [
   },
   {
     name: "ignoreRules leaves .rules files aside that forbid a command",
+    posix: POSIX.shell,
     async run(kit) {
       const { message, reply, shell } = kit.testing;
       const rule = 'prefix_rule(pattern=["echo"], decision="forbidden", justification="quiet")\n';
@@ -101,6 +103,7 @@ export const REAL_CONFIG_CASES: readonly Case[] = [
   {
     name:
       "apiKey is in the request and not in the environment of the model's commands, in any sandbox",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const script = (request: { readonly outputs: readonly unknown[] }) =>

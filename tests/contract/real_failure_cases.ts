@@ -5,8 +5,10 @@
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { basename } from "node:path";
-import { type Case, isAlive, THREAD_ID } from "./case.ts";
-import { impatient, inFolder, itemsOf, onServer, processesWith, until } from "./real_case.ts";
+import { type Case, THREAD_ID } from "./case.ts";
+import { POSIX } from "./posix.ts";
+import { isAlive, processesWith } from "./processes.ts";
+import { impatient, inFolder, itemsOf, onServer, until } from "./real_case.ts";
 
 /** The key goes to it as to the built-in one, and a stream that is cut is tried once more. */
 const PROVIDER = { env_key: "CODEX_API_KEY", stream_max_retries: 1 };
@@ -105,6 +107,7 @@ export const REAL_FAILURE_CASES: readonly Case[] = [
   },
   {
     name: "an aborted turn leaves no process in any sandbox, and its thread can go on",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       // A name of its own by which the process is found from outside its sandbox.

@@ -21,7 +21,9 @@ export const REAL_INPUT_CASES: readonly Case[] = [
       const { message, reply } = kit.testing;
       const script = [reply(message("ok")), reply(message("ok"))];
       return onServer(kit, script, async ({ server, codex }) => {
-        const path = join(kit.folder, `pixel 'of "one.png`);
+        // Windows has no double quotes in names.
+        const quote = process.platform === "win32" ? "" : '"';
+        const path = join(kit.folder, `pixel 'of ${quote}one.png`);
         await writeFile(path, PNG, "base64");
         const thread = codex.startThread(inFolder(kit));
         const image = { type: "local_image", path } as const;

@@ -8,6 +8,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadEvent, ThreadItem } from "../../mod.ts";
 import type { Case } from "./case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder, itemsOf, onServer } from "./real_case.ts";
 
 const ADD = "*** Begin Patch\n*** Add File: new.txt\n+content\n*** End Patch\n";
@@ -38,6 +39,7 @@ function steps(events: readonly ThreadEvent[], type: ThreadItem["type"]): string
 export const REAL_ITEM_CASES: readonly Case[] = [
   {
     name: "runStreamed() gives commands, failed ones too, and parallel calls in one turn",
+    posix: POSIX.shell,
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const script = [
@@ -68,6 +70,7 @@ export const REAL_ITEM_CASES: readonly Case[] = [
   },
   {
     name: "run() applies patches as file_change items",
+    posix: POSIX.sandbox,
     run(kit) {
       const { message, patch, reply } = kit.testing;
       const update =

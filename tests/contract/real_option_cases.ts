@@ -11,9 +11,10 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { CodexOptions, Spawn, SpawnCommand, ThreadOptions, TurnOptions } from "../../mod.ts";
 import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
+import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder, onServer, turnMetadata } from "./real_case.ts";
 
 /** Option and arguments; those of the client, the thread and the turn. */
@@ -91,6 +92,7 @@ export const REAL_OPTION_CASES: readonly Case[] = [
   },
   {
     name: "thread and turn options have their effect on the real Codex, also after resume",
+    posix: POSIX.sandbox,
     run(kit) {
       const { message, reply } = kit.testing;
       const script = [reply(message("ok")), reply(message("ok"))];
@@ -171,13 +173,16 @@ export const REAL_OPTION_CASES: readonly Case[] = [
     run(kit) {
       const { message, reply } = kit.testing;
       return onServer(kit, [reply(message("ok"))], async ({ server, codex }) => {
-        const strict = codex.startThread({ workingDirectory: "/" });
+        // "/", or the drive on Windows.
+        const workingDirectory = parse(kit.folder).root;
+        const strict = codex.startThread({ workingDirectory });
         const error = await assertRejects(() => strict.run("hello"), kit.sdk.ExitError);
         assertEquals(error.exitCode, 1);
         assertStringIncludes(error.message, "--skip-git-repo-check was not specified");
         assertEquals(server.requests.length, 0);
-        await codex.startThread({ workingDirectory: "/", skipGitRepoCheck: true }).run("hello");
-        assertStringIncludes(server.requests[0]?.texts.join("\n") ?? "", "<cwd>/</cwd>");
+        await codex.startThread({ workingDirectory, skipGitRepoCheck: true }).run("hello");
+        const told = server.requests[0]?.texts.join("\n") ?? "";
+        assertStringIncludes(told, `<cwd>${workingDirectory}</cwd>`);
       });
     },
   },

@@ -9,7 +9,9 @@ import { dirname } from "node:path";
 import type { Thread } from "../../mod.ts";
 import type { Reply, ResponsesServer } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
-import { inFolder, onServer, processesWith } from "./real_case.ts";
+import { POSIX } from "./posix.ts";
+import { processesWith } from "./processes.ts";
+import { inFolder, onServer } from "./real_case.ts";
 
 const SCHEMA = {
   type: "object",
@@ -61,6 +63,7 @@ export const REAL_SCHEMA_CASES: readonly Case[] = [
   {
     name:
       "outputSchema is in the request, in a private file that is gone after the turn and its resume",
+    posix: POSIX.processes,
     run(kit) {
       const { message, reply } = kit.testing;
       return withSchema(kit, reply(message('{"a":"b"}')), async (thread, server) => {
@@ -73,6 +76,7 @@ export const REAL_SCHEMA_CASES: readonly Case[] = [
   },
   {
     name: "outputSchema leaves no file behind when the turn fails",
+    posix: POSIX.processes,
     run(kit) {
       return withSchema(kit, kit.testing.httpError(400), async (thread) => {
         await assertRejects(
@@ -84,6 +88,7 @@ export const REAL_SCHEMA_CASES: readonly Case[] = [
   },
   {
     name: "outputSchema leaves no file behind when the turn is aborted",
+    posix: POSIX.processes,
     run(kit) {
       const { message, stall } = kit.testing;
       return withSchema(kit, stall(message("part")), async (thread, server) => {
@@ -99,6 +104,7 @@ export const REAL_SCHEMA_CASES: readonly Case[] = [
   },
   {
     name: "outputSchema leaves no file behind when the consumer leaves the loop",
+    posix: POSIX.processes,
     run(kit) {
       const { message, stall } = kit.testing;
       return withSchema(kit, stall(message("part")), async (thread, server) => {

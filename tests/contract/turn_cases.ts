@@ -8,7 +8,6 @@ import {
   type Case,
   COMPLETED,
   fakeCodex,
-  isAlive,
   plainTurn,
   quickCodex,
   said,
@@ -16,10 +15,13 @@ import {
   THREAD_ID,
   TURN,
 } from "./case.ts";
+import { POSIX } from "./posix.ts";
+import { isAlive } from "./processes.ts";
 
 export const TURN_CASES: readonly Case[] = [
   {
     name: "run() gives the items, the answer and the usage of a turn",
+    posix: POSIX.script,
     async run({ sdk, folder }) {
       const codex = new sdk.Codex({ codexPathOverride: await fakeCodex(folder, plainTurn("hi")) });
       const thread = codex.startThread();
@@ -36,6 +38,7 @@ export const TURN_CASES: readonly Case[] = [
   },
   {
     name: "runStreamed() gives each event as it comes",
+    posix: POSIX.script,
     async run({ sdk, folder }) {
       const events = [STARTED, TURN, said("hi"), COMPLETED];
       const codex = new sdk.Codex({ codexPathOverride: await quickCodex(folder, events) });
@@ -47,6 +50,7 @@ export const TURN_CASES: readonly Case[] = [
   },
   {
     name: "return() during a pending next() stops a silent child at once",
+    posix: POSIX.script,
     async run({ sdk, folder }) {
       const codex = new sdk.Codex({
         codexPathOverride: await fakeCodex(folder, [
@@ -70,6 +74,7 @@ export const TURN_CASES: readonly Case[] = [
   },
   {
     name: "run() rejects with AbortError when its signal fires",
+    posix: POSIX.script,
     async run({ sdk, folder }) {
       const codex = new sdk.Codex({
         codexPathOverride: await fakeCodex(folder, [{ event: STARTED }, { event: said("part") }, {

@@ -9,6 +9,7 @@ import {
   PS_ARGS,
 } from "../../src/adapters/process_tree.ts";
 import type { ProcessRef } from "../../src/core/host.ts";
+import { POSIX, skipReason, testOptions } from "../contract/posix.ts";
 
 const pids = (refs: readonly ProcessRef[]): number[] =>
   refs.map(({ pid }) => pid).sort((a, b) => a - b);
@@ -257,7 +258,8 @@ Deno.test("parsePs() reads what ps prints", () => {
   ]);
 });
 
-Deno.test("linuxProcesses() and parsePs() see this process", async () => {
+const SEES = "linuxProcesses() and parsePs() see this process";
+Deno.test(testOptions(SEES, skipReason(POSIX.processes)), async () => {
   const list = async (): Promise<ProcessEntry[]> => {
     if (Deno.build.os === "linux") return linuxProcesses();
     const { stdout } = await new Deno.Command("ps", { args: [...PS_ARGS] }).output();

@@ -35,9 +35,15 @@ async function turns(
   use: (codex: Client, server: ResponsesServer) => Promise<void>,
 ): Promise<void> {
   const server = await testing.ResponsesServer.start(answers);
-  const { PATH = "" } = process.env;
+  // Windows has no network without SystemRoot.
+  const { PATH = "", SystemRoot } = process.env;
   // No TMPDIR: an empty one makes Codex's sandbox panic, and the default will do.
-  const env = { PATH, CODEX_HOME: join(folder, "home"), HOME: folder };
+  const env = {
+    PATH,
+    CODEX_HOME: join(folder, "home"),
+    HOME: folder,
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+  };
   try {
     await mkdir(join(folder, "home"), { recursive: true });
     await use(new sdk.Codex({ baseUrl: server.url, apiKey: "sk-offline", env }), server);

@@ -6,7 +6,7 @@
  * @module
  */
 import { join } from "node:path";
-import { must, run, workFolder } from "../../.ci/command.ts";
+import { must, npm, run, workFolder } from "../../.ci/command.ts";
 import { pack } from "../../.ci/pack.ts";
 import { CHECKS } from "./checks.ts";
 import { markdown, type Outcome } from "./outcome.ts";
@@ -19,7 +19,12 @@ interface Runtime {
   readonly args?: readonly string[];
 }
 
-const PLATFORM = `${Deno.build.os}-${Deno.build.arch === "x86_64" ? "x64" : "arm64"}`;
+const { os, arch } = Deno.build;
+const IS_X64 = arch === "x86_64";
+/** The platform in the words of npm's `node`, and of Bun. */
+const NODE_PLATFORM = `${os === "windows" ? "win" : os}-${IS_X64 ? "x64" : "arm64"}`;
+const BUN_PLATFORM = `${os}-${IS_X64 ? "x64" : arch}`;
+const EXE = os === "windows" ? ".exe" : "";
 const NEWEST = "0.169.0";
 const OLDER = ["0.65.0", "0.98.0", "0.120.0", "0.140.0"];
 
@@ -30,13 +35,13 @@ const DENO: Runtime = {
 };
 const node = (major: number): Runtime => ({
   name: `Node ${major}`,
-  npm: `node-${PLATFORM}@${major}`,
-  file: "bin/node",
+  npm: `node-${NODE_PLATFORM}@${major}`,
+  file: `bin/node${EXE}`,
 });
 const bun = (version: string): Runtime => ({
   name: `Bun ${version}`,
-  npm: `@oven/bun-${PLATFORM}@${version}`,
-  file: "bin/bun",
+  npm: `@oven/bun-${BUN_PLATFORM}@${version}`,
+  file: `bin/bun${EXE}`,
 });
 
 /** Every runtime with the newest Codex, and every Codex with one runtime of each kind. */
@@ -103,7 +108,7 @@ async function rowOf(
 async function withCodex(codex: string, tarball: string, bundle: string): Promise<string> {
   const folder = join(work.path, `codex-${codex}`);
   if (await exists(folder)) return folder;
-  await npm(folder, [tarball, `@openai/codex@${codex}`]);
+  await add(folder, [tarball, `@openai/codex@${codex}`]);
   // Else Deno would take the SDK from the project's own deno.json above.
   await Deno.writeTextFile(join(folder, "deno.json"), '{ "nodeModulesDir": "manual" }\n');
   await Deno.copyFile(bundle, join(folder, "program.mjs"));
@@ -114,15 +119,16 @@ async function withCodex(codex: string, tarball: string, bundle: string): Promis
 async function install(spec: string): Promise<string> {
   const folder = join(work.path, spec.replaceAll(/\W/g, "-"));
   const name = spec.replace(/(.)@.*/, "$1");
-  if (!await exists(folder)) await npm(folder, [spec]);
+  if (!await exists(folder)) await add(folder, [spec]);
   return join(folder, "node_modules", name);
 }
 
-async function npm(folder: string, specs: readonly string[]): Promise<void> {
+/** Makes a folder with packages in it. */
+async function add(folder: string, specs: readonly string[]): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  await must("npm", ["install", ...quiet, "--ignore-scripts", ...specs], { cwd: folder });
+  await npm(["install", ...quiet, "--ignore-scripts", ...specs], { cwd: folder });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -12,6 +12,10 @@ import {
   recorded,
   turn,
 } from "../../src/testing/mod.ts";
+import { POSIX, skipReason, testOptions } from "../contract/posix.ts";
+
+/** Options of a test that starts a fake executable. */
+const binary = (name: string) => testOptions(name, skipReason(POSIX.script));
 
 const RUN = `{"type":"thread.started","thread_id":"01a201f0-88ca-7681-ada4-692e81620abf"}
 {"type":"turn.started"}
@@ -46,7 +50,7 @@ Deno.test("fakeCodex() matches a prompt from its beginning, whatever the express
   }
 });
 
-Deno.test("fakeCodexBinary() matches prompts by regular expression", async () => {
+Deno.test(binary("fakeCodexBinary() matches prompts by regular expression"), async () => {
   const expected = turn({ expect: { prompt: /^diagnose\s/i } }, item.agentMessage("ok"));
   await using binary = await fakeCodexBinary([expected, expected]);
   const run = async (prompt: string) =>
@@ -57,16 +61,19 @@ Deno.test("fakeCodexBinary() matches prompts by regular expression", async () =>
   assertStringIncludes(error.message, "^diagnose");
 });
 
-Deno.test("fakeCodexBinary() records the calls of a server that ends by itself", async () => {
-  await using binary = await fakeCodexBinary([turn(exits(3)), turn(item.agentMessage("again"))]);
-  const options = { codexPathOverride: binary.path };
-  const first = await AppServer.start(options);
-  const lost = (await first.startThread()).run("one");
-  assertEquals((await assertRejects(() => lost, ConnectionClosedError)).exitCode, 3);
-  await first.close();
-  // The turn that was played is not played again.
-  const second = await AppServer.start(options);
-  assertEquals((await (await second.startThread()).run("two")).finalResponse, "again");
-  await second.close();
-  assertEquals((await binary.calls()).map(({ prompt }) => prompt), ["one", "two"]);
-});
+Deno.test(
+  binary("fakeCodexBinary() records the calls of a server that ends by itself"),
+  async () => {
+    await using binary = await fakeCodexBinary([turn(exits(3)), turn(item.agentMessage("again"))]);
+    const options = { codexPathOverride: binary.path };
+    const first = await AppServer.start(options);
+    const lost = (await first.startThread()).run("one");
+    assertEquals((await assertRejects(() => lost, ConnectionClosedError)).exitCode, 3);
+    await first.close();
+    // The turn that was played is not played again.
+    const second = await AppServer.start(options);
+    assertEquals((await (await second.startThread()).run("two")).finalResponse, "again");
+    await second.close();
+    assertEquals((await binary.calls()).map(({ prompt }) => prompt), ["one", "two"]);
+  },
+);
