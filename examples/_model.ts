@@ -93,7 +93,7 @@ export async function runExample(
         ? `Model: the real one (${choice.reason})\n`
         : `Model: offline, a scripted stand-in on ${server.url} (${choice.reason})\n`,
     );
-    const env = environment({ TMPDIR: temp as string });
+    const env = environment({ TMPDIR: temp as string, TMP: temp as string, TEMP: temp as string });
     const options: CodexOptions = server === null
       ? { env, ...(choice.apiKey === undefined ? {} : { apiKey: choice.apiKey }) }
       : {

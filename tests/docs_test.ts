@@ -9,6 +9,7 @@ import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { basename, join, posix } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DOCS = (await readdir(join(ROOT, "docs"))).filter((name) => name.endsWith(".md"));
@@ -20,7 +21,8 @@ for (const document of DOCUMENTS) {
   // A word behind the language that Deno does not know would leave a block out.
   const others = [...text.matchAll(/^```(ts\b.*|typescript.*|js.*)$/gm)].map(([, info]) => info);
 
-  Deno.test(`${basename(document)}'s code is run or compiled`, async () => {
+  const name = `${basename(document)}'s code is run or compiled`;
+  Deno.test(testOptions(name, skipReason(POSIX.script)), async () => {
     assertEquals(others.filter((info) => info !== "ts" && info !== "ts ignore"), []);
     assertEquals(others.filter((info) => info === "ts ignore").length, blocks.length);
     if (blocks.length > 0) await compile(blocks);

@@ -85,7 +85,7 @@ function wrap(child: BunProcess): Subprocess {
     exited,
     kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      if (process.platform === "win32") return killOnWindows(child.pid);
+      if (process.platform === "win32") return killOnWindows(child);
       child.kill(signal);
     },
   };

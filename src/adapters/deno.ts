@@ -113,8 +113,10 @@ async function killOnWindows(child: Deno.ChildProcess): Promise<void> {
   if (!granted({ name: "run", command })) return child.kill("SIGKILL");
   try {
     const args = taskkillArgs(child.pid);
-    await new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
+    const { success } = await new Deno.Command(command, { args }).output();
+    if (success) return;
   } catch {
-    child.kill("SIGKILL");
+    // As if it had failed.
   }
+  child.kill("SIGKILL");
 }

@@ -98,14 +98,19 @@ function wrap(child: ChildProcess): Subprocess {
 
 function kill(child: ChildProcess, signal: KillSignal): void | Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === "win32") return killOnWindows(child.pid as number);
+  if (process.platform === "win32") return killOnWindows(child);
   child.kill(signal);
 }
 
-/** Ends a process and all below it. */
-export function killOnWindows(pid: number): Promise<void> {
+/** Ends a process and all below it; the process alone where the system's program fails. */
+export function killOnWindows(
+  child: { readonly pid?: number | undefined; kill(signal: "SIGKILL"): unknown },
+): Promise<void> {
   return new Promise((resolve) => {
-    execFile(taskkill(process.env.SystemRoot), taskkillArgs(pid), () => resolve());
+    execFile(taskkill(process.env.SystemRoot), taskkillArgs(child.pid as number), (error) => {
+      if (error !== null) child.kill("SIGKILL");
+      resolve();
+    });
   });
 }
 

@@ -16,6 +16,35 @@ const KINDS: readonly {
   readonly answers: { readonly [answer in Answer]?: unknown } & { readonly decline: unknown };
 }[] = [
   {
+    // Proposed, but not among the answers that are offered: it cannot be given.
+    method: "item/commandExecution/requestApproval",
+    params: {
+      ...AT,
+      itemId: "call",
+      command: "touch x",
+      cwd: "/work",
+      reason: "why",
+      proposedExecpolicyAmendment: ["touch"],
+      availableDecisions: ["accept", "cancel"],
+    },
+    asks: {
+      kind: "command",
+      action: "run",
+      command: "touch x",
+      cwd: "/work",
+      reason: "why",
+      proposedAmendment: null,
+      network: null,
+      additionalPermissions: null,
+    },
+    answers: {
+      accept: { decision: "accept" },
+      accept_for_session: { decision: "acceptForSession" },
+      cancel: { decision: "cancel" },
+      decline: { decision: "decline" },
+    },
+  },
+  {
     method: "item/commandExecution/requestApproval",
     params: {
       ...AT,

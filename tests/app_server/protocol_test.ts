@@ -147,7 +147,7 @@ const READ: Readonly<Record<string, string>> = {
   SandboxWorkspaceWrite:
     "writable_roots? network_access? exclude_tmpdir_env_var? exclude_slash_tmp?",
   CommandExecutionRequestApprovalParams:
-    "threadId turnId itemId kind? command? cwd? reason? proposedExecpolicyAmendment? networkApprovalContext? additionalPermissions?",
+    "threadId turnId itemId kind? command? cwd? reason? proposedExecpolicyAmendment? networkApprovalContext? additionalPermissions? availableDecisions?",
   FileChangeRequestApprovalParams: "threadId turnId itemId reason? grantRoot?",
   PermissionsRequestApprovalParams: "threadId turnId cwd reason? permissions",
   McpServerElicitationRequestParams: "threadId turnId? serverName",

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
 import { onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
-import { CLASSIC, impatient } from "./real_case.ts";
+import { CLASSIC, impatient, inFolder } from "./real_case.ts";
 
 /** The files below a folder that hold a text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
@@ -117,6 +117,19 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
           );
           execFileSync("rm", ["-rf", outside]);
         }
+      });
+    },
+  },
+  {
+    name: "live: the originator is the SDK's, or clientInfo's name",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onLive(kit, () => reply(message("ok")), async ({ server, start, another }) => {
+        await (await start()).run("hello");
+        const shop = await another({ clientInfo: { name: "shop", version: "1" } });
+        await (await shop.startThread(inFolder(kit))).run("hello");
+        const originators = server.requests.map((request) => request.originator);
+        assertEquals(originators, ["codex_js_sdk", "shop"]);
       });
     },
   },
