@@ -31,13 +31,16 @@ import {
 } from "./elsewhere_stage.ts";
 
 for (const way of WAYS) {
-  const test = (name: string, script: ResponsesScript, run: (stage: Stage) => Promise<void>) =>
+  const test = (name: string, script: ResponsesScript, run: (stage: Stage) => Promise<void>) => {
+    // What has nothing to do with the connection is not tried on every kind of it.
+    if (way.shares && !/prompt, image|at a stop|connection is lost/.test(name)) return;
     Deno.test({
       ...testOptions(`${name}, ${way.name}`, way.missing ?? NO_PROC),
       // ssh2 never closes its ciphers.
       sanitizeResources: !way.server,
       fn: () => onStage(way, script, run),
     });
+  };
 
   test(
     "elsewhere() brings prompt, image and schema there, and no secret into an argument",
