@@ -22,7 +22,7 @@ import { taskkill, taskkillArgs } from "./taskkill.ts";
 export const { process }: { process: typeof nodeProcess } = globalThis as never;
 
 /** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
-const HIGH_WATER = 128 * 1024;
+const HIGH_WATER = 64 * 1024;
 
 /** The host on Node. */
 export function nodeHost(): Host {

@@ -10,7 +10,7 @@ const BOM = "\uFEFF";
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** As much of an unfinished line is decoded: kept as bytes to its end, 64 MB would be there once more. */
-const DECODE_AT = 4 * 1024 * 1024;
+const DECODE_AT = 1024 * 1024;
 
 /** Cuts a byte stream into lines. Blank lines are dropped, a `\r` before the `\n` and a BOM at the start too. */
 export class LineSplitter {
@@ -41,7 +41,7 @@ export class LineSplitter {
     if (this.#pieces.length > 0 || this.#line !== "") {
       // Joined to its own line alone: the rest of the chunk need not be copied.
       const end = chunk.indexOf(LF);
-      first = split(this.#finish(chunk.subarray(0, end)));
+      first = trimmed([this.#finish(chunk.subarray(0, end))]);
       start = end + 1;
     }
     const lines = start > end ? [] : split(this.#decode(chunk.subarray(start, end)));
@@ -52,7 +52,7 @@ export class LineSplitter {
 
   /** The last line, if the stream ended without a line break. */
   end(): string[] {
-    return split(this.#finish(NOTHING));
+    return trimmed([this.#finish(NOTHING)]);
   }
 
   #keep(piece: Uint8Array): void {
@@ -86,10 +86,13 @@ export class LineSplitter {
 /** The lines of a text, without blank ones and without a `\r` at their ends. */
 function split(text: string): string[] {
   const lines = text.split("\n");
-  if (isPlain(text)) return lines;
+  return isPlain(text) ? lines : trimmed(lines);
+}
+
+function trimmed(lines: readonly string[]): string[] {
   return lines
     .map((line) => line.endsWith("\r") ? line.slice(0, -1) : line)
-    .filter((line) => !/^[ \t\r]*$/.test(line));
+    .filter((line) => line.charCodeAt(0) > 0x20 || !/^[ \t\r]*$/.test(line));
 }
 
 /** Whether no line can be blank or end with `\r`. Looks at the text, since to look at a line costs Bun a copy of it. */

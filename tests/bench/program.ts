@@ -83,7 +83,7 @@ async function realTurns(codex: string): Promise<number[]> {
         sandboxMode: "read-only",
       });
     const times: number[] = [];
-    for (let turn = 0; turn < 6; turn++) {
+    for (let turn = 0; turn < 9; turn++) {
       const begin = performance.now();
       const count = await run(codex);
       if (count !== 4) throw new Error(`${subject} gave ${count} events of 4`);

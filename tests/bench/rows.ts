@@ -30,7 +30,7 @@ export const ROWS = {
   wide: { title: "100 events of 1 MB", ...MEASURED },
   long: { title: "one line of 64 MB", ...MEASURED },
   many: { title: "64 turns at once, 1,000 events each", ...MEASURED },
-  turn: { title: "a turn of the real Codex", ...MEASURED, memory: false, samples: 5 },
+  turn: { title: "a turn of the real Codex", ...MEASURED, memory: false, samples: 7 },
   first: { title: "import, and a first turn of 3 events", ...MEASURED, memory: false, samples: 9 },
   import: { title: "import", memory: false, subjects: ["sdk", "peer"], samples: 9 },
 } as const satisfies Record<string, Row>;
