@@ -31,18 +31,18 @@ import {
 } from "./elsewhere_stage.ts";
 
 for (const way of WAYS) {
-  const test = (name: string, script: ResponsesScript, run: (stage: Stage) => Promise<void>) => {
-    // What has nothing to do with the connection is not tried on every kind of it.
-    if (way.shares && !/prompt, image|at a stop|connection is lost/.test(name)) return;
+  type Run = (stage: Stage) => Promise<void>;
+  const testAlways = (name: string, script: ResponsesScript, run: Run) =>
     Deno.test({
       ...testOptions(`${name}, ${way.name}`, way.missing ?? NO_PROC),
       // ssh2 never closes its ciphers.
       sanitizeResources: !way.server,
       fn: () => onStage(way, script, run),
     });
-  };
+  // What has nothing to do with the connection is not tried on a shared one, too.
+  const test: typeof testAlways = (...args) => way.shares ? undefined : testAlways(...args);
 
-  test(
+  testAlways(
     "elsewhere() brings prompt, image and schema there, and no secret into an argument",
     [
       reply(shell(`pwd; printf %s "$ODD"; sleep 1`, { yieldMs: 9_000 })),
@@ -95,7 +95,7 @@ for (const way of WAYS) {
     },
   );
 
-  test(
+  testAlways(
     "elsewhere() ends all that Codex has started at a stop",
     [reply(shell("sleep 300 & setsid sleep 300 & echo begun; wait", { yieldMs: 60_000 })), stall()],
     async ({ spawn, options, folder, alive }) => {
@@ -143,7 +143,7 @@ for (const way of WAYS) {
   );
 
   if (way.server) {
-    test(
+    testAlways(
       "elsewhere() ends all when the connection is lost",
       [reply(shell("sleep 300 & setsid sleep 300; wait", { yieldMs: 60_000 })), stall()],
       async ({ spawn, options, folder, alive, ssh }) => {

@@ -5,10 +5,10 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { nativeCodex } from "../.ci/command.ts";
 import { message, reply, ResponsesServer } from "../src/testing/mod.ts";
 import {
   caseFolder,
@@ -114,7 +114,7 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
     await inFolder(async (folder) => {
       const home = join(folder, "home");
       await mkdir(home);
-      const flags = [`--allow-run=${installedCodex()}`, `--allow-read=${NODE_MODULES}`];
+      const flags = [`--allow-run=${nativeCodex()}`, `--allow-read=${NODE_MODULES}`];
       const { PATH, SystemRoot } = process.env; // Windows has no network without the latter
       const env = { PATH, SystemRoot, HOME: home, CODEX_HOME: home };
       const codex = { baseUrl: server.url, apiKey: "offline", env };
@@ -219,17 +219,6 @@ async function noTerminal(): Promise<string | null> {
 
 function libraryPath(): Record<string, string> {
   return process.env.LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH: "" };
-}
-
-/** The native binary of the npm package. */
-function installedCodex(): string {
-  const launcher = createRequire(import.meta.url).resolve("@openai/codex/package.json");
-  const platform = createRequire(launcher)
-    .resolve(`@openai/codex-${process.platform}-${process.arch}/package.json`);
-  const vendor = join(dirname(platform), "vendor");
-  const [triple] = Deno.readDirSync(vendor);
-  const binary = process.platform === "win32" ? "codex.exe" : "codex";
-  return join(vendor, triple?.name ?? "", "bin", binary);
 }
 
 async function inFolder(use: (path: string) => Promise<void>): Promise<void> {

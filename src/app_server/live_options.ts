@@ -22,7 +22,10 @@ export interface LiveCallbacks {
 
 /** Options of the client. */
 export interface AppServerOptions extends CodexOptions, LiveCallbacks {
-  /** Who calls; becomes the originator. Default: `codex_js_sdk`. */
+  /**
+   * Who calls; becomes the originator, unless the environment has
+   * `CODEX_INTERNAL_ORIGINATOR_OVERRIDE`. Default: `codex_js_sdk`.
+   */
   clientInfo?: { readonly name: string; readonly title?: string; readonly version: string };
   /** Milliseconds that the server may take to answer a request. Default: 60,000. */
   requestTimeoutMs?: number;

@@ -46,7 +46,7 @@ export class LineSplitter {
     }
     const lines = start > end ? [] : split(this.#decode(chunk.subarray(start, end)));
     this.#keep(chunk.slice(end + 1));
-    if (first.length > 0) lines.unshift(...first);
+    lines.unshift(...first);
     return lines;
   }
 

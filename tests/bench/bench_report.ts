@@ -43,7 +43,10 @@ export function overview(reports: readonly BenchReport[]): string {
   const line = (title: string, cell: (samples: Record<Subject, readonly Sample[]>) => string) =>
   (
     name: RowName,
-  ) => [title, ...reports.map(({ rows }) => cell(rows.get(name) as never))];
+  ) => [
+    title,
+    ...reports.map(({ rows }) => cell(rows.get(name) as Record<Subject, readonly Sample[]>)),
+  ];
   const cells = names.flatMap((name) => {
     const { title, memory, subjects } = ROWS[name];
     const floor = (subjects as readonly Subject[]).includes("floor");

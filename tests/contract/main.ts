@@ -39,14 +39,13 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function runCase(testCase: Case): Promise<string | null> {
-  try {
-    const folder = await caseFolder();
-    // On Windows what is still in use cannot be removed: the case's failure, not the run's.
-    await runIn(folder.path, testCase).finally(folder.remove);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.stack ?? error.message : String(error);
-  }
+  const show = (error: unknown) =>
+    error instanceof Error ? error.stack ?? error.message : String(error);
+  const folder = await caseFolder();
+  const problem = await runIn(folder.path, testCase).then(() => null, show);
+  // On Windows what is still in use cannot be removed: the case's failure, if it has no other.
+  const left = await folder.remove().then(() => null, show);
+  return problem ?? left;
 }
 
 async function runIn(folder: string, testCase: Case): Promise<void> {
