@@ -10,7 +10,7 @@ import {
   isMcpApproval,
   mcpToolApproval,
   permissionsApproval,
-} from "./approvals.ts";
+} from "./approval_answers.ts";
 import type { LiveCallbacks } from "./live_options.ts";
 import type { ThreadScope } from "./turn_runner.ts";
 import { callTool } from "./tools.ts";

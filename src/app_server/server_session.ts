@@ -8,6 +8,7 @@ import type { CodexError } from "../core/errors.ts";
 import type { Host } from "../core/host.ts";
 import { NO_USAGE } from "../core/turn.ts";
 import { checkFolders } from "../launch/check_paths.ts";
+import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./connection.ts";
@@ -86,7 +87,7 @@ export class ServerSession {
   }
 
   async #initialize(): Promise<void> {
-    const { name = "codex_js_sdk", title, version = VERSION } = this.#options.clientInfo ?? {};
+    const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
     await this.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
       // Without it Codex 0.169 takes no tools of the host.

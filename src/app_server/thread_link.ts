@@ -11,7 +11,10 @@ export interface ThreadLink {
   readonly aborts: AbortHub;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
-  /** Refuses images that do not exist, and makes their paths absolute. */
+  /**
+   * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
+   * the other side of a custom `spawn`.
+   */
   images(paths: readonly string[]): Promise<(path: string) => string>;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;

@@ -9,6 +9,7 @@ import type { Host, PrivateFile } from "../core/host.ts";
 import type { CodexOptions } from "../core/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
+import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./exec.ts";
@@ -57,7 +58,7 @@ export class ExecTransport implements Transport {
     const command = await launcher.command(host, {
       args: [],
       detached: false,
-      originator: "codex_js_sdk",
+      originator: ORIGINATOR,
       files: request.input.images,
       apiKey: this.#options.apiKey,
     });

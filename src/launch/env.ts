@@ -30,7 +30,10 @@ export interface ChildEnv {
   readonly inheritEnv: boolean;
 }
 
-const ORIGINATOR = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
+/** Who calls, unless the caller says otherwise. */
+export const ORIGINATOR = "codex_js_sdk";
+
+const VARIABLE = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
 
 /** The environment of a Codex process. */
 export function childEnv(request: EnvRequest): ChildEnv {
@@ -40,8 +43,8 @@ export function childEnv(request: EnvRequest): ChildEnv {
   const env: Record<string, string> = Object.fromEntries(given);
   const current = (name: string) => inheritEnv ? request.hostEnv(name) : env[name];
 
-  if (request.originator !== undefined && !current(ORIGINATOR)) {
-    env[ORIGINATOR] = request.originator;
+  if (request.originator !== undefined && !current(VARIABLE)) {
+    env[VARIABLE] = request.originator;
   }
   if (request.apiKey !== undefined) env.CODEX_API_KEY = request.apiKey;
   if (request.baseUrlVariable !== undefined) env.OPENAI_BASE_URL = request.baseUrlVariable;
