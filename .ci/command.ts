@@ -25,13 +25,18 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Show the output as it comes. */
   readonly live?: boolean;
+  /** Milliseconds after which it is killed; {@linkcode LIMIT_MS} by default. */
+  readonly limitMs?: number;
 }
 
-/** Runs a program to its end. */
+/** A program that hangs must not hang what waits for it: 15 minutes. */
+const LIMIT_MS = 900_000;
+
+/** Runs a program to its end, or to its limit: it has failed then, and `stderr` says so. */
 export async function run(
   command: string,
   args: readonly string[],
-  { cwd = ROOT, env = {}, live = false }: RunOptions = {},
+  { cwd = ROOT, env = {}, live = false, limitMs = LIMIT_MS }: RunOptions = {},
 ): Promise<Ran> {
   const child = new Deno.Command(command, {
     args: [...args],
@@ -41,12 +46,22 @@ export async function run(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const readers = [child.stdout.getReader(), child.stderr.getReader()] as const;
+  let late = "";
+  const timer = setTimeout(() => {
+    late = `${command} was killed: it was not over after ${limitMs / 1000} s\n`;
+    if (live) console.error(late.trimEnd());
+    child.kill("SIGKILL");
+    // What it has started may hold its output.
+    for (const reader of readers) void reader.cancel();
+  }, limitMs);
   const [stdout, stderr, { code }] = await Promise.all([
-    collect(child.stdout, live ? Deno.stdout : null),
-    collect(child.stderr, live ? Deno.stderr : null),
+    collect(readers[0], live ? Deno.stdout : null),
+    collect(readers[1], live ? Deno.stderr : null),
     child.status,
   ]);
-  return { code, stdout, stderr };
+  clearTimeout(timer);
+  return { code, stdout, stderr: stderr + late };
 }
 
 /** Runs a program that must succeed; gives its standard output. */
@@ -116,14 +131,14 @@ export function pathBelow(folder: string, path: string): string {
 }
 
 async function collect(
-  stream: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   show: { writeSync(bytes: Uint8Array): number } | null,
 ): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of stream) {
-    for (let at = 0; show !== null && at < chunk.length;) at += show.writeSync(chunk.subarray(at));
-    text += decoder.decode(chunk, { stream: true });
+  for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
+    for (let at = 0; show !== null && at < value.length;) at += show.writeSync(value.subarray(at));
+    text += decoder.decode(value, { stream: true });
   }
   return text;
 }

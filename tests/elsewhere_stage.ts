@@ -16,6 +16,7 @@ import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
 import { nativeCodex } from "../.ci/command.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
 import { type SshServer, startSshServer } from "./ssh_server.ts";
+import { within } from "./within.ts";
 
 const MARK = "CODEX_ELSEWHERE_MARK";
 /** The API key of every case. */
@@ -81,8 +82,16 @@ export const WAYS: readonly Way[] = [
     : [{ name: "over the ssh of CODEX_TEST_SSH", missing: NO_SSH, args: () => OWN_SERVER }],
 ];
 
-/** Runs a case, and looks that nothing is left of it. */
-export async function onStage(
+/** Runs a case within a minute, and looks that nothing is left of it. */
+export function onStage(
+  way: Way,
+  script: ResponsesScript,
+  run: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  return within(60_000, () => play(way, script, run));
+}
+
+async function play(
   way: Way,
   script: ResponsesScript,
   run: (stage: Stage) => Promise<void>,

@@ -58,7 +58,8 @@ export async function startSshServer(
   env: Record<string, string>,
   login: readonly string[] = ["/bin/sh", "-c"],
 ): Promise<SshServer> {
-  const children = new Set<ChildProcess>();
+  /** The exits of what was started. */
+  const exits: Promise<unknown>[] = [];
   const clients = new Set<{ end(): void }>();
   let connections = 0;
   // Not by ssh2, 1.17.0 of which makes an ed25519 key now and then that nobody can read.
@@ -80,8 +81,9 @@ export async function startSshServer(
         accept().on("exec", (accept: Accept<Channel>, _: unknown, { command }) => {
           const [program = "", ...args] = login;
           const child = spawn(program, [...args, command], { env, detached: true });
-          children.add(child);
-          serve(accept(), child, () => children.delete(child));
+          // From the start: an exit is told once.
+          exits.push(new Promise((resolve) => child.on("exit", resolve).on("error", resolve)));
+          serve(accept(), child);
         });
       });
     },
@@ -108,9 +110,7 @@ export async function startSshServer(
       for (const client of clients) client.end();
       await closed;
       await rm(folder, { recursive: true });
-      await Promise.all(
-        [...children].map((child) => new Promise((gone) => child.on("exit", gone))),
-      );
+      await Promise.all(exits);
     },
   };
 }
@@ -131,7 +131,7 @@ function authenticate(context: Authentication, privateKey: string): void {
   return same && signed ? context.accept() : context.reject(["publickey"]);
 }
 
-function serve(channel: Channel, child: ChildProcess, gone: () => void): void {
+function serve(channel: Channel, child: ChildProcess): void {
   const { stdin, stdout, stderr } = child as ChildProcess & {
     stdin: Writable;
     stdout: Duplex;
@@ -151,7 +151,6 @@ function serve(channel: Channel, child: ChildProcess, gone: () => void): void {
     ...[stdout, stderr].map((stream) => new Promise((resolve) => stream.on("close", resolve))),
   ];
   void Promise.all(ended).then(([status]) => {
-    gone();
     if (!channel.destroyed) channel.exit(status as number | string);
     channel.end(Buffer.alloc(0));
   });

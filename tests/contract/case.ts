@@ -7,6 +7,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { within } from "../within.ts";
 
 /** What a case works with. */
 export interface Kit {
@@ -30,6 +31,11 @@ export interface Case {
   readonly posix?: string;
   /** Rejects if the contract is broken. */
   run(kit: Kit): Promise<void>;
+}
+
+/** Runs a case, which fails when it has not settled after a minute. */
+export function bounded(testCase: Case, kit: Kit): Promise<void> {
+  return within(60_000, () => testCase.run(kit));
 }
 
 /** A step of the fake Codex; see tests/fixtures/fake_codex.mjs. */

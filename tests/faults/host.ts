@@ -9,6 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { within } from "../within.ts";
 import { describe, type FaultCase, type Kit, type Look, type Sdk, writeScript } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { CTRL_C } from "./terminal.ts";
@@ -66,20 +67,13 @@ function find(name: string): FaultCase {
 }
 
 async function attempt(one: FaultCase, folder: string): Promise<string | null> {
-  const limit = one.deadlineMs ?? 15_000;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`hang: not settled after ${limit} ms`)), limit);
-  });
   try {
-    await Promise.race([one.run(kit(folder)), late]);
+    await within(one.deadlineMs ?? 15_000, () => one.run(kit(folder)));
     return null;
   } catch (error) {
     const at = error instanceof Error &&
       error.stack?.match(/\b\w+_cases\.ts:\d+|host\.mjs:\d+/)?.[0];
     return `${describe(error)}${at ? ` (${at})` : ""}`;
-  } finally {
-    clearTimeout(timer);
   }
 }
 
