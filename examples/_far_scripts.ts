@@ -15,6 +15,9 @@ export const BOOT =
 /** What stands before the output of a script: a far `.bashrc` may talk too. */
 export const MARK = "codex-far-shell\n";
 
+/** The variable that tells the watch which processes are of its run. */
+const RUN = "CODEX_FAR_RUN";
+
 /** A word of the shell. */
 export function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
@@ -44,6 +47,7 @@ export function run(
     .map(([name, value]) => `export ${name}=${quote(value)}`);
   return [
     ...exports,
+    `export ${RUN}=${quote(folder)}`,
     ...cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`],
     // Nothing that this shell has to say ("Killed") is Codex's.
     "exec 3>&2 2> /dev/null",
@@ -63,6 +67,8 @@ export function run(
  *
  * The tree is found by the parents' pids, as model commands have sessions of their own; and before
  * the signal, as orphans have lost their parents. "pid:start" names a process, pids are used again.
+ * Without the connection Codex may die at a write (SIGPIPE, 141) before anybody could look: what it
+ * leaves is then known by its environment, which takes Linux.
  */
 export const WATCH = `
 list() { # pid, parent and start of every process
@@ -89,13 +95,23 @@ send() { # a signal to what tree() has told
 }
 end() { # what is at or below a pid; held first, so that nothing is started meanwhile
   held=
+  last=
   for look in 1 2 3 4 5 6 7 8 9; do
     now=$(tree "$1")
-    [ "$now" = "$held" ] && break
+    [ "$now" = "$last" ] && break
     send STOP $now
-    held=$now
+    # Also what is in no tree any more: one above it may have died at this moment.
+    held="$held $now"
+    last=$now
   done
   send KILL $held
+}
+sweep() { # what a Codex that died at a write has left: nothing tells whose children they were
+  for look in 1 2 3 4 5 6 7 8 9; do
+    left=$(grep -lsF "${RUN}=$dir" /proc/[0-9]*/environ | tr -dc '0-9\n')
+    [ -z "$left" ] && break
+    send KILL $left
+  done
 }
 trap '' HUP PIPE # nobody may be there to hear it
 umask 077
@@ -112,6 +128,7 @@ while IFS= read -r signal; do
 done
 mv "$dir" "$top/end" && cd "$top/end" || exit 1
 [ -s pid ] && ! [ -s status ] && end "$(cat pid)"
+[ "$(cat status 2> /dev/null || echo 141)" = 141 ] && sweep
 for each in $below; do
   case " $(tree "\${each%%:*}" | tr '\\n' ' ')" in *" $each "*) end "\${each%%:*}" ;; esac
 done

@@ -161,6 +161,25 @@ for (const way of WAYS) {
         await until(() => alive().length === 0);
       },
     );
+
+    test(
+      "elsewhere() ends what a Codex has left that died as the connection was lost",
+      [],
+      async ({ spawn, options, folder, alive, ssh }) => {
+        // It dies at a write, as Codex does, before anybody can look for its children.
+        const codexPathOverride = await fake(
+          folder,
+          `cat > /dev/null; setsid sleep 300 & while echo '{"type":"turn.started"}'; do sleep 0.01; done`,
+        );
+        const failed = new Codex({ ...options, spawn, codexPathOverride }).startThread().run("x")
+          .then(() => null, (error) => error);
+        await until(() => sleepers(alive) > 0);
+        ssh?.cut();
+        const error = await failed;
+        assert(error instanceof IncompleteTurnError, String(error));
+        await until(() => alive().length === 0);
+      },
+    );
   }
 
   test(
