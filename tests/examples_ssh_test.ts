@@ -109,7 +109,7 @@ for (const way of WAYS) {
       await until(() => sleepers(alive) === 2);
       abort.abort();
       assert(await failed instanceof AbortError);
-      assertEquals(alive(), []);
+      await until(() => alive().length === 0);
     },
   );
 
@@ -138,7 +138,7 @@ for (const way of WAYS) {
       await until(() => started && sleepers(alive) === 2);
       abort.abort();
       assert(await failed instanceof AbortError);
-      assertEquals(alive(), []);
+      await until(() => alive().length === 0);
     },
   );
 
@@ -241,7 +241,7 @@ await new Codex({ ...options, spawn: args ? overSsh(...args) : inShell() }).star
       } finally {
         await server.close();
       }
-      assertEquals(alive(), []);
+      await until(() => alive().length === 0);
     },
   );
 }
