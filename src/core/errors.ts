@@ -50,7 +50,7 @@ export class CodexError extends Error {
 
   /**
    * The turn's items as far as they were known: the completed ones, then those still open. Of a
-   * streamed turn at least the last 16 KiB of them.
+   * streamed turn at least the last 4 KiB of them.
    */
   get items(): readonly ThreadItem[] {
     return this.#facts.items;

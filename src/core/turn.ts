@@ -40,7 +40,7 @@ const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
 ]);
 
 /** Characters of completed items that a streamed turn keeps for its errors: the consumer has seen them all. */
-export const STREAMED_LIMIT: number = 16 * 1024;
+export const STREAMED_LIMIT: number = 4 * 1024;
 
 /** Collects what the events of one turn say. */
 export class TurnFold {

@@ -18,7 +18,7 @@ const codex = nativeCodex();
 const version = (await must(codex, ["--version"])).trim();
 const work = await workFolder();
 try {
-  const program = await prepare(work.path, "live_program.ts");
+  const [program = ""] = await prepare(work.path, "live_program.ts");
   const load = Deno.loadavg()[0]?.toFixed(1);
   const reports: Report[] = [];
   for (const runtime of chosen.length === 0 ? ["deno"] as const : chosen) {

@@ -17,7 +17,7 @@ const rows = chosen(Object.keys(ROWS) as RowName[]);
 const codex = nativeCodex();
 const work = await workFolder();
 try {
-  const program = await prepare(work.path, "program.ts");
+  const [program = "", cold = ""] = await prepare(work.path, "program.ts", "cold.ts");
   await writeFakes(work.path);
   const load = Deno.loadavg()[0]?.toFixed(1);
   const { hardwareConcurrency: cores } = navigator;
@@ -26,7 +26,9 @@ try {
   const reports: BenchReport[] = [];
   for (const runtime of runtimes) {
     const measured = new Map<RowName, Record<Subject, Sample[]>>();
-    for (const row of rows) measured.set(row, await samples(runtime, program, row));
+    for (const row of rows) {
+      measured.set(row, await samples(runtime, row === "cold" ? cold : program, row));
+    }
     const report = { runtime: await versionOf(runtime), rows: measured };
     console.log(`${details(report)}\n`);
     reports.push(report);

@@ -23,15 +23,17 @@ export async function commandOf(runtime: RuntimeName): Promise<string[]> {
   return runtime === "node" ? ["node"] : [await bunPath()];
 }
 
-/** Installs the packed SDK and the peer into a folder, and bundles the program that measures them. */
-export async function prepare(folder: string, source: string): Promise<string> {
-  const program = join(folder, "program.mjs");
+/** Installs the packed SDK and the peer into a folder, and bundles the programs that measure them. */
+export async function prepare(folder: string, ...sources: readonly string[]): Promise<string[]> {
   await Deno.writeTextFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   // Else Deno would take the SDK from the project's own deno.json above.
   await Deno.writeTextFile(join(folder, "deno.json"), '{ "nodeModulesDir": "manual" }\n');
   // Without the peer's own Codex: all of them start the project's.
   await npmInstall(folder, ["--omit=optional", await pack(folder), PEER]);
-  const path = join(ROOT, "tests", "bench", source);
-  await must(Deno.execPath(), ["bundle", "--quiet", "-o", program, path]);
-  return program;
+  return await Promise.all(sources.map(async (source) => {
+    const program = join(folder, source.replace(/ts$/, "mjs"));
+    const path = join(ROOT, "tests", "bench", source);
+    await must(Deno.execPath(), ["bundle", "--quiet", "-o", program, path]);
+    return program;
+  }));
 }

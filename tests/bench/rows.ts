@@ -29,10 +29,21 @@ export const ROWS = {
   small: { title: "300,000 small events", ...MEASURED, samples: 9 },
   wide: { title: "100 events of 1 MB", ...MEASURED },
   long: { title: "one line of 64 MB", ...MEASURED },
-  many: { title: "64 turns at once, 1,000 events each", ...MEASURED },
+  many: { title: "64 turns at once, 1,000 events each", ...MEASURED, samples: 9 },
   turn: { title: "a turn of the real Codex", ...MEASURED, memory: false, samples: 7 },
   first: { title: "import, and a first turn of 3 events", ...MEASURED, memory: false, samples: 9 },
-  import: { title: "import", memory: false, subjects: ["sdk", "peer"], samples: 9 },
+  import: {
+    title: "import, Node's modules loaded before",
+    memory: false,
+    subjects: ["sdk", "peer"],
+    samples: 9,
+  },
+  cold: {
+    title: "import, nothing loaded before",
+    memory: false,
+    subjects: ["sdk", "peer"],
+    samples: 9,
+  },
 } as const satisfies Record<string, Row>;
 
 /** The name of a row. */

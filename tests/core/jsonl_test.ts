@@ -70,6 +70,13 @@ Deno.test("LineSplitter.push() gives a line as soon as it is whole", () => {
   assertEquals(splitter.end(), []);
 });
 
+Deno.test("LineSplitter.push() splits what stands behind a long line", () => {
+  const long = "a".repeat(100_000);
+  const rest = encode(`${long}\r\n\nb\r\n c\n\nd`);
+  assertEquals(split(encode(long), rest), [`${long}${long}`, "b", " c", "d"]);
+  assertEquals(split(encode(long), encode("\n\nb\n")), [long, "b"]);
+});
+
 Deno.test("LineSplitter.push() joins and decodes each byte of a long line once", () => {
   const chunk = new Uint8Array(4096).fill(0x61);
   const length = 16 * 1024 * 1024;
