@@ -51,8 +51,11 @@ export async function run(
   const timer = setTimeout(() => {
     late = `${command} was killed: it was not over after ${limitMs / 1000} s\n`;
     if (live) console.error(late.trimEnd());
-    child.kill("SIGKILL");
-    // What it has started may hold its output.
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has ended itself, and only what it has started holds its output.
+    }
     for (const reader of readers) void reader.cancel();
   }, limitMs);
   const [stdout, stderr, { code }] = await Promise.all([
@@ -61,7 +64,7 @@ export async function run(
     child.status,
   ]);
   clearTimeout(timer);
-  return { code, stdout, stderr: stderr + late };
+  return { code: late === "" ? code : code || 1, stdout, stderr: stderr + late };
 }
 
 /** Runs a program that must succeed; gives its standard output. */

@@ -67,8 +67,8 @@ export function run(
  *
  * The tree is found by the parents' pids, as model commands have sessions of their own; and before
  * the signal, as orphans have lost their parents. "pid:start" names a process, pids are used again.
- * Without the connection Codex may die at a write (SIGPIPE, 141) before anybody could look: what it
- * leaves is then known by its environment, which takes Linux.
+ * Without the connection Codex may die at a write before anybody could look (it panics: 101; others get
+ * SIGPIPE: 141): what it leaves is then known by its environment, which takes Linux.
  */
 export const WATCH = `
 list() { # pid, parent and start of every process
@@ -108,7 +108,12 @@ end() { # what is at or below a pid; held first, so that nothing is started mean
 }
 sweep() { # what a Codex that died at a write has left: nothing tells whose children they were
   for look in 1 2 3 4 5 6 7 8 9; do
-    left=$(grep -lsF "${RUN}=$dir" /proc/[0-9]*/environ | tr -dc '0-9\n')
+    left=
+    for file in $(grep -ls ${RUN}= /proc/[0-9]*/environ); do
+      tr '\\0' '\\n' < "$file" 2> /dev/null | grep -qxF "${RUN}=$dir" || continue
+      pid=\${file#/proc/}
+      left="$left \${pid%/environ}"
+    done
     [ -z "$left" ] && break
     send KILL $left
   done
@@ -128,7 +133,7 @@ while IFS= read -r signal; do
 done
 mv "$dir" "$top/end" && cd "$top/end" || exit 1
 [ -s pid ] && ! [ -s status ] && end "$(cat pid)"
-[ "$(cat status 2> /dev/null || echo 141)" = 141 ] && sweep
+case "$(cat status 2> /dev/null)" in '' | 101 | 141) sweep ;; esac
 for each in $below; do
   case " $(tree "\${each%%:*}" | tr '\\n' ' ')" in *" $each "*) end "\${each%%:*}" ;; esac
 done

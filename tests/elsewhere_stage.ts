@@ -83,15 +83,7 @@ export const WAYS: readonly Way[] = [
 ];
 
 /** Runs a case within a minute, and looks that nothing is left of it. */
-export function onStage(
-  way: Way,
-  script: ResponsesScript,
-  run: (stage: Stage) => Promise<void>,
-): Promise<void> {
-  return within(60_000, () => play(way, script, run));
-}
-
-async function play(
+export async function onStage(
   way: Way,
   script: ResponsesScript,
   run: (stage: Stage) => Promise<void>,
@@ -108,7 +100,7 @@ async function play(
   const args = way.args(ssh, mux);
   let done = false;
   try {
-    await run({
+    const stage: Stage = {
       args,
       spawn: args === null ? inShell() : overSsh(...args),
       server,
@@ -121,7 +113,8 @@ async function play(
         env: { PATH, HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
       },
       alive: () => marked(folder),
-    });
+    };
+    await within(60_000, () => run(stage));
     assertEquals(server.unexpected, []);
     done = true;
   } finally {
@@ -130,7 +123,7 @@ async function play(
     if (existsSync(mux)) {
       spawnSync("ssh", ["-o", `ControlPath=${mux}`, "-O", "exit", "codex@127.0.0.1"]);
     }
-    await ssh?.close();
+    await within(10_000, async () => await ssh?.close());
     await server.close();
     // What the watch had over there.
     const left = await readdir(temp);

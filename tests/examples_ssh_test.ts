@@ -166,18 +166,21 @@ for (const way of WAYS) {
       "elsewhere() ends what a Codex has left that died as the connection was lost",
       [],
       async ({ spawn, options, folder, alive, ssh }) => {
-        // It dies at a write, as Codex does, before anybody can look for its children.
-        const codexPathOverride = await fake(
-          folder,
-          `cat > /dev/null; setsid sleep 300 & while echo '{"type":"turn.started"}'; do sleep 0.01; done`,
-        );
-        const failed = new Codex({ ...options, spawn, codexPathOverride }).startThread().run("x")
-          .then(() => null, (error) => error);
-        await until(() => sleepers(alive) > 0);
-        ssh?.cut();
-        const error = await failed;
-        assert(error instanceof IncompleteTurnError, String(error));
-        await until(() => alive().length === 0);
+        // It dies at a write, before anybody can look for its children: as Codex does, or of SIGPIPE.
+        for (const dies of ["trap '' PIPE", ":"]) {
+          const codexPathOverride = await fake(
+            folder,
+            `cat > /dev/null; setsid sleep 300 & ${dies}
+while echo '{"type":"turn.started"}' 2> /dev/null; do sleep 0.01; done; exit 101`,
+          );
+          const failed = new Codex({ ...options, spawn, codexPathOverride }).startThread().run("x")
+            .then(() => null, (error) => error);
+          await until(() => sleepers(alive) > 0);
+          ssh?.cut();
+          const error = await failed;
+          assert(error instanceof IncompleteTurnError, String(error));
+          await until(() => alive().length === 0);
+        }
       },
     );
   }

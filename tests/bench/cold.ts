@@ -4,11 +4,15 @@
  *
  * @module
  */
-import type process from "node:process";
 import type { Sample } from "./rows.ts";
 
-const { argv } = (globalThis as unknown as { process: typeof process }).process;
-const name = argv[3] === "sdk" ? "@codex-js/sdk" : "@openai/codex-sdk";
+const here = globalThis as unknown as {
+  readonly Deno?: { readonly args: readonly string[] };
+  readonly process: { readonly argv: readonly string[] };
+};
+// On Deno, to read `process` loads much of Node.
+const subject = here.Deno === undefined ? here.process.argv[3] : here.Deno.args[1];
+const name = subject === "sdk" ? "@codex-js/sdk" : "@openai/codex-sdk";
 const begin = performance.now();
 await import(name);
 const sample: Sample = { ms: [performance.now() - begin], mb: 0 };

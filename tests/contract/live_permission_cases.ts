@@ -73,7 +73,8 @@ export const LIVE_PERMISSION_CASES: readonly Case[] = [
           await thread.run(`write ${folder}`);
           const made = [...later ? ["later"] : [], ...now ? ["now"] : []];
           assertEquals((await readdir(folder)).sort(), made, decision);
-          assertEquals(asked.length, decision === "nothing" ? 0 : 1, decision);
+          const wanted = decision === "nothing" ? 0 : 1;
+          assertEquals(asked.length, wanted, `${decision}: ${JSON.stringify(asked)}`);
           const [request] = asked;
           if (request === undefined) return;
           assert(request.kind === "permissions");

@@ -37,8 +37,8 @@ export interface HostReport {
   readonly trouble: string | null;
 }
 
-/** Milliseconds that a host may take until it begins its first case. */
-const START_MS = 30_000;
+/** Milliseconds that a host may be at no case, before and between them. */
+const IDLE_MS = 30_000;
 /** Milliseconds that a host may take to end once it has nothing more to do. */
 const END_MS = 3_000;
 /** Milliseconds that a host gets beyond the deadlines it keeps itself. */
@@ -58,15 +58,14 @@ export async function runHost(
   const results: Results = new Map();
   const underWay = new Map<string, number>();
   let blocked = false;
-  let heard = false;
   // In a terminal the host is not the child itself.
   const end = () => kill([child.pid, ...survivors(tmp).map(({ pid }) => pid)]);
   // A case that is past its deadline may still ask: nobody is there to answer.
   const tell = (answer: unknown) =>
     stdin.write(new TextEncoder().encode(`${JSON.stringify(answer)}\n`)).catch(() => {});
-  const started = performance.now();
+  let heard = performance.now();
   const watchdog = setInterval(() => {
-    if (!heard && performance.now() - started > START_MS) end();
+    if (underWay.size === 0 && performance.now() - heard > IDLE_MS) end();
     for (const [name, since] of underWay) {
       const limit = (placed(name).one.deadlineMs ?? 15_000) + PATIENCE_MS;
       if (performance.now() - since < limit) continue;
@@ -78,7 +77,7 @@ export async function runHost(
   let slow = false;
 
   for await (const said of messages(child.stdout)) {
-    heard = true;
+    heard = performance.now();
     if ("look" in said) await tell({ look: said.look, ...look(child.pid, said.folder) });
     else if ("began" in said) underWay.set(said.began, performance.now());
     else {
