@@ -39,9 +39,13 @@ const ANSWERS = [
 function writing(kit: Kit) {
   const { message, reply, shell, toolCall } = kit.testing;
   return ({ texts, body }: RecordedRequest): Reply => {
-    const [verb, folder] = (texts.at(-1) ?? "").split(" ");
+    // Not the last text: messages of Codex's own hold the date, and may come behind it at midnight.
+    const prompt = texts.findLast((text) => /^(ask|write) /.test(text)) ?? "";
+    const [verb, folder] = prompt.split(" ");
     const input = body.input as readonly { readonly type?: string; readonly role?: string }[];
-    const said = input.findLastIndex(({ role }) => role === "user");
+    const said = input.findLastIndex((item) =>
+      item.role === "user" && JSON.stringify(item).includes(JSON.stringify(prompt))
+    );
     const answers = input.slice(said).filter(({ type }) => type === "function_call_output").length;
     if (verb === "write") {
       return reply(answers === 0 ? shell(`touch ${folder}/later`) : message("done"));
