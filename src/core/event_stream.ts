@@ -77,7 +77,10 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     return this.#queuedSize;
   }
 
-  /** A promise of room when too much waits for the consumer, else null. */
+  /**
+   * A promise of room when too much waits for the consumer, else null. There is room again when all
+   * has been read: what a full queue held would outlive the garbage collector's next round.
+   */
   room(): Promise<void> | null {
     if (this.#queuedSize < HIGH_WATER || !this.#bounded || this.#state !== "open") return null;
     if (this.#room === null) {
@@ -108,7 +111,6 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   clear(): void {
     this.#empty();
     this.#queuedSize = 0;
-    this.#openRoom();
   }
 
   /** The next event. */
@@ -166,7 +168,6 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#queuedSize -= this.#sizes[this.#head] as number;
     if (++this.#head === this.#queue.length) this.#empty();
     else if (this.#head === COMPACT) this.#compact();
-    if (this.#room !== null && this.#queuedSize < HIGH_WATER) this.#openRoom();
     return event;
   }
 
@@ -186,6 +187,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#sizes = [];
     this.#head = 0;
     if (this.#mergeable.size > 0) this.#mergeable = new Map();
+    this.#openRoom();
   }
 
   /** Merges an event into one that waits, if it may be. */

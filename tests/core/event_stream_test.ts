@@ -172,7 +172,7 @@ Deno.test("EventStream.throw() stops the source and rejects with what it was giv
 
 const FULL = HIGH_WATER;
 
-Deno.test("EventStream.room() is null until HIGH_WATER characters wait, then settles when they are read", async () => {
+Deno.test("EventStream.room() is null until HIGH_WATER characters wait, then settles when all are read", async () => {
   const { stream } = open();
   const first = stream.next();
   stream.push(0, 10 * FULL);
@@ -182,6 +182,7 @@ Deno.test("EventStream.room() is null until HIGH_WATER characters wait, then set
   assertEquals(stream.room(), null);
   stream.push(2, 1);
   stream.push(3, FULL);
+  stream.push(4, 1);
   const room = stream.room();
   assert(room !== null);
   assertStrictEquals(stream.room(), room);
@@ -190,6 +191,9 @@ Deno.test("EventStream.room() is null until HIGH_WATER characters wait, then set
   assertEquals(await outcome(stream.next()), "2");
   assertEquals(await settled(room), false);
   assertEquals(await outcome(stream.next()), "3");
+  assertEquals(await settled(room), false, "event 4 still waits");
+  assertEquals(stream.room(), null, "though it would not fill it");
+  assertEquals(await outcome(stream.next()), "4");
   assertEquals(await settled(room), true);
   assertEquals(stream.room(), null);
 });
