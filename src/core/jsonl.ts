@@ -10,7 +10,7 @@ const BOM = "\uFEFF";
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** As much of an unfinished line is decoded: kept as bytes to its end, 64 MB would be there once more. */
-const DECODE_AT = 1024 * 1024;
+const DECODE_AT = 4 * 1024 * 1024;
 
 /** Characters of a line that are copied rather than put before the others, which costs Node and Bun more. */
 const SHORT = 64 * 1024;
