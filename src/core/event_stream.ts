@@ -78,8 +78,8 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   }
 
   /**
-   * A promise of room when too much waits for the consumer, else null. There is room again when all
-   * has been read: what a full queue held would outlive the garbage collector's next round.
+   * A promise of room when too much waits for the consumer, else null. It settles when all has been
+   * read: a queue that never runs empty keeps its events until the garbage collector takes them for old.
    */
   room(): Promise<void> | null {
     if (this.#queuedSize < HIGH_WATER || !this.#bounded || this.#state !== "open") return null;

@@ -9,7 +9,10 @@ const LF = 0x0a;
 const BOM = "\uFEFF";
 const NOTHING: Uint8Array = new Uint8Array(0);
 
-/** As much of an unfinished line is decoded: kept as bytes to its end, 64 MB would be there once more. */
+/**
+ * Bytes in memory of an unfinished line at which it is decoded: kept to its end, 64 MB would be there
+ * once more. A piece counts as the whole buffer that it keeps: on Deno 64 KiB, however short it is.
+ */
 const DECODE_AT = 4 * 1024 * 1024;
 
 /** Characters of a line that are copied rather than put before the others, which costs Node and Bun more. */
@@ -27,7 +30,7 @@ export class LineSplitter {
   #started = false;
   readonly #decodeAt: number;
 
-  /** @param decodeAt Bytes of an unfinished line that are decoded before its end. */
+  /** @param decodeAt Bytes in memory at which an unfinished line is decoded. */
   constructor(decodeAt: number = DECODE_AT) {
     this.#decodeAt = decodeAt;
   }
@@ -65,7 +68,7 @@ export class LineSplitter {
   #keep(piece: Uint8Array): void {
     if (piece.length === 0) return;
     this.#pieces.push(piece);
-    this.#size += piece.length;
+    this.#size += piece.buffer.byteLength;
     if (this.#size < this.#decodeAt) return;
     const bytes = concat(this.#pieces);
     const whole = bytes.length - cutLength(bytes);

@@ -32,6 +32,8 @@ export interface TurnSink<E = ThreadEvent> {
   event(event: E, size: number): void;
   /** A promise of room when the consumer is behind (it settles on a stop too), null when it is not. */
   room(): Promise<void> | null;
+  /** The source has ended: what is left of it may be read without waiting for the consumer. */
+  unbound(): void;
   /** Somebody is being asked (1), or has answered (-1): the idle clock waits meanwhile. */
   asking(change: 1 | -1): void;
 }

@@ -144,6 +144,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     return {
       event: (event, size) => this.#event(event, size),
       room: () => this.events.room(),
+      unbound: () => this.events.unbound(),
       asking: (change) => {
         this.#asked += change;
         this.#armIdle();

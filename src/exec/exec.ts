@@ -122,7 +122,11 @@ export class ExecTurn implements RunningTurn {
     this.#stderr = stderr;
     this.#watch = watch;
     const stdin = writePrompt(child.stdin, this.#request.input.prompt);
-    exited.then(() => watch.died());
+    exited.then(() => {
+      watch.died();
+      // The verdict may be in the pipe: no slow consumer is to keep it from ending the clocks.
+      this.#sink.unbound();
+    });
     try {
       if (this.#stopError === null) await this.#pump(watch);
       // What follows is read and dropped: a full or closed pipe would keep the process from ending well.

@@ -49,6 +49,47 @@ export const TURN_CASES: readonly Case[] = [
     },
   },
   {
+    name: "a turn that Codex has ended is not stopped any more while its events are read",
+    async run({ sdk }) {
+      const lines = (...events: unknown[]) =>
+        new TextEncoder().encode(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      const many = Array.from({ length: 1_000 }, () => said("as much as is read ahead"));
+      const chunks = [lines(STARTED, ...many), lines(COMPLETED)];
+      let exit = (_status: { code: number; signal: null }) => {};
+      const exited = new Promise<{ code: number; signal: null }>((resolve) => exit = resolve);
+      let read = () => {};
+      const allRead = new Promise<void>((resolve) => read = resolve);
+      const stdout = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          const chunk = chunks.shift();
+          if (chunk !== undefined) return controller.enqueue(chunk);
+          controller.close();
+          read();
+        },
+      }, { highWaterMark: 0 });
+      const codex = new sdk.Codex({
+        spawn: () => ({
+          stdin: new WritableStream(),
+          stdout,
+          stderr: new ReadableStream({ start: (controller) => controller.close() }),
+          exited,
+          kill: () => {},
+        }),
+      });
+      const abort = new AbortController();
+      const { signal } = abort;
+      const { events } = await codex.startThread().runStreamed("hello", { signal });
+      await events.next();
+      assertEquals(chunks.length, 1, "the rest is not read before there is room");
+      exit({ code: 0, signal: null });
+      await allRead;
+      abort.abort();
+      const types = [];
+      for await (const event of events) types.push(event.type);
+      assertEquals([types.length, types.at(-1)], [many.length + 1, "turn.completed"]);
+    },
+  },
+  {
     name: "return() during a pending next() stops a silent child at once",
     posix: POSIX.script,
     async run({ sdk, folder }) {

@@ -90,6 +90,20 @@ Deno.test("LineSplitter.push() joins and decodes each byte of a long line once",
   assertEquals([joined, decoded], [length, length]);
 });
 
+Deno.test("LineSplitter.push() decodes a line before its end once it keeps 4 MiB", () => {
+  const rows: [what: string, piece: Uint8Array, pieces: number][] = [
+    ["whole buffers", new Uint8Array(64 * 1024), 64],
+    ["short views of such buffers", new Uint8Array(64 * 1024).subarray(0, 512), 64],
+  ];
+  for (const [what, piece, pieces] of rows) {
+    const splitter = new LineSplitter();
+    const decoded = () => bytesTaken(() => splitter.push(piece.fill(0x61)))[1];
+    const before = Array.from({ length: pieces - 1 }, decoded);
+    assertEquals(before, before.map(() => 0), what);
+    assertEquals(decoded(), pieces * piece.length, what);
+  }
+});
+
 /** Bytes that `Uint8Array.set()` and `TextDecoder.decode()` are given while `work` runs. */
 function bytesTaken(work: () => void): [joined: number, decoded: number] {
   const { set } = Uint8Array.prototype;
