@@ -4,7 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
-import { checkDuration } from "../core/turn_run.ts";
+import { checkDuration } from "../core/duration.ts";
 import type { AppServerOptions, LiveThreadOptions } from "./live_options.ts";
 import type { LiveThread } from "./live_thread.ts";
 import type { ServerMessage } from "./notifications.ts";

@@ -136,8 +136,9 @@ export type TurnOptions<Schema = unknown> = {
   /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
   signal?: AbortSignal;
   /**
-   * Milliseconds the turn may take, from its start: the wait for the thread's earlier turns does
-   * not count. Default: no limit.
+   * Milliseconds the turn may take, from its start until Codex has ended it: the wait for the thread's
+   * earlier turns does not count, time in which a slow reader of the events holds Codex up does.
+   * Default: no limit.
    */
   timeoutMs?: number;
   /**

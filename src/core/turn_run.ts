@@ -5,14 +5,8 @@
  * @module
  */
 import type { AbortHub } from "./abort_hub.ts";
-import {
-  AbortError,
-  attachFacts,
-  CodexError,
-  InvalidInputError,
-  TimeoutError,
-  TurnFailedError,
-} from "./errors.ts";
+import { checkDuration } from "./duration.ts";
+import { AbortError, attachFacts, CodexError, TimeoutError, TurnFailedError } from "./errors.ts";
 import type { ThreadEvent } from "./events.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "./options.ts";
@@ -224,23 +218,6 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       }),
     );
   }
-}
-
-/** Longer delays overflow the timers of every runtime, which then fire at once. */
-const MAX_DELAY = 2_147_483_647;
-
-/**
- * Refuses a number of milliseconds that no timer takes.
- *
- * @throws {InvalidInputError} If it is none from 0 to 2,147,483,647.
- */
-export function checkDuration(name: string, value: unknown): void {
-  if (value === undefined) return;
-  if (typeof value === "number" && value >= 0 && value <= MAX_DELAY) return;
-  throw new InvalidInputError(
-    name,
-    `Cannot use ${name}: it must be a number of milliseconds from 0 to ${MAX_DELAY}`,
-  );
 }
 
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {

@@ -247,6 +247,21 @@ Deno.test("Thread.run() rejects with the transport's error, and what was known",
   assertEquals([error.threadId, error.items.length, error.usage], [ID, 1, null]);
 });
 
+Deno.test("Thread.runStreamed() keeps at least the last 4 KiB of items for its error, run() all", async () => {
+  const said200 = Array.from({ length: 200 }, (_, index) => said(`${index} ${"x".repeat(50)}`));
+  const { thread } = open((turn) => {
+    const error = new errors.ExitError("gone", { exitCode: 1, signal: null, stderr: "" });
+    turn.emit(started(), ...said200).fail(error);
+  });
+  const all = (await assertRejects(() => thread.run("hi"), errors.ExitError)).items;
+  assertEquals(all.length, said200.length);
+  const { events } = await thread.runStreamed("hi");
+  const kept = (await assertRejects(() => collect(events), errors.ExitError)).items;
+  assertEquals(kept, all.slice(-kept.length));
+  const size = said200.slice(-kept.length).map((event) => JSON.stringify(event)).join("").length;
+  assert(size >= 4 * 1024 && size < 9 * 1024, `${size} characters`);
+});
+
 Deno.test("Thread.run() makes a CodexError of any other, without its secrets", async () => {
   for (const thrown of [new TypeError("odd SECRET"), "odd SECRET"]) {
     const { thread } = open((turn) => turn.fail(thrown));
@@ -516,6 +531,14 @@ Deno.test("Thread.run() counts timeoutMs from the turn's start, not from its pla
   await first;
   (await transport.turn(1)).complete("b");
   assertEquals((await second).finalResponse, "b");
+});
+
+Deno.test("Thread.runStreamed() counts timeoutMs while nobody reads on", async () => {
+  const { thread, transport } = open((turn) => void turn.emit(started(), said("a"), said("b")));
+  const { events } = await thread.runStreamed("hi", { timeoutMs: 20 });
+  await events.next();
+  await (await transport.turn(0)).done.catch(() => {});
+  await assertRejects(() => events.next(), errors.TimeoutError, "timeoutMs (20 ms)");
 });
 
 Deno.test("Thread.run() stops a turn that is silent for idleTimeoutMs", async () => {
