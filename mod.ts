@@ -14,20 +14,20 @@
  * @module
  */
 export { Codex } from "./src/codex.ts";
-export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/thread.ts";
-export type { RunResult, Turn, TurnWith } from "./src/core/turn.ts";
-export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/output.ts";
-export { OutputError } from "./src/core/output_error.ts";
-export type { JsonSchema } from "./src/core/strict_schema.ts";
+export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/turn/thread.ts";
+export type { RunResult, Turn, TurnWith } from "./src/core/turn/fold.ts";
+export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";
+export { OutputError } from "./src/core/schema/output_error.ts";
+export type { JsonSchema } from "./src/core/schema/strict_schema.ts";
 export type {
   SchemaIssue,
   SchemaOutput,
   SchemaResult,
   StandardJsonSchema,
   StandardSchema,
-} from "./src/core/standard_schema.ts";
-export type { Input, UserInput } from "./src/core/input.ts";
-export type * from "./src/core/options.ts";
+} from "./src/core/schema/standard_schema.ts";
+export type { Input, UserInput } from "./src/core/vocabulary/input.ts";
+export type * from "./src/core/vocabulary/options.ts";
 export {
   isKnownEvent,
   type ItemCompletedEvent,
@@ -42,8 +42,8 @@ export {
   type TurnStartedEvent,
   type UnknownEvent,
   type Usage,
-} from "./src/core/events.ts";
-export * from "./src/core/items.ts";
+} from "./src/core/vocabulary/events.ts";
+export * from "./src/core/vocabulary/items.ts";
 export {
   AbortError,
   CodexError,
@@ -58,5 +58,11 @@ export {
   SpawnError,
   TimeoutError,
   TurnFailedError,
-} from "./src/core/errors.ts";
-export type { ExitStatus, KillSignal, Spawn, SpawnCommand, Subprocess } from "./src/core/host.ts";
+} from "./src/core/vocabulary/errors.ts";
+export type {
+  ExitStatus,
+  KillSignal,
+  Spawn,
+  SpawnCommand,
+  Subprocess,
+} from "./src/core/ports/host.ts";

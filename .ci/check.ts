@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { deno, ROOT } from "./command.ts";
+import { deno, filesBelow, ROOT } from "./command.ts";
 import { stdFlags } from "./std.ts";
 
 const config: { name: string; exports: Record<string, string> } = JSON.parse(
   await Deno.readTextFile(`${ROOT}deno.json`),
 );
-const core: string[] = [];
-for await (const { name } of Deno.readDir(`${ROOT}src/core`)) core.push(`src/core/${name}`);
+const core = await filesBelow(`${ROOT}src/core`, ".ts");
 
 // In CI the tree is clean, and has to be: that also holds deno.lock to what is committed.
 const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];

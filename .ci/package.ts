@@ -99,7 +99,7 @@ async function checkStreams(folder: string): Promise<string[]> {
 
 /** Node names the line of the TypeScript that throws. */
 async function checkStack(folder: string): Promise<string[]> {
-  const source = "src/core/thread.ts";
+  const source = "src/core/turn/thread.ts";
   const lines = (await Deno.readTextFile(join(ROOT, source))).split("\n");
   const line = 1 + lines.findIndex((text) => text.includes("throw new ResumeError("));
   const stack = await inNode(`const { Codex } = await import(${urlOf(folder, "mod.js")});

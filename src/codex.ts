@@ -4,9 +4,9 @@
  * @module
  */
 import { detectHost } from "./adapters/detect.ts";
-import type { CodexOptions, ThreadOptions } from "./core/options.ts";
-import { createThread, type Thread } from "./core/thread.ts";
-import type { Transport } from "./core/transport.ts";
+import type { CodexOptions, ThreadOptions } from "./core/vocabulary/options.ts";
+import { createThread, type Thread } from "./core/turn/thread.ts";
+import type { Transport } from "./core/ports/transport.ts";
 import { ExecTransport } from "./exec/transport.ts";
 
 /**

@@ -61,7 +61,7 @@ Deno.test("relocateSourceMaps() names the sources by their places in the package
     assertEquals(await findLocalPaths(folder), []);
     assertEquals(await checkSourceMaps(folder), []);
     const relocated = JSON.parse(await Deno.readTextFile(map));
-    assertEquals(relocated.sources, ["../core/redact.ts"]);
+    assertEquals(relocated.sources, ["../core/ports/redact.ts"]);
     assertEquals(relocated.sourcesContent, [await Deno.readTextFile(new URL(SOURCE, PROJECT))]);
     assertEquals(relocated.mappings, "AAAA");
   });
@@ -114,7 +114,7 @@ Deno.test("restoreClassNames() gives a class its name back, and moves nothing", 
 
 /** A bundle in an entry's folder, and the module in it. */
 const BUNDLE = "src/testing/mod.js";
-const SOURCE = "src/core/redact.ts";
+const SOURCE = "src/core/ports/redact.ts";
 
 /** Calls back with a package that has a bundle, and the path of its map as the bundler writes it. */
 async function withBundle(

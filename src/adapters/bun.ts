@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/host.ts";
+import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/ports/host.ts";
 import { environment, killOnWindows, nodeHost, process } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { FileKind, Host, ProcessTree, SpawnCommand, Subprocess } from "../core/host.ts";
+import type { FileKind, Host, ProcessTree, SpawnCommand, Subprocess } from "../core/ports/host.ts";
 import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
 import {
   linuxProcesses,

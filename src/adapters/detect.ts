@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Host } from "../core/host.ts";
+import type { Host } from "../core/ports/host.ts";
 
 /** Loads the adapter for this runtime. Deno first, then Bun: both imitate Node. */
 export async function detectHost(): Promise<Host> {

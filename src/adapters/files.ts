@@ -6,7 +6,7 @@
 import { lstat, mkdtemp, open, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FileKind, PrivateFile } from "../core/host.ts";
+import type { FileKind, PrivateFile } from "../core/ports/host.ts";
 
 /** Bytes of a file that {@linkcode readText} reads. */
 const READ_LIMIT = 64 * 1024;

@@ -4,7 +4,7 @@
  * @module
  */
 import { readdirSync, readFileSync } from "node:fs";
-import type { ProcessRef, ProcessTree } from "../core/host.ts";
+import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
 
 /** One process, as the platform lists it. */
 export interface ProcessEntry extends ProcessRef {

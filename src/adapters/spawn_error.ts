@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SpawnError } from "../core/errors.ts";
+import { SpawnError } from "../core/vocabulary/errors.ts";
 import { whyNotStarted } from "./files.ts";
 
 /**

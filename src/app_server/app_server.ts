@@ -4,15 +4,15 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
-import { checkDuration } from "../core/duration.ts";
-import type { AppServerOptions, LiveThreadOptions } from "./live_options.ts";
-import type { LiveThread } from "./live_thread.ts";
-import type { ServerMessage } from "./notifications.ts";
-import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol.ts";
-import { resuming } from "./resume_failure.ts";
-import { ServerSession } from "./server_session.ts";
-import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./thread_list.ts";
-import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./thread_params.ts";
+import { checkDuration } from "../core/vocabulary/duration.ts";
+import type { AppServerOptions, LiveThreadOptions } from "./options.ts";
+import type { LiveThread } from "./threads/live_thread.ts";
+import type { ServerMessage } from "./link/notifications.ts";
+import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol/protocol.ts";
+import { resuming } from "./threads/resume_failure.ts";
+import { ServerSession } from "./session.ts";
+import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
+import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./threads/params.ts";
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,

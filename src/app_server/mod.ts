@@ -26,9 +26,9 @@
  * @module
  */
 export { AppServer } from "./app_server.ts";
-export { LiveThread } from "./live_thread.ts";
-export type { LiveTurn } from "./live_turn.ts";
-export type * from "./live_options.ts";
+export { LiveThread } from "./threads/live_thread.ts";
+export type { LiveTurn } from "./turns/live_turn.ts";
+export type * from "./options.ts";
 export type {
   ApprovalBase,
   ApprovalDecision,
@@ -38,7 +38,7 @@ export type {
   McpToolApproval,
   OnApproval,
   PermissionsApproval,
-} from "./approvals.ts";
+} from "./asks/approvals.ts";
 export type {
   ElicitationRequest,
   ElicitationResponse,
@@ -46,7 +46,7 @@ export type {
   OnUserInput,
   UserInputQuestion,
   UserInputRequest,
-} from "./user_input.ts";
+} from "./asks/user_input.ts";
 export type {
   ItemDeltaEvent,
   LiveEvent,
@@ -54,15 +54,15 @@ export type {
   TurnInterruptedEvent,
   TurnPlanEvent,
   TurnUsageEvent,
-} from "./events.ts";
-export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol.ts";
-export type { ServerMessage } from "./notifications.ts";
-export type { ListThreadsOptions } from "./thread_list.ts";
+} from "./turns/events.ts";
+export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol/protocol.ts";
+export type { ServerMessage } from "./link/notifications.ts";
+export type { ListThreadsOptions } from "./threads/list.ts";
 export {
   ConnectionClosedError,
   RequestTimeoutError,
   RpcError,
   SlowConsumerError,
-} from "./rpc_errors.ts";
-export { tool } from "./tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./tools.ts";
+} from "./link/rpc_errors.ts";
+export { tool } from "./asks/tools.ts";
+export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";

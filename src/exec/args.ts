@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { InvalidInputError } from "../core/errors.ts";
-import type { CodexConfigObject } from "../core/options.ts";
-import type { TurnRequest } from "../core/transport.ts";
+import { InvalidInputError } from "../core/vocabulary/errors.ts";
+import type { CodexConfigObject } from "../core/vocabulary/options.ts";
+import type { TurnRequest } from "../core/ports/transport.ts";
 import { configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
 
 /** What the arguments are made from. */

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { AbortHub } from "../core/abort_hub.ts";
-import { CodexError } from "../core/errors.ts";
-import type { Host, PrivateFile } from "../core/host.ts";
-import type { CodexOptions } from "../core/options.ts";
-import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/transport.ts";
+import { AbortHub } from "../core/turn/aborts.ts";
+import { CodexError } from "../core/vocabulary/errors.ts";
+import type { Host, PrivateFile } from "../core/ports/host.ts";
+import type { CodexOptions } from "../core/vocabulary/options.ts";
+import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { execArgs } from "./args.ts";
-import { ExecTurn, type PreparedExec } from "./exec.ts";
+import { ExecTurn, type PreparedExec } from "./turn.ts";
 
 /** Runs each turn in a process of its own. */
 export class ExecTransport implements Transport {

@@ -3,10 +3,15 @@
  *
  * @module
  */
-import { type CodexError, ExitError, IncompleteTurnError, ResumeError } from "../core/errors.ts";
-import type { ExitStatus } from "../core/host.ts";
-import type { Redact } from "../core/redact.ts";
-import type { ThreadOrigin } from "../core/transport.ts";
+import {
+  type CodexError,
+  ExitError,
+  IncompleteTurnError,
+  ResumeError,
+} from "../core/vocabulary/errors.ts";
+import type { ExitStatus } from "../core/ports/host.ts";
+import type { Redact } from "../core/ports/redact.ts";
+import type { ThreadOrigin } from "../core/ports/transport.ts";
 
 /** Characters of standard error that a message shows; the whole tail is in its field. */
 const SHOWN = 2_000;

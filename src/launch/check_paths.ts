@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { InvalidInputError } from "../core/errors.ts";
-import type { Host } from "../core/host.ts";
-import type { ThreadOptions } from "../core/options.ts";
+import { InvalidInputError } from "../core/vocabulary/errors.ts";
+import type { Host } from "../core/ports/host.ts";
+import type { ThreadOptions } from "../core/vocabulary/options.ts";
 import { pathsOf } from "./paths.ts";
 
 /**

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { InvalidInputError } from "../core/errors.ts";
-import type { CodexConfigObject } from "../core/options.ts";
+import { InvalidInputError } from "../core/vocabulary/errors.ts";
+import type { CodexConfigObject } from "../core/vocabulary/options.ts";
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
 

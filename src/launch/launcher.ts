@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { CodexError, SpawnError } from "../core/errors.ts";
-import type { Host, ProcessTree, SpawnCommand, Subprocess } from "../core/host.ts";
-import type { Redact } from "../core/redact.ts";
-import type { CodexOptions } from "../core/options.ts";
+import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
+import type { Host, ProcessTree, SpawnCommand, Subprocess } from "../core/ports/host.ts";
+import type { Redact } from "../core/ports/redact.ts";
+import type { CodexOptions } from "../core/vocabulary/options.ts";
 import { childEnv } from "./env.ts";
 import { locate } from "./locate.ts";
 import type { Executable } from "./npm_package.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CodexNotFoundError } from "../core/errors.ts";
+import { CodexNotFoundError } from "../core/vocabulary/errors.ts";
 import {
   ancestors,
   type Executable,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { FileKind } from "../core/host.ts";
+import type { FileKind } from "../core/ports/host.ts";
 import type { Paths } from "./paths.ts";
 
 /** The look-ups that finding Codex needs. */

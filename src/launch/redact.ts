@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Redact } from "../core/redact.ts";
+import type { Redact } from "../core/ports/redact.ts";
 
 const SECRET_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY"];
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Redact } from "../core/redact.ts";
+import type { Redact } from "../core/ports/redact.ts";
 
 /** Bytes that are kept. */
 const KEPT = 64 * 1024;

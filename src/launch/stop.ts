@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../core/host.ts";
+import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../core/ports/host.ts";
 
 /** How to end a process. */
 export interface StopPlan {

@@ -1,13 +1,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { AppServer } from "../../src/app_server/app_server.ts";
-import type { AppServerOptions } from "../../src/app_server/live_options.ts";
-import type { ServerMessage } from "../../src/app_server/notifications.ts";
-import { ConnectionClosedError, RequestTimeoutError } from "../../src/app_server/rpc_errors.ts";
-import type { CodexError } from "../../src/core/errors.ts";
+import type { AppServerOptions } from "../../src/app_server/options.ts";
+import type { ServerMessage } from "../../src/app_server/link/notifications.ts";
+import {
+  ConnectionClosedError,
+  RequestTimeoutError,
+} from "../../src/app_server/link/rpc_errors.ts";
+import type { CodexError } from "../../src/core/vocabulary/errors.ts";
 import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
-import { FakeProcess } from "./fake_process.ts";
-import { soon } from "./line_pairs.ts";
+import { FakeProcess } from "./link/fake_process.ts";
+import { soon } from "./link/line_pairs.ts";
 
 const THREAD = {
   "config/read": { config: {} },

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { LiveEvent } from "../../src/app_server/events.ts";
-import { mapUsage, TurnMapper } from "../../src/app_server/turn_mapper.ts";
-import { NO_USAGE } from "../../src/core/turn.ts";
+import type { LiveEvent } from "../../src/app_server/turns/events.ts";
+import { mapUsage, TurnMapper } from "../../src/app_server/turns/mapper.ts";
+import { NO_USAGE } from "../../src/core/turn/fold.ts";
 
 const FOLDER = new URL("../fixtures/recorded/", import.meta.url);
 

@@ -1,7 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InvalidInputError } from "../../src/core/errors.ts";
-import type { CodexConfigObject, ThreadOptions, TurnOptions } from "../../src/core/options.ts";
-import type { ThreadOrigin } from "../../src/core/transport.ts";
+import { InvalidInputError } from "../../src/core/vocabulary/errors.ts";
+import type {
+  CodexConfigObject,
+  ThreadOptions,
+  TurnOptions,
+} from "../../src/core/vocabulary/options.ts";
+import type { ThreadOrigin } from "../../src/core/ports/transport.ts";
 import { type ArgsRequest, execArgs } from "../../src/exec/args.ts";
 
 const ID = "01a201f0-88ca-7681-ada4-692e81620abf";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
-import { ExitError, IncompleteTurnError, ResumeError } from "../../src/core/errors.ts";
-import type { ThreadOrigin } from "../../src/core/transport.ts";
+import { ExitError, IncompleteTurnError, ResumeError } from "../../src/core/vocabulary/errors.ts";
+import type { ThreadOrigin } from "../../src/core/ports/transport.ts";
 import { exitVerdict } from "../../src/exec/verdict.ts";
 
 const ID = "01a201f0-88ca-7681-ada4-692e81620abf";

@@ -6,8 +6,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { InvalidInputError } from "../../src/core/errors.ts";
-import type { CodexConfigObject } from "../../src/core/options.ts";
+import { InvalidInputError } from "../../src/core/vocabulary/errors.ts";
+import type { CodexConfigObject } from "../../src/core/vocabulary/options.ts";
 import { configOverrides, mergeConfig, tomlValue } from "../../src/launch/config.ts";
 
 /** What a TOML 1.0 parser (smol-toml 1.9.1) reads back as the same value. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { CodexNotFoundError } from "../../src/core/errors.ts";
+import { CodexNotFoundError } from "../../src/core/vocabulary/errors.ts";
 import { locate, type LocateRequest } from "../../src/launch/locate.ts";
 import { type Executable, targetOf } from "../../src/launch/npm_package.ts";
 import { type Entry, MemoryFiles } from "./memory_files.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FileKind } from "../../src/core/host.ts";
+import type { FileKind } from "../../src/core/ports/host.ts";
 import type { Lookups } from "../../src/launch/npm_package.ts";
 
 /** What is at a path: the text of a file, a link, or a place one may not look at. */

@@ -8,7 +8,7 @@ import {
   processTree,
   PS_ARGS,
 } from "../../src/adapters/process_tree.ts";
-import type { ProcessRef } from "../../src/core/host.ts";
+import type { ProcessRef } from "../../src/core/ports/host.ts";
 import { POSIX, skipReason, testOptions } from "../contract/posix.ts";
 
 const pids = (refs: readonly ProcessRef[]): number[] =>

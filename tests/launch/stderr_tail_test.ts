@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Redact } from "../../src/core/redact.ts";
+import type { Redact } from "../../src/core/ports/redact.ts";
 import { redactor } from "../../src/launch/redact.ts";
 import { StderrTail } from "../../src/launch/stderr_tail.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
-import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../../src/core/host.ts";
+import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../../src/core/ports/host.ts";
 import { type StopPlan, stopTree, within } from "../../src/launch/stop.ts";
 
 const ref = (pid: number): ProcessRef => ({ pid, startTime: "1", session: pid });

@@ -4,12 +4,12 @@
  * @module
  */
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { InvalidInputError } from "../../src/core/errors.ts";
-import { outputOf } from "../../src/core/output.ts";
-import { OutputError } from "../../src/core/output_error.ts";
-import { issueText } from "../../src/core/standard_schema.ts";
-import { createThread, type Thread } from "../../src/core/thread.ts";
-import { FakeTransport } from "../core/fake_transport.ts";
+import { InvalidInputError } from "../../src/core/vocabulary/errors.ts";
+import { outputOf } from "../../src/core/schema/output.ts";
+import { OutputError } from "../../src/core/schema/output_error.ts";
+import { issueText } from "../../src/core/schema/standard_schema.ts";
+import { createThread, type Thread } from "../../src/core/turn/thread.ts";
+import { FakeTransport } from "../core/turn/fake_transport.ts";
 
 /** Compiles only if both types are the same. */
 export function same<A, B>(_same: Same<A, B>): void {}

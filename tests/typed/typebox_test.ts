@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import { Type as Old } from "npm:@sinclair/typebox@0.34.52";
 import { type Static, type TSchema, Type } from "npm:typebox@1.4.3";
 import { Compile } from "npm:typebox@1.4.3/compile";
-import type { StandardSchema } from "../../src/core/standard_schema.ts";
-import { outputOf } from "../../src/core/output.ts";
+import type { StandardSchema } from "../../src/core/schema/standard_schema.ts";
+import { outputOf } from "../../src/core/schema/output.ts";
 import { answering, issuesOf, same, testProperties } from "./case.ts";
 
 const text = { type: "string" };

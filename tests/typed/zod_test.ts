@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { z } from "npm:zod@4.6.7";
 import { z as mini } from "npm:zod@4.6.7/mini";
 import { z as old } from "npm:zod@4.6.7/v3";
-import { outputOf } from "../../src/core/output.ts";
+import { outputOf } from "../../src/core/schema/output.ts";
 import { answering, issuesOf, same, testProperties } from "./case.ts";
 
 const text = { type: "string" };

@@ -6,7 +6,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { LineSplitter } from "../../core/jsonl.ts";
+import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
 import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/host.ts";
-import { LineSplitter } from "../../core/jsonl.ts";
+import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/ports/host.ts";
+import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
 import { type FakeOutput, playExec } from "./fake_exec.ts";
 import { type FakeCall, type FakeScript, FakeState } from "./player.ts";

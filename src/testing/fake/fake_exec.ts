@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ThreadEvent } from "../../core/events.ts";
+import type { ThreadEvent } from "../../core/vocabulary/events.ts";
 import { readFileSync } from "node:fs";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
 import type { FakeStep } from "./script.ts";

@@ -8,7 +8,7 @@ import type {
   FileUpdateChange,
   McpContentBlock,
   WebSearchAction,
-} from "../../core/items.ts";
+} from "../../core/vocabulary/items.ts";
 import type { FakeItem } from "./script.ts";
 
 type Of<T extends FakeItem["type"]> = Extract<FakeItem, { type: T }>;

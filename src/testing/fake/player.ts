@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ThreadEvent, Usage } from "../../core/events.ts";
-import type { ThreadItem } from "../../core/items.ts";
+import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
+import type { ThreadItem } from "../../core/vocabulary/items.ts";
 import type { FakeExpectation, FakeItem, FakeTurn } from "./script.ts";
 
 /** What a fake Codex was called with. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ThreadEvent, UnknownEvent, Usage } from "../../core/events.ts";
-import type { ThreadItem } from "../../core/items.ts";
+import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
+import type { ThreadItem } from "../../core/vocabulary/items.ts";
 
 /** An item without its id; the fake counts `item_0`, `item_1`, … */
 export type FakeItem = ThreadItem extends infer I ? I extends ThreadItem ? Omit<I, "id"> : never

@@ -1,0 +1,179 @@
+/**
+ * Asks the callback, and words its decision for the server; what nobody allows is declined.
+ *
+ * @module
+ */
+import type {
+  ApprovalBase,
+  ApprovalDecision,
+  ApprovalRequest,
+  CommandApproval,
+  OnApproval,
+} from "./approvals.ts";
+import type { AppFileChange } from "../protocol/protocol.ts";
+
+/** What is known of the turn that asks. */
+export interface ApprovalContext {
+  /** The callback, or undefined. */
+  readonly onApproval: OnApproval | undefined;
+  /** Fires when the turn ends. */
+  readonly signal: AbortSignal;
+  /** Interrupts the turn, where the server does not do so itself. */
+  interrupt(): void;
+  /** The files of a patch under way. */
+  changes(itemId: string): readonly AppFileChange[];
+}
+
+type Params = { readonly [key: string]: unknown };
+
+/** Asks about a command, and words the answer for the server. */
+export async function commandApproval(params: Params, context: ApprovalContext): Promise<unknown> {
+  const amendment = offeredAmendment(params);
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "command",
+    action: params.kind === "writeStdin" ? "write_input" : "run",
+    command: text(params.command) ?? "",
+    cwd: text(params.cwd),
+    proposedAmendment: amendment,
+    network: (params.networkApprovalContext ?? null) as CommandApproval["network"],
+    additionalPermissions: params.additionalPermissions ?? null,
+  });
+  if (decision !== "accept_with_amendment") return { decision: simple(decision) };
+  if (amendment === null) return { decision: "decline" };
+  return {
+    decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } },
+  };
+}
+
+/**
+ * The amendment, if it is among the answers that Codex offers. Codex 0.169 also proposes one where
+ * it is not, and takes it: the rule would allow far more than the permissions that were asked for.
+ */
+function offeredAmendment(params: Params): readonly string[] | null {
+  const { availableDecisions: offered, proposedExecpolicyAmendment: proposed } = params;
+  const isAmendment = (decision: unknown) =>
+    typeof decision === "object" && decision !== null &&
+    "acceptWithExecpolicyAmendment" in decision;
+  if (Array.isArray(offered) && !offered.some(isAmendment)) return null;
+  return (proposed ?? null) as readonly string[] | null;
+}
+
+/** Asks about a patch; its diff came with the item that started before. */
+export async function fileChangeApproval(
+  params: Params,
+  context: ApprovalContext,
+): Promise<unknown> {
+  const changes = context.changes(text(params.itemId) ?? "");
+  // Nobody can allow what cannot be shown.
+  if (changes.length === 0) return { decision: "decline" };
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "file_change",
+    changes: changes
+      .map(({ path, kind, diff }) => ({ path, kind: kind.type, diff })),
+    grantRoot: text(params.grantRoot),
+  });
+  return { decision: simple(decision) };
+}
+
+/** Asks about permissions. Whatever is not granted is refused. */
+export async function permissionsApproval(
+  params: Params,
+  context: ApprovalContext,
+): Promise<unknown> {
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "permissions",
+    cwd: text(params.cwd) ?? "",
+    permissions: params.permissions,
+  });
+  // The protocol has no such answer here; the interrupt goes out before the refusal.
+  if (decision === "cancel") context.interrupt();
+  const granted = decision === "accept" || decision === "accept_for_session";
+  return {
+    permissions: granted ? definedOf(params.permissions) : {},
+    scope: decision === "accept_for_session" ? "session" : "turn",
+  };
+}
+
+/** Whether an elicitation is Codex's way to ask about an MCP tool. */
+export function isMcpApproval(params: Params): boolean {
+  return metaOf(params).codex_approval_kind === "mcp_tool_call";
+}
+
+/** Asks about an MCP tool. */
+export async function mcpToolApproval(params: Params, context: ApprovalContext): Promise<unknown> {
+  const meta = metaOf(params);
+  const decision = await decide(context, {
+    ...base(params, context),
+    kind: "mcp_tool",
+    server: text(params.serverName) ?? "",
+    tool: text(meta.tool_name) ?? "",
+    arguments: meta.tool_params ?? null,
+    message: text(params.message) ?? "",
+  });
+  switch (decision) {
+    case "accept":
+      return { action: "accept", content: {}, _meta: null };
+    case "accept_for_session":
+      return { action: "accept", content: {}, _meta: { persist: "session" } };
+    case "cancel":
+      // Codex 0.169 would go on with the turn, as after "decline".
+      context.interrupt();
+      return { action: "cancel", content: null, _meta: null };
+    default:
+      return { action: "decline", content: null, _meta: null };
+  }
+}
+
+async function decide(
+  context: ApprovalContext,
+  request: ApprovalRequest,
+): Promise<ApprovalDecision> {
+  if (context.onApproval === undefined) return "decline";
+  try {
+    return await context.onApproval(request);
+  } catch {
+    // A callback that fails has not allowed anything.
+    return "decline";
+  }
+}
+
+function base(params: Params, context: ApprovalContext): ApprovalBase {
+  return {
+    threadId: text(params.threadId) ?? "",
+    turnId: text(params.turnId) ?? "",
+    reason: text(params.reason),
+    signal: context.signal,
+  };
+}
+
+/** The decisions that need no more than a word. Anything unheard of declines. */
+function simple(decision: ApprovalDecision): string {
+  switch (decision) {
+    case "accept":
+      return "accept";
+    case "accept_for_session":
+      return "acceptForSession";
+    case "cancel":
+      return "cancel";
+    default:
+      return "decline";
+  }
+}
+
+/** The server wants what is granted without the nulls of what was not asked for. */
+function definedOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
+}
+
+function metaOf(params: Params): Params {
+  const meta = params._meta;
+  return typeof meta === "object" && meta !== null ? meta as Params : {};
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,69 @@
+/**
+ * The server's own requests: answered by the callbacks, or so that nothing is allowed.
+ *
+ * @module
+ */
+import {
+  type ApprovalContext,
+  commandApproval,
+  fileChangeApproval,
+  isMcpApproval,
+  mcpToolApproval,
+  permissionsApproval,
+} from "./approval_answers.ts";
+import type { LiveCallbacks } from "../options.ts";
+import type { ThreadScope } from "../turns/runner.ts";
+import { callTool } from "./tools.ts";
+import { elicitation, userInput } from "./user_input.ts";
+
+type Params = { readonly [key: string]: unknown };
+
+/**
+ * The answer to a request of the server.
+ *
+ * @param scope Who answers for the thread it names; null for a thread of a sub-agent.
+ * @param client The client's callbacks.
+ * @throws {Error} If it is a request that nobody can answer; Codex then fails closed.
+ */
+export async function answerRequest(
+  method: string,
+  params: Params,
+  scope: ThreadScope | null,
+  client: LiveCallbacks,
+): Promise<unknown> {
+  const signal = scope?.turn?.ended.signal ?? new AbortController().signal;
+  const onApproval = scope?.onApproval ?? client.onApproval;
+  const approval: ApprovalContext = {
+    onApproval,
+    signal,
+    interrupt: () => scope?.turn?.interruptQuietly(),
+    changes: (itemId) => {
+      const item = scope?.turn?.mapper.openItem(itemId);
+      return item?.type === "fileChange" ? item.changes : [];
+    },
+  };
+  switch (method) {
+    case "item/commandExecution/requestApproval":
+      return await commandApproval(params, approval);
+    case "item/fileChange/requestApproval":
+      return await fileChangeApproval(params, approval);
+    case "item/permissions/requestApproval":
+      return await permissionsApproval(params, approval);
+    case "mcpServer/elicitation/request":
+      if (isMcpApproval(params)) return await mcpToolApproval(params, approval);
+      return await elicitation(params, scope?.onElicitation ?? client.onElicitation, signal);
+    case "item/tool/requestUserInput":
+      return await userInput(params, scope?.onUserInput ?? client.onUserInput, signal);
+    case "item/tool/call": {
+      const name = String(params.tool);
+      const tool = scope?.tools.find((tool) => tool.name === name);
+      const call = { threadId: String(params.threadId), callId: String(params.callId), signal };
+      return await callTool(tool, name, params.arguments, call);
+    }
+    case "applyPatchApproval":
+    case "execCommandApproval":
+      return { decision: "denied" };
+    default:
+      throw new Error(`this client does not support ${method}`);
+  }
+}

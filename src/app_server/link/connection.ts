@@ -1,0 +1,235 @@
+/**
+ * JSON-RPC over lines, both ways: requests with deadlines, answers to the server's own requests,
+ * notifications.
+ *
+ * @module
+ */
+import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import type { Redact } from "../../core/ports/redact.ts";
+import type { LinePair } from "./line_pair.ts";
+import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
+
+/** What a connection tells. */
+export interface ConnectionEvents {
+  /** A notification of the server. */
+  notification(method: string, params: unknown): void;
+  /** A request of the server; what it rejects with becomes an error answer, and Codex fails closed. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** A line that is no message. */
+  malformed(error: DecodeError): void;
+  /**
+   * The connection is gone: why. Called once; every pending and later request rejects with an
+   * error that the result makes.
+   */
+  closed(): Promise<() => CodexError>;
+  /** Takes the secrets out of a text. */
+  readonly redact: Redact;
+}
+
+interface Pending {
+  readonly method: string;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: CodexError) => void;
+}
+
+type Message = { readonly [key: string]: unknown };
+
+/** Beyond this many at once Codex 0.169 refuses requests, and loses some without an answer. */
+const IN_FLIGHT = 64;
+const OVERLOADED = -32001;
+const RETRIES = 6;
+const BACK_OFF_MS = 50;
+const SHOWN = 1024;
+
+/** A connection to an app-server. */
+export class Connection {
+  /** Settles when the connection is gone and all that waited was told. */
+  readonly closed: Promise<void>;
+  readonly #lines: LinePair;
+  readonly #events: ConnectionEvents;
+  readonly #timeoutMs: number;
+  readonly #pending: Map<number, Pending> = new Map();
+  readonly #turnstile: (() => void)[] = [];
+  #inFlight = 0;
+  #lastId = 0;
+  #lineNumber = 0;
+  #failure: (() => CodexError) | null = null;
+
+  /**
+   * @param lines The line streams.
+   * @param events What the connection tells.
+   * @param timeoutMs Milliseconds that a request may take.
+   */
+  constructor(lines: LinePair, events: ConnectionEvents, timeoutMs: number) {
+    this.#lines = lines;
+    this.#events = events;
+    this.#timeoutMs = timeoutMs;
+    this.closed = this.#read();
+  }
+
+  /**
+   * Calls a method of the server.
+   *
+   * @throws {RpcError} If the server refuses.
+   * @throws {RequestTimeoutError} If it does not answer in time.
+   * @throws {CodexError} If the connection is gone.
+   */
+  async request(method: string, params: unknown): Promise<unknown> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Waiting for a place and trying again count too.
+    const late = new Promise<never>((_, reject) => {
+      const error = new RequestTimeoutError(method, this.#timeoutMs);
+      timer = setTimeout(() => reject(error), this.#timeoutMs);
+    });
+    late.catch(() => {});
+    try {
+      return await this.#attempt(method, params, late);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #attempt(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
+    for (let attempt = 0;; attempt++) {
+      await this.#enter(late);
+      try {
+        return await this.#call(method, params, late);
+      } catch (error) {
+        const overloaded = error instanceof RpcError && error.code === OVERLOADED;
+        if (!overloaded || attempt === RETRIES) throw error;
+      } finally {
+        this.#leave();
+      }
+      // Jitter, lest a burst that was refused together comes back together.
+      await this.#pause(BACK_OFF_MS * 2 ** attempt * (0.5 + Math.random()), late);
+    }
+  }
+
+  /** Waits, but not for a server that is gone. */
+  async #pause(ms: number, late: Promise<never>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+    try {
+      await Promise.race([over, this.closed, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Tells the server something. */
+  async notify(method: string, params?: unknown): Promise<void> {
+    await this.#lines.send(JSON.stringify(params === undefined ? { method } : { method, params }));
+  }
+
+  async #call(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
+    if (this.#failure !== null) throw this.#failure();
+    const id = ++this.#lastId;
+    const line = JSON.stringify({ id, method, params });
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { method, resolve, reject });
+    });
+    // A write that fails means that the connection is gone, which rejects the answer with the cause.
+    this.#lines.send(line).catch(() => {});
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      this.#pending.delete(id);
+    }
+  }
+
+  async #enter(late: Promise<never>): Promise<void> {
+    if (this.#inFlight < IN_FLIGHT) {
+      this.#inFlight++;
+      return;
+    }
+    let go!: () => void;
+    const place = new Promise<void>((resolve) => go = resolve);
+    this.#turnstile.push(go);
+    try {
+      await Promise.race([place, late]);
+    } catch (error) {
+      const at = this.#turnstile.indexOf(go);
+      if (at === -1) this.#leave();
+      else this.#turnstile.splice(at, 1);
+      throw error;
+    }
+  }
+
+  #leave(): void {
+    const next = this.#turnstile.shift();
+    if (next === undefined) this.#inFlight--;
+    else next();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for await (const line of this.#lines.incoming) this.#take(line);
+    } catch {
+      // A connection that breaks has ended.
+    }
+    const failure = await this.#events.closed();
+    this.#failure = failure;
+    for (const pending of [...this.#pending.values()]) pending.reject(failure());
+  }
+
+  /** Messages are told apart by `method`: the server counts its own requests from 0, beside ours. */
+  #take(line: string): void {
+    this.#lineNumber++;
+    const message = parse(line);
+    if (message === null) return this.#malformed("it is no JSON object", line);
+    const { id, method } = message;
+    if (typeof method === "string") {
+      if (id === undefined) this.#notified(method, message.params, line);
+      else void this.#answer(id, method, message.params);
+      return;
+    }
+    const pending = typeof id === "number" ? this.#pending.get(id) : undefined;
+    if (pending === undefined) {
+      // An answer that comes after its deadline is no fault of the connection.
+      if (typeof id === "number" && id <= this.#lastId) return;
+      return this.#malformed("it is no message of the protocol", line);
+    }
+    if (message.error === undefined) pending.resolve(message.result);
+    else pending.reject(rpcError(pending.method, message.error, this.#events.redact));
+  }
+
+  #notified(method: string, params: unknown, line: string): void {
+    try {
+      this.#events.notification(method, params);
+    } catch (error) {
+      // Parameters of another shape than this version knows.
+      this.#malformed(error instanceof Error ? error.message : String(error), line);
+    }
+  }
+
+  async #answer(id: unknown, method: string, params: unknown): Promise<void> {
+    let line: string;
+    try {
+      line = JSON.stringify({ id, result: await this.#events.request(method, params) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      line = JSON.stringify({ id, error: { code: -32603, message } });
+    }
+    await this.#lines.send(line).catch(() => {});
+  }
+
+  #malformed(reason: string, line: string): void {
+    const shown = this.#events.redact(line.slice(0, 2 * SHOWN), "end").slice(0, SHOWN);
+    try {
+      this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
+    } catch {
+      // Whoever is told has no say in the connection.
+    }
+  }
+}
+
+function parse(line: string): Message | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? value as Message
+      : null;
+  } catch {
+    return null;
+  }
+}

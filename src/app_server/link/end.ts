@@ -1,0 +1,37 @@
+/**
+ * How a server ended, as an error.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../../core/ports/host.ts";
+import { ConnectionClosedError } from "./rpc_errors.ts";
+
+/**
+ * Makes errors that tell how the server ended: one for each turn and request, since an error takes
+ * the facts of its turn.
+ *
+ * @param status How the process ended, or null where that is not known.
+ * @param stderr The last words on its standard error, without secrets.
+ * @param closed Whether the client has closed it.
+ */
+export function serverEnd(
+  status: ExitStatus | null,
+  stderr: string,
+  closed: boolean,
+): () => ConnectionClosedError {
+  const message = closed
+    ? "The app-server was closed"
+    : `The app-server ended${how(status)}${last(stderr)}`;
+  const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
+  return () => new ConnectionClosedError(message, fields);
+}
+
+function how(status: ExitStatus | null): string {
+  if (status === null) return "";
+  return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
+}
+
+function last(stderr: string): string {
+  const text = stderr.trim();
+  return text === "" ? "" : `: ${text.length > 2_000 ? `…${text.slice(-2_000)}` : text}`;
+}

@@ -1,0 +1,48 @@
+/**
+ * A connection as a pair of line streams, so that another transport than stdio can be put under it.
+ *
+ * @module
+ */
+import { LineSplitter } from "../../core/wire/jsonl.ts";
+
+/** Lines both ways, without their line breaks. */
+export interface LinePair {
+  /** What the server says. Ends or fails when the connection does. */
+  readonly incoming: AsyncIterable<string>;
+  /** Says something to the server. Rejects when the connection is gone. */
+  send(line: string): Promise<void>;
+}
+
+/** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. `ended` never rejects. */
+export function linesOf(
+  stdout: ReadableStream<Uint8Array>,
+  stdin: WritableStream<Uint8Array>,
+): LinePair & { readonly ended: Promise<void>; close(): void; abandon(): void } {
+  const reader = stdout.getReader();
+  const writer = stdin.getWriter();
+  const encoder = new TextEncoder();
+  writer.closed.catch(() => {});
+  return {
+    incoming: readLines(reader),
+    send: (line) => writer.write(encoder.encode(`${line}\n`)),
+    ended: reader.closed.catch(() => {}),
+    close: () => void writer.close().catch(() => {}),
+    // For a pipe that some process out of reach still holds open.
+    abandon: () => void reader.cancel().catch(() => {}),
+  };
+}
+
+async function* readLines(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<string> {
+  const splitter = new LineSplitter();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      yield* done ? splitter.end() : splitter.push(value);
+      if (done) return;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The app-server's process: started once, ended when its input closes.
+ *
+ * @module
+ */
+import type { ExitStatus, Subprocess } from "../../core/ports/host.ts";
+import type { CodexOptions } from "../../core/vocabulary/options.ts";
+import { configOverrides, tomlValue } from "../../launch/config.ts";
+import type { Launcher } from "../../launch/launcher.ts";
+import { StderrTail } from "../../launch/stderr_tail.ts";
+import { stopTree, within } from "../../launch/stop.ts";
+import { type LinePair, linesOf } from "./line_pair.ts";
+
+/** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
+const GRACE_MS = 2_000;
+const DRAIN_MS = 200;
+/** Milliseconds that its output stays open when it has ended: some process below may hold it. */
+const LAST_LINES_MS = 1_000;
+
+/** A running app-server. */
+export class ServerProcess {
+  /** What it says and hears. */
+  readonly lines: LinePair;
+  /** How it ended; null where that cannot be known. Never rejects. */
+  readonly exited: Promise<ExitStatus | null>;
+  readonly #child: Subprocess;
+  readonly #launcher: Launcher;
+  readonly #stderr: StderrTail;
+  readonly #closeInput: () => void;
+  readonly #abandon: () => void;
+  #stopping: Promise<void> | null = null;
+
+  private constructor(child: Subprocess, launcher: Launcher) {
+    const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
+    this.lines = lines;
+    this.#closeInput = close;
+    this.#abandon = abandon;
+    this.exited = child.exited.catch(() => null);
+    this.#child = child;
+    this.#launcher = launcher;
+    this.#stderr = new StderrTail(child.stderr, launcher.redact);
+    void this.#watch(ended);
+  }
+
+  async #watch(ended: Promise<void>): Promise<void> {
+    if (await this.exited !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
+  }
+
+  /** Starts the server. */
+  static async start(
+    launcher: Launcher,
+    options: CodexOptions,
+    hideApiKey: boolean,
+  ): Promise<ServerProcess> {
+    const host = await launcher.host();
+    const command = await launcher.command(host, {
+      args: serverArgs(options, hideApiKey),
+      // In a group of its own, so that Ctrl-C can interrupt a turn without ending the server.
+      detached: true,
+      files: [],
+    });
+    // Blank for the server itself, which ignores it: a thread's own `shell_environment_policy` would
+    // take the place of the process's, and hand it to the model's commands.
+    const env = hideApiKey ? { ...command.env, CODEX_API_KEY: "" } : command.env;
+    return new ServerProcess(await launcher.spawn(host, { ...command, env }), launcher);
+  }
+
+  /** What standard error has said, without secrets. */
+  stderr(): string {
+    return this.#stderr.text();
+  }
+
+  /** Ends the server and everything below it, and waits for its last words. */
+  stop(): Promise<void> {
+    return this.#stopping ??= this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    await stopTree(this.#child, this.exited, {
+      first: this.#closeInput,
+      graceMs: GRACE_MS,
+      tree: this.#launcher.processTree(),
+    });
+    await within(this.#stderr.ended, DRAIN_MS);
+    this.#stderr.cancel();
+    this.#abandon();
+  }
+}
+
+function serverArgs(options: CodexOptions, hideApiKey: boolean): string[] {
+  const overrides = [
+    ...configOverrides(options.config ?? {}, "config"),
+    ...options.configOverrides ?? [],
+    ...options.baseUrl ? [`openai_base_url=${tomlValue(options.baseUrl, "baseUrl")}`] : [],
+    // A key that is handed over lives in the server's memory, and nowhere else.
+    ...hideApiKey
+      ? ['cli_auth_credentials_store="ephemeral"', 'shell_environment_policy.set.CODEX_API_KEY=""']
+      : [],
+  ];
+  return ["app-server", ...overrides.flatMap((override) => ["--config", override])];
+}

@@ -1,0 +1,129 @@
+/**
+ * The errors that only a live connection knows.
+ *
+ * @module
+ */
+import { CodexError } from "../../core/vocabulary/errors.ts";
+import type { Redact } from "../../core/ports/redact.ts";
+
+/** The app-server refused a request. */
+export class RpcError extends CodexError {
+  /** The method that was called. */
+  readonly method: string;
+  /** The error code. Codex says -32600 for nearly everything, -32001 when it is overloaded. */
+  readonly code: number;
+  /** What else the server told, without secrets, or undefined. */
+  readonly data: unknown;
+
+  static {
+    this.prototype.name = "RpcError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param method The method that was called.
+   * @param error The server's answer.
+   */
+  constructor(method: string, error: { code: number; message: string; data?: unknown }) {
+    super(`Cannot ${method}: ${error.message}`);
+    this.method = method;
+    this.code = error.code;
+    this.data = error.data;
+  }
+}
+
+/** The server's answer as an error, without secrets. */
+export function rpcError(method: string, answer: unknown, redact: Redact): RpcError {
+  const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
+  return new RpcError(method, {
+    code: typeof code === "number" ? code : 0,
+    message: redact(typeof message === "string" ? message : "no reason given"),
+    ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
+  });
+}
+
+function redactedJson(data: unknown, redact: Redact): unknown {
+  const json = JSON.stringify(data);
+  return JSON.parse(json, (_, value) => typeof value === "string" ? redact(value) : value);
+}
+
+/** The app-server did not answer a request in time. */
+export class RequestTimeoutError extends CodexError {
+  /** The method that was called. */
+  readonly method: string;
+  /** Milliseconds that were waited. */
+  readonly timeoutMs: number;
+
+  static {
+    this.prototype.name = "RequestTimeoutError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param method The method that was called.
+   * @param timeoutMs Milliseconds that were waited.
+   */
+  constructor(method: string, timeoutMs: number) {
+    super(`Cannot ${method}: the app-server did not answer within ${timeoutMs} ms`);
+    this.method = method;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** The connection to the app-server is gone. */
+export class ConnectionClosedError extends CodexError {
+  /** The exit code of the server, or null when a signal ended it or it is not known. */
+  readonly exitCode: number | null;
+  /** The signal that ended the server, or null. */
+  readonly signal: string | null;
+  /** The last 64 KiB of its standard error. */
+  readonly stderr: string;
+
+  static {
+    this.prototype.name = "ConnectionClosedError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened.
+   * @param fields How the server ended.
+   */
+  constructor(
+    message: string,
+    fields: { exitCode: number | null; signal: string | null; stderr: string },
+  ) {
+    super(message);
+    this.exitCode = fields.exitCode;
+    this.signal = fields.signal;
+    this.stderr = fields.stderr;
+  }
+}
+
+/**
+ * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; the
+ * other threads of the server go on.
+ */
+export class SlowConsumerError extends CodexError {
+  /** Characters of events that waited. */
+  readonly queuedSize: number;
+
+  static {
+    this.prototype.name = "SlowConsumerError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param queuedSize Characters of events that waited.
+   */
+  constructor(queuedSize: number) {
+    super(
+      `The turn was interrupted: its consumer fell ${queuedSize} characters of events behind; ` +
+        "read them faster, or do slow work outside the loop",
+    );
+    this.queuedSize = queuedSize;
+  }
+}

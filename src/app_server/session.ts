@@ -1,0 +1,183 @@
+/**
+ * One server under way: its process, the connection to it, and its threads.
+ *
+ * @module
+ */
+import { AbortHub } from "../core/turn/aborts.ts";
+import type { CodexError } from "../core/vocabulary/errors.ts";
+import type { Host } from "../core/ports/host.ts";
+import { NO_USAGE } from "../core/turn/fold.ts";
+import { checkFolders } from "../launch/check_paths.ts";
+import { ORIGINATOR } from "../launch/env.ts";
+import { Launcher } from "../launch/launcher.ts";
+import { within } from "../launch/stop.ts";
+import { Connection } from "./link/connection.ts";
+import { folderPaths, imagePaths } from "./threads/paths.ts";
+import type { AppServerOptions, LiveThreadOptions } from "./options.ts";
+import type { LiveThread } from "./threads/live_thread.ts";
+import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
+import type { ThreadInfo } from "./protocol/protocol.ts";
+import { serverEnd } from "./link/end.ts";
+import { ServerProcess } from "./link/process.ts";
+import { answerRequest } from "./asks/requests.ts";
+import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
+import { ThreadRegistry } from "./threads/registry.ts";
+
+const REQUEST_TIMEOUT_MS = 60_000;
+/** That of deno.json, which a test holds it to. */
+const VERSION = "0.1.0";
+
+/** One server under way. */
+export class ServerSession {
+  readonly #options: AppServerOptions;
+  readonly #host: Host;
+  readonly #process: ServerProcess;
+  readonly #connection: Connection;
+  readonly #threads: ThreadRegistry;
+  readonly #hub: NotificationHub = new NotificationHub();
+  #closing = false;
+
+  private constructor(
+    options: AppServerOptions,
+    host: Host,
+    launcher: Launcher,
+    process: ServerProcess,
+  ) {
+    this.#options = options;
+    this.#host = host;
+    this.#process = process;
+    this.#connection = new Connection(process.lines, {
+      notification: (method, params) => this.#notified(method, params),
+      request: (method, params) => this.#asked(method, params),
+      malformed: (error) => options.onConnectionError?.(error),
+      closed: () => this.#closed(),
+      redact: launcher.redact,
+    }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    this.#threads = new ThreadRegistry({
+      aborts: new AbortHub(),
+      request: (method, params) => this.#connection.request(method, params),
+      // With a custom `spawn` the paths are those of the other side.
+      images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      stderr: () => process.stderr(),
+      redact: launcher.redact,
+    });
+  }
+
+  /**
+   * Starts the server and introduces the client.
+   *
+   * @throws {CodexError} One of its subclasses, when the server cannot be started.
+   */
+  static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
+    const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
+    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    // The launcher knows the key, wherever it comes from, to keep it out of errors.
+    const known = apiKey === undefined ? options : { ...options, apiKey };
+    const launcher = new Launcher(known, () => Promise.resolve(host));
+    const process = await ServerProcess.start(launcher, options, Boolean(apiKey));
+    const session = new ServerSession({ ...options }, host, launcher, process);
+    try {
+      await session.#initialize();
+      if (apiKey) await session.request("account/login/start", { type: "apiKey", apiKey });
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  async #initialize(): Promise<void> {
+    const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
+    await this.request("initialize", {
+      clientInfo: { name, title: title ?? name, version },
+      // Without it Codex 0.169 takes no tools of the host.
+      capabilities: { experimentalApi: true },
+    });
+    // If it does not arrive, the connection is gone, and the next request says why.
+    await this.#connection.notify("initialized").catch(() => {});
+  }
+
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown> {
+    return this.#connection.request(method, params);
+  }
+
+  /** Every notification of the server, and every request it makes, from now on. */
+  listen(): AsyncIterableIterator<ServerMessage> {
+    return this.#hub.listen();
+  }
+
+  /** Whether anybody can be asked for approval in every turn of a thread. */
+  asks(options: LiveThreadOptions): boolean {
+    return Boolean(options.onApproval ?? this.#options.onApproval);
+  }
+
+  /**
+   * Opens a thread.
+   *
+   * @param method What loads it: `thread/start`, `thread/resume` or `thread/fork`.
+   * @param params The parameters of that method.
+   * @param options The thread's options.
+   */
+  async open(
+    method: string,
+    params: Record<string, unknown>,
+    options: LiveThreadOptions,
+  ): Promise<LiveThread> {
+    // With a custom `spawn` the folders are on the other side.
+    if (!this.#options.spawn) {
+      await checkFolders(this.#host, options);
+      const { additionalDirectories = [], workingDirectory } = options;
+      const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
+      options = { ...options, additionalDirectories: folders };
+    }
+    const user = await this.request("config/read", {
+      cwd: options.workingDirectory ?? null,
+      includeLayers: false,
+    }) as { config: SandboxConfig };
+    const policy = sandboxPolicy(options, user.config);
+    return await this.#threads.open(async () => {
+      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
+      return {
+        id: thread.id,
+        options: { ...options },
+        asks: this.asks(options),
+        sandboxPolicy: policy,
+        usage: method === "thread/start" ? NO_USAGE : null,
+      };
+    });
+  }
+
+  /** Ends the server; turns under way reject. Leaves no process. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#process.stop();
+    await this.#connection.closed;
+  }
+
+  #notified(method: string, params: unknown): void {
+    this.#hub.tell({ method, params });
+    this.#threads.notify(method, (params ?? {}) as Record<string, unknown>);
+  }
+
+  async #asked(method: string, params: unknown): Promise<unknown> {
+    this.#hub.tell({ method, params });
+    const fields = (params ?? {}) as Record<string, unknown>;
+    const scope = this.#threads.scope(fields.threadId);
+    if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
+    const answer = answerRequest(method, fields, scope, this.#options);
+    return await (scope?.turn?.answering(answer) ?? answer);
+  }
+
+  async #closed(): Promise<() => CodexError> {
+    // The output may end before the process does.
+    await this.#process.stop();
+    const { exited } = this.#process;
+    // A custom `spawn` may never tell.
+    const status = await within(exited, 0) ? await exited : null;
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    this.#threads.lose(failure);
+    this.#hub.end();
+    return failure;
+  }
+}

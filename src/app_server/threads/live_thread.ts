@@ -1,0 +1,97 @@
+/**
+ * A thread on the app-server.
+ *
+ * @module
+ */
+import type { Input } from "../../core/vocabulary/input.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
+import { STREAMED_LIMIT, type Turn, type TurnWith } from "../../core/turn/fold.ts";
+import type { LiveTurnOptions, ReviewTarget } from "../options.ts";
+import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
+import type { TurnRunner } from "../turns/runner.ts";
+
+/** Makes a thread. Not public: threads come from a server. */
+export let createLiveThread: (turns: TurnRunner) => LiveThread;
+
+/** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
+export class LiveThread {
+  readonly #turns: TurnRunner;
+
+  static {
+    createLiveThread = (turns) => new LiveThread(turns);
+  }
+
+  private constructor(turns: TurnRunner) {
+    this.#turns = turns;
+  }
+
+  /** The id of the thread. */
+  get id(): string {
+    return this.#turns.threadId;
+  }
+
+  /**
+   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn.
+   * @returns The completed turn.
+   * @throws {CodexError} One of its subclasses, when the turn was not completed.
+   */
+  async run<Schema = undefined>(
+    input: Input,
+    turnOptions: LiveTurnOptions<Schema> = {},
+  ): Promise<TurnWith<OutputOf<Schema>>> {
+    const turns = this.#turns;
+    const turn = await runChecked(
+      input,
+      turnOptions,
+      async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
+      { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+    );
+    return turn as TurnWith<OutputOf<Schema>>;
+  }
+
+  /**
+   * Runs a turn and gives its events as they come, text as it is written among them.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when the first event is asked for.
+   * @throws {InvalidInputError} When the input is not one that Codex takes.
+   */
+  // deno-lint-ignore require-await -- as over exec, with errors as rejections
+  async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    const strict = withStrictSchema(turnOptions);
+    const turns = this.#turns;
+    const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
+    return liveTurn(live, this.id, turns.link);
+  }
+
+  /**
+   * Has the agent review changes, and runs the review to its end. The findings are the final response.
+   *
+   * @param target What to review.
+   * @param turnOptions Options of this turn.
+   * @returns The completed turn.
+   * @throws {CodexError} One of its subclasses, when the review was not completed.
+   */
+  async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
+    const params = { threadId: this.id, target: { title: null, ...target } };
+    return await this.#run("review/start", params, turnOptions);
+  }
+
+  /**
+   * Has the model sum up the conversation, to make room in its context.
+   *
+   * @param turnOptions Options of this turn.
+   * @throws {CodexError} If the server refuses, or the model fails.
+   */
+  async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
+    await this.#run("thread/compact/start", { threadId: this.id }, turnOptions);
+  }
+
+  async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {
+    return await this.#turns.finish(this.#turns.open(() => [method, params], turnOptions));
+  }
+}

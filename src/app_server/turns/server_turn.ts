@@ -1,0 +1,227 @@
+/**
+ * One turn on the app-server: from `turn/start` to `turn/completed`.
+ *
+ * @module
+ */
+import type { CodexError } from "../../core/vocabulary/errors.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
+import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
+import { within } from "../../launch/stop.ts";
+import type { LiveEvent } from "./events.ts";
+import { RpcError } from "../link/rpc_errors.ts";
+import { TurnMapper } from "./mapper.ts";
+
+/** What a turn needs of its thread. */
+export interface TurnLink {
+  /** The thread's id. */
+  readonly threadId: string;
+  /** What the thread had used before, or null where that is not known. */
+  readonly usage: Usage | null;
+  /** Starts the turn. The answer has the turn's id, but to `thread/compact/start`. */
+  begin(stopped: () => CodexError | null): Promise<{ readonly turn?: { readonly id: string } }>;
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** What the server's standard error has said, without secrets. */
+  stderr(): string;
+}
+
+interface Told {
+  readonly method: string;
+  readonly params: { readonly turnId?: unknown; readonly turn?: { readonly id?: unknown } };
+}
+
+const GRACE_MS = 2_000;
+
+/** One turn on the app-server. */
+export class ServerTurn implements RunningTurn {
+  /** As {@linkcode RunningTurn} has it. */
+  readonly done: Promise<TurnEnd>;
+  /** Settles when the server has ended the turn, or is gone: with a turn that was stopped, after `done`. */
+  readonly over: Promise<void>;
+  /** Fires when the turn is over. */
+  readonly ended: AbortController = new AbortController();
+  /** Makes the events, and knows what is under way. */
+  readonly mapper: TurnMapper;
+  readonly #link: TurnLink;
+  readonly #sink: TurnSink<LiveEvent>;
+  readonly #graceMs: number;
+  // `turn/started` may come before the answer that tells the turn's id.
+  #early: Told[] | null = [];
+  #id: string | null = null;
+  #started = false;
+  #interrupting = false;
+  #stopError: CodexError | null = null;
+  #isOver = false;
+  #endedNow!: () => void;
+  readonly #begun: Promise<void>;
+  #startedNow!: () => void;
+  #finish!: () => void;
+  #fail!: (error: CodexError) => void;
+
+  /** Starts the turn. */
+  constructor(link: TurnLink, sink: TurnSink<LiveEvent>, graceMs: number | undefined) {
+    this.#link = link;
+    this.#sink = sink;
+    this.#graceMs = graceMs ?? GRACE_MS;
+    this.mapper = new TurnMapper(link.usage);
+    this.#begun = new Promise((resolve) => this.#startedNow = resolve);
+    const verdict = new Promise<void>((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+    });
+    this.over = new Promise((resolve) => this.#endedNow = resolve);
+    this.done = this.#run(verdict);
+  }
+
+  /** Whether the server has ended the turn, or is gone. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The turn's id once the server works on it; null when it has ended. */
+  async active(): Promise<string | null> {
+    await Promise.race([this.#begun, this.over]);
+    return this.#isOver ? null : this.#id;
+  }
+
+  async #run(verdict: Promise<void>): Promise<TurnEnd> {
+    try {
+      this.#tell({ type: "thread.started", thread_id: this.#link.threadId });
+      this.#begin();
+      await verdict;
+      if (this.#stopError !== null) throw this.#stopError;
+      return { usageIsTotal: true, stderr: this.#link.stderr() };
+    } finally {
+      this.ended.abort();
+    }
+  }
+
+  #begin(): void {
+    const begun = this.#link.begin(() => this.#stopError).then(({ turn }) => {
+      this.#id = turn?.id ?? null;
+      const early = this.#early ?? [];
+      this.#early = null;
+      for (const { method, params } of early) {
+        try {
+          this.notification(method, params);
+        } catch {
+          // One of another shape than this version knows must not end the turn here alone.
+        }
+      }
+      if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
+    });
+    begun.catch((error) => this.#end(error));
+  }
+
+  /** A notification of this thread. Those of other turns are not for this one. */
+  notification(method: string, params: Told["params"]): void {
+    if (this.#isOver) return;
+    if (this.#early !== null) {
+      this.#early.push({ method, params });
+      return;
+    }
+    const turnId = params.turnId ?? params.turn?.id ?? this.#id;
+    if (method === "turn/started") this.#id ??= String(turnId);
+    if (turnId !== this.#id) return;
+    for (const event of this.mapper.map(method, params)) this.#tell(event);
+    if (method === "turn/started") {
+      this.#started = true;
+      this.#startedNow();
+      // An interrupt that came before may have met no turn.
+      if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
+    }
+    if (this.mapper.status !== null) this.#end(null);
+  }
+
+  /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
+  givenUp(turnId: unknown): boolean {
+    return this.#stopError !== null && (this.#id === null || this.#id === turnId);
+  }
+
+  /** Passes an answer of the host through; its silence is not Codex's. */
+  async answering<T>(answer: Promise<T>): Promise<T> {
+    this.#sink.asking(1);
+    try {
+      return await answer;
+    } finally {
+      this.#sink.asking(-1);
+    }
+  }
+
+  /** The connection is gone. */
+  connectionLost(error: CodexError): void {
+    this.#end(error);
+  }
+
+  #end(error: CodexError | null): void {
+    this.#isOver = true;
+    this.#endedNow();
+    if (error === null) this.#finish();
+    else this.#fail(this.#stopError ?? error);
+  }
+
+  /** As {@linkcode RunningTurn} has it: interrupts the turn, and waits for the server's word. */
+  stop(error: CodexError): void {
+    if (this.#stopError !== null || this.mapper.status !== null) return;
+    this.#stopError = error;
+    if (this.#id !== null) this.interruptQuietly();
+    void this.#giveUp(error);
+  }
+
+  /** A server that does not say a word is not waited for. */
+  async #giveUp(error: CodexError): Promise<void> {
+    const over = this.done.then(() => {}, () => {});
+    if (!await within(over, this.#graceMs)) this.#fail(error);
+  }
+
+  /** Interrupts the turn; the events end with `turn.interrupted`. */
+  async interrupt(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#interrupt();
+  }
+
+  /** As `interrupt()`, for where nobody waits for it. */
+  interruptQuietly(): void {
+    this.interrupt().catch(() => {});
+  }
+
+  async #interrupt(): Promise<void> {
+    this.#interrupting = true;
+    // Right after the turn's start its id is not known yet to be active; "" is whichever is.
+    const turnId = this.#started ? this.#id : "";
+    try {
+      await this.#link.request("turn/interrupt", { threadId: this.#link.threadId, turnId });
+    } catch (error) {
+      // The turn ended in between, or has not begun: then `turn/started` interrupts it.
+      if (!(error instanceof RpcError) && this.#stopError === null) throw error;
+    }
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stderr(): string {
+    return this.#link.stderr();
+  }
+
+  #tell(event: LiveEvent): void {
+    this.#sink.event(event, sizeOf(event));
+  }
+}
+
+/** Roughly the characters of an event: exact for the long ones, which are what matters. */
+function sizeOf(event: LiveEvent): number {
+  switch (event.type) {
+    case "item.delta":
+      return event.delta.length + 64;
+    case "turn.diff":
+    case "turn.plan":
+    case "turn.usage":
+      // The newer takes the place of the one that waits: they do not add up.
+      return 0;
+    case "item.started":
+    case "item.updated":
+    case "item.completed":
+      return JSON.stringify(event.item).length;
+    default:
+      return 128;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * What a thread needs of its server. Types only.
+ *
+ * @module
+ */
+import type { AbortHub } from "../../core/turn/aborts.ts";
+
+/** What a thread needs of its server. */
+export interface ThreadLink {
+  /** Listens to the signals of the server's turns. */
+  readonly aborts: AbortHub;
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /**
+   * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
+   * the other side of a custom `spawn`.
+   */
+  images(paths: readonly string[]): Promise<(path: string) => string>;
+  /** What the server's standard error has said, without secrets. */
+  stderr(): string;
+  /** Takes the secrets out of a text. */
+  redact(text: string): string;
+}

@@ -1,0 +1,238 @@
+/**
+ * Structured output: a schema out to the model, a checked value back.
+ *
+ * @module
+ */
+import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
+import type { Input } from "../vocabulary/input.ts";
+import type { TurnOptions } from "../vocabulary/options.ts";
+import { OutputError } from "./output_error.ts";
+import type { Redact } from "../ports/redact.ts";
+import {
+  isStandardSchema,
+  issueTexts,
+  jsonSchemaOf,
+  type SchemaIssue,
+  type SchemaOutput,
+  type StandardSchema,
+} from "./standard_schema.ts";
+import { type JsonSchema, strictSchema } from "./strict_schema.ts";
+import type { Turn } from "../turn/fold.ts";
+
+/** A JSON Schema whose values have a type that the caller has named. */
+export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
+
+/**
+ * Names the type of a JSON Schema's values. Nothing is checked against it: only JSON is parsed.
+ *
+ * @typeParam T The type of the values.
+ * @param schema The JSON Schema.
+ * @returns The same schema.
+ *
+ * @example Name a type
+ * ```ts
+ * import { jsonSchema } from "@codex-js/sdk";
+ *
+ * const schema = jsonSchema<{ summary: string }>({
+ *   type: "object",
+ *   properties: { summary: { type: "string" } },
+ *   required: ["summary"],
+ * });
+ * console.log(schema.type);
+ * ```
+ */
+export function jsonSchema<T>(schema: object): TypedJsonSchema<T> {
+  return schema as TypedJsonSchema<T>;
+}
+
+/**
+ * The type of a turn's `output`: what the schema gives, or undefined without one. The types of
+ * TypeBox are read, too; as TypeBox schemas do not validate, the answer is only parsed.
+ *
+ * @typeParam S The type of the schema.
+ */
+export type OutputOf<S> = S extends undefined ? undefined
+  : S extends { readonly "~standard": unknown } ? SchemaOutput<S>
+  // TypeBox 0.x, then 1.x.
+  : S extends { readonly static: infer T; readonly params: unknown } ? T
+  : S extends { readonly "~kind": string } ? S extends { readonly const: infer T } ? T
+    : S extends { readonly enum: readonly (infer T)[] } ? T
+    : S extends { readonly anyOf: readonly (infer C)[] } ? OutputOf<C>
+    : S extends { readonly items: infer I; readonly type: "array" } ? OutputOf<I>[]
+    : S extends { readonly properties: infer P } ? { [K in keyof P]: OutputOf<P[K]> }
+    : S extends { readonly type: "string" } ? string
+    : S extends { readonly type: "number" | "integer" } ? number
+    : S extends { readonly type: "boolean" } ? boolean
+    : S extends { readonly type: "null" } ? null
+    : unknown
+  : S extends { readonly "~type"?: infer T } ? T
+  : unknown;
+
+/** What a schema makes of an answer. */
+type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
+
+/** What becomes of an output schema. */
+export interface Output {
+  /** The schema for Codex, in strict form. */
+  readonly schema: JsonSchema;
+  /** Parses and checks an answer. Rejects with what the schema throws. */
+  read(text: string): Promise<Reading>;
+}
+
+/**
+ * Prepares an output schema.
+ *
+ * @param schema A JSON Schema object, or a Standard Schema.
+ * @throws {InvalidInputError} If it is neither, or strict mode cannot express it.
+ */
+export function outputOf(schema: unknown): Output {
+  if (isStandardSchema(schema)) {
+    return {
+      schema: strictSchema(plain(standardJson(schema)), true),
+      async read(text) {
+        const parsed = parse(text);
+        if ("issues" in parsed) return parsed;
+        const result = await schema["~standard"].validate(parsed.value);
+        return result.issues === undefined ? { value: result.value } : { issues: result.issues };
+      },
+    };
+  }
+  // Standard JSON Schema without Standard Schema: nothing to validate with.
+  const json = isStandardJson(schema) ? standardJson(schema) : schema;
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
+  }
+  return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
+}
+
+/** The thread that an answer is checked for. */
+export interface CheckedThread {
+  /** Its id, as far as it is known. */
+  threadId(): string | null;
+  /** Takes the secrets out of a text. */
+  readonly redact: Redact;
+}
+
+/**
+ * Runs a turn, and checks its answer if it has an output schema.
+ *
+ * @param input What the user says.
+ * @param options The turn's options.
+ * @param run Runs one turn.
+ * @param thread The thread, for errors.
+ * @throws {InvalidInputError} If the schema cannot be used, or `repair` is no count.
+ * @throws {OutputError} If the answer does not fit.
+ */
+export async function runChecked<O extends TurnOptions>(
+  input: Input,
+  options: O,
+  run: (input: Input, options: O) => Promise<Turn>,
+  thread: CheckedThread,
+): Promise<Turn> {
+  const { outputSchema, repair = 0 } = options;
+  if (!Number.isSafeInteger(repair) || repair < 0) {
+    throw new InvalidInputError(
+      "repair",
+      `Cannot start a turn: repair must be a count, not ${String(repair)}`,
+    );
+  }
+  if (outputSchema === undefined) return await run(input, options);
+  const output = outputOf(outputSchema);
+  const strict = { ...options, outputSchema: output.schema };
+  for (let left = repair;; left--) {
+    const turn = await run(input, strict);
+    const fail = (issues: readonly SchemaIssue[], cause?: { readonly cause: unknown }) => {
+      const message = `The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`;
+      const answer = { text: turn.finalResponse, issues, turn };
+      const error = new OutputError(thread.redact(message), answer, cause);
+      attachFacts(error, { threadId: thread.threadId(), items: turn.items, usage: turn.usage });
+      return error;
+    };
+    // What the schema throws is no fault of the model's, which could not mend it.
+    const answer = await output.read(turn.finalResponse).catch((cause: unknown) => {
+      const message = messageOf(cause);
+      // An error that quotes a secret of the answer is told without it.
+      const told = thread.redact(message) === message ? { cause } : undefined;
+      throw fail([{ message: `the schema threw: ${message}` }], told);
+    });
+    if ("value" in answer) return { ...turn, output: answer.value };
+    if (left <= 0) throw fail(answer.issues);
+    input = repairPrompt(turn.finalResponse, answer.issues);
+  }
+}
+
+/** The options with the output schema in strict form, as the transports take it. */
+export function withStrictSchema<O extends TurnOptions>(options: O): O {
+  const { outputSchema } = options;
+  if (outputSchema === undefined) return options;
+  return { ...options, outputSchema: outputOf(outputSchema).schema };
+}
+
+/** Characters of an answer that are quoted when it is to be mended. */
+const MAX_QUOTED = 1_000;
+
+/**
+ * What to say to the model about an answer that does not fit. The answer is quoted: another turn of
+ * the thread may have come in between.
+ */
+export function repairPrompt(answer: string, issues: readonly SchemaIssue[]): string {
+  const list = issueTexts(issues).map((issue) => `- ${issue}`).join("\n");
+  const quoted = answer.length > MAX_QUOTED ? `${answer.slice(0, MAX_QUOTED)}…` : answer;
+  return `Your answer does not fit the output schema:\n${list}\n\nIt was: ${quoted}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
+}
+
+/** What a library without Standard JSON Schema offers in its place. */
+const HINTS: Readonly<Record<string, string>> = {
+  valibot: "wrap it in toStandardJsonSchema() of @valibot/to-json-schema",
+  zod: "zod can from 4.2 on; zod/mini: use zod",
+  effect: "wrap it in Schema.toStandardJSONSchemaV1()",
+};
+
+function standardJson(schema: StandardSchema): JsonSchema {
+  let json: JsonSchema | null;
+  try {
+    json = jsonSchemaOf(schema);
+  } catch (error) {
+    throw invalid(`it has no JSON Schema: ${messageOf(error)}`);
+  }
+  if (json !== null) return json;
+  const { vendor } = schema["~standard"];
+  const hint = Object.hasOwn(HINTS, vendor) ? `; ${HINTS[vendor]}` : "";
+  throw invalid(`the ${vendor} schema cannot give its JSON Schema${hint}`);
+}
+
+function isStandardJson(value: unknown): value is StandardSchema {
+  const { "~standard": standard } = (value ?? {}) as { "~standard"?: { jsonSchema?: unknown } };
+  return typeof standard?.jsonSchema === "object";
+}
+
+/** The schema as JSON has it: no functions, no cycles, nothing that changes while the turn runs. */
+function plain(schema: object): JsonSchema {
+  let copy: unknown;
+  try {
+    copy = JSON.parse(JSON.stringify(schema));
+  } catch (error) {
+    throw invalid(messageOf(error));
+  }
+  if (typeof copy !== "object" || copy === null || Array.isArray(copy)) {
+    throw invalid("it is no object as JSON");
+  }
+  return copy as JsonSchema;
+}
+
+function parse(text: string): Reading {
+  if (text === "") return { issues: [{ message: "there is no answer" }] };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { issues: [{ message: "the answer is not JSON" }] };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function invalid(state: string): InvalidInputError {
+  return new InvalidInputError("outputSchema", `Cannot use outputSchema: ${state}`);
+}

@@ -1,0 +1,162 @@
+/**
+ * The fold: events to a `Turn`.
+ *
+ * @module
+ */
+import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import type { ThreadItem } from "../vocabulary/items.ts";
+
+/**
+ * A completed turn.
+ *
+ * @typeParam Output The type of `output`.
+ */
+export type Turn<Output = unknown> = {
+  /** The items that were completed, in the order of their completion. */
+  items: ThreadItem[];
+  /** The text of the last `agent_message`, or "" when there was none. */
+  finalResponse: string;
+  /** What Codex reported: since 0.98 the tokens of the whole thread. */
+  usage: Usage | null;
+  /** The tokens of this turn alone, where that is sure; else null. */
+  turnUsage: Usage | null;
+  /** The final message, parsed and checked. Present only with an `outputSchema`. */
+  output?: Output;
+};
+
+/** Alias of `Turn`, the result of `run()`. */
+export type RunResult<Output = unknown> = Turn<Output>;
+
+/** A turn that was asked for structured output has it. */
+export type TurnWith<Output> = Output extends undefined ? Turn<Output>
+  : Turn<Output> & { output: Output };
+
+/** Items that take time without a word from Codex: the idle clock waits for them. */
+const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
+  "command_execution",
+  "mcp_tool_call",
+  "web_search",
+  "collab_tool_call",
+]);
+
+/** Characters of completed items that a streamed turn keeps for its errors: the consumer has seen them all. */
+export const STREAMED_LIMIT: number = 4 * 1024;
+
+/** Collects what the events of one turn say. */
+export class TurnFold {
+  readonly #limit: number;
+  #completed: ThreadItem[] = [];
+  #size = 0;
+  // What was completed before that, where there is a limit.
+  #before: ThreadItem[] = [];
+  readonly #open: Map<string, ThreadItem> = new Map();
+  #finalResponse = "";
+  #usage: Usage | null = null;
+  #failure: string | null = null;
+  #lastEvent: ThreadEvent | null = null;
+  #working: Set<string> = new Set();
+
+  /** @param limit Characters of completed items to keep at least; beyond twice as many the oldest are dropped. */
+  constructor(limit: number = Infinity) {
+    this.#limit = limit;
+  }
+
+  /** Takes the next event, of roughly `size` characters. */
+  add(event: ThreadEvent, size: number = 0): void {
+    this.#lastEvent = event;
+    switch (event.type) {
+      case "item.completed":
+        this.#complete(event.item, size);
+        return;
+      case "item.started":
+      case "item.updated":
+        this.#open.set(event.item.id, event.item);
+        if (WORK.has(event.item.type)) this.#working.add(event.item.id);
+        return;
+      case "turn.completed":
+        this.#usage = event.usage;
+        return;
+      case "turn.failed":
+        this.#failure = event.error.message;
+        return;
+    }
+  }
+
+  #complete(item: ThreadItem, size: number): void {
+    if (this.#open.size > 0) {
+      this.#open.delete(item.id);
+      this.#working.delete(item.id);
+    }
+    // Dropped many at a time, so that keeping costs little.
+    if (this.#size >= this.#limit) {
+      this.#before = this.#completed;
+      this.#completed = [];
+      this.#size = 0;
+    }
+    this.#completed.push(item);
+    this.#size += size;
+    if (item.type === "agent_message") this.#finalResponse = item.text;
+    // Codex does not complete every item it starts; once the model speaks again, none is running.
+    if (this.#working.size > 0 && (item.type === "agent_message" || item.type === "reasoning")) {
+      this.#working.clear();
+    }
+  }
+
+  /** Whether a command, MCP call, web search or call between agents is under way. */
+  get working(): boolean {
+    return this.#working.size > 0;
+  }
+
+  /** The completed items. */
+  get items(): ThreadItem[] {
+    return this.#before.length === 0 ? this.#completed : [...this.#before, ...this.#completed];
+  }
+
+  /** The completed items, then those that were started and never completed. */
+  get itemsSoFar(): ThreadItem[] {
+    return [...this.#before, ...this.#completed, ...this.#open.values()];
+  }
+
+  /** The text of the last agent message, or "". */
+  get finalResponse(): string {
+    return this.#finalResponse;
+  }
+
+  /** The usage of `turn.completed`, or null while the turn has not succeeded. */
+  get usage(): Usage | null {
+    return this.#usage;
+  }
+
+  /** The message of `turn.failed`, or null. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** The last event, or null. */
+  get lastEvent(): ThreadEvent | null {
+    return this.#lastEvent;
+  }
+}
+
+/** `total` less `before`, or null where the numbers show that one is not part of the other. */
+export function usageShare(total: Usage, before: Usage): Usage | null {
+  const share: Usage = {
+    input_tokens: total.input_tokens - before.input_tokens,
+    cached_input_tokens: total.cached_input_tokens - before.cached_input_tokens,
+    cache_write_input_tokens: total.cache_write_input_tokens -
+      before.cache_write_input_tokens,
+    output_tokens: total.output_tokens - before.output_tokens,
+    reasoning_output_tokens: total.reasoning_output_tokens -
+      before.reasoning_output_tokens,
+  };
+  return Object.values(share).some((tokens) => tokens < 0) ? null : share;
+}
+
+/** The usage of a thread that has not had a turn. */
+export const NO_USAGE: Usage = {
+  input_tokens: 0,
+  cached_input_tokens: 0,
+  cache_write_input_tokens: 0,
+  output_tokens: 0,
+  reasoning_output_tokens: 0,
+};

@@ -1,0 +1,206 @@
+/**
+ * A thread of conversation.
+ *
+ * @module
+ */
+import { type CodexError, ResumeError } from "../vocabulary/errors.ts";
+import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import { type Input, normalizeInput } from "../vocabulary/input.ts";
+import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
+import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import {
+  NO_USAGE,
+  STREAMED_LIMIT,
+  type Turn,
+  type TurnFold,
+  type TurnWith,
+  usageShare,
+} from "./fold.ts";
+import { TurnQueue } from "./turn_queue.ts";
+import { type TurnContext, TurnRun } from "./turn_run.ts";
+
+/** A turn under way. */
+export type StreamedTurn = {
+  /**
+   * The events. The turn starts at the first `next()`; leaving the loop stops it. After
+   * `turn.failed`, and when Codex ends without a verdict, the next `next()` rejects.
+   */
+  events: AsyncGenerator<ThreadEvent>;
+};
+
+/** Alias of `StreamedTurn`, the result of `runStreamed()`. */
+export type RunStreamedResult = StreamedTurn;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+let construct: (
+  transport: Transport,
+  origin: ThreadOrigin,
+  options: ThreadOptions,
+) => Thread;
+
+/**
+ * A conversation with the agent: one turn after another. Made by `startThread()`,
+ * `resumeThread()` and `forkThread()` of `Codex`.
+ */
+export class Thread {
+  readonly #transport: Transport;
+  readonly #options: ThreadOptions;
+  readonly #queue: TurnQueue = new TurnQueue();
+  #origin: ThreadOrigin;
+  #id: string | null;
+  // What the thread had used before the next turn; null where that is not known.
+  #usageBefore: Usage | null;
+
+  static {
+    construct = (transport, origin, options) => new Thread(transport, origin, options);
+  }
+
+  private constructor(
+    transport: Transport,
+    origin: ThreadOrigin,
+    options: ThreadOptions,
+  ) {
+    this.#transport = transport;
+    this.#options = options;
+    this.#origin = origin;
+    this.#id = origin.type === "resume" ? origin.id : null;
+    this.#usageBefore = origin.type === "start" ? NO_USAGE : null;
+  }
+
+  /** The id of the thread, or null until its first turn has started. */
+  get id(): string | null {
+    return this.#id;
+  }
+
+  /**
+   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn. With an `outputSchema`, the turn has an `output`.
+   * @returns The completed turn.
+   * @throws {CodexError} One of its subclasses, when the turn was not completed.
+   * @throws {OutputError} When the answer does not fit the `outputSchema`.
+   *
+   * @example Ask, and ask again
+   * ```ts ignore
+   * import { Codex } from "@codex-js/sdk";
+   *
+   * const thread = new Codex().startThread();
+   * const turn = await thread.run("Diagnose the test failure and propose a fix");
+   * console.log(turn.finalResponse);
+   * await thread.run("Implement the fix");
+   * ```
+   */
+  async run<Schema = undefined>(
+    input: Input,
+    turnOptions: TurnOptions<Schema> = {},
+  ): Promise<TurnWith<OutputOf<Schema>>> {
+    const turn = await runChecked(
+      input,
+      turnOptions,
+      (input, options) => this.#run(input, options),
+      { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
+    );
+    return turn as TurnWith<OutputOf<Schema>>;
+  }
+
+  async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
+    let turnUsage: Usage | null = null;
+    const run = this.#open(input, turnOptions, (share) => turnUsage = share);
+    while (!(await run.events.next()).done);
+    const { items, finalResponse, usage } = run.fold;
+    return { items, finalResponse, usage, turnUsage };
+  }
+
+  /**
+   * Runs a turn and gives its events as they come. A `run()` on the same thread inside the loop
+   * waits for this turn to end.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param turnOptions Options of this turn.
+   * @returns The events; the turn starts when the first one is asked for.
+   * @throws {InvalidInputError} When the input is not one that Codex takes.
+   */
+  // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
+  async runStreamed(
+    input: Input,
+    turnOptions: TurnOptions = {},
+  ): Promise<StreamedTurn> {
+    const strict = withStrictSchema(turnOptions);
+    return { events: this.#open(input, strict, () => {}, STREAMED_LIMIT).events };
+  }
+
+  #open(
+    input: Input,
+    turn: TurnOptions,
+    onShare: (share: Usage | null) => void,
+    keep?: number,
+  ): TurnRun {
+    const normalized = normalizeInput(input);
+    const context: TurnContext = {
+      queue: this.#queue,
+      aborts: this.#transport.aborts,
+      start: (sink) =>
+        this.#transport.run(
+          { origin: this.#origin, input: normalized, thread: this.#options, turn },
+          sink,
+        ),
+      observe: (event) => this.#observe(event),
+      redact: (text) => this.#transport.redact(text),
+      threadId: () => this.#id,
+      settled: (fold, end) => onShare(this.#settle(fold, end)),
+    };
+    return new TurnRun(context, turn, keep);
+  }
+
+  /** Takes the thread's id; refuses an answer of another thread than the one asked for. */
+  #observe(event: ThreadEvent): CodexError | null {
+    if (event.type !== "thread.started") return null;
+    const origin = this.#origin;
+    const answered = event.thread_id;
+    if (origin.type !== "start") {
+      const same = answered.toLowerCase() === origin.id.toLowerCase();
+      if (same !== (origin.type === "resume")) {
+        return new ResumeError(
+          "other_thread",
+          origin.id,
+          `Cannot ${origin.type} thread ${origin.id}: Codex answered with thread ${
+            this.#transport.redact(answered)
+          }`,
+        );
+      }
+    }
+    this.#id = answered;
+    this.#origin = { type: "resume", id: answered };
+    return null;
+  }
+
+  /** Keeps the books of token usage; returns the turn's own share, or null where it is not sure. */
+  #settle(fold: TurnFold, end: TurnEnd | null): Usage | null {
+    const before = this.#usageBefore;
+    const total = end !== null && end.usageIsTotal ? fold.usage : null;
+    // A turn that had no event has used nothing.
+    if (fold.lastEvent !== null) this.#usageBefore = total;
+    return total !== null && before !== null ? usageShare(total, before) : null;
+  }
+}
+
+/** Makes a thread. Not public: threads come from a client. */
+export function createThread(
+  transport: Transport,
+  origin: ThreadOrigin,
+  options: ThreadOptions,
+): Thread {
+  if (origin.type !== "start" && !UUID.test(origin.id)) {
+    throw new ResumeError(
+      "invalid_id",
+      String(origin.id),
+      `Cannot ${origin.type} a thread: ${
+        JSON.stringify(origin.id)
+      } is not the id of a thread (a UUID)`,
+    );
+  }
+  return construct(transport, origin, options);
+}

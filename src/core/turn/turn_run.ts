@@ -1,0 +1,239 @@
+/**
+ * One turn, from the first event asked for to the last process gone: its place in the thread's
+ * queue, its clocks, its signal, and its verdict.
+ *
+ * @module
+ */
+import type { AbortHub } from "./aborts.ts";
+import { checkDuration } from "../vocabulary/duration.ts";
+import {
+  AbortError,
+  attachFacts,
+  CodexError,
+  TimeoutError,
+  TurnFailedError,
+} from "../vocabulary/errors.ts";
+import type { ThreadEvent } from "../vocabulary/events.ts";
+import { type EventSource, EventStream } from "./event_stream.ts";
+import type { TurnOptions } from "../vocabulary/options.ts";
+import type { RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
+import { TurnFold } from "./fold.ts";
+import type { Place, TurnQueue } from "./turn_queue.ts";
+
+/** An event of either transport. */
+type AnyEvent = { readonly type: string };
+
+/** What a turn needs of its thread. */
+export interface TurnContext<E extends AnyEvent = ThreadEvent>
+  extends Pick<EventSource<E>, "merge" | "mergeKey"> {
+  /** The turns of the thread. */
+  readonly queue: TurnQueue;
+  /** Listens to the signals of the client's turns. */
+  readonly aborts: AbortHub;
+  /** Starts the turn on the transport, when its place is free. */
+  start(sink: TurnSink<E>): RunningTurn;
+  /** Looks at an event before the consumer does; an error it returns ends the turn. */
+  observe(event: E): CodexError | null;
+  /** Takes the secrets out of a text. */
+  redact(text: string): string;
+  /** The thread's id, if it is known. */
+  threadId(): string | null;
+  /** The turn is over; `end` is null unless it was completed. */
+  settled(fold: TurnFold, end: TurnEnd | null): void;
+}
+
+/** The events that end a turn. */
+const TERMINAL: ReadonlySet<string> = new Set([
+  "turn.completed",
+  "turn.failed",
+  "turn.interrupted",
+]);
+
+/** One turn. */
+export class TurnRun<E extends AnyEvent = ThreadEvent> {
+  /** The events, for the caller. */
+  readonly events: EventStream<E>;
+  /** What the events have said so far. */
+  readonly fold: TurnFold;
+  readonly #context: TurnContext<E>;
+  readonly #options: TurnOptions;
+  readonly #idleLimit: number | undefined;
+  readonly #settled: Promise<void>;
+  #settle!: () => void;
+  #place: Place | null = null;
+  #abandon: ((error: CodexError) => void) | null = null;
+  #turn: RunningTurn | null = null;
+  #stopError: CodexError | null = null;
+  #terminal = false;
+  #asked = 0;
+  #startedAt = 0;
+  #turnTimer: ReturnType<typeof setTimeout> | undefined;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param context What it needs of its thread.
+   * @param options The turn's options; refused here if they make no sense.
+   * @param keep Characters of completed items to keep. Default: all.
+   */
+  constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
+    this.fold = new TurnFold(keep);
+    for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
+      checkDuration(name, options[name]);
+    }
+    this.#context = context;
+    this.#options = options;
+    this.#idleLimit = options.idleTimeoutMs;
+    this.#settled = new Promise((resolve) => this.#settle = resolve);
+    const { merge, mergeKey } = context;
+    this.events = new EventStream<E>({
+      ...(merge && mergeKey ? { merge, mergeKey } : {}),
+      start: () => void this.#run(),
+      stop: () => this.#leave(),
+      waiting: () => this.#armIdle(),
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#options;
+    let unlisten: (() => void) | null = null;
+    let failure: CodexError | null = null;
+    let end: TurnEnd | null = null;
+    try {
+      if (signal?.aborted) throw new AbortError(signal.reason);
+      if (signal) {
+        const onAbort = () => this.#stop(new AbortError(signal.reason));
+        unlisten = this.#context.aborts.listen(signal, onAbort);
+      }
+      await this.#takePlace();
+      // An abort may come between the place and this line.
+      if (this.#stopError !== null) throw this.#stopError;
+      this.#startClock();
+      this.#turn = this.#context.start(this.#sink());
+      end = await this.#turn.done;
+      failure = this.#stopError ?? this.#verdict(end);
+    } catch (error) {
+      failure = asCodexError(error, this.#context.redact);
+    }
+    unlisten?.();
+    this.#stopClocks();
+    this.#context.settled(this.fold, failure === null ? end : null);
+    if (failure !== null) {
+      attachFacts(failure, {
+        threadId: this.#context.threadId(),
+        items: this.fold.itemsSoFar,
+        usage: this.fold.usage,
+      });
+    }
+    this.#place?.leave();
+    this.events.end(failure === null ? null : { error: failure });
+    this.#settle();
+  }
+
+  /** Waits for the turns before this one; a stop while waiting leaves the queue. */
+  async #takePlace(): Promise<void> {
+    const place = this.#context.queue.enter(() => this.events.unbound());
+    this.#place = place;
+    await new Promise<void>((resolve, reject) => {
+      this.#abandon = reject;
+      place.ready.then(resolve);
+    });
+    this.#abandon = null;
+  }
+
+  #sink(): TurnSink<E> {
+    return {
+      event: (event, size) => this.#event(event, size),
+      room: () => this.events.room(),
+      unbound: () => this.events.unbound(),
+      asking: (change) => {
+        this.#asked += change;
+        this.#armIdle();
+      },
+    };
+  }
+
+  #event(event: E, size: number): void {
+    if (this.#stopError !== null) return;
+    const error = this.#context.observe(event);
+    if (error !== null) return this.#stop(error);
+    // What the fold does not know it leaves aside, as it does with events of a newer Codex.
+    this.fold.add(event as unknown as ThreadEvent, size);
+    if (TERMINAL.has(event.type)) {
+      this.#terminal = true;
+      this.#stopClocks();
+    }
+    this.events.push(event, size);
+    if (this.#idleLimit !== undefined) this.#armIdle();
+  }
+
+  #verdict(end: TurnEnd): CodexError | null {
+    return this.fold.failure === null
+      ? null
+      : new TurnFailedError(shorten(this.#context.redact(this.fold.failure)), end.stderr);
+  }
+
+  /** Ends the turn with `error`, unless it has ended or is being ended already. */
+  #stop(error: CodexError): void {
+    if (this.#terminal || this.#stopError !== null) return;
+    this.#stopError = error;
+    this.#stopClocks();
+    this.events.clear();
+    this.#abandon?.(error);
+    this.#turn?.stop(error);
+  }
+
+  #leave(): Promise<void> {
+    this.#stop(new AbortError("the consumer left the events"));
+    return this.#settled;
+  }
+
+  #startClock(): void {
+    this.#startedAt = performance.now();
+    const limit = this.#options.timeoutMs;
+    if (limit !== undefined) {
+      this.#turnTimer = setTimeout(() => this.#timeOut("turn", limit), limit);
+    }
+    this.#armIdle();
+  }
+
+  /** Silence counts only while somebody waits for an event and no item explains it. */
+  #armIdle(): void {
+    const limit = this.#idleLimit;
+    if (limit === undefined || this.#startedAt === 0) return;
+    clearTimeout(this.#idleTimer);
+    if (this.#terminal || this.#stopError !== null) return;
+    if (!this.events.isWaiting || this.fold.working || this.#asked > 0) return;
+    this.#idleTimer = setTimeout(() => this.#timeOut("idle", limit), limit);
+  }
+
+  #stopClocks(): void {
+    clearTimeout(this.#turnTimer);
+    clearTimeout(this.#idleTimer);
+  }
+
+  #timeOut(kind: "turn" | "idle", limit: number): void {
+    const what = kind === "turn"
+      ? `the turn took longer than timeoutMs (${limit} ms)`
+      : `Codex was silent for idleTimeoutMs (${limit} ms)`;
+    this.#stop(
+      new TimeoutError(`The turn was stopped: ${what}`, {
+        kind,
+        elapsedMs: performance.now() - this.#startedAt,
+        lastEvent: this.fold.lastEvent,
+        stderr: this.#turn?.stderr() ?? "",
+      }),
+    );
+  }
+}
+
+function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
+  if (error instanceof CodexError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CodexError(redact(`Cannot run the turn: ${message}`));
+}
+
+/** A failed request's message may be the whole page that a proxy answered with. */
+function shorten(message: string): string {
+  const limit = 16 * 1024;
+  return message.length <= limit ? message : `${message.slice(0, limit)}…`;
+}

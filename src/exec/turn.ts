@@ -1,0 +1,223 @@
+/**
+ * One turn over `codex exec`: the life of one process.
+ *
+ * @module
+ */
+import { type CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import { EventDecoder } from "../core/wire/decode.ts";
+import type { ExitStatus, PrivateFile, ProcessTree, Subprocess } from "../core/ports/host.ts";
+import { LineSplitter } from "../core/wire/jsonl.ts";
+import type { Redact } from "../core/ports/redact.ts";
+import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";
+import { PipeWatch } from "../launch/pipe_watch.ts";
+import { StderrTail } from "../launch/stderr_tail.ts";
+import { stopTree, within } from "../launch/stop.ts";
+import { exitVerdict } from "./verdict.ts";
+
+/** What a turn needs of its surroundings. */
+export interface ExecContext {
+  /** Checks the request and writes its files; what it returns is removed after the turn. */
+  prepare(): Promise<PreparedExec>;
+  /** Finds and ends what is below a process, or null. */
+  processTree(): ProcessTree | null;
+  /** Takes the secrets out of a text. */
+  readonly redact: Redact;
+}
+
+/** A turn that is ready to be started. */
+export interface PreparedExec {
+  /** Starts the process. */
+  spawn(): Promise<Subprocess>;
+  /** Whether starting it is somebody else's work, which may take for ever. */
+  readonly mayHang: boolean;
+  /** A file to remove after the turn, or null. */
+  readonly file: PrivateFile | null;
+}
+
+/** Milliseconds a process may live on after it has said all: 45 to 70 are usual. */
+const LINGER_MS = 1_000;
+/** Milliseconds to wait for the end of stderr once the process has ended. */
+const DRAIN_MS = 200;
+const GRACE_MS = 2_000;
+
+/** One turn over `codex exec`. */
+export class ExecTurn implements RunningTurn {
+  /** As {@linkcode RunningTurn} has it. */
+  readonly done: Promise<TurnEnd>;
+  readonly #context: ExecContext;
+  readonly #request: TurnRequest;
+  readonly #sink: TurnSink;
+  readonly #decoder: EventDecoder;
+  readonly #stopped: Promise<void>;
+  #wake!: () => void;
+  #stopError: CodexError | null = null;
+  #terminal = false;
+  #stderr: StderrTail | null = null;
+  #watch: PipeWatch | null = null;
+
+  /** Starts the turn. */
+  constructor(context: ExecContext, request: TurnRequest, sink: TurnSink) {
+    this.#context = context;
+    this.#request = request;
+    this.#sink = sink;
+    this.#decoder = new EventDecoder(context.redact);
+    this.#stopped = new Promise((resolve) => this.#wake = resolve);
+    this.done = this.#run();
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stop(error: CodexError): void {
+    if (this.#terminal || this.#stopError !== null) return;
+    this.#stopError = error;
+    this.#wake();
+    this.#watch?.close();
+  }
+
+  /** As {@linkcode RunningTurn} has it. */
+  stderr(): string {
+    return this.#stderr?.text() ?? "";
+  }
+
+  async #run(): Promise<TurnEnd> {
+    const prepared = await this.#prepare();
+    try {
+      if (this.#stopError !== null) throw this.#stopError;
+      return await this.#follow(await this.#spawn(prepared));
+    } finally {
+      await prepared.file?.remove();
+    }
+  }
+
+  async #prepare(): Promise<PreparedExec> {
+    try {
+      return await this.#context.prepare();
+    } catch (error) {
+      throw this.#stopError ?? error;
+    }
+  }
+
+  /** A custom `spawn` may take for ever: a stop does not wait for it. */
+  async #spawn(prepared: PreparedExec): Promise<Subprocess> {
+    const spawning = prepared.spawn();
+    if (!prepared.mayHang) return await spawning;
+    const child = await Promise.race([spawning, this.#stopped]);
+    if (child !== undefined) return child;
+    spawning.then((late) => this.#dismiss(late)).catch(() => {});
+    throw this.#stopError as CodexError;
+  }
+
+  /** Ends a process that came too late. */
+  async #dismiss(late: Subprocess): Promise<void> {
+    await this.#end(late, exitOf(late));
+    for (const stream of [late.stdout, late.stderr]) stream.cancel().catch(() => {});
+    late.stdin.abort().catch(() => {});
+  }
+
+  /** From a running process to a verdict. */
+  async #follow(child: Subprocess): Promise<TurnEnd> {
+    const exited = exitOf(child);
+    const stderr = new StderrTail(child.stderr, this.#context.redact);
+    const stdout = child.stdout.getReader();
+    const watch = new PipeWatch(stdout);
+    this.#stderr = stderr;
+    this.#watch = watch;
+    const stdin = writePrompt(child.stdin, this.#request.input.prompt);
+    exited.then(() => {
+      watch.died();
+      // The verdict may be in the pipe: no slow consumer is to keep it from ending the clocks.
+      this.#sink.unbound();
+    });
+    try {
+      if (this.#stopError === null) await this.#pump(watch);
+      // What follows is read and dropped: a full or closed pipe would keep the process from ending well.
+      void drain(stdout);
+      const inTime = this.#stopError === null && await within(exited, LINGER_MS);
+      if (!inTime) await this.#end(child, exited);
+      if (this.#stopError !== null) throw this.#stopError;
+      if (!this.#terminal) {
+        await within(stderr.ended, DRAIN_MS);
+        const end = inTime ? await exited : null;
+        throw exitVerdict(end, this.stderr(), this.#request.origin, this.#context.redact);
+      }
+      return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      void drain(stdout);
+      await this.#end(child, exited);
+      throw this.#stopError ?? error;
+    } finally {
+      watch.close();
+      stdin.abort();
+      stdout.cancel().catch(() => {});
+      stderr.cancel();
+    }
+  }
+
+  /** Reads events until the verdict, the end of the output, or a stop. */
+  async #pump(watch: PipeWatch): Promise<void> {
+    const lines = new LineSplitter();
+    try {
+      for (;;) {
+        // Settles on a stop too: the events that wait are dropped then.
+        await this.#sink.room();
+        const chunk = await watch.next();
+        if (this.#stopError !== null) return;
+        if (this.#take(chunk === null ? lines.end() : lines.push(chunk)) || chunk === null) return;
+      }
+    } catch (error) {
+      if (error instanceof DecodeError) throw error;
+      // A pipe that breaks has ended; the verdict follows from the process.
+    }
+  }
+
+  /** Whether the verdict is among these lines. */
+  #take(lines: readonly string[]): boolean {
+    for (const line of lines) {
+      const event = this.#decoder.decode(line);
+      const { type } = event;
+      this.#terminal = type === "turn.completed" || type === "turn.failed";
+      this.#sink.event(event, line.length);
+      if (this.#terminal || this.#stopError !== null) return this.#terminal;
+    }
+    return false;
+  }
+
+  #end(child: Subprocess, exited: Promise<unknown>): Promise<void> {
+    // SIGINT leaves empty folders behind in a sandbox; SIGTERM leaves children alive without one.
+    const sandbox = this.#request.thread.sandboxMode;
+    const sandboxed = sandbox === "read-only" || sandbox === "workspace-write";
+    return stopTree(child, exited, {
+      first: sandboxed ? "SIGTERM" : "SIGINT",
+      graceMs: this.#request.turn.killGraceMs ?? GRACE_MS,
+      tree: this.#context.processTree(),
+    });
+  }
+}
+
+/** The exit of a process, or why it cannot be known. Never rejects. */
+function exitOf(child: Subprocess): Promise<ExitStatus | { readonly unknown: string }> {
+  return child.exited.catch((reason: unknown) => ({
+    unknown: reason instanceof Error ? reason.message : String(reason),
+  }));
+}
+
+/** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
+function writePrompt(
+  stdin: WritableStream<Uint8Array>,
+  prompt: string,
+): { abort(): void } {
+  const writer = stdin.getWriter();
+  const ignore = () => {};
+  writer.closed.catch(ignore);
+  writer.write(new TextEncoder().encode(prompt)).catch(ignore);
+  writer.close().catch(ignore);
+  return { abort: () => void writer.abort().catch(ignore) };
+}
+
+async function drain(stdout: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    while (!(await stdout.read()).done);
+  } catch {
+    // Nothing after the verdict matters.
+  }
+}

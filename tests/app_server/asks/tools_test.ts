@@ -1,0 +1,116 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { callTool, tool, type ToolResult } from "../../../src/app_server/asks/tools.ts";
+import type { SchemaResult, StandardSchema } from "../../../src/core/schema/standard_schema.ts";
+import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
+
+const CALL = { threadId: "thread", callId: "call", signal: new AbortController().signal };
+const JSON_SCHEMA = { type: "object", properties: { city: { type: "string" } } };
+
+/** A Standard Schema that takes a city and gives a town. */
+function standard(json = true): StandardSchema<{ city: string }, { town: string }> {
+  const validate = (value: unknown): SchemaResult<{ town: string }> => {
+    const { city } = value as { city?: unknown };
+    return typeof city === "string"
+      ? { value: { town: city.toUpperCase() } }
+      : { issues: [{ message: "expected string", path: ["city"] }, { message: "and so on" }] };
+  };
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "test",
+      validate: (value) => Promise.resolve(validate(value)),
+      ...(json ? { jsonSchema: { input: () => JSON_SCHEMA, output: () => ({}) } } : {}),
+    },
+  };
+}
+
+/** Calls a tool that returns so. */
+const returning = (result: () => ToolResult) =>
+  callTool(
+    tool({ name: "t", description: "", parameters: JSON_SCHEMA, execute: result }),
+    "t",
+    { city: "Oslo" },
+    CALL,
+  );
+
+const text = (text: string) => ({ success: true, contentItems: [{ type: "inputText", text }] });
+const failed = (text: string) => ({
+  success: false,
+  contentItems: [{ type: "inputText", text: `Error: ${text}` }],
+});
+
+Deno.test("callTool() words each kind of result for the server", async () => {
+  const url = "data:image/png;base64,AA==";
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+  const rows: readonly [ToolResult, unknown][] = [
+    ["Rainy", text("Rainy")],
+    ["", text("")],
+    [undefined, text("done")],
+    [null, text("null")],
+    [{ degrees: 21 }, text('{"degrees":21}')],
+    [[1, 2], text("[1,2]")],
+    [7, text("7")],
+    [{ content: "plain" }, text('{"content":"plain"}')],
+    [{ content: [{ type: "video" }] }, text('{"content":[{"type":"video"}]}')],
+    [{ content: [{ type: "text", text: "see" }, { type: "image", url }] }, {
+      success: true,
+      contentItems: [{ type: "inputText", text: "see" }, { type: "inputImage", imageUrl: url }],
+    }],
+    [Promise.resolve("later"), text("later")],
+  ];
+  for (const [result, answer] of rows) assertEquals(await returning(() => result), answer);
+  for (const odd of [1n, cyclic]) {
+    const { success } = await returning(() => odd) as { success: boolean };
+    assertEquals(success, false, "what is no JSON");
+  }
+});
+
+Deno.test("callTool() makes a throw a failed call that the model sees", async () => {
+  const throwing = (error: unknown) =>
+    returning(() => {
+      throw error;
+    });
+  assertEquals(await throwing(new Error("out of order")), failed("out of order"));
+  assertEquals(await throwing("a string"), failed("a string"));
+  assertEquals(await callTool(undefined, "none", {}, CALL), failed("the host has no tool none"));
+});
+
+Deno.test("tool() validates arguments by a Standard Schema, and gives what it made of them", async () => {
+  const weather = tool({
+    name: "weather",
+    description: "The weather",
+    parameters: standard(),
+    execute: ({ town }, { callId }) => `${town} ${callId}`,
+  });
+  assertEquals(weather.inputSchema, JSON_SCHEMA);
+  assertEquals(await callTool(weather, "weather", { city: "Oslo" }, CALL), text("OSLO call"));
+  assertEquals(
+    await callTool(weather, "weather", { city: 7 }, CALL),
+    failed("invalid arguments: city: expected string; and so on"),
+  );
+});
+
+Deno.test("tool() passes arguments on under a JSON Schema, which Codex does not check", async () => {
+  const echo = tool({
+    name: "echo",
+    description: "",
+    parameters: JSON_SCHEMA,
+    execute: (args) => args,
+  });
+  assertEquals(await callTool(echo, "echo", { city: 7 }, CALL), text('{"city":7}'));
+});
+
+Deno.test("tool() refuses names and schemas that the model's service would", () => {
+  const define = (name: string, parameters: Parameters<typeof tool>[0]["parameters"]) =>
+    tool({ name, description: "", parameters, execute: () => "" });
+  for (const name of ["", "no good", "ä", "x".repeat(65)]) {
+    const error = assertThrows(() => define(name, {}), InvalidInputError);
+    assertEquals(error.option, "name");
+  }
+  for (const name of ["a", "get_weather-2", "x".repeat(64)]) {
+    assertEquals(define(name, {}).name, name);
+  }
+  const error = assertThrows(() => define("t", standard(false)), InvalidInputError);
+  assertEquals(error.option, "parameters");
+});

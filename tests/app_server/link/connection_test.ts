@@ -1,0 +1,205 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  ConnectionClosedError,
+  RequestTimeoutError,
+  RpcError,
+} from "../../../src/app_server/link/rpc_errors.ts";
+import { DecodeError } from "../../../src/core/vocabulary/errors.ts";
+import { FakeServer, soon } from "./line_pairs.ts";
+
+const OVERLOADED = { error: { code: -32001, message: "Server overloaded; retry later." } };
+
+Deno.test("Connection.request() tells answers apart by id, whatever their order", async () => {
+  const server = new FakeServer();
+  const all = ["a", "b", "c"].map((method) => server.connection.request(method, { method }));
+  await server.received(3);
+  assertEquals(server.sent, [
+    { id: 1, method: "a", params: { method: "a" } },
+    { id: 2, method: "b", params: { method: "b" } },
+    { id: 3, method: "c", params: { method: "c" } },
+  ]);
+  server.say({ id: 3, result: "C" }, { id: 1, result: null }, { id: 2, result: "B" });
+  assertEquals(await Promise.all(all), [null, "B", "C"]);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection answers the server's requests under their own ids, 0 among them", async () => {
+  const asked: unknown[] = [];
+  const server = new FakeServer({
+    request: (method, params) => {
+      asked.push({ method, params });
+      if (method === "throws") return Promise.reject(new Error("not supported"));
+      if (method === "odd") return Promise.resolve(1n);
+      return Promise.resolve({ method });
+    },
+  });
+  const mine = server.connection.request("mine", {});
+  server.say(
+    { id: 0, method: "first", params: { a: 1 } },
+    { id: 1, method: "second" },
+    { id: "text", method: "throws" },
+    { id: 2, method: "odd" },
+  );
+  await server.received(5);
+  assertEquals(asked.length, 4);
+  assertEquals(server.sent.slice(1, 4), [
+    { id: 0, result: { method: "first" } },
+    { id: 1, result: { method: "second" } },
+    { id: "text", error: { code: -32603, message: "not supported" } },
+  ]);
+  assertEquals((server.sent[4]?.error as { code: number }).code, -32603, "what is no JSON");
+  // The server's request 1 was not taken for the answer to the client's request 1.
+  server.say({ id: 1, result: "mine" });
+  assertEquals(await mine, "mine");
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() rejects with what the server says, without secrets", async () => {
+  const server = new FakeServer({}, 60_000, () => ({
+    error: {
+      code: -32600,
+      message: "bad SECRET",
+      data: { type: "x", at: [1, null, { header: "Bearer SECRET" }] },
+    },
+  }));
+  const error = await assertRejects(() => server.connection.request("m", {}), RpcError);
+  assertEquals([error.method, error.code], ["m", -32600]);
+  assertEquals(error.message, "Cannot m: bad [redacted]");
+  assertEquals(error.data, { type: "x", at: [1, null, { header: "Bearer [redacted]" }] });
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() rejects at its deadline, and the late answer is no fault", async () => {
+  const server = new FakeServer({}, 20);
+  const error = await assertRejects(
+    () => server.connection.request("slow", {}),
+    RequestTimeoutError,
+  );
+  assertEquals([error.method, error.timeoutMs], ["slow", 20]);
+  server.say({ id: 1, result: "late" });
+  await soon();
+  assertEquals(server.told, []);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() that waits for a place has a deadline too, and takes none", async () => {
+  const server = new FakeServer({}, 500);
+  const all = Array.from({ length: 100 }, () => server.connection.request("m", {}));
+  const errors = await Promise.all(
+    all.map((request) => assertRejects(() => request, RequestTimeoutError)),
+  );
+  assertEquals(errors.length, 100);
+  const before = server.sent.length;
+  const more = Array.from({ length: 64 }, (_, index) => server.connection.request("m", { index }));
+  // All places are free again.
+  await server.received(before + 64);
+  for (const { id } of server.sent.slice(before)) server.say({ id, result: id });
+  assertEquals((await Promise.all(more)).length, 64);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() has 64 in flight at most", async () => {
+  const server = new FakeServer();
+  const all = Array.from({ length: 200 }, (_, index) => server.connection.request(`m${index}`, {}));
+  await server.received(64);
+  await soon();
+  assertEquals(server.sent.length, 64);
+  for (let id = 1; id <= 200; id++) {
+    await server.received(id);
+    assert(server.sent.length - (id - 1) <= 64, `${server.sent.length} after ${id - 1} answers`);
+    server.say({ id, result: id });
+  }
+  assertEquals(await Promise.all(all), Array.from({ length: 200 }, (_, index) => index + 1));
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() tries again what an overloaded server refused", async () => {
+  let refusals = 2;
+  const server = new FakeServer({}, 60_000, () => refusals-- > 0 ? OVERLOADED : { result: "ok" });
+  const start = performance.now();
+  assertEquals(await server.connection.request("m", { a: 1 }), "ok");
+  assert(performance.now() - start >= 70, "it waits in between");
+  assertEquals(server.sent.map(({ id }) => id), [1, 2, 3]);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() leaves no timer when its deadline comes before the next try", async () => {
+  // The first pause takes 25 ms or more. What is left of it fails the test: Deno looks for leaks.
+  const server = new FakeServer({}, 10, () => OVERLOADED);
+  await assertRejects(() => server.connection.request("m", {}), RequestTimeoutError);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() does not wait to try again when the server is gone", async () => {
+  const server = new FakeServer({}, 60_000, () => OVERLOADED);
+  let error: unknown;
+  server.connection.request("m", {}).catch((reason) => error = reason);
+  await server.received(1);
+  await soon();
+  server.end();
+  await server.connection.closed;
+  await soon();
+  assert(error instanceof ConnectionClosedError, String(error));
+});
+
+Deno.test("Connection tells of lines that are no messages, and goes on", async () => {
+  const errors: DecodeError[] = [];
+  const server = new FakeServer({
+    malformed: (error) => {
+      errors.push(error);
+      throw new Error("a callback that fails");
+    },
+    notification: (method) => {
+      if (method === "odd") throw new TypeError("cannot read of undefined");
+    },
+  });
+  const pending = server.connection.request("m", {});
+  await server.received(1);
+  const lines = ["not JSON SECRET", "[]", "7", "{}", '{"id":99,"result":1}', '{"method":"odd"}'];
+  server.say(...lines, { id: 1, result: "ok" });
+  assertEquals(await pending, "ok");
+  assertEquals(errors.map(({ line, lineNumber }) => [line, lineNumber]), [
+    ["not JSON [redacted]", 1],
+    ["[]", 2],
+    ["7", 3],
+    ["{}", 4],
+    ['{"id":99,"result":1}', 5],
+    ['{"method":"odd"}', 6],
+  ]);
+  assert(errors.every((error) => error instanceof DecodeError));
+  server.say("x".repeat(5_000));
+  await soon();
+  assertEquals(errors.at(-1)?.line.length, 1024);
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() rejects, each with an error of its own, when the server is gone", async () => {
+  const server = new FakeServer();
+  const all = Array.from({ length: 70 }, () => server.connection.request("m", {}));
+  await server.received(64);
+  server.end();
+  const errors = await Promise.all(
+    all.map((request) => assertRejects(() => request, ConnectionClosedError)),
+  );
+  assertEquals(new Set(errors).size, 70);
+  assertEquals([errors[0]?.exitCode, errors[0]?.stderr], [1, "last words"]);
+  await server.connection.closed;
+  await assertRejects(() => server.connection.request("m", {}), ConnectionClosedError);
+});
+
+Deno.test("Connection.request() refuses what is no JSON without leaving anything behind", async () => {
+  const server = new FakeServer();
+  await assertRejects(() => server.connection.request("m", { value: 1n }), TypeError);
+  assertEquals(server.sent, []);
+  server.end();
+  await server.connection.closed;
+});

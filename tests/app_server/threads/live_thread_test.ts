@@ -1,0 +1,310 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AppServer } from "../../../src/app_server/app_server.ts";
+import type { LiveEvent } from "../../../src/app_server/turns/events.ts";
+import type { LiveThread } from "../../../src/app_server/threads/live_thread.ts";
+import {
+  ConnectionClosedError,
+  SlowConsumerError,
+} from "../../../src/app_server/link/rpc_errors.ts";
+import { ThreadRegistry } from "../../../src/app_server/threads/registry.ts";
+import { AbortHub } from "../../../src/core/turn/aborts.ts";
+import {
+  AbortError,
+  IncompleteTurnError,
+  TurnFailedError,
+} from "../../../src/core/vocabulary/errors.ts";
+import { NO_USAGE } from "../../../src/core/turn/fold.ts";
+import { delay, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
+import { soon } from "../link/line_pairs.ts";
+
+type Params = Record<string, unknown>;
+
+/** A server whose answers and notifications the test makes. */
+class Server {
+  /** What was asked. */
+  readonly asked: { readonly method: string; readonly params: Params }[] = [];
+  /** The threads. */
+  readonly threads: ThreadRegistry;
+  /** Whether requests to start a turn wait for `answer()`. */
+  holds = false;
+  #turns = 0;
+  #held: (() => void)[] = [];
+
+  constructor() {
+    this.threads = new ThreadRegistry({
+      aborts: new AbortHub(),
+      request: async (method, params) => {
+        this.asked.push({ method, params: params as Params });
+        if (method !== "turn/start") return {};
+        const id = `turn${++this.#turns}`;
+        if (this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
+        return { turn: { id } };
+      },
+      images: () => Promise.resolve((path: string) => path),
+      stderr: () => "",
+      redact: (text: string) => text,
+    });
+  }
+
+  /** Lets the requests that were held be answered. */
+  answer(): void {
+    for (const go of this.#held.splice(0)) go();
+  }
+
+  /** Opens a thread; `meanwhile` happens before the answer is there. */
+  open(id = "thread", meanwhile: () => void = () => {}): Promise<LiveThread> {
+    return this.threads.open(() => {
+      meanwhile();
+      const sandboxPolicy = { type: "readOnly" };
+      return Promise.resolve({ id, options: {}, asks: false, sandboxPolicy, usage: NO_USAGE });
+    });
+  }
+
+  /** A notification of a thread's turn. */
+  tell(turnId: string, method: string, params: Params = {}, threadId = "thread"): void {
+    const turn = { id: turnId, error: null, ...params.turn as Params | undefined };
+    this.threads.notify(method, { threadId, turnId, ...params, turn });
+  }
+
+  /** The turn begins. */
+  begin(turnId: string, threadId = "thread"): void {
+    this.tell(turnId, "turn/started", {}, threadId);
+  }
+
+  /** The turn ends. */
+  end(turnId: string, status = "completed", threadId = "thread"): void {
+    this.tell(turnId, "turn/completed", { turn: { status } }, threadId);
+  }
+
+  /** A message of the agent, complete. */
+  say(turnId: string, text: string, threadId = "thread"): void {
+    const item = { type: "agentMessage", id: `msg ${text.slice(0, 9)}`, text };
+    this.tell(turnId, "item/completed", { item }, threadId);
+  }
+
+  /** The methods that were called. */
+  get methods(): string[] {
+    return this.asked.map(({ method }) => method);
+  }
+}
+
+const MIB = "x".repeat(1024 * 1024);
+
+/** What is left of the events. */
+async function rest(events: AsyncGenerator<LiveEvent>): Promise<LiveEvent[]> {
+  const seen: LiveEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+Deno.test("LiveThread.runStreamed() merges what may be merged while the consumer is behind", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const { events } = await thread.runStreamed("go");
+  await events.next();
+  await soon();
+  server.begin("turn1");
+  for (let word = 0; word < 1000; word++) {
+    for (const itemId of ["a", "b"]) {
+      server.tell("turn1", "item/agentMessage/delta", { itemId, delta: `${itemId}${word} ` });
+    }
+    // Each replaces the one that waits: 1000 MiB in all, one MiB at a time.
+    server.tell("turn1", "turn/diff/updated", { diff: MIB });
+  }
+  server.end("turn1");
+  const seen = await rest(events);
+  assertEquals(seen.map(({ type }) => type), [
+    "turn.started",
+    "item.delta",
+    "item.delta",
+    "turn.diff",
+    "turn.completed",
+  ]);
+  const words = (name: string) => Array.from({ length: 1000 }, (_, word) => `${name}${word} `);
+  for (const [index, name] of [[1, "a"], [2, "b"]] as const) {
+    const event = seen[index];
+    assert(event?.type === "item.delta");
+    assertEquals(event.delta, words(name).join(""));
+  }
+});
+
+Deno.test("LiveThread.runStreamed() throws SlowConsumerError beyond 64 MiB, and other threads go on", async () => {
+  const server = new Server();
+  const [slow, quick] = [await server.open("slow"), await server.open("quick")];
+  const { events } = await slow.runStreamed("go");
+  await events.next();
+  const other = quick.run("go");
+  await soon();
+  server.begin("turn1", "slow");
+  server.begin("turn2", "quick");
+  for (let count = 0; count < 70; count++) server.say("turn1", `${count} ${MIB}`, "slow");
+  await soon();
+  const interrupt = server.asked.find(({ method }) => method === "turn/interrupt");
+  assertEquals(interrupt?.params, { threadId: "slow", turnId: "turn1" });
+  server.end("turn1", "interrupted", "slow");
+  const error = await assertRejects(() => rest(events), SlowConsumerError);
+  assert(error.queuedSize > 64 * 1024 * 1024, String(error.queuedSize));
+  assertEquals(error.threadId, "slow");
+  server.say("turn2", "fine", "quick");
+  server.end("turn2", "completed", "quick");
+  assertEquals((await other).finalResponse, "fine");
+  const next = slow.run("again");
+  await soon();
+  server.say("turn3", "fine", "slow");
+  server.end("turn3", "completed", "slow");
+  assertEquals((await next).finalResponse, "fine");
+});
+
+Deno.test("LiveThread hears what came before the answer to its start, and to its turn", async () => {
+  const server = new Server();
+  server.holds = true;
+  const thread = await server.open("thread", () => {
+    server.threads.notify("warning", { threadId: "thread", message: "careful" });
+    server.threads.notify("warning", { threadId: "another", message: "not mine" });
+    server.threads.notify("warning", { message: "nobody's" });
+  });
+  const { events } = await thread.runStreamed("go");
+  const reading = rest(events);
+  await soon();
+  server.begin("turn1");
+  server.say("turn1", "early");
+  server.say("turn0", "of another turn");
+  server.answer();
+  await soon();
+  server.end("turn1");
+  assertEquals((await reading).slice(1, 4), [
+    { type: "item.completed", item: { id: "item_0", type: "error", message: "careful" } },
+    { type: "turn.started" },
+    { type: "item.completed", item: { id: "item_1", type: "agent_message", text: "early" } },
+  ]);
+});
+
+Deno.test("ThreadRegistry.open() gives a thread that is open, with its new options", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const again = await server.threads.open(() =>
+    Promise.resolve({
+      id: "thread",
+      options: { approvalPolicy: "untrusted" },
+      asks: false,
+      sandboxPolicy: { type: "dangerFullAccess" },
+      usage: null,
+    })
+  );
+  assert(again === thread);
+  const running = again.run("go");
+  await soon();
+  const { params } = server.asked[0] ?? {};
+  assertEquals([params?.approvalPolicy, params?.sandboxPolicy], [
+    "untrusted",
+    { type: "dangerFullAccess" },
+  ]);
+  server.end("turn1");
+  await running;
+});
+
+Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const turn = await thread.runStreamed("go");
+  const reading = rest(turn.events);
+  await soon();
+  await turn.interrupt();
+  server.begin("turn1");
+  await soon();
+  const ids = server.asked.slice(1).map(({ params }) => params.turnId);
+  assertEquals(ids, ["", "turn1"]);
+  server.end("turn1", "interrupted");
+  assertEquals((await reading).at(-1), { type: "turn.interrupted" });
+  await turn.interrupt();
+  assertEquals(server.asked.length, 3);
+});
+
+Deno.test("LiveThread.run() waits for a turn that was given up, lest it steer that", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const abort = new AbortController();
+  const given = thread.run("go", { signal: abort.signal, killGraceMs: 10 });
+  await soon();
+  server.begin("turn1");
+  abort.abort();
+  await assertRejects(() => given, AbortError);
+  const next = thread.run("next");
+  await soon();
+  assertEquals(server.methods, ["turn/start", "turn/interrupt"]);
+  server.end("turn1", "interrupted");
+  await soon();
+  assertEquals(server.methods.at(-1), "turn/start");
+  server.say("turn2", "fine");
+  server.end("turn2");
+  assertEquals((await next).finalResponse, "fine");
+});
+
+Deno.test("LiveThread.run() tells this turn's share of the tokens, also after one that failed", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const use = (turnId: string, tokens: number) => {
+    const count = {
+      inputTokens: tokens,
+      cachedInputTokens: 0,
+      outputTokens: tokens,
+      reasoningOutputTokens: 0,
+    };
+    server.tell(turnId, "thread/tokenUsage/updated", { tokenUsage: { total: count, last: count } });
+  };
+  const rows = [["completed", 10, 10], ["failed", 30, null], ["interrupted", 40, null], [
+    "completed",
+    45,
+    5,
+  ]] as const;
+  for (const [index, [status, total, share]] of rows.entries()) {
+    const id = `turn${index + 1}`;
+    const running = thread.run("go");
+    await soon();
+    use(id, total);
+    server.end(id, status);
+    if (status === "failed") await assertRejects(() => running, TurnFailedError);
+    else if (status === "interrupted") await assertRejects(() => running, IncompleteTurnError);
+    else assertEquals((await running).turnUsage?.input_tokens, share);
+  }
+});
+
+Deno.test("ThreadRegistry.lose() rejects each turn with an error of its own", async () => {
+  const server = new Server();
+  const threads = [await server.open("one"), await server.open("two")];
+  const turns = threads.map((thread) => thread.run("go"));
+  await soon();
+  server.say("turn1", "so far", "one");
+  const fields = { exitCode: null, signal: "SIGKILL", stderr: "" };
+  server.threads.lose(() => new ConnectionClosedError("gone", fields));
+  const errors = await Promise.all(
+    turns.map((turn) => assertRejects(() => turn, ConnectionClosedError)),
+  );
+  assertEquals(errors.map(({ threadId, items }) => [threadId, items.length]), [
+    ["one", 1],
+    ["two", 0],
+  ]);
+});
+
+Deno.test("LiveTurn.interrupt() before the turn has begun keeps it from beginning", async () => {
+  const spawn = fakeCodex(() => turn(delay(50), item.agentMessage("hi")));
+  const server = await AppServer.start({ spawn });
+  const thread = await server.startThread();
+  const read = async (events: AsyncIterable<LiveEvent>) => {
+    const seen = [];
+    for await (const { type } of events) seen.push(type);
+    return seen;
+  };
+  const first = thread.run("first");
+  const queued = await thread.runStreamed("queued");
+  const reading = read(queued.events);
+  await queued.interrupt();
+  assertEquals((await first).finalResponse, "hi");
+  assertEquals(await reading, ["turn.interrupted"]);
+  const unread = await thread.runStreamed("unread");
+  await unread.interrupt();
+  assertEquals(await read(unread.events), ["turn.interrupted"]);
+  assertEquals((await thread.run("last")).finalResponse, "hi");
+  assertEquals(spawn.calls.map(({ prompt }) => prompt), ["first", "last"]);
+  await server.close();
+});
