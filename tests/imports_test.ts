@@ -23,19 +23,45 @@ const ROOT = new URL("..", import.meta.url);
 const PUBLIC: readonly string[] = Object.values((await json("deno.json")).exports);
 /** The entry "." re-exports; these join a transport to a host. */
 const ENTRIES = ["src/codex.ts", "src/app_server/app_server.ts", "src/testing/mod.ts"];
-/** What each folder may import beside itself. */
+/** What the files of a room, or of a folder without rooms, may import beside their own. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  core: [],
+  "core/vocabulary": [],
+  "core/ports": ["core/vocabulary"],
+  "core/wire": ["core/ports", "core/vocabulary"],
+  "core/schema": ["core/ports", "core/vocabulary"],
+  "core/turn": ["core/schema", "core/ports", "core/vocabulary"],
   launch: ["core"],
   exec: ["launch", "core"],
-  app_server: ["launch", "core"],
-  adapters: ["core", "node:"],
-  testing: ["core", "node:"],
+  "app_server/protocol": [],
+  "app_server/link": ["app_server/protocol", "launch", "core"],
+  "app_server/asks": ["app_server/link", "app_server/protocol", "launch", "core"],
+  "app_server/turns": [
+    "app_server/asks",
+    "app_server/link",
+    "app_server/protocol",
+    "launch",
+    "core",
+  ],
+  "app_server/threads": [
+    "app_server/turns",
+    "app_server/asks",
+    "app_server/link",
+    "app_server/protocol",
+    "launch",
+    "core",
+  ],
+  app_server: ["app_server", "launch", "core"],
+  adapters: ["core/ports", "core/vocabulary", "node:"],
+  "testing/fake": ["core", "testing/responses", "node:"],
+  "testing/responses": ["core", "node:"],
+  testing: ["testing", "core", "node:"],
 };
+/** The only module of `core` that an adapter may load; of the others it takes types. */
+const ERRORS = "src/core/vocabulary/errors.ts";
 
 Deno.test("imports run one way", async () => {
   const edges = (await Promise.all(PUBLIC.map(edgesBelow))).flat();
-  assert(edges.some(({ from }) => from.startsWith("src/core/")), "the graph was read");
+  assert(edges.some(({ from }) => from.startsWith("src/core/turn/")), "the graph was read");
   assertEquals(edges.map(objection).filter((text) => text !== null), []);
 });
 
@@ -58,20 +84,29 @@ Deno.test("an entry loads nothing of another one, at once or later", async () =>
 
 Deno.test("imports that run the other way are found", () => {
   const wrong = [
-    ["src/core/thread.ts", "src/launch/env.ts"],
-    ["src/core/thread.ts", "node:process"],
+    ["src/core/turn/thread.ts", "src/launch/env.ts"],
+    ["src/core/turn/thread.ts", "node:process"],
+    ["src/core/vocabulary/options.ts", "src/core/ports/host.ts"],
+    ["src/core/ports/transport.ts", "src/core/turn/aborts.ts"],
+    ["src/core/wire/decode.ts", "src/core/turn/fold.ts"],
+    ["src/core/schema/output.ts", "src/core/wire/decode.ts"],
+    ["src/core/loose.ts", "src/core/vocabulary/events.ts"],
+    ["src/app_server/asks/requests.ts", "src/app_server/turns/runner.ts"],
+    ["src/app_server/turns/runner.ts", "src/app_server/threads/list.ts"],
+    ["src/app_server/link/connection.ts", "src/app_server/asks/tools.ts"],
+    ["src/app_server/turns/runner.ts", "src/app_server/session.ts"],
     ["src/launch/locate.ts", "src/exec/args.ts"],
     ["src/launch/locate.ts", "node:path"],
     ["src/exec/exec.ts", "src/adapters/node.ts"],
-    ["src/exec/exec.ts", "src/app_server/connection.ts"],
+    ["src/exec/exec.ts", "src/app_server/link/connection.ts"],
     ["src/exec/exec.ts", "src/codex.ts"],
     ["src/adapters/node.ts", "src/launch/env.ts"],
-    ["src/adapters/node.ts", "src/core/thread.ts"],
+    ["src/adapters/node.ts", "src/core/turn/thread.ts"],
     ["src/testing/reply.ts", "mod.ts"],
     ["src/codex.ts", "src/adapters/node.ts"],
     ["src/codex.ts", "npm:@openai/codex@0.169.0"],
     ["mod.ts", "src/exec/exec.ts"],
-    ["src/new/thing.ts", "src/core/thread.ts"],
+    ["src/new/thing.ts", "src/core/turn/thread.ts"],
   ] as const;
   for (const [from, to] of wrong) {
     assert(objection({ from, to, typeOnly: false }) !== null, `${from} -> ${to}`);
@@ -100,30 +135,32 @@ Deno.test("core compiles without the globals of any runtime, and only so", async
 /** Why an import may not be, or null. */
 function objection({ from, to, typeOnly }: Edge): string | null {
   const no = (why: string) => `${from} -> ${to}: ${why}`;
-  const fromFolder = folderOf(from);
-  const toFolder = to.startsWith("node:") ? "node:" : folderOf(to);
+  const room = roomOf(from);
+  const other = to.startsWith("node:") ? "node:" : roomOf(to);
   if (to === "mod.ts") return no("nothing imports mod.ts");
   if (from === "mod.ts") {
-    return to === "src/codex.ts" || toFolder === "core"
+    return to === "src/codex.ts" || other.startsWith("core/")
       ? null
       : no("mod.ts shows the public names");
   }
   if (to === "src/adapters/detect.ts" && ENTRIES.includes(from)) return null;
   if (from === "src/codex.ts") {
-    return ["exec", "core"].includes(toFolder) ? null : no("an entry joins transport and host");
+    return other === "exec" || other.startsWith("core/")
+      ? null
+      : no("an entry joins transport and host");
   }
-  if (to === from || fromFolder === toFolder) return null;
-  if (!BELOW[fromFolder]?.includes(toFolder)) return no(`${fromFolder} may not`);
-  if (
-    fromFolder === "adapters" && toFolder === "core" && !typeOnly && to !== "src/core/errors.ts"
-  ) {
+  if (to === from || room === other) return null;
+  const below = BELOW[room]?.some((name) => other === name || other.startsWith(`${name}/`));
+  if (!below) return no(`${room} may not`);
+  if (room === "adapters" && other !== "node:" && !typeOnly && to !== ERRORS) {
     return no("adapters import types and errors from core");
   }
   return null;
 }
 
-function folderOf(path: string): string {
-  return path.match(/^src\/(\w+)\//)?.[1] ?? path;
+/** The folders below src that a file lies in: `core/turn`; for what is outside of src its path. */
+function roomOf(path: string): string {
+  return path.match(/^src\/(.+)\/[^/]+$/)?.[1] ?? path;
 }
 
 async function edgesBelow(entry: string): Promise<Edge[]> {

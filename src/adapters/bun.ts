@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Host, KillSignal, SpawnCommand, Subprocess } from "../core/ports/host.ts";
+import type { Host } from "../core/ports/host.ts";
+import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { environment, killOnWindows, nodeHost, process } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 

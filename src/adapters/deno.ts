@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { FileKind, Host, ProcessTree, SpawnCommand, Subprocess } from "../core/ports/host.ts";
+import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
+import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
 import {
   linuxProcesses,

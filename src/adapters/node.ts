@@ -6,7 +6,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
-import type { ExitStatus, Host, KillSignal, SpawnCommand, Subprocess } from "../core/ports/host.ts";
+import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import type { Host } from "../core/ports/host.ts";
 import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
 import {
   linuxProcesses,

@@ -5,7 +5,8 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { checkDuration } from "../core/vocabulary/duration.ts";
-import type { AppServerOptions, LiveThreadOptions } from "./options.ts";
+import type { AppServerOptions } from "./options.ts";
+import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import type { ServerMessage } from "./link/notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol/protocol.ts";

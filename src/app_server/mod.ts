@@ -28,7 +28,9 @@
 export { AppServer } from "./app_server.ts";
 export { LiveThread } from "./threads/live_thread.ts";
 export type { LiveTurn } from "./turns/live_turn.ts";
+export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
+export type * from "./turns/options.ts";
 export type {
   ApprovalBase,
   ApprovalDecision,

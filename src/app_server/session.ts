@@ -6,14 +6,15 @@
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { NO_USAGE } from "../core/turn/fold.ts";
+import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { folderPaths, imagePaths } from "./threads/paths.ts";
-import type { AppServerOptions, LiveThreadOptions } from "./options.ts";
+import type { AppServerOptions } from "./options.ts";
+import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import type { ThreadInfo } from "./protocol/protocol.ts";

@@ -5,7 +5,8 @@
  */
 import { type CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
-import type { ExitStatus, PrivateFile, ProcessTree, Subprocess } from "../core/ports/host.ts";
+import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
+import type { PrivateFile, ProcessTree } from "../core/ports/host.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";

@@ -9,7 +9,7 @@ import {
   IncompleteTurnError,
   ResumeError,
 } from "../core/vocabulary/errors.ts";
-import type { ExitStatus } from "../core/ports/host.ts";
+import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
-import type { Host, ProcessTree, SpawnCommand, Subprocess } from "../core/ports/host.ts";
+import type { Host, ProcessTree } from "../core/ports/host.ts";
+import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import { childEnv } from "./env.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../core/ports/host.ts";
+import type { KillSignal, Subprocess } from "../core/vocabulary/spawn.ts";
+import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
 
 /** How to end a process. */
 export interface StopPlan {

@@ -5,7 +5,7 @@
  */
 import type { LiveEvent } from "../../src/app_server/turns/events.ts";
 import { mapUsage, TurnMapper } from "../../src/app_server/turns/mapper.ts";
-import { NO_USAGE } from "../../src/core/turn/fold.ts";
+import { NO_USAGE } from "../../src/core/vocabulary/usage.ts";
 
 const FOLDER = new URL("../fixtures/recorded/", import.meta.url);
 

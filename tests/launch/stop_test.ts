@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
-import type { KillSignal, ProcessRef, ProcessTree, Subprocess } from "../../src/core/ports/host.ts";
+import type { KillSignal, Subprocess } from "../../src/core/vocabulary/spawn.ts";
+import type { ProcessRef, ProcessTree } from "../../src/core/ports/host.ts";
 import { type StopPlan, stopTree, within } from "../../src/launch/stop.ts";
 
 const ref = (pid: number): ProcessRef => ({ pid, startTime: "1", session: pid });

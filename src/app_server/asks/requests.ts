@@ -11,8 +11,8 @@ import {
   mcpToolApproval,
   permissionsApproval,
 } from "./approval_answers.ts";
-import type { LiveCallbacks } from "../options.ts";
-import type { ThreadScope } from "../turns/runner.ts";
+import type { LiveCallbacks } from "./callbacks.ts";
+import type { ThreadScope } from "./scope.ts";
 import { callTool } from "./tools.ts";
 import { elicitation, userInput } from "./user_input.ts";
 
@@ -38,7 +38,7 @@ export async function answerRequest(
     signal,
     interrupt: () => scope?.turn?.interruptQuietly(),
     changes: (itemId) => {
-      const item = scope?.turn?.mapper.openItem(itemId);
+      const item = scope?.turn?.openItem(itemId);
       return item?.type === "fileChange" ? item.changes : [];
     },
   };

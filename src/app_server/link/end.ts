@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus } from "../../core/ports/host.ts";
+import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus, Subprocess } from "../../core/ports/host.ts";
+import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";

@@ -5,8 +5,9 @@
  */
 import type { Input } from "../../core/vocabulary/input.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
-import { STREAMED_LIMIT, type Turn, type TurnWith } from "../../core/turn/fold.ts";
-import type { LiveTurnOptions, ReviewTarget } from "../options.ts";
+import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
+import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
+import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { TurnRunner } from "../turns/runner.ts";
 

@@ -1,31 +1,16 @@
 /**
- * Options to the parameters of `thread/start`, `thread/resume`, `thread/fork` and `turn/start`.
+ * Options to the parameters of `thread/start`, `thread/resume` and `thread/fork`.
  *
  * @module
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import type { NormalizedInput } from "../../core/vocabulary/input.ts";
-import type {
-  ApprovalMode,
-  CodexConfigObject,
-  SandboxMode,
-} from "../../core/vocabulary/options.ts";
+import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { mergeConfig } from "../../launch/config.ts";
-import type { LiveThreadOptions, LiveTurnOptions } from "../options.ts";
+import type { LiveThreadOptions } from "../turns/options.ts";
+
+import { approvalPolicy, defined } from "../turns/params.ts";
 
 type Params = Record<string, unknown>;
-
-/** What a turn needs to know of its thread. */
-export interface ThreadFacts {
-  /** The thread's id. */
-  readonly id: string;
-  /** The thread's options. */
-  readonly options: LiveThreadOptions;
-  /** Whether anybody can be asked for approval in every turn. */
-  readonly asks: boolean;
-  /** The sandbox of its turns. */
-  readonly sandboxPolicy: Params;
-}
 
 /** The part of Codex's effective configuration that decides about the sandbox. */
 export interface SandboxConfig {
@@ -136,44 +121,6 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
   };
 }
 
-/** The user's input as the server takes it. Images must be absolute: others are not found. */
-export function inputParams(input: NormalizedInput, absolute: (path: string) => string): unknown[] {
-  return [
-    ...input.images.map((path) => ({ type: "localImage", path: absolute(path) })),
-    { type: "text", text: input.prompt },
-  ];
-}
-
-/** The parameters of a turn, beside its input. What a turn changes stays, unless the next says otherwise. */
-export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Params {
-  return defined({
-    threadId: thread.id,
-    sandboxPolicy: thread.sandboxPolicy,
-    approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)),
-    model: options.model || undefined,
-    effort: options.modelReasoningEffort,
-    outputSchema: options.outputSchema,
-    cyberAccessProgram: options.cyberAccessProgram,
-  });
-}
-
-/**
- * As with `exec`, where nobody can be asked, nothing is asked. Where somebody always can be, the
- * user's configuration counts, and Codex's default "on-request".
- */
-function approvalPolicy(
-  options: LiveThreadOptions,
-  asks: boolean,
-  turnAsks: boolean,
-): ApprovalMode | undefined {
-  if (options.approvalPolicy !== undefined || asks) return options.approvalPolicy;
-  return turnAsks ? "on-request" : "never";
-}
-
 function plain(user: SandboxConfig): CodexConfigObject {
   return JSON.parse(JSON.stringify(user, (_, value) => value ?? undefined));
-}
-
-function defined(params: Params): Params {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 }

@@ -6,7 +6,8 @@
 import type { CodexError } from "../../core/vocabulary/errors.ts";
 import { createLiveThread, type LiveThread } from "./live_thread.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
-import { type ThreadScope, type ThreadStart, TurnRunner } from "../turns/runner.ts";
+import type { ThreadScope } from "../asks/scope.ts";
+import { type ThreadStart, TurnRunner } from "../turns/runner.ts";
 
 interface Entry {
   readonly thread: LiveThread;

@@ -10,7 +10,7 @@ import type { TurnRun } from "../../core/turn/turn_run.ts";
 import type { LiveEvent } from "./events.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
-import { inputParams } from "../threads/params.ts";
+import { inputParams } from "./params.ts";
 
 /** A live turn under way. */
 export interface LiveTurn {

@@ -5,7 +5,7 @@
  */
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { TodoListItem } from "../../core/vocabulary/items.ts";
-import { NO_USAGE } from "../../core/turn/fold.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { LiveEvent } from "./events.ts";
 import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
 import type { AppItem, AppTurnError, TokenUsage, TurnNotifications } from "../protocol/protocol.ts";

@@ -3,22 +3,24 @@
  *
  * @module
  */
+import type { ThreadScope } from "../asks/scope.ts";
 import { attachFacts, type CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
-import { type Turn, usageShare } from "../../core/turn/fold.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
+import { usageShare } from "../../core/vocabulary/usage.ts";
 import { TurnQueue } from "../../core/turn/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../../core/turn/turn_run.ts";
 import { within } from "../../launch/stop.ts";
 import { type LiveEvent, merge, mergeKey } from "./events.ts";
-import type { LiveCallbacks, LiveTurnOptions } from "../options.ts";
+import type { LiveCallbacks } from "../asks/callbacks.ts";
+import type { LiveTurnOptions } from "./options.ts";
 import type { LiveRun } from "./live_turn.ts";
 import { RequestTimeoutError, SlowConsumerError } from "../link/rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
-import { inputParams, type ThreadFacts, turnParams } from "../threads/params.ts";
-import type { Tool } from "../asks/tools.ts";
+import { inputParams, type ThreadFacts, turnParams } from "./params.ts";
 import { mapUsage } from "./mapper.ts";
 
 /** Characters of events that may wait for a consumer. */
@@ -30,16 +32,6 @@ const LINGER_MS = 60_000;
 export interface ThreadStart extends ThreadFacts {
   /** What it has used so far, or null where that is not known. */
   readonly usage: Usage | null;
-}
-
-/** Who answers for a thread at the moment. */
-export interface ThreadScope extends LiveCallbacks {
-  /** The turn under way, or null. */
-  readonly turn: ServerTurn | null;
-  /** Whether a turn was stopped that the server still asks for. */
-  givenUp(turnId: unknown): boolean;
-  /** The thread's tools. */
-  readonly tools: readonly Tool[];
 }
 
 /** The request that begins a turn, made when its place is free. */

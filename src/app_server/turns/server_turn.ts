@@ -8,6 +8,8 @@ import type { Usage } from "../../core/vocabulary/events.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
 import { within } from "../../launch/stop.ts";
 import type { LiveEvent } from "./events.ts";
+import type { AskingTurn } from "../asks/scope.ts";
+import type { AppItem } from "../protocol/protocol.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { TurnMapper } from "./mapper.ts";
 
@@ -33,7 +35,7 @@ interface Told {
 const GRACE_MS = 2_000;
 
 /** One turn on the app-server. */
-export class ServerTurn implements RunningTurn {
+export class ServerTurn implements RunningTurn, AskingTurn {
   /** As {@linkcode RunningTurn} has it. */
   readonly done: Promise<TurnEnd>;
   /** Settles when the server has ended the turn, or is gone: with a turn that was stopped, after `done`. */
@@ -136,6 +138,11 @@ export class ServerTurn implements RunningTurn {
   /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
   givenUp(turnId: unknown): boolean {
     return this.#stopError !== null && (this.#id === null || this.#id === turnId);
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  openItem(id: string): AppItem | undefined {
+    return this.mapper.openItem(id);
   }
 
   /** Passes an answer of the host through; its silence is not Codex's. */

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { AbortHub } from "../../core/turn/aborts.ts";
+import type { Aborts } from "../../core/ports/transport.ts";
 
 /** What a thread needs of its server. */
 export interface ThreadLink {
   /** Listens to the signals of the server's turns. */
-  readonly aborts: AbortHub;
+  readonly aborts: Aborts;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /**

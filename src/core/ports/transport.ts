@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { AbortHub } from "../turn/aborts.ts";
 import type { CodexError } from "../vocabulary/errors.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import type { NormalizedInput } from "../vocabulary/input.ts";
@@ -59,10 +58,20 @@ export interface RunningTurn {
   stderr(): string;
 }
 
+/** Listens to the abort signals of turns. */
+export interface Aborts {
+  /**
+   * Calls back when a signal fires.
+   *
+   * @returns Call it to stop listening.
+   */
+  listen(signal: AbortSignal, callback: () => void): () => void;
+}
+
 /** Runs turns. */
 export interface Transport {
   /** Listens to the signals of its turns. */
-  readonly aborts: AbortHub;
+  readonly aborts: Aborts;
   /** Starts a turn. Never throws: what goes wrong rejects `done`. */
   run(request: TurnRequest, sink: TurnSink): RunningTurn;
   /** Takes the secrets out of a text. */

@@ -17,7 +17,7 @@ import {
   type StandardSchema,
 } from "./standard_schema.ts";
 import { type JsonSchema, strictSchema } from "./strict_schema.ts";
-import type { Turn } from "../turn/fold.ts";
+import type { Turn } from "../vocabulary/turn.ts";
 
 /** A JSON Schema whose values have a type that the caller has named. */
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };

@@ -5,7 +5,7 @@
  */
 import { CodexError } from "../vocabulary/errors.ts";
 import type { SchemaIssue } from "./standard_schema.ts";
-import type { Turn } from "../turn/fold.ts";
+import type { Turn } from "../vocabulary/turn.ts";
 
 /** The answer does not fit the output schema. */
 export class OutputError extends CodexError {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Aborts } from "../ports/transport.ts";
 
 interface Listener {
   readonly callbacks: Set<() => void>;
@@ -10,14 +11,10 @@ interface Listener {
 }
 
 /** Listens to the abort signals of a client's turns. */
-export class AbortHub {
+export class AbortHub implements Aborts {
   readonly #listeners: WeakMap<AbortSignal, Listener> = new WeakMap();
 
-  /**
-   * Calls back when a signal fires.
-   *
-   * @returns Call it to stop listening; the last one takes the listener off the signal.
-   */
+  /** As {@linkcode Aborts} has it; the last one to stop takes the listener off the signal. */
   listen(signal: AbortSignal, callback: () => void): () => void {
     const listener = this.#listeners.get(signal) ?? this.#open(signal);
     listener.callbacks.add(callback);

@@ -6,31 +6,6 @@
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import type { ThreadItem } from "../vocabulary/items.ts";
 
-/**
- * A completed turn.
- *
- * @typeParam Output The type of `output`.
- */
-export type Turn<Output = unknown> = {
-  /** The items that were completed, in the order of their completion. */
-  items: ThreadItem[];
-  /** The text of the last `agent_message`, or "" when there was none. */
-  finalResponse: string;
-  /** What Codex reported: since 0.98 the tokens of the whole thread. */
-  usage: Usage | null;
-  /** The tokens of this turn alone, where that is sure; else null. */
-  turnUsage: Usage | null;
-  /** The final message, parsed and checked. Present only with an `outputSchema`. */
-  output?: Output;
-};
-
-/** Alias of `Turn`, the result of `run()`. */
-export type RunResult<Output = unknown> = Turn<Output>;
-
-/** A turn that was asked for structured output has it. */
-export type TurnWith<Output> = Output extends undefined ? Turn<Output>
-  : Turn<Output> & { output: Output };
-
 /** Items that take time without a word from Codex: the idle clock waits for them. */
 const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
   "command_execution",
@@ -137,26 +112,3 @@ export class TurnFold {
     return this.#lastEvent;
   }
 }
-
-/** `total` less `before`, or null where the numbers show that one is not part of the other. */
-export function usageShare(total: Usage, before: Usage): Usage | null {
-  const share: Usage = {
-    input_tokens: total.input_tokens - before.input_tokens,
-    cached_input_tokens: total.cached_input_tokens - before.cached_input_tokens,
-    cache_write_input_tokens: total.cache_write_input_tokens -
-      before.cache_write_input_tokens,
-    output_tokens: total.output_tokens - before.output_tokens,
-    reasoning_output_tokens: total.reasoning_output_tokens -
-      before.reasoning_output_tokens,
-  };
-  return Object.values(share).some((tokens) => tokens < 0) ? null : share;
-}
-
-/** The usage of a thread that has not had a turn. */
-export const NO_USAGE: Usage = {
-  input_tokens: 0,
-  cached_input_tokens: 0,
-  cache_write_input_tokens: 0,
-  output_tokens: 0,
-  reasoning_output_tokens: 0,
-};

@@ -9,14 +9,9 @@ import { type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
-import {
-  NO_USAGE,
-  STREAMED_LIMIT,
-  type Turn,
-  type TurnFold,
-  type TurnWith,
-  usageShare,
-} from "./fold.ts";
+import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
+import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
+import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 

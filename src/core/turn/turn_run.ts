@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { AbortHub } from "./aborts.ts";
 import { checkDuration } from "../vocabulary/duration.ts";
 import {
   AbortError,
@@ -16,7 +15,7 @@ import {
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
-import type { RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
+import type { Aborts, RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
 import { TurnFold } from "./fold.ts";
 import type { Place, TurnQueue } from "./turn_queue.ts";
 
@@ -29,7 +28,7 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   /** The turns of the thread. */
   readonly queue: TurnQueue;
   /** Listens to the signals of the client's turns. */
-  readonly aborts: AbortHub;
+  readonly aborts: Aborts;
   /** Starts the turn on the transport, when its place is free. */
   start(sink: TurnSink<E>): RunningTurn;
   /** Looks at an event before the consumer does; an error it returns ends the turn. */

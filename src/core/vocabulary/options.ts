@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Spawn } from "../ports/host.ts";
+import type { Spawn } from "./spawn.ts";
 
 /** A value of Codex's configuration; becomes a TOML literal. */
 export type CodexConfigValue =

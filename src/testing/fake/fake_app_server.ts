@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus, SpawnCommand } from "../../core/ports/host.ts";
+import type { ExitStatus, SpawnCommand } from "../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./fake_server_turn.ts";
 import type { FakeCall, FakeState } from "./player.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/ports/host.ts";
+import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
 import { type FakeOutput, playExec } from "./fake_exec.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
-import type { ExitStatus } from "../../core/ports/host.ts";
+import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { appItem, deltaMethod } from "./app_items.ts";
 import { type FakeCall, startedItem } from "./player.ts";
 import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "./script.ts";

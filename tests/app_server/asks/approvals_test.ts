@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ApprovalDecision, ApprovalRequest, OnApproval } from "../../../src/app_server/mod.ts";
-import type { LiveCallbacks } from "../../../src/app_server/options.ts";
-import type { ThreadScope } from "../../../src/app_server/turns/runner.ts";
+import type { LiveCallbacks } from "../../../src/app_server/asks/callbacks.ts";
+import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
 import { answerRequest } from "../../../src/app_server/asks/requests.ts";
 
 type Answer = ApprovalDecision | "nothing" | "throw" | "nonsense";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus, SpawnCommand, Subprocess } from "../../../src/core/ports/host.ts";
+import type { ExitStatus, SpawnCommand, Subprocess } from "../../../src/core/vocabulary/spawn.ts";
 import type { Message } from "./line_pairs.ts";
 
 /** A process that speaks lines. */

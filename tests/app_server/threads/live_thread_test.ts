@@ -13,7 +13,7 @@ import {
   IncompleteTurnError,
   TurnFailedError,
 } from "../../../src/core/vocabulary/errors.ts";
-import { NO_USAGE } from "../../../src/core/turn/fold.ts";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { delay, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
 import { soon } from "../link/line_pairs.ts";
 

@@ -1,15 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/options.ts";
+import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
 import {
   checkThreadOptions,
-  inputParams,
   newThreadParams,
   type SandboxConfig,
   sandboxPolicy,
   threadParams,
   toolParams,
-  turnParams,
 } from "../../../src/app_server/threads/params.ts";
+import { inputParams, turnParams } from "../../../src/app_server/turns/params.ts";
 import { tool } from "../../../src/app_server/asks/tools.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 

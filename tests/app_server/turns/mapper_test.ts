@@ -3,7 +3,7 @@ import type { LiveEvent } from "../../../src/app_server/turns/events.ts";
 import type { AppItem } from "../../../src/app_server/protocol/protocol.ts";
 import { TurnMapper } from "../../../src/app_server/turns/mapper.ts";
 import type { ThreadEvent, ThreadItem } from "../../../mod.ts";
-import { NO_USAGE } from "../../../src/core/turn/fold.ts";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { mappedTurns, recordedLines, type RecordedTurn } from "../recorded.ts";
 
 const KNOWN_TO_EXEC = new Set(["turn.started", "item.started", "item.updated", "item.completed"]);

@@ -9,7 +9,8 @@ import {
 } from "../../../src/core/schema/standard_schema.ts";
 import type { TurnOptions } from "../../../src/core/vocabulary/options.ts";
 import { createThread } from "../../../src/core/turn/thread.ts";
-import { NO_USAGE, type Turn } from "../../../src/core/turn/fold.ts";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
+import type { Turn } from "../../../src/core/vocabulary/turn.ts";
 import { completed, FakeTransport, ID, said, started } from "../turn/fake_transport.ts";
 
 type Json = Record<string, unknown>;

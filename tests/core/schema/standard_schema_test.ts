@@ -8,7 +8,7 @@ import {
   type SchemaOutput,
   type StandardSchema,
 } from "../../../src/core/schema/standard_schema.ts";
-import type { RunResult, Turn, TurnWith } from "../../../src/core/turn/fold.ts";
+import type { RunResult, Turn, TurnWith } from "../../../src/core/vocabulary/turn.ts";
 import { same } from "../../typed/case.ts";
 
 const validate = (value: unknown) => ({ value });

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ThreadEvent, Usage } from "../../../src/core/vocabulary/events.ts";
 import type { ThreadItem } from "../../../src/core/vocabulary/items.ts";
-import { NO_USAGE, TurnFold, usageShare } from "../../../src/core/turn/fold.ts";
+import { NO_USAGE, usageShare } from "../../../src/core/vocabulary/usage.ts";
+import { TurnFold } from "../../../src/core/turn/fold.ts";
 import { recordedEvents, RUNS } from "../wire/recorded.ts";
 
 function foldOf(events: readonly ThreadEvent[]): TurnFold {

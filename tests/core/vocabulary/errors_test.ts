@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
 import * as errors from "../../../src/core/vocabulary/errors.ts";
 import { attachFacts, CodexError } from "../../../src/core/vocabulary/errors.ts";
-import { NO_USAGE } from "../../../src/core/turn/fold.ts";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 
 const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, message: string]> =
   {

@@ -1,0 +1,30 @@
+/**
+ * Who answers for a thread. Types only.
+ *
+ * @module
+ */
+import type { AppItem } from "../protocol/protocol.ts";
+import type { LiveCallbacks } from "./callbacks.ts";
+import type { Tool } from "./tools.ts";
+
+/** The turn that asks. */
+export interface AskingTurn {
+  /** Fires when the turn is over. */
+  readonly ended: { readonly signal: AbortSignal };
+  /** An item under way, in the server's own form. */
+  openItem(id: string): AppItem | undefined;
+  /** Interrupts the turn, where nobody waits for it. */
+  interruptQuietly(): void;
+  /** Passes an answer of the host through; its silence is not Codex's. */
+  answering<T>(answer: Promise<T>): Promise<T>;
+}
+
+/** Who answers for a thread at the moment. */
+export interface ThreadScope extends LiveCallbacks {
+  /** The turn under way, or null. */
+  readonly turn: AskingTurn | null;
+  /** Whether a turn was stopped that the server still asks for. */
+  givenUp(turnId: unknown): boolean;
+  /** The thread's tools. */
+  readonly tools: readonly Tool[];
+}

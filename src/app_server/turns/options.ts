@@ -1,0 +1,47 @@
+/**
+ * What callers can ask of a live thread and its turns. Types only.
+ *
+ * @module
+ */
+import type {
+  ModelReasoningEffort,
+  ThreadOptions,
+  TurnOptions,
+} from "../../core/vocabulary/options.ts";
+import type { LiveCallbacks } from "../asks/callbacks.ts";
+import type { Tool } from "../asks/tools.ts";
+
+/**
+ * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.
+ * `profile`, `ignoreUserConfig` and `ignoreRules` belong to a process, not a thread, and are refused.
+ */
+export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
+  /** Tools of the host program that the agent may call. */
+  tools?: readonly Tool[];
+  /** Instructions for the agent, beside the user's own AGENTS.md. */
+  developerInstructions?: string;
+  /**
+   * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
+   * a thread starts in a Git repository with permission to write. Default: false.
+   */
+  trustProject?: boolean;
+}
+
+/**
+ * Options of a live turn. Model and effort stay for the turns that follow.
+ *
+ * @typeParam Schema The type of `outputSchema`.
+ */
+export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, LiveCallbacks {
+  /** The model, from this turn on. */
+  model?: string;
+  /** How much the model thinks, from this turn on. */
+  modelReasoningEffort?: ModelReasoningEffort;
+}
+
+/** What a review looks at. */
+export type ReviewTarget =
+  | { readonly type: "uncommittedChanges" }
+  | { readonly type: "baseBranch"; readonly branch: string }
+  | { readonly type: "commit"; readonly sha: string; readonly title?: string }
+  | { readonly type: "custom"; readonly instructions: string };

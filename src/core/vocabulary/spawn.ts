@@ -1,0 +1,67 @@
+/**
+ * How a process is started, for callers who start Codex themselves. Types only.
+ *
+ * @module
+ */
+
+/** A signal the SDK sends to a child process. */
+export type KillSignal = "SIGINT" | "SIGTERM" | "SIGKILL";
+
+/** What to start, handed to {@linkcode Spawn}. */
+export interface SpawnCommand {
+  /** The executable: a path, or a bare name where a custom `spawn` decides what it means. */
+  readonly command: string;
+  /** The arguments, without the executable itself. The prompt is never among them: it goes to stdin. */
+  readonly args: readonly string[];
+  /** Working directory of the process. Absent: that of the host program. */
+  readonly cwd?: string;
+  /** Variables to add to the environment, or the whole environment when `inheritEnv` is false. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether the child gets the host's environment below `env`. */
+  readonly inheritEnv: boolean;
+  /** Whether the child leads a process group of its own, out of reach of Ctrl-C in the terminal. */
+  readonly detached: boolean;
+  /**
+   * Paths on the host that `args` name (images, the output schema), for a `spawn` that runs
+   * Codex elsewhere and has to bring them along.
+   */
+  readonly files: readonly string[];
+}
+
+/** How a process ended. */
+export interface ExitStatus {
+  /** The exit code, or null when a signal ended the process. */
+  readonly code: number | null;
+  /** The signal that ended the process, or null. */
+  readonly signal: string | null;
+}
+
+/** A running process, as {@linkcode Spawn} returns it. */
+export interface Subprocess {
+  /** The process id on this machine. Absent where there is none (a container, ssh, a fake). */
+  readonly pid?: number;
+  /** Standard input. Writing to a process that no longer reads must reject, not throw elsewhere. */
+  readonly stdin: WritableStream<Uint8Array>;
+  /** Standard output. Must not read ahead without bound: a slow consumer slows the child. */
+  readonly stdout: ReadableStream<Uint8Array>;
+  /** Standard error. */
+  readonly stderr: ReadableStream<Uint8Array>;
+  /**
+   * Settles when the process itself has ended, whoever still holds its pipes. May reject where
+   * that cannot be known (a lost connection).
+   */
+  readonly exited: Promise<ExitStatus>;
+  /**
+   * Sends a signal. Does nothing when the process has ended. With a custom `spawn` it has to
+   * reach whatever tree of processes is on the other side.
+   */
+  kill(signal: KillSignal): void | Promise<void>;
+}
+
+/**
+ * Starts a process. Give your own to `new Codex({ spawn })` to run Codex in a container, over
+ * ssh, or not at all (a fake in tests). Rejects when the process cannot be started.
+ */
+export type Spawn = (
+  command: SpawnCommand,
+) => Subprocess | Promise<Subprocess>;

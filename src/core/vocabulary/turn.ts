@@ -1,0 +1,32 @@
+/**
+ * What a turn came to.
+ *
+ * @module
+ */
+import type { Usage } from "./events.ts";
+import type { ThreadItem } from "./items.ts";
+
+/**
+ * A completed turn.
+ *
+ * @typeParam Output The type of `output`.
+ */
+export type Turn<Output = unknown> = {
+  /** The items that were completed, in the order of their completion. */
+  items: ThreadItem[];
+  /** The text of the last `agent_message`, or "" when there was none. */
+  finalResponse: string;
+  /** What Codex reported: since 0.98 the tokens of the whole thread. */
+  usage: Usage | null;
+  /** The tokens of this turn alone, where that is sure; else null. */
+  turnUsage: Usage | null;
+  /** The final message, parsed and checked. Present only with an `outputSchema`. */
+  output?: Output;
+};
+
+/** Alias of `Turn`, the result of `run()`. */
+export type RunResult<Output = unknown> = Turn<Output>;
+
+/** A turn that was asked for structured output has it. */
+export type TurnWith<Output> = Output extends undefined ? Turn<Output>
+  : Turn<Output> & { output: Output };
