@@ -140,7 +140,7 @@ export const REAL_CONFIG_CASES: readonly Case[] = [
           "codex_js_sdk",
           "my_program",
         ]);
-        assertStringIncludes(server.requests[0]?.userAgent ?? "", "codex_js_sdk/0.169");
+        assertStringIncludes(server.requests[0]?.userAgent ?? "", "codex_js_sdk/0.171");
       });
     },
   },

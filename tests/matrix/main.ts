@@ -25,8 +25,8 @@ const IS_X64 = arch === "x86_64";
 const NODE_PLATFORM = `${os === "windows" ? "win" : os}-${IS_X64 ? "x64" : "arm64"}`;
 const BUN_PLATFORM = `${os}-${IS_X64 ? "x64" : arch}`;
 const EXE = os === "windows" ? ".exe" : "";
-const NEWEST = "0.169.0";
-const OLDER = ["0.65.0", "0.98.0", "0.120.0", "0.140.0"];
+const NEWEST = "0.171.0";
+const OLDER = ["0.65.0", "0.98.0", "0.120.0", "0.140.0", "0.169.0"];
 
 const DENO: Runtime = {
   name: `Deno ${Deno.version.deno}`,

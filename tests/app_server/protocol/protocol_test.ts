@@ -275,11 +275,12 @@ Deno.test("the protocol has the methods that the client calls, hears and answers
   };
   has("ClientRequest", calls);
   has("ServerNotification", heard);
-  // All of them: a new one has to be answered.
+  // All that there are: a new one has to be answered. Some are of 0.169 alone, such as `currentTime/read`.
   const asked =
     "item/commandExecution/requestApproval item/fileChange/requestApproval item/tool/call " +
     "item/permissions/requestApproval item/tool/requestUserInput mcpServer/elicitation/request " +
     "applyPatchApproval execCommandApproval account/chatgptAuthTokens/refresh attestation/generate " +
     "currentTime/read";
-  assertEquals(sorted(methodsOf("ServerRequest")), sorted(asked.split(" ")));
+  const known = new Set(asked.split(" "));
+  assertEquals(sorted(methodsOf("ServerRequest")).filter((method) => !known.has(method)), []);
 });
