@@ -4,6 +4,7 @@
  * @module
  */
 import { type CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import { plainText } from "../core/vocabulary/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { PrivateFile, ProcessTree } from "../core/ports/host.ts";
@@ -53,6 +54,7 @@ export class ExecTurn implements RunningTurn {
   #wake!: () => void;
   #stopError: CodexError | null = null;
   #terminal = false;
+  #lastError: string | null = null;
   #stderr: StderrTail | null = null;
   #watch: PipeWatch | null = null;
 
@@ -138,7 +140,7 @@ export class ExecTurn implements RunningTurn {
       if (!this.#terminal) {
         await within(stderr.ended, DRAIN_MS);
         const end = inTime ? await exited : null;
-        throw exitVerdict(end, this.stderr(), this.#request.origin, this.#context.redact);
+        throw this.#verdict(end);
       }
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
@@ -152,6 +154,12 @@ export class ExecTurn implements RunningTurn {
       stdout.cancel().catch(() => {});
       stderr.cancel();
     }
+  }
+
+  #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
+    const { redact } = this.#context;
+    const cause = this.#lastError === null ? null : plainText(redact(this.#lastError));
+    return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
   }
 
   /** Reads events until the verdict, the end of the output, or a stop. */
@@ -177,6 +185,7 @@ export class ExecTurn implements RunningTurn {
       const event = this.#decoder.decode(line);
       const { type } = event;
       this.#terminal = type === "turn.completed" || type === "turn.failed";
+      if (type === "error") this.#lastError = event.message;
       this.#sink.event(event, line.length);
       if (this.#terminal || this.#stopError !== null) return this.#terminal;
     }
