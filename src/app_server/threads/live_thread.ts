@@ -4,10 +4,10 @@
  * @module
  */
 import type { Input } from "../../core/vocabulary/input.ts";
-import { runChecked, type TurnOf, withStrictSchema } from "../../core/schema/output.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
 import { callSite, traced } from "../../core/turn/call_site.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
-import type { Turn } from "../../core/vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { TurnRunner } from "../turns/runner.ts";
@@ -40,19 +40,21 @@ export class LiveThread {
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: LiveTurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
-    const turn = await traced(callSite(this.run), () =>
+    return await traced(callSite(this.run), () =>
       runChecked(
         input,
         turnOptions,
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
         { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
       ));
-    return turn as TurnOf<Schema>;
   }
 
   /**

@@ -9,11 +9,11 @@ import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts"
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
-import { runChecked, type TurnOf, withStrictSchema } from "../schema/output.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { callSite, traced } from "./call_site.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
-import type { Turn } from "../vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -90,20 +90,22 @@ export class Thread {
    * await thread.run("Implement the fix");
    * ```
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: TurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
     const caller = callSite(this.run);
     if (turnOptions.repair && this.#options.ephemeral) throw unrepairable();
-    const turn = await traced(caller, () =>
+    return await traced(caller, () =>
       runChecked(
         input,
         turnOptions,
         (input, options) => this.#run(input, options),
         { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
       ));
-    return turn as TurnOf<Schema>;
   }
 
   async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
