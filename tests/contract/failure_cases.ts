@@ -195,20 +195,20 @@ export const FAILURE_CASES: readonly Case[] = [
           await server.startThread(),
         ];
         for (const thread of threads) {
-          // Declarations: of an asynchronous arrow function Bun's frame has the place, and no name.
-          async function asksForIt(options = {}) {
+          // Named functions: of an asynchronous arrow function Bun's frame has the place, and no name.
+          const asksForIt = async function asksForIt(options = {}) {
             await Promise.resolve();
             return await thread.run("go", options);
-          }
+          };
           names(await assertRejects(() => asksForIt(), sdk.TurnFailedError), "asksForIt");
           names(
             await assertRejects(() => asksForIt({ outputSchema }), sdk.OutputError),
             "asksForIt",
           );
-          async function streamsIt() {
+          const streamsIt = async function streamsIt() {
             const { events } = await thread.runStreamed("go");
             return events;
-          }
+          };
           const events = await streamsIt();
           const read = async () => {
             while (!(await events.next()).done);
@@ -218,9 +218,9 @@ export const FAILURE_CASES: readonly Case[] = [
           assert(!Object.keys(error).includes("stack"), "as with any other error");
           assertEquals(error.stack?.split("\n")[0], "TurnFailedError: boom");
         }
-        async function losesIt() {
+        const losesIt = async function losesIt() {
           return await lost.run("go");
-        }
+        };
         names(await assertRejects(losesIt, sdk.ExitError), "losesIt");
       } finally {
         await server.close();
