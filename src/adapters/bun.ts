@@ -5,7 +5,7 @@
  */
 import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { environment, killOnWindows, nodeHost, process } from "./node.ts";
+import { CHILDREN, environment, killOnWindows, nodeHost, process } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */
@@ -51,8 +51,9 @@ export function bunHost(): Host {
 
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
   try {
+    const mark = crypto.randomUUID();
     const child = bun.spawn([command.command, ...command.args], {
-      env: environment(command),
+      env: environment(command, mark),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
       stdin: "pipe",
       stdout: "pipe",
@@ -60,7 +61,10 @@ async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
       detached: command.detached,
       windowsHide: true,
     });
-    return wrap(child);
+    const started = wrap(child);
+    const own = { pid: child.pid, mark, kill: () => child.kill("SIGKILL") };
+    CHILDREN.add(own, !command.detached, started.exited);
+    return started;
   } catch (cause) {
     throw await spawnError(command.command, cause);
   }
