@@ -24,6 +24,16 @@ export interface ProcessEntry extends ProcessRef {
   readonly stopped: boolean;
 }
 
+/** A list of processes, by what is asked of it. */
+interface Index {
+  readonly alive: ReadonlyMap<number, ProcessEntry>;
+  readonly byParent: ReadonlyMap<number, readonly ProcessEntry[]>;
+  readonly bySession: ReadonlyMap<number, readonly ProcessEntry[]>;
+}
+
+/** Many ask the same list. */
+const INDEXES: WeakMap<readonly ProcessEntry[], Index> = new WeakMap();
+
 /**
  * The living processes below `pid` and below `known`, those of `known` among them. Orphans lose their
  * parent, but not their session: Codex starts each command in one of its own.
@@ -33,33 +43,23 @@ export function descendants(
   pid: number | null,
   known: readonly ProcessRef[],
 ): ProcessEntry[] {
-  const alive = new Map<number, ProcessEntry>();
-  const below = new Map<number, ProcessEntry[]>();
-  for (const entry of all) {
-    if (entry.dead) continue;
-    alive.set(entry.pid, entry);
-    const siblings = below.get(entry.parent);
-    if (siblings === undefined) below.set(entry.parent, [entry]);
-    else siblings.push(entry);
-  }
+  const { alive, byParent, bySession } = index(all);
   const ownSession = pid === null ? null : alive.get(pid)?.session ?? null;
   const found = new Set<ProcessEntry>();
-  const sessions = new Set<number>();
   for (const ref of known) {
     const entry = alive.get(ref.pid);
-    if (entry !== undefined && entry.startTime === ref.startTime) found.add(entry);
+    const isOurs = entry === undefined || entry.startTime === ref.startTime;
+    if (!isOurs) continue;
+    if (entry !== undefined) found.add(entry);
     // A session is led by the process whose pid it bears, so it is one of ours if its leader was,
     // unless another process has got that pid since.
-    const isOurs = entry === undefined || entry.startTime === ref.startTime;
-    if (ref.session === ref.pid && ref.session !== ownSession && isOurs) sessions.add(ref.pid);
+    if (ref.session !== ref.pid || ref.session === ownSession) continue;
+    for (const member of bySession.get(ref.pid) ?? []) found.add(member);
   }
-  for (const entry of alive.values()) {
-    if (entry.session !== null && sessions.has(entry.session)) found.add(entry);
-  }
-  for (const entry of pid === null ? [] : below.get(pid) ?? []) found.add(entry);
+  for (const entry of pid === null ? [] : byParent.get(pid) ?? []) found.add(entry);
   // A set that grows goes on to what is new in it.
   for (const { pid } of found) {
-    for (const child of below.get(pid) ?? []) found.add(child);
+    for (const child of byParent.get(pid) ?? []) found.add(child);
   }
   return [...found].filter((entry) => entry.pid !== pid);
 }
@@ -69,9 +69,32 @@ export function stillAlive(
   all: readonly ProcessEntry[],
   refs: readonly ProcessRef[],
 ): ProcessEntry[] {
-  const byPid = new Map(all.map((entry) => [entry.pid, entry]));
+  const { alive } = index(all);
   return refs.flatMap(({ pid, startTime }) => {
-    const entry = byPid.get(pid);
-    return entry !== undefined && !entry.dead && entry.startTime === startTime ? [entry] : [];
+    const entry = alive.get(pid);
+    return entry?.startTime === startTime ? [entry] : [];
   });
+}
+
+function index(all: readonly ProcessEntry[]): Index {
+  const known = INDEXES.get(all);
+  if (known !== undefined) return known;
+  const alive = new Map<number, ProcessEntry>();
+  const byParent = new Map<number, ProcessEntry[]>();
+  const bySession = new Map<number, ProcessEntry[]>();
+  for (const entry of all) {
+    if (entry.dead) continue;
+    alive.set(entry.pid, entry);
+    add(byParent, entry.parent, entry);
+    if (entry.session !== null) add(bySession, entry.session, entry);
+  }
+  const made = { alive, byParent, bySession };
+  INDEXES.set(all, made);
+  return made;
+}
+
+function add<T>(lists: Map<number, T[]>, key: number, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
