@@ -27,9 +27,10 @@ const PASSIVE = [
 export function nodeExits(process: typeof nodeProcess): Exits {
   return {
     watch(end) {
+      let watching = true;
       const listeners = SIGNALS.map((signal) => {
         const listener = () => {
-          if (process.listenerCount(signal) !== passive(process)) return;
+          if (!watching || process.listenerCount(signal) !== passive(process)) return;
           forget();
           end();
           process.kill(process.pid, signal);
@@ -39,7 +40,6 @@ export function nodeExits(process: typeof nodeProcess): Exits {
       });
       process.on("exit", end);
       own().count = (own().count ?? 0) + 1;
-      let watching = true;
       const forget = () => {
         if (!watching) return;
         watching = false;
