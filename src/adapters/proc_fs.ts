@@ -6,6 +6,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { ProcessEntry } from "./descendants.ts";
 
+/** How often one goes on to what has been started meanwhile. */
+const PASSES = 4;
+
 /** Every process, read at once. For the end of the program, when nothing can be waited for. */
 export function processesNow(): ProcessEntry[] {
   return pids().flatMap((pid) => entryOf(pid) ?? []);
@@ -18,10 +21,17 @@ export function processesNow(): ProcessEntry[] {
  */
 export async function processes(pause: () => Promise<void>): Promise<ProcessEntry[]> {
   const entries: ProcessEntry[] = [];
-  for (const pid of pids()) {
-    const entry = entryOf(pid);
-    if (entry !== null) entries.push(entry);
-    await pause();
+  const seen = new Set<number>();
+  // Who is started while this goes on, by one that was not read yet and has ended since, counts too.
+  for (let pass = 0; pass < PASSES; pass++) {
+    const fresh = pids().filter((pid) => !seen.has(pid));
+    if (fresh.length === 0) break;
+    for (const pid of fresh) {
+      seen.add(pid);
+      const entry = entryOf(pid);
+      if (entry !== null) entries.push(entry);
+      await pause();
+    }
   }
   return entries;
 }
