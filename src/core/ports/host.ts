@@ -5,32 +5,22 @@
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
 
-/** A process below another one, safe against reuse of its pid. */
-export interface ProcessRef {
-  /** The process id. */
-  readonly pid: number;
-  /** When it started, in whatever unit the platform tells. */
-  readonly startTime: string;
-  /** Its session id, where the platform tells. */
-  readonly session: number | null;
+/** Finds and ends what child processes have started. */
+export interface ProcessTree {
+  /**
+   * What a process starts.
+   *
+   * @param pid A child process that lives.
+   */
+  below(pid: number): Descendants;
 }
 
-/** Finds and ends what a child process has started. */
-export interface ProcessTree {
-  /** What lives below a process, those of `known` and what they started among it. */
-  find(pid: number, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
-  /**
-   * Suspends a process and all below it, so that nothing is started while the tree is looked at.
-   *
-   * @param pid The child process, or null when it has ended.
-   * @param known What was found below it before: those still alive count, and what they started.
-   * @returns What lives below it.
-   */
-  freeze(pid: number | null, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
-  /** Lets a frozen tree go on. */
-  thaw(pid: number, below: readonly ProcessRef[]): void;
-  /** Sends SIGKILL to those still alive and settles when they are gone (within 1 s). */
-  kill(refs: readonly ProcessRef[]): Promise<void>;
+/** What a child process has started: its own children, and theirs. */
+export interface Descendants {
+  /** Looks what lives below the process. What was seen once is found again when its parents are gone. */
+  look(): Promise<void>;
+  /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
+  end(): Promise<void>;
 }
 
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
