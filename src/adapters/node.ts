@@ -4,6 +4,7 @@
  * @module
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
@@ -37,8 +38,19 @@ export function nodeHost(): Host {
     stat: fileKind,
     realpath: realPath,
     readText,
+    resolve,
     writePrivateFile,
   };
+}
+
+/** By Plug'n'Play. Without it Node would find what a look into `node_modules` does, and NODE_PATH. */
+function resolve(specifier: string, from: string): string | null {
+  if (process.versions.pnp === undefined) return null;
+  try {
+    return createRequire(from).resolve(specifier);
+  } catch {
+    return null;
+  }
 }
 
 /** With `-e` and the like, the first argument is the program's own, and names no module. */

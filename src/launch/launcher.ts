@@ -124,9 +124,11 @@ export class Launcher {
       runtime: host.runtime,
       override: codexPathOverride,
       env: (name) => this.#given(host, name) ?? host.env(name),
-      moduleUrl: import.meta.url,
+      // There is none where a program has been bundled to CommonJS.
+      moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
       files: host,
+      resolve: host.resolve,
     });
     try {
       return await this.#executable;

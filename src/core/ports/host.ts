@@ -48,6 +48,11 @@ export interface Host {
   realpath(path: string): Promise<string | null>;
   /** The first 64 KiB of a file as text, or null when it cannot be read. */
   readText(path: string): Promise<string | null>;
+  /**
+   * The path of a package's file, as the runtime finds it for the module at `from`, or null. Under
+   * Yarn's Plug'n'Play, where nothing else knows; elsewhere it finds nothing, or is not there.
+   */
+  readonly resolve?: (specifier: string, from: string) => string | null;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
 }
