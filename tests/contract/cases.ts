@@ -7,6 +7,7 @@ import type { Case } from "./case.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
+import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
@@ -15,6 +16,7 @@ export const CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
+  ...OPTION_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
@@ -46,7 +47,7 @@ export class LiveThread {
     const turns = this.#turns;
     const turn = await runChecked(
       input,
-      turnOptions,
+      checkedOptions("liveTurn", turnOptions, "start a turn"),
       async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
       { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
     );
@@ -63,7 +64,7 @@ export class LiveThread {
    */
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
-    const strict = withStrictSchema(turnOptions);
+    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
     const turns = this.#turns;
     const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
     return liveTurn(live, this.id, turns.link);
@@ -79,7 +80,7 @@ export class LiveThread {
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const params = { threadId: this.id, target: { title: null, ...target } };
-    return await this.#run("review/start", params, turnOptions);
+    return await this.#run("review/start", params, "start a review", turnOptions);
   }
 
   /**
@@ -89,10 +90,17 @@ export class LiveThread {
    * @throws {CodexError} If the server refuses, or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
-    await this.#run("thread/compact/start", { threadId: this.id }, turnOptions);
+    await this.#run("thread/compact/start", { threadId: this.id }, "compact", turnOptions);
   }
 
-  async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {
-    return await this.#turns.finish(this.#turns.open(() => [method, params], turnOptions));
+  async #run(
+    method: string,
+    params: unknown,
+    act: string,
+    turnOptions: LiveTurnOptions,
+  ): Promise<Turn> {
+    // What belongs to a message (a model, a schema) has no effect here, and is refused.
+    const options = checkedOptions("liveTask", turnOptions, act);
+    return await this.#turns.finish(this.#turns.open(() => [method, params], options));
   }
 }

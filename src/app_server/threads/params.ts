@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { mergeConfig } from "../../launch/config.ts";
@@ -24,11 +25,17 @@ export interface SandboxConfig {
 }
 
 /**
- * Refuses what a live thread cannot have.
+ * The options of a live thread, checked and copied.
  *
- * @throws {InvalidInputError} If an option is not one of a live thread.
+ * @param given The options as the caller gave them.
+ * @param verb What is to become of the thread.
+ * @throws {InvalidInputError} If an option is not one of a live thread, or takes no such value.
  */
-export function checkThreadOptions(options: LiveThreadOptions): void {
+export function checkThreadOptions(
+  given: LiveThreadOptions,
+  verb: "start" | "resume" | "fork" = "start",
+): LiveThreadOptions {
+  const options = checkedOptions("liveThread", given, `${verb} a thread`);
   for (const option of ["profile", "ignoreUserConfig", "ignoreRules"] as const) {
     if (options[option]) {
       throw new InvalidInputError(
@@ -43,6 +50,7 @@ export function checkThreadOptions(options: LiveThreadOptions): void {
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
     );
   }
+  return options;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { type CodexError, ResumeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import { checkedOptions } from "../options/check.ts";
 import { type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
@@ -94,7 +95,7 @@ export class Thread {
   ): Promise<TurnWith<OutputOf<Schema>>> {
     const turn = await runChecked(
       input,
-      turnOptions,
+      checkedOptions("turn", turnOptions, "start a turn"),
       (input, options) => this.#run(input, options),
       { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
     );
@@ -123,7 +124,7 @@ export class Thread {
     input: Input,
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
-    const strict = withStrictSchema(turnOptions);
+    const strict = withStrictSchema(checkedOptions("turn", turnOptions, "start a turn"));
     return { events: this.#open(input, strict, () => {}, STREAMED_LIMIT).events };
   }
 
