@@ -8,7 +8,7 @@ import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
-import { ORIGINATOR } from "../launch/env.ts";
+import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
@@ -71,7 +71,8 @@ export class ServerSession {
    */
   static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
     const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
+      inherited;
     // The launcher knows the key, wherever it comes from, to keep it out of errors.
     const known = apiKey === undefined ? options : { ...options, apiKey };
     const launcher = new Launcher(known, () => Promise.resolve(host));

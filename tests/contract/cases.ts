@@ -9,6 +9,7 @@ import { FAKE_CASES } from "./fake_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
+import { SECRET_CASES } from "./secret_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
 
@@ -17,6 +18,7 @@ export const CASES: readonly Case[] = [
   ...DROP_IN_CASES,
   ...FAKE_CASES,
   ...OPTION_CASES,
+  ...SECRET_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

@@ -6,7 +6,7 @@
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
-import { mergeConfig } from "../../launch/config.ts";
+import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
 import { approvalPolicy, defined } from "../turns/params.ts";
@@ -50,6 +50,8 @@ export function checkThreadOptions(
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
     );
   }
+  // Over the pipe it would be JSON, which says less of a wrong value.
+  if (options.config !== undefined) checkConfig(options.config, "config");
   return options;
 }
 
@@ -109,7 +111,7 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  * @param user The user's configuration.
  */
 export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): Params {
-  const config = mergeConfig(plain(user), options.config ?? {}) as SandboxConfig;
+  const config: SandboxConfig = owned(mergeConfig(plain(user), options.config ?? {}));
   const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
@@ -119,7 +121,9 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
       `Cannot start a live thread: there is no sandboxMode ${JSON.stringify(mode)}`,
     );
   }
-  const workspace = config.sandbox_workspace_write ?? {};
+  const workspace: SandboxConfig["sandbox_workspace_write"] = owned(
+    config.sandbox_workspace_write ?? {},
+  );
   return {
     type: "workspaceWrite",
     writableRoots: [...workspace.writable_roots ?? [], ...options.additionalDirectories ?? []],
@@ -127,6 +131,11 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
     excludeTmpdirEnvVar: workspace.exclude_tmpdir_env_var ?? false,
     excludeSlashTmp: workspace.exclude_slash_tmp ?? false,
   };
+}
+
+/** An object without a prototype: what somebody has put on that of all objects grants nothing. */
+function owned<T extends object>(table: T): T {
+  return Object.assign(Object.create(null), table);
 }
 
 function plain(user: SandboxConfig): CodexConfigObject {
