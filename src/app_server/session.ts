@@ -4,7 +4,7 @@
  * @module
  */
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError } from "../core/vocabulary/errors.ts";
+import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
@@ -17,9 +17,9 @@ import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
-import type { ThreadInfo } from "./protocol/protocol.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
+import { openedId } from "./threads/opened.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
@@ -51,7 +51,7 @@ export class ServerSession {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
       malformed: (error) => options.onConnectionError?.(error),
-      closed: () => this.#closed(),
+      closed: (broken) => this.#closed(broken),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     this.#threads = new ThreadRegistry({
@@ -139,9 +139,8 @@ export class ServerSession {
     }) as { config: SandboxConfig };
     const policy = sandboxPolicy(options, user.config);
     return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
       return {
-        id: thread.id,
+        id: openedId(method, await this.request(method, params)),
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
@@ -171,13 +170,13 @@ export class ServerSession {
     return await (scope?.turn?.answering(answer) ?? answer);
   }
 
-  async #closed(): Promise<() => CodexError> {
+  async #closed(broken: DecodeError | null): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
     this.#threads.lose(failure);
     this.#hub.end();
     return failure;

@@ -7,6 +7,7 @@ import type { Case } from "./case.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
+import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
@@ -17,6 +18,7 @@ export const CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
+  ...LONG_LINE_CASES,
   ...OPTION_CASES,
   ...SECRET_CASES,
   ...REAL_CASES,

@@ -10,6 +10,7 @@ import { type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import { isThreadId } from "../vocabulary/thread_id.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
 import type { Turn, TurnWith } from "../vocabulary/turn.ts";
@@ -27,8 +28,6 @@ export type StreamedTurn = {
 
 /** Alias of `StreamedTurn`, the result of `runStreamed()`. */
 export type RunStreamedResult = StreamedTurn;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 let construct: (
   transport: Transport,
@@ -189,7 +188,7 @@ export function createThread(
   origin: ThreadOrigin,
   options: ThreadOptions,
 ): Thread {
-  if (origin.type !== "start" && !UUID.test(origin.id)) {
+  if (origin.type !== "start" && !isThreadId(origin.id)) {
     throw new ResumeError(
       "invalid_id",
       String(origin.id),

@@ -67,7 +67,10 @@ Deno.test("Connection.request() rejects with what the server says, without secre
   const error = await assertRejects(() => server.connection.request("m", {}), RpcError);
   assertEquals([error.method, error.code], ["m", -32600]);
   assertEquals(error.message, "Cannot m: bad [redacted]");
-  assertEquals(error.data, { type: "x", at: [1, null, { header: "Bearer [redacted]", "[redacted]!": 1 }] });
+  assertEquals(error.data, {
+    type: "x",
+    at: [1, null, { header: "Bearer [redacted]", "[redacted]!": 1 }],
+  });
   server.end();
   await server.connection.closed;
 });
