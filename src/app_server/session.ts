@@ -8,11 +8,12 @@ import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
+import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
-import { folderPaths, imagePaths } from "./threads/paths.ts";
+import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
@@ -129,9 +130,7 @@ export class ServerSession {
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) {
       await checkFolders(this.#host, options);
-      const { additionalDirectories = [], workingDirectory } = options;
-      const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
-      options = { ...options, additionalDirectories: folders };
+      options = { ...options, additionalDirectories: await realFolders(this.#host, options) };
     }
     const user = await this.request("config/read", {
       cwd: options.workingDirectory ?? null,

@@ -9,6 +9,7 @@ import type { Host, PrivateFile } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
+import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { execArgs } from "./args.ts";
@@ -54,7 +55,11 @@ export class ExecTransport implements Transport {
     this.#args(host, request, undefined);
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
-    if (!this.#options.spawn) await checkFolders(host, request.thread);
+    if (!this.#options.spawn) {
+      await checkFolders(host, request.thread);
+      const additionalDirectories = await realFolders(host, request.thread);
+      request = { ...request, thread: { ...request.thread, additionalDirectories } };
+    }
     const command = await launcher.command(host, {
       args: [],
       detached: false,

@@ -4,8 +4,12 @@
  *
  * @module
  */
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Case, Kit } from "./case.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { mkdir, readdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { ThreadOptions } from "../../mod.ts";
+import { type Case, type Kit, offline } from "./case.ts";
+import { POSIX } from "./posix.ts";
 
 type Options = Record<string, unknown>;
 
@@ -113,6 +117,51 @@ export const OPTION_CASES: readonly Case[] = [
         await refused(kit, task, (options) => thread.review(target, options));
         assertEquals((await thread.run("hello")).finalResponse, "ok");
       } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    name: "an additional directory that is a link counts as what it leads to, on both transports",
+    posix: POSIX.sandbox,
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const [work, real] = [join(kit.folder, "work"), join(kit.folder, "real")];
+      for (const folder of [work, real]) await mkdir(folder);
+      await symlink(real, join(kit.folder, "link"));
+      await symlink(real, join(work, "inside"));
+      const server = await kit.testing.ResponsesServer.start(({ outputs, texts }) =>
+        outputs.length === 0 ? reply(shell(`touch ${real}/${texts.at(-1)}`)) : reply(message("ok"))
+      );
+      const options = await offline(kit, server);
+      const app = await kit.live.AppServer.start(options);
+      try {
+        const thread = (folder: string): ThreadOptions => ({
+          workingDirectory: work,
+          additionalDirectories: [folder],
+          sandboxMode: "workspace-write",
+          skipGitRepoCheck: true,
+        });
+        const codex = new kit.sdk.Codex(options);
+        const exec = async (folder: string, prompt: string): Promise<void> => {
+          await codex.startThread(thread(folder)).run(prompt);
+        };
+        const live = async (folder: string, prompt: string): Promise<void> => {
+          await (await app.startThread(thread(folder))).run(prompt);
+        };
+        for (const [name, run] of [["exec", exec], ["live", live]] as const) {
+          await run(join(kit.folder, "link"), name);
+          assert((await readdir(real)).includes(name), `${name} wrote through the link`);
+          // Codex would refuse every command of the turn, or write where the model has chosen.
+          for (const folder of ["inside", join(work, "inside")]) {
+            const error = await assertRejects(() => run(folder, "no"), kit.sdk.InvalidInputError);
+            assertEquals(error.option, "additionalDirectories");
+            assertStringIncludes(error.message, `leads to ${JSON.stringify(real)}`);
+          }
+        }
+        assertEquals((await readdir(real)).sort(), ["exec", "live"]);
+      } finally {
+        await app.close();
         await server.close();
       }
     },
