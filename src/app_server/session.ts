@@ -4,22 +4,23 @@
  * @module
  */
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError } from "../core/vocabulary/errors.ts";
+import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
-import { ORIGINATOR } from "../launch/env.ts";
+import { realFolders } from "../launch/folders.ts";
+import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
-import { folderPaths, imagePaths } from "./threads/paths.ts";
+import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
-import type { ThreadInfo } from "./protocol/protocol.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
+import { openedId } from "./threads/opened.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
@@ -51,7 +52,7 @@ export class ServerSession {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
       malformed: (error) => options.onConnectionError?.(error),
-      closed: () => this.#closed(),
+      closed: (broken) => this.#closed(broken),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     this.#threads = new ThreadRegistry({
@@ -71,7 +72,8 @@ export class ServerSession {
    */
   static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
     const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
+      inherited;
     // The launcher knows the key, wherever it comes from, to keep it out of errors.
     const known = apiKey === undefined ? options : { ...options, apiKey };
     const launcher = new Launcher(known, () => Promise.resolve(host));
@@ -128,9 +130,7 @@ export class ServerSession {
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) {
       await checkFolders(this.#host, options);
-      const { additionalDirectories = [], workingDirectory } = options;
-      const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
-      options = { ...options, additionalDirectories: folders };
+      options = { ...options, additionalDirectories: await realFolders(this.#host, options) };
     }
     const user = await this.request("config/read", {
       cwd: options.workingDirectory ?? null,
@@ -138,9 +138,8 @@ export class ServerSession {
     }) as { config: SandboxConfig };
     const policy = sandboxPolicy(options, user.config);
     return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
       return {
-        id: thread.id,
+        id: openedId(method, await this.request(method, params)),
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
@@ -170,13 +169,13 @@ export class ServerSession {
     return await (scope?.turn?.answering(answer) ?? answer);
   }
 
-  async #closed(): Promise<() => CodexError> {
+  async #closed(broken: DecodeError | null): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
     this.#threads.lose(failure);
     this.#hub.end();
     return failure;

@@ -162,7 +162,7 @@ export class ExecTurn implements RunningTurn {
 
   /** Reads events until the verdict, the end of the output, or a stop. */
   async #pump(watch: PipeWatch): Promise<void> {
-    const lines = new LineSplitter();
+    const lines = new LineSplitter({ redact: this.#context.redact });
     try {
       for (;;) {
         // Settles on a stop too: the events that wait are dropped then.

@@ -21,8 +21,10 @@ export interface ConnectionEvents {
   /**
    * The connection is gone: why. Called once; every pending and later request rejects with an
    * error that the result makes.
+   *
+   * @param broken The line that the connection was given up for, or null.
    */
-  closed(): Promise<() => CodexError>;
+  closed(broken: DecodeError | null): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
 }
@@ -163,12 +165,14 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
+    let broken: DecodeError | null = null;
     try {
       for await (const line of this.#lines.incoming) this.#take(line);
-    } catch {
+    } catch (error) {
       // A connection that breaks has ended.
+      if (error instanceof DecodeError) broken = error;
     }
-    const failure = await this.#events.closed();
+    const failure = await this.#events.closed(broken);
     this.#failure = failure;
     for (const pending of [...this.#pending.values()]) pending.reject(failure());
   }

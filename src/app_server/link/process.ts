@@ -31,7 +31,11 @@ export class ServerProcess {
   #stopping: Promise<void> | null = null;
 
   private constructor(child: Subprocess, launcher: Launcher) {
-    const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
+    const { close, abandon, ended, ...lines } = linesOf(
+      child.stdout,
+      child.stdin,
+      launcher.redact,
+    );
     this.lines = lines;
     this.#closeInput = close;
     this.#abandon = abandon;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
 import { callSite, traced } from "../../core/turn/call_site.ts";
@@ -51,7 +52,7 @@ export class LiveThread {
     return await traced(callSite(this.run), () =>
       runChecked(
         input,
-        turnOptions,
+        checkedOptions("liveTurn", turnOptions, "start a turn"),
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
         { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
       ));
@@ -68,7 +69,7 @@ export class LiveThread {
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
-    const strict = withStrictSchema(turnOptions);
+    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
     const turns = this.#turns;
     const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
     live.run.caller = caller;
@@ -87,7 +88,7 @@ export class LiveThread {
     const params = { threadId: this.id, target: { title: null, ...target } };
     return await traced(
       callSite(this.review),
-      () => this.#run("review/start", params, turnOptions),
+      () => this.#run("review/start", params, "start a review", turnOptions),
     );
   }
 
@@ -101,11 +102,18 @@ export class LiveThread {
     const params = { threadId: this.id };
     await traced(
       callSite(this.compact),
-      () => this.#run("thread/compact/start", params, turnOptions),
+      () => this.#run("thread/compact/start", params, "compact", turnOptions),
     );
   }
 
-  async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {
-    return await this.#turns.finish(this.#turns.open(() => [method, params], turnOptions));
+  async #run(
+    method: string,
+    params: unknown,
+    act: string,
+    turnOptions: LiveTurnOptions,
+  ): Promise<Turn> {
+    // What belongs to a message (a model, a schema) has no effect here, and is refused.
+    const options = checkedOptions("liveTask", turnOptions, act);
+    return await this.#turns.finish(this.#turns.open(() => [method, params], options));
   }
 }

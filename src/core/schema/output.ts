@@ -123,7 +123,7 @@ export interface CheckedThread {
  * @param options The turn's options.
  * @param run Runs one turn.
  * @param thread The thread, for errors.
- * @throws {InvalidInputError} If the schema cannot be used, or `repair` is no count.
+ * @throws {InvalidInputError} If the schema cannot be used.
  * @throws {OutputError} If the answer does not fit.
  */
 export async function runChecked<O extends TurnOptions>(
@@ -133,12 +133,6 @@ export async function runChecked<O extends TurnOptions>(
   thread: CheckedThread,
 ): Promise<Turn> {
   const { outputSchema, repair = 0 } = options;
-  if (!Number.isSafeInteger(repair) || repair < 0) {
-    throw new InvalidInputError(
-      "repair",
-      `Cannot start a turn: repair must be a count, not ${String(repair)}`,
-    );
-  }
   if (outputSchema === undefined) return await run(input, options);
   const output = outputOf(outputSchema);
   const strict = { ...options, outputSchema: output.schema };

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { checkDuration } from "../vocabulary/duration.ts";
 import {
   AbortError,
   attachFacts,
@@ -77,14 +76,11 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /**
    * @param context What it needs of its thread.
-   * @param options The turn's options; refused here if they make no sense.
+   * @param options The turn's options.
    * @param keep Characters of completed items to keep. Default: all.
    */
   constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
     this.fold = new TurnFold(keep);
-    for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
-      checkDuration(name, options[name]);
-    }
     this.#context = context;
     this.#options = options;
     this.#idleLimit = options.idleTimeoutMs;
