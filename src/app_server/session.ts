@@ -59,15 +59,15 @@ export class ServerSession {
     this.#cleanUp = new CleanUp({
       request: (method, params) => this.#connection.request(method, params),
       scope: (threadId) => this.#threads.scope(threadId),
-      processes: () => process.below(),
-      endLost: (known) => process.endLost(known),
+      processes: (known) => process.below(known),
+      endLost: (known, kill) => process.endLost(known, kill),
     });
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
-      cleanUp: (threadId, turnId) => this.#cleanUp.turn(threadId, turnId),
+      cleanUp: this.#cleanUp,
       stderr: () => process.stderr(),
       redact: launcher.redact,
     });

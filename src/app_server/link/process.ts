@@ -18,6 +18,10 @@ const DRAIN_MS = 200;
 /** Milliseconds that its output stays open when it has ended: some process below may hold it. */
 const LAST_LINES_MS = 1_000;
 
+/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
+const LOST_MS = 1_000;
+const LOOK_MS = 10;
+
 /** A running app-server. */
 export class ServerProcess {
   /** What it says and hears. */
@@ -30,6 +34,7 @@ export class ServerProcess {
   readonly #closeInput: () => void;
   readonly #abandon: () => void;
   #stopping: Promise<void> | null = null;
+  #ended = false;
 
   private constructor(child: Subprocess, launcher: Launcher) {
     const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
@@ -44,7 +49,9 @@ export class ServerProcess {
   }
 
   async #watch(ended: Promise<void>): Promise<void> {
-    if (await this.exited !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
+    const status = await this.exited;
+    this.#ended = true;
+    if (status !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
   }
 
   /** Starts the server. */
@@ -71,26 +78,34 @@ export class ServerProcess {
     return this.#stderr.text();
   }
 
-  /** What lives below the server: nothing where that is not known, or not permitted. */
-  async below(): Promise<readonly ProcessRef[]> {
+  /**
+   * What lives below the server, and what of `known` still lives: nothing where that is not known,
+   * or not permitted.
+   */
+  async below(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]> {
     const tree = this.#launcher.processTree();
     const { pid } = this.#child;
-    return tree === null || pid === undefined ? [] : await tree.find(pid, []);
+    // Once it has ended, its pid may be another's.
+    return tree === null || pid === undefined || this.#ended ? [] : await tree.find(pid, known);
   }
 
   /**
-   * Ends what lived below the server, and no longer does: it belongs to a command whose first
-   * process the server has ended.
+   * Waits for the end of what lived below the server, and no longer does: it belongs to a command
+   * whose first process the server has ended.
    *
    * @param known What lived below it.
+   * @param kill Whether to end it. It has a second to go.
    */
-  async endLost(known: readonly ProcessRef[]): Promise<void> {
-    const tree = this.#launcher.processTree();
-    const { pid } = this.#child;
-    if (tree === null || pid === undefined) return;
-    const all = await tree.find(pid, known);
-    const held = new Set((await tree.find(pid, [])).map((ref) => ref.pid));
-    await tree.kill(all.filter((ref) => !held.has(ref.pid)));
+  async endLost(known: readonly ProcessRef[], kill: boolean): Promise<void> {
+    const until = performance.now() + LOST_MS;
+    for (let lost = known; performance.now() < until;) {
+      const all = await this.below(lost);
+      const held = new Set((await this.below([])).map(({ pid }) => pid));
+      lost = all.filter(({ pid }) => !held.has(pid));
+      if (lost.length === 0) return;
+      if (kill) return await this.#launcher.processTree()?.kill(lost);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

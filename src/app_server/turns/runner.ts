@@ -191,7 +191,7 @@ export class TurnRunner {
         return { turn: answerWithId(method, answer, "turn") };
       },
       request: (method, params) => this.link.request(method, params),
-      cleanUp: async (turnId) => await this.link.cleanUp?.(this.threadId, turnId),
+      ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
       stderr: () => this.link.stderr(),
     };
     live.turn = this.#turn = new ServerTurn(link, sink, options.killGraceMs);
