@@ -55,11 +55,23 @@ class Tree implements Descendants {
     const some = await this.#table.below([this.#pid, ...pids]);
     const all = some ?? await this.#table.list();
     this.#root ??= all.find(({ pid }) => pid === this.#pid) ?? null;
-    this.#find(all);
+    this.#find(all, false);
   }
 
   async end(): Promise<void> {
-    const left = await this.#freeze();
+    await this.#kill(await this.#freeze());
+  }
+
+  async orphans(end: boolean): Promise<boolean> {
+    const all = await this.#table.list();
+    const held = new Set(descendants(all, this.#pid, []));
+    const lost = descendants(all, null, [...this.#seen.values()])
+      .filter((entry) => entry.pid !== this.#pid && !held.has(entry));
+    if (end) await this.#kill(lost);
+    return lost.length > 0;
+  }
+
+  async #kill(left: readonly ProcessEntry[]): Promise<void> {
     for (const { pid } of left) this.#signal(pid, "SIGKILL");
     const until = now() + GONE_MS;
     for (let living = left; living.length > 0 && now() < until;) {
@@ -79,7 +91,7 @@ class Tree implements Descendants {
       // Whoever has been suspended must be ended, or nobody would let it go on.
       const all = await this.#table.list().catch(() => null);
       if (all === null) break;
-      left = this.#find(all);
+      left = this.#find(all, true);
       if (left.length === 0) break;
       const fresh = left.filter(({ pid }) => !frozen.has(pid));
       if (fresh.length === 0 && held) break;
@@ -93,10 +105,14 @@ class Tree implements Descendants {
     return left;
   }
 
-  /** Finds what lives below, in a list of processes. */
-  #find(all: readonly ProcessEntry[]): ProcessEntry[] {
+  /**
+   * Finds what lives below, in a list of processes.
+   *
+   * @param marked Orphans that the process has lost before, too.
+   */
+  #find(all: readonly ProcessEntry[], marked: boolean): ProcessEntry[] {
     const pid = this.#rootIn(all) ? this.#pid : null;
-    const known = [...this.#seen.values(), ...this.#marked(all)];
+    const known = [...this.#seen.values(), ...marked ? this.#marked(all) : []];
     const found = descendants(all, pid, known);
     for (const entry of found) this.#seen.set(`${entry.pid} ${entry.startTime}`, entry);
     return found;

@@ -10,6 +10,7 @@ import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import type { ServerMessage } from "./link/notifications.ts";
 import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol/protocol.ts";
+import { answerFields, answerWithId } from "./link/answers.ts";
 import { resuming } from "./threads/resume_failure.ts";
 import { ServerSession } from "./session.ts";
 import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
@@ -119,8 +120,10 @@ export class AppServer implements AsyncDisposable {
    * @returns The threads, fetched page by page as they are asked for.
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
+    const method = "thread/list";
     return listPages<ThreadInfo>(
-      (cursor) => this.request("thread/list", listParams(options, cursor)),
+      method,
+      (cursor) => this.request(method, listParams(options, cursor)),
     );
   }
 
@@ -135,9 +138,8 @@ export class AppServer implements AsyncDisposable {
     id: string,
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
-    const { thread } = await this.request("thread/read", { threadId: id }) as {
-      thread: ThreadInfo;
-    };
+    const answer = await this.request("thread/read", { threadId: id });
+    const thread = answerWithId("thread/read", answer, "thread") as unknown as ThreadInfo;
     if (!options.includeTurns) return thread;
     return { ...thread, turns: await threadTurns((...call) => this.request(...call), id) };
   }
@@ -181,8 +183,10 @@ export class AppServer implements AsyncDisposable {
     options: { readonly includeHidden?: boolean | undefined } = {},
   ): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
-    const pages = listPages<ModelInfo>((cursor) =>
-      this.request("model/list", { ...options, cursor })
+    const method = "model/list";
+    const pages = listPages<ModelInfo>(
+      method,
+      (cursor) => this.request(method, { ...options, cursor }),
     );
     for await (const model of pages) models.push(model);
     return models;
@@ -190,7 +194,8 @@ export class AppServer implements AsyncDisposable {
 
   /** Who is logged in. */
   async account(): Promise<AccountInfo> {
-    return await this.request("account/read", {}) as AccountInfo;
+    const answer = await this.request("account/read", {});
+    return answerFields("account/read", answer) as unknown as AccountInfo;
   }
 
   /**

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isThreadId } from "../core/vocabulary/thread_id.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import { CodexError, type DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
@@ -17,13 +18,14 @@ import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
+import { answerObject, answerWithId } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
-import { openedId } from "./threads/opened.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
+import { CleanUp } from "./turns/clean_up.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
@@ -36,6 +38,7 @@ export class ServerSession {
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
+  readonly #cleanUp: CleanUp;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
 
@@ -55,11 +58,17 @@ export class ServerSession {
       closed: (broken) => this.#closed(broken),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    this.#cleanUp = new CleanUp({
+      request: (method, params) => this.#connection.request(method, params),
+      scope: (threadId) => this.#threads.scope(threadId),
+      below: () => process.below(),
+    });
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      cleanUp: this.#cleanUp,
       stderr: () => process.stderr(),
       redact: launcher.redact,
     });
@@ -132,14 +141,17 @@ export class ServerSession {
       await checkFolders(this.#host, options);
       options = { ...options, additionalDirectories: await realFolders(this.#host, options) };
     }
-    const user = await this.request("config/read", {
-      cwd: options.workingDirectory ?? null,
-      includeLayers: false,
-    }) as { config: SandboxConfig };
-    const policy = sandboxPolicy(options, user.config);
+    const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
+    const user = answerObject("config/read", await this.request("config/read", read), "config");
+    const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
+      const thread = answerWithId(method, await this.request(method, params), "thread");
+      // Over exec it would become an argument.
+      if (!isThreadId(thread.id)) {
+        throw new CodexError(`Cannot ${method}: the app-server's thread id is no UUID`);
+      }
       return {
-        id: openedId(method, await this.request(method, params)),
+        id: thread.id,
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
@@ -157,13 +169,17 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
-    this.#threads.notify(method, (params ?? {}) as Record<string, unknown>);
+    const fields = (params ?? {}) as Record<string, unknown>;
+    // First, so that a turn that ends finds all that it has left.
+    this.#cleanUp.notify(method, fields);
+    this.#threads.notify(method, fields);
   }
 
   async #asked(method: string, params: unknown): Promise<unknown> {
     this.#hub.tell({ method, params });
     const fields = (params ?? {}) as Record<string, unknown>;
-    const scope = this.#threads.scope(fields.threadId);
+    const scope = this.#cleanUp.scope(fields.threadId);
+    await scope?.turn?.ready;
     if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
     const answer = answerRequest(method, fields, scope, this.#options);
     return await (scope?.turn?.answering(answer) ?? answer);
@@ -177,6 +193,7 @@ export class ServerSession {
     const status = await within(exited, 0) ? await exited : null;
     const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
     this.#threads.lose(failure);
+    this.#cleanUp.lose();
     this.#hub.end();
     return failure;
   }

@@ -38,6 +38,7 @@ function setUp({ diesOf, onKill, pid, below }: Setup) {
         log.push("end below");
         return settle(below.ends);
       },
+      orphans: () => Promise.resolve(false),
     }),
   };
   const stop = (plan: Partial<StopPlan> = {}) =>
@@ -136,7 +137,9 @@ Deno.test("stopTree() looks again while it waits", async () => {
     if (++looks === 3) die();
     return Promise.resolve();
   };
-  const tree: ProcessTree = { below: () => ({ look, end: () => Promise.resolve() }) };
+  const tree: ProcessTree = {
+    below: () => ({ look, end: () => Promise.resolve(), orphans: () => Promise.resolve(false) }),
+  };
   const child = { pid: 10, kill: () => {} } as unknown as Subprocess;
   await stopTree(child, exited, { first: "SIGTERM", graceMs: 60_000, tree });
   assertEquals(looks, 3);

@@ -39,7 +39,7 @@ export class NotificationHub {
   /** Tells every listener. */
   tell(notification: ServerMessage): void {
     if (this.#listeners.size === 0) return;
-    const size = JSON.stringify(notification.params)?.length ?? 0;
+    const size = sizeOf(notification.params);
     for (const stream of this.#listeners) {
       if (stream.queuedSize < MAX_QUEUED) stream.push(notification, size);
     }
@@ -50,5 +50,14 @@ export class NotificationHub {
     this.#ended = true;
     for (const stream of this.#listeners) stream.end();
     this.#listeners.clear();
+  }
+}
+
+/** Characters of a message. What is nested too deeply to be counted is taken for none. */
+function sizeOf(params: unknown): number {
+  try {
+    return JSON.stringify(params)?.length ?? 0;
+  } catch {
+    return 0;
   }
 }

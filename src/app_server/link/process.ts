@@ -5,6 +5,7 @@
  */
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
@@ -29,6 +30,7 @@ export class ServerProcess {
   readonly #closeInput: () => void;
   readonly #abandon: () => void;
   #stopping: Promise<void> | null = null;
+  #ended = false;
 
   private constructor(child: Subprocess, launcher: Launcher) {
     const { close, abandon, ended, ...lines } = linesOf(
@@ -47,7 +49,9 @@ export class ServerProcess {
   }
 
   async #watch(ended: Promise<void>): Promise<void> {
-    if (await this.exited !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
+    const status = await this.exited;
+    this.#ended = true;
+    if (status !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
   }
 
   /** Starts the server. */
@@ -84,6 +88,15 @@ export class ServerProcess {
   /** What standard error has said, without secrets. */
   stderr(): string {
     return this.#stderr.text();
+  }
+
+  /** What lives below the server; null where that cannot be known, or not permitted. */
+  below(): Descendants | null {
+    const { pid } = this.#child;
+    // Once it has ended, its pid may be another's.
+    return pid === undefined || this.#ended
+      ? null
+      : this.#launcher.processTree()?.below(pid) ?? null;
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

@@ -44,9 +44,14 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   });
 }
 
+/** What cannot be looked through for secrets, since it is nested too deeply, is not told. */
 function redactedJson(data: unknown, redact: Redact): unknown {
-  const json = JSON.stringify(data);
-  return JSON.parse(json, (_, value) => redacted(value, redact));
+  try {
+    const json = JSON.stringify(data);
+    return JSON.parse(json, (_, value) => redacted(value, redact));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value without secrets; of an object also its keys, while its values are done already. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ThreadTurn } from "../protocol/protocol.ts";
+import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 
 /** Which threads to list. */
@@ -33,24 +34,23 @@ export function listParams(
 /**
  * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
  *
+ * @param method The method that fetches them.
  * @param page Fetches the page at a cursor.
  */
 export async function* listPages<T extends { readonly id: string }>(
+  method: string,
   page: (cursor: string | null) => Promise<unknown>,
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   let cursor: string | null = null;
   do {
-    const { data, nextCursor } = await page(cursor) as {
-      data: readonly T[];
-      nextCursor?: string | null | undefined;
-    };
+    const { data, nextCursor } = answerPage(method, await page(cursor));
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      yield entry;
+      yield entry as unknown as T;
     }
-    cursor = nextCursor ?? null;
+    cursor = nextCursor;
   } while (cursor !== null);
 }
 
@@ -66,9 +66,10 @@ export async function threadTurns(
 ): Promise<ThreadTurn[]> {
   const turns: ThreadTurn[] = [];
   const params = { threadId, itemsView: "full", sortDirection: "asc" };
-  const page = (cursor: string | null) => request("thread/turns/list", { ...params, cursor });
+  const method = "thread/turns/list";
+  const page = (cursor: string | null) => request(method, { ...params, cursor });
   try {
-    for await (const turn of listPages<ThreadTurn>(page)) turns.push(turn);
+    for await (const turn of listPages<ThreadTurn>(method, page)) turns.push(turn);
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

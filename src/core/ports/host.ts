@@ -21,6 +21,12 @@ export interface Descendants {
   look(): Promise<void>;
   /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
   end(): Promise<void>;
+  /**
+   * Whether some of what was seen lives on, and is below the process no more: its own parents are gone.
+   *
+   * @param end Whether to send it SIGKILL, and to wait until it is gone (within 1 s).
+   */
+  orphans(end: boolean): Promise<boolean>;
 }
 
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
