@@ -191,7 +191,8 @@ export class ServerSession {
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
+    const { redact } = this.#process;
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, redact, broken);
     this.#threads.lose(failure);
     this.#cleanUp.lose();
     this.#hub.end();
