@@ -6,7 +6,7 @@
  */
 import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import {
   linuxProcesses,
   parsePs,
@@ -29,6 +29,7 @@ export function denoHost(): Host {
     mainModule,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
+    resolve: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
     writePrivateFile,
   };

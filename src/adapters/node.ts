@@ -8,7 +8,7 @@ import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import {
   linuxProcesses,
   parsePs,
@@ -37,6 +37,7 @@ export function nodeHost(): Host {
     mainModule,
     stat: fileKind,
     realpath: realPath,
+    resolve: (path) => writtenPath(path),
     readText,
     writePrivateFile,
   };

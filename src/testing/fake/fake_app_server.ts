@@ -27,6 +27,7 @@ export class FakeAppServer {
   readonly #output: FakeServerOutput;
   readonly #turns: Map<string, FakeServerTurn> = new Map();
   readonly #threads: string[] = [];
+  readonly #folders: Map<string, string> = new Map();
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
   #requests = 0;
   #turnCount = 0;
@@ -72,13 +73,13 @@ export class FakeAppServer {
       case "model/list":
         return { data: [], nextCursor: null };
       case "thread/list":
-        return { data: this.#threads.map(threadInfo), nextCursor: null };
+        return { data: this.#threads.map((id) => this.#thread(id)), nextCursor: null };
       case "thread/start":
       case "thread/fork":
-        return { thread: threadInfo(this.#newThread()) };
+        return { thread: this.#thread(this.#newThread(), params.cwd) };
       case "thread/resume":
       case "thread/read":
-        return { thread: threadInfo(String(params.threadId)) };
+        return { thread: this.#thread(String(params.threadId), params.cwd) };
       case "turn/start":
       case "review/start":
         return this.#start(params);
@@ -88,6 +89,8 @@ export class FakeAppServer {
       case "turn/interrupt":
         this.#turn(params).interrupt();
         return {};
+      case "fs/getMetadata": // Every path is there, and none is a link.
+        return { isDirectory: false, isFile: true, isSymlink: false };
       case "account/login/start":
       case "thread/archive":
       case "thread/unarchive":
@@ -104,6 +107,15 @@ export class FakeAppServer {
     const id = this.#state.newThread();
     this.#threads.push(id);
     return id;
+  }
+
+  #thread(id: string, cwd?: unknown): unknown {
+    if (typeof cwd === "string") this.#folders.set(id, cwd);
+    return threadInfo(id, this.#folder(id));
+  }
+
+  #folder(id: string): string {
+    return this.#folders.get(id) ?? "/";
   }
 
   #start(params: Params): unknown {
@@ -128,6 +140,7 @@ export class FakeAppServer {
       exit: (status) => this.#output.exit(status),
       total: () => this.#state.total(threadId, script),
       turnId,
+      folder: this.#folder(threadId),
     });
     this.#turns.set(threadId, turn);
     // After the answer, as the real one mostly does.
@@ -155,12 +168,12 @@ export class FakeAppServer {
   }
 }
 
-function threadInfo(id: string): unknown {
+function threadInfo(id: string, cwd: string): unknown {
   return {
     id,
     name: null,
     preview: "",
-    cwd: "/",
+    cwd,
     source: "vscode",
     ephemeral: false,
     createdAt: 0,
