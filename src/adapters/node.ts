@@ -9,7 +9,7 @@ import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { Children, endNow, MARK, type ProcessesNow } from "./children.ts";
 import type { ProcessEntry } from "./descendants.ts";
 import { linuxNow, linuxTable } from "./linux_table.ts";
@@ -37,6 +37,7 @@ export function nodeHost(): Host {
     mainModule,
     stat: fileKind,
     realpath: realPath,
+    writtenPath: (path) => writtenPath(path),
     readText,
     resolve,
     writePrivateFile,

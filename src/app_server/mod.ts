@@ -32,6 +32,7 @@ export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
 export type * from "./turns/options.ts";
 export type {
+  ApprovalAnswer,
   ApprovalBase,
   ApprovalDecision,
   ApprovalRequest,
@@ -40,7 +41,17 @@ export type {
   McpToolApproval,
   OnApproval,
   PermissionsApproval,
+  ProposedChange,
 } from "./asks/approvals.ts";
+export {
+  acceptAll,
+  allow,
+  type AllowRules,
+  decisionsOf,
+  declineAll,
+  insideWorkspace,
+  pathsOf,
+} from "./asks/policy.ts";
 export type {
   ElicitationRequest,
   ElicitationResponse,

@@ -22,6 +22,7 @@ import { answerObject, answerWithId } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
+import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
@@ -155,9 +156,18 @@ export class ServerSession {
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
+        places: this.#places(thread.cwd, policy),
         usage: method === "thread/start" ? NO_USAGE : null,
       };
     });
+  }
+
+  /** Where a thread works. With a custom `spawn` that is on the other side. */
+  #places(cwd: unknown, policy: Record<string, unknown>): Places | null {
+    if (typeof cwd !== "string") return null;
+    const roots = (policy.writableRoots ?? []) as readonly string[];
+    if (!this.#options.spawn) return placesHere(this.#host, [cwd, ...roots]);
+    return placesThere((method, params) => this.request(method, params), [cwd, ...roots]);
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */

@@ -52,6 +52,11 @@ export interface Host {
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */
   realpath(path: string): Promise<string | null>;
+  /**
+   * The absolute path that a write to an absolute `path` would reach: links followed, to what is not there
+   * yet too. Null when it may not be looked at.
+   */
+  writtenPath(path: string): Promise<string | null>;
   /** The first 64 KiB of a file as text, or null when it cannot be read. */
   readText(path: string): Promise<string | null>;
   /**
