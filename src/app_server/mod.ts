@@ -66,5 +66,11 @@ export {
   RpcError,
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
-export { tool } from "./asks/tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";
+export { tool } from "../core/schema/tool.ts";
+export type {
+  Tool,
+  ToolArguments,
+  ToolCall,
+  ToolContent,
+  ToolResult,
+} from "../core/schema/tool.ts";

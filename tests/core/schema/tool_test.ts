@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { callTool, tool, type ToolResult } from "../../../src/app_server/asks/tools.ts";
+import { callTool } from "../../../src/app_server/asks/tools.ts";
+import { tool, type ToolResult } from "../../../src/core/schema/tool.ts";
 import type { SchemaResult, StandardSchema } from "../../../src/core/schema/standard_schema.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
