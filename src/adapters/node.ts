@@ -39,6 +39,7 @@ export function nodeHost(): Host {
     realpath: realPath,
     readText,
     writePrivateFile,
+    serve: async (handler) => (await import("./loopback.ts")).serveLoopback(handler),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
+import type { LoopbackHandler, LoopbackServer } from "./loopback.ts";
 
 /** A process below another one, safe against reuse of its pid. */
 export interface ProcessRef {
@@ -60,6 +61,8 @@ export interface Host {
   readText(path: string): Promise<string | null>;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
+  /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
+  serve(handler: LoopbackHandler): Promise<LoopbackServer>;
 }
 
 /** A file in a private temporary folder. */
