@@ -6,6 +6,7 @@
  */
 import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import type { Redact } from "../../core/ports/redact.ts";
+import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import type { LinePair } from "./line_pair.ts";
 import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
 
@@ -75,17 +76,17 @@ export class Connection {
    * @throws {CodexError} If the connection is gone.
    */
   async request(method: string, params: unknown): Promise<unknown> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: Timer | undefined;
     // Waiting for a place and trying again count too.
     const late = new Promise<never>((_, reject) => {
       const error = new RequestTimeoutError(method, this.#timeoutMs);
-      timer = setTimeout(() => reject(error), this.#timeoutMs);
+      timer = startTimer(() => reject(error), this.#timeoutMs);
     });
     late.catch(() => {});
     try {
       return await this.#attempt(method, params, late);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 
@@ -107,12 +108,12 @@ export class Connection {
 
   /** Waits, but not for a server that is gone. */
   async #pause(ms: number, late: Promise<never>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+    let timer: Timer | undefined;
+    const over = new Promise<void>((resolve) => timer = startTimer(resolve, ms));
     try {
       await Promise.race([over, this.closed, late]);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 
