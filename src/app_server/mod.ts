@@ -67,10 +67,5 @@ export {
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
 export { tool } from "../core/schema/tool.ts";
-export type {
-  Tool,
-  ToolArguments,
-  ToolCall,
-  ToolContent,
-  ToolResult,
-} from "../core/schema/tool.ts";
+export type { Tool, ToolCall, ToolContent, ToolResult } from "../core/vocabulary/tool.ts";
+export type { ToolArguments, ToolDefinition } from "../core/schema/tool.ts";

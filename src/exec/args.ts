@@ -21,6 +21,8 @@ export interface ArgsRequest extends TurnRequest {
   readonly hideApiKey: boolean;
   /** Path of the output schema, or undefined. */
   readonly schemaPath: string | undefined;
+  /** What offers the host's tools. */
+  readonly toolOverrides?: readonly string[];
 }
 
 /**
@@ -44,6 +46,7 @@ export function execArgs(request: ArgsRequest): string[] {
   for (const override of request.configOverrides) {
     config(text("configOverrides", override));
   }
+  for (const override of request.toolOverrides ?? []) config(override);
   if (request.baseUrl) config(`openai_base_url=${tomlValue(request.baseUrl, "baseUrl")}`);
   if (request.hideApiKey) config('shell_environment_policy.set.CODEX_API_KEY=""');
 

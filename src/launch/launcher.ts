@@ -58,6 +58,8 @@ export class Launcher {
       readonly originator?: string;
       /** Configuration beside the client's, which may name the model's service. */
       readonly config?: CodexConfigObject | undefined;
+      /** Further hosts of this machine that Codex is to reach without a proxy. */
+      readonly loopback?: readonly string[];
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#locate(host);
@@ -76,6 +78,7 @@ export class Launcher {
         loopback: [
           ...loopbackHosts(this.#options),
           ...loopbackHosts({ config: process.config }),
+          ...process.loopback ?? [],
         ],
       }),
       detached: process.detached,

@@ -8,6 +8,7 @@ import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
+import { TOOL_CASES } from "./tool_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
 
@@ -18,4 +19,5 @@ export const CASES: readonly Case[] = [
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,
+  ...TOOL_CASES,
 ];

@@ -5,7 +5,7 @@
  */
 import type { AppItem } from "../protocol/protocol.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
-import type { Tool } from "../../core/schema/tool.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
 
 /** The turn that asks. */
 export interface AskingTurn {

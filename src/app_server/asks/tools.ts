@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { runTool, type Tool, type ToolCall } from "../../core/schema/tool.ts";
+import type { Tool, ToolCall } from "../../core/vocabulary/tool.ts";
+import { runTool } from "../../core/schema/tool.ts";
 
 /** Runs a call, and words the result for the server. */
 export async function callTool(

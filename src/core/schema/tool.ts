@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
 import type { OutputOf } from "./output.ts";
 import type { JsonSchema } from "./strict_schema.ts";
@@ -13,49 +14,27 @@ import {
   type StandardSchema,
 } from "./standard_schema.ts";
 
-/** A part of a tool's result. */
-export type ToolContent =
-  | {
-    /** Discriminant. */
-    readonly type: "text";
-    /** Text for the model. */
-    readonly text: string;
-  }
-  | {
-    /** Discriminant. */
-    readonly type: "image";
-    /** URL of an image, usually a `data:` URL. */
-    readonly url: string;
-  };
-
-/** What a tool may return: text, parts, or any JSON. Undefined stands for "done". */
-export type ToolResult = unknown;
-
-/** What a tool knows of its call. */
-export interface ToolCall {
-  /** The thread that calls. */
-  readonly threadId: string;
-  /** The call's id. */
-  readonly callId: string;
-  /** Fires when the turn ends before the call does; its result is ignored then. */
-  readonly signal: AbortSignal;
-}
-
-/** A tool of the host program; made by {@linkcode tool}. */
-export interface Tool {
-  /** Its name, for the model. */
-  readonly name: string;
-  /** What it does, for the model. */
-  readonly description: string;
-  /** JSON Schema of its arguments. */
-  readonly inputSchema: JsonSchema;
-  /** Runs a call: validates the arguments first. */
-  readonly call: (args: unknown, call: ToolCall) => Promise<ToolResult>;
-}
-
 /** The arguments' type: the output of a Standard Schema, or whatever the caller names. */
 export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unknown>
   : OutputOf<P>;
+
+/**
+ * What {@linkcode tool} is given.
+ *
+ * @typeParam P The type of the schema.
+ */
+export interface ToolDefinition<P> {
+  /** Its name, for the model: 1 to 64 letters, digits, "_" or "-". */
+  readonly name: string;
+  /** What it does, for the model. */
+  readonly description: string;
+  /** A JSON Schema of the arguments, or a Standard Schema that can give one. */
+  readonly parameters?: P;
+  /** Another name of `parameters`, which wins. */
+  readonly inputSchema?: P;
+  /** Runs a call. */
+  readonly execute: (args: ToolArguments<P>, call: ToolCall) => ToolResult | Promise<ToolResult>;
+}
 
 /**
  * Makes a function of the host program a tool of the agent.
@@ -86,17 +65,20 @@ export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unkn
  * console.log(weather.name);
  * ```
  */
-export function tool<P extends StandardSchema | JsonSchema>(definition: {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: P;
-  readonly execute: (args: ToolArguments<P>, call: ToolCall) => ToolResult | Promise<ToolResult>;
-}): Tool {
-  const { name, description, parameters, execute } = definition;
+export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
+  const { name, description, execute } = definition;
+  const parameters: StandardSchema | JsonSchema | undefined = definition.parameters ??
+    definition.inputSchema;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     throw new InvalidInputError(
       "name",
       `Cannot define tool ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
+    );
+  }
+  if (parameters === undefined) {
+    throw new InvalidInputError(
+      "parameters",
+      `Cannot define tool ${name}: it has no parameters; { type: "object" } takes any arguments`,
     );
   }
   return {
@@ -131,6 +113,18 @@ async function validated(
   const result = await parameters["~standard"].validate(args);
   if (result.issues === undefined) return result.value;
   throw new Error(`invalid arguments: ${result.issues.map(issueText).join("; ")}`);
+}
+
+/**
+ * Refuses what cannot be offered together.
+ *
+ * @throws {InvalidInputError} If two tools have one name.
+ */
+export function checkTools(tools: readonly Tool[]): void {
+  const names = tools.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new InvalidInputError("tools", `Cannot start a thread: it has two tools ${twice}`);
 }
 
 /** What came of a call, for the model. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Spawn } from "./spawn.ts";
+import type { Tool } from "./tool.ts";
 
 /** A value of Codex's configuration; becomes a TOML literal. */
 export type CodexConfigValue =
@@ -110,6 +111,13 @@ export type ThreadOptions = {
   ignoreUserConfig?: boolean;
   /** Leaves the user's and the project's `.rules` files aside. Default: false. */
   ignoreRules?: boolean;
+  /**
+   * Functions of this program that the agent may call; made by `tool()`. Over `codex exec` they are
+   * offered by an MCP server on 127.0.0.1 that lives as long as the turn, and only Codex can call them:
+   * their calls are `mcp_tool_call` items of the server `host_tools`. Codex has to run on this machine.
+   * On Deno that takes `--allow-net=127.0.0.1`.
+   */
+  tools?: readonly Tool[];
   /** Configuration of this thread; wins over the client's `config`, key by key. */
   config?: CodexConfigObject;
 };

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { runTool, type Tool, type ToolContent } from "../../core/schema/tool.ts";
+import type { Tool, ToolContent } from "../../core/vocabulary/tool.ts";
+import { runTool } from "../../core/schema/tool.ts";
 
 /** A message of JSON-RPC. */
 export interface RpcMessage {
@@ -30,16 +31,11 @@ const METHOD_NOT_FOUND = -32601;
 export class McpTools {
   readonly #tools: readonly Tool[];
   readonly #calls: Map<string | number, AbortController> = new Map();
-  readonly #asking: (change: 1 | -1) => void;
   #closed = false;
 
-  /**
-   * @param tools The host's tools.
-   * @param asking Told when a call begins (1) and ends (-1).
-   */
-  constructor(tools: readonly Tool[], asking: (change: 1 | -1) => void) {
+  /** @param tools The host's tools. */
+  constructor(tools: readonly Tool[]) {
     this.#tools = tools;
-    this.#asking = asking;
   }
 
   /**
@@ -103,7 +99,6 @@ export class McpTools {
     if (this.#closed || gone.aborted) abort();
     gone.addEventListener("abort", abort, { once: true });
     this.#calls.set(id, controller);
-    this.#asking(1);
     try {
       const { success, content } = await runTool(
         this.#tools.find((tool) => tool.name === name),
@@ -113,7 +108,6 @@ export class McpTools {
       );
       return { content: content.map(block), isError: !success };
     } finally {
-      this.#asking(-1);
       this.#calls.delete(id);
       gone.removeEventListener("abort", abort);
     }

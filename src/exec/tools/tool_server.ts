@@ -4,14 +4,14 @@
  * @module
  */
 import type { Host } from "../../core/ports/host.ts";
-import type { Tool } from "../../core/schema/tool.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import { tomlValue } from "../../launch/config.ts";
 import { answerHttp } from "./handler.ts";
 import { McpTools } from "./mcp.ts";
 
 /** The name of the server, in Codex's configuration and in `mcp_tool_call` items. */
-export const TOOL_SERVER = "host";
+export const TOOL_SERVER = "host_tools";
 /** The variable of Codex's environment that holds the token. */
 export const TOKEN_VARIABLE = "CODEX_SDK_TOOL_TOKEN";
 /** Seconds that Codex waits for a tool; a stop of the turn ends the wait. Codex's own 60 are for servers that may hang. */
@@ -30,15 +30,13 @@ export interface ToolServer {
 /**
  * Starts a server for tools.
  *
- * @param asking Told when a call begins (1) and ends (-1).
  * @throws {CodexError} If no port can be had.
  */
 export async function serveTools(
   host: Host,
   tools: readonly Tool[],
-  asking: (change: 1 | -1) => void,
 ): Promise<ToolServer> {
-  const mcp = new McpTools(tools, asking);
+  const mcp = new McpTools(tools);
   const token = randomToken();
   let address = "";
   const server = await host.serve((request) => answerHttp(mcp, token, address, request))
