@@ -29,9 +29,9 @@ export interface ToolDefinition<P> {
   /** What it does, for the model. */
   readonly description: string;
   /** A JSON Schema of the arguments, or a Standard Schema that can give one. */
-  readonly parameters?: P;
+  readonly parameters?: P | undefined;
   /** Another name of `parameters`, which wins. */
-  readonly inputSchema?: P;
+  readonly inputSchema?: P | undefined;
   /** Runs a call. */
   readonly execute: (args: ToolArguments<P>, call: ToolCall) => ToolResult | Promise<ToolResult>;
 }
