@@ -22,10 +22,12 @@ export interface Pipes {
 
 /** Takes the pipes of a process, and says the prompt. */
 export function openPipes(child: Subprocess, prompt: string, redact: Redact): Pipes {
+  // Before any of them is taken: a host may have no TextEncoder.
+  const words = new TextEncoder().encode(prompt);
   const stderr = new StderrTail(child.stderr, redact);
   const stdout = child.stdout.getReader();
   const watch = new PipeWatch(stdout);
-  const stdin = writePrompt(child.stdin, prompt);
+  const stdin = writePrompt(child.stdin, words);
   return {
     stderr,
     watch,
@@ -42,12 +44,12 @@ export function openPipes(child: Subprocess, prompt: string, redact: Redact): Pi
 /** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
 function writePrompt(
   stdin: WritableStream<Uint8Array>,
-  prompt: string,
+  words: Uint8Array,
 ): { abort(): void } {
   const writer = stdin.getWriter();
   const ignore = () => {};
   writer.closed.catch(ignore);
-  writer.write(new TextEncoder().encode(prompt)).catch(ignore);
+  writer.write(words).catch(ignore);
   writer.close().catch(ignore);
   return { abort: () => void writer.abort().catch(ignore) };
 }

@@ -12,7 +12,7 @@ import { LineSplitter } from "../core/wire/jsonl.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import type { PipeWatch } from "../launch/pipe_watch.ts";
-import { stopTree, within } from "../launch/stop.ts";
+import { dropPipes, stopTree, within } from "../launch/stop.ts";
 import { openPipes, type Pipes } from "./pipes.ts";
 import { exitVerdict } from "./verdict.ts";
 
@@ -111,8 +111,7 @@ export class ExecTurn implements RunningTurn {
   /** Ends a process that came too late. */
   async #dismiss(late: Subprocess): Promise<void> {
     await this.#end(late, exitOf(late));
-    for (const stream of [late.stdout, late.stderr]) stream.cancel().catch(() => {});
-    late.stdin.abort().catch(() => {});
+    dropPipes(late);
   }
 
   /** From a running process to a verdict. */
@@ -135,7 +134,8 @@ export class ExecTurn implements RunningTurn {
     } catch (error) {
       if (error instanceof CodexError && !(error instanceof DecodeError)) throw error;
       // A line that is no event, or a host that lacks what it takes to read one.
-      pipes?.drain();
+      if (pipes === null) dropPipes(child);
+      else pipes.drain();
       await this.#end(child, exited);
       throw this.#stopError ?? error;
     } finally {

@@ -124,3 +124,10 @@ async function signal(
     // It ended in between, or is out of reach; `exited` tells.
   }
 }
+
+/** Lets go of the pipes of a process that nobody has taken. */
+export function dropPipes({ stdin, stdout, stderr }: Subprocess): void {
+  const ignore = () => {};
+  for (const stream of [stdout, stderr]) stream.cancel().catch(ignore);
+  stdin.abort().catch(ignore);
+}

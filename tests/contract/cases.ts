@@ -5,7 +5,9 @@
  */
 import type { Case } from "./case.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
+import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { HOST_CASES } from "./host_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -16,6 +18,8 @@ export const CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
+  ...FAILURE_CASES,
+  ...HOST_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

@@ -8,7 +8,7 @@ import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
-import { stopTree, within } from "../../launch/stop.ts";
+import { dropPipes, stopTree, within } from "../../launch/stop.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
@@ -72,6 +72,7 @@ export class ServerProcess {
         graceMs: GRACE_MS,
         tree: launcher.processTree(),
       });
+      dropPipes(child);
       throw error;
     }
   }

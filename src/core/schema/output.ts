@@ -6,6 +6,7 @@
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
+import { foreignSchema } from "./foreign_schema.ts";
 import { OutputError } from "./output_error.ts";
 import type { Redact } from "../ports/redact.ts";
 import {
@@ -110,6 +111,8 @@ export function outputOf(schema: unknown): Output {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
   }
+  const foreign = foreignSchema(json);
+  if (foreign !== null) throw invalid(foreign);
   return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
 }
 

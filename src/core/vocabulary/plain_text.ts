@@ -17,8 +17,9 @@ export function plainText(text: string): string {
 /** Characters of a value that a message quotes. */
 const QUOTED = 200;
 
-/** A value of the caller's in quotation marks, cut where it is long: a `data:` URL, say. */
+/** A value of the caller's as a message quotes it, cut where it is long: a `data:` URL, say. */
 export function quoted(value: unknown): string {
-  const text = String(value);
-  return JSON.stringify(text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`);
+  const whole = String(value);
+  const text = whole.length <= QUOTED ? whole : `${whole.slice(0, QUOTED)}…`;
+  return typeof value === "string" ? JSON.stringify(text) : text;
 }

@@ -15,7 +15,7 @@ Deno.test("plainText() leaves out what only a terminal understands", () => {
 });
 
 Deno.test("quoted() cuts what is long", () => {
-  assertEquals(quoted("a b"), '"a b"');
+  assertEquals([quoted("a b"), quoted(7), quoted(undefined)], ['"a b"', "7", "undefined"]);
   assertEquals(quoted("x".repeat(200)), `"${"x".repeat(200)}"`);
   assertEquals(quoted(`data:${"x".repeat(1_000_000)}`), `"data:${"x".repeat(195)}…"`);
 });
