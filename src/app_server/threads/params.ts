@@ -5,11 +5,8 @@
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
-<<<<<<< HEAD
 import { checkTools } from "../../core/schema/tool.ts";
-=======
 import { quoted } from "../../core/vocabulary/plain_text.ts";
->>>>>>> exec
 import { mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 

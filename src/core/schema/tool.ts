@@ -5,6 +5,8 @@
  */
 import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
+import { quoted } from "../vocabulary/plain_text.ts";
+import { foreignSchema } from "./foreign_schema.ts";
 import type { OutputOf } from "./output.ts";
 import type { JsonSchema } from "./strict_schema.ts";
 import {
@@ -72,7 +74,7 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefi
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     throw new InvalidInputError(
       "name",
-      `Cannot define tool ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
+      `Cannot define tool ${quoted(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
     );
   }
   if (parameters === undefined) {
@@ -91,7 +93,11 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefi
 }
 
 function inputSchema(name: string, parameters: StandardSchema | JsonSchema): JsonSchema {
-  if (!isStandardSchema(parameters)) return parameters;
+  if (!isStandardSchema(parameters)) {
+    const foreign = foreignSchema(parameters);
+    if (foreign === null) return parameters;
+    throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
+  }
   let reason = "it has none; give a plain JSON Schema instead";
   try {
     const schema = jsonSchemaOf(parameters);
