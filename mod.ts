@@ -74,3 +74,5 @@ export type {
   SpawnCommand,
   Subprocess,
 } from "./src/core/vocabulary/spawn.ts";
+export { isRetryable, retry, type RetryInfo, type RetryOptions } from "./src/core/turn/retry.ts";
+export { addUsage } from "./src/core/vocabulary/usage.ts";

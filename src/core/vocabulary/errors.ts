@@ -72,6 +72,11 @@ export class CodexError extends Error {
   get lastError(): Failure | null {
     return this.#facts.lastError ?? null;
   }
+
+  /** Whether the same call may succeed later; see `isRetryable()`. */
+  get retryable(): boolean {
+    return this.lastError?.retryable ?? false;
+  }
 }
 
 /** Adds to an error what is known of the turn. */
@@ -124,6 +129,11 @@ export class SpawnError extends CodexError {
     super(message, fields.cause === undefined ? {} : { cause: fields.cause });
     this.command = fields.command;
     this.code = fields.code ?? null;
+  }
+
+  /** Whether it was for want of something that may come: processes, memory, open files. */
+  override get retryable(): boolean {
+    return ["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"].includes(this.code ?? "");
   }
 }
 
@@ -197,13 +207,12 @@ export class TurnFailedError extends CodexError {
   readonly code: FailureCode;
   /** The status of the service's answer, or null where Codex does not tell it. */
   readonly httpStatus: number | null;
-  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
-  readonly retryable: boolean;
   /**
    * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
    * in the time zone that Codex runs in, and read in that of this program.
    */
   readonly resetsAt: Date | null;
+  readonly #retryable: boolean;
 
   static {
     this.prototype.name = "TurnFailedError";
@@ -221,8 +230,13 @@ export class TurnFailedError extends CodexError {
     this.stderr = stderr;
     this.code = failure.code;
     this.httpStatus = failure.httpStatus;
-    this.retryable = failure.retryable;
+    this.#retryable = failure.retryable;
     this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
+  }
+
+  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  override get retryable(): boolean {
+    return this.#retryable;
   }
 }
 
@@ -309,6 +323,11 @@ export class AbortError extends CodexError {
    */
   constructor(reason: unknown) {
     super("The turn was aborted", { cause: reason });
+  }
+
+  /** Never: the caller has ended it. */
+  override get retryable(): boolean {
+    return false;
   }
 }
 
