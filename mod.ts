@@ -60,6 +60,7 @@ export {
   type ExitFields,
   IncompleteTurnError,
   InvalidInputError,
+  LimitError,
   ResumeError,
   type ResumeFailure,
   SpawnError,

@@ -65,6 +65,17 @@ export function execArgs(request: ArgsRequest): string[] {
   flag("--output-schema", "outputSchema", request.schemaPath);
   flag("--cyber-access-program", "cyberAccessProgram", turn.cyberAccessProgram);
 
+  if (turn.maxRequests !== undefined) {
+    throw new InvalidInputError(
+      "maxRequests",
+      "Cannot start a turn: codex exec knows no limit of requests; use maxTokens, or a live session",
+    );
+  }
+  if (turn.maxTokens !== undefined) {
+    config(
+      `features.rollout_budget={enabled=true, limit_tokens=${turn.maxTokens}, reminder_at_remaining_tokens=[]}`,
+    );
+  }
   const { modelReasoningEffort, networkAccessEnabled, approvalPolicy } = thread;
   if (modelReasoningEffort) {
     config(`model_reasoning_effort=${tomlValue(modelReasoningEffort, "modelReasoningEffort")}`);

@@ -8,6 +8,7 @@ import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
+import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -24,4 +25,5 @@ export const CASES: readonly Case[] = [
   ...LIVE_CASES,
   ...TYPED_CASES,
   ...TOOL_CASES,
+  ...LIMIT_CASES,
 ];

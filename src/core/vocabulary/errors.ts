@@ -307,6 +307,40 @@ export class TimeoutError extends CodexError {
   }
 }
 
+/** The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept. */
+export class LimitError extends CodexError {
+  /** Which limit: `maxTokens` or `maxRequests`. */
+  readonly kind: "tokens" | "requests";
+  /** How much the turn had used; over exec, where Codex does not tell, as much as the limit. */
+  readonly used: number;
+  /** The limit. */
+  readonly limit: number;
+
+  static {
+    this.prototype.name = "LimitError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param kind Which limit.
+   * @param used How much the turn had used.
+   * @param limit The limit.
+   */
+  constructor(kind: "tokens" | "requests", used: number, limit: number) {
+    const option = kind === "tokens" ? "maxTokens" : "maxRequests";
+    super(`The turn was stopped: it used ${used} ${kind}, and ${option} is ${limit}`);
+    this.kind = kind;
+    this.used = used;
+    this.limit = limit;
+  }
+
+  /** Never: it would reach the limit again. */
+  override get retryable(): boolean {
+    return false;
+  }
+}
+
 /** The turn was aborted by its signal, and is stopped. */
 export class AbortError extends CodexError {
   /** Always "ABORT_ERR", as Node's own abort errors have it. */

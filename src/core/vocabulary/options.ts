@@ -154,6 +154,17 @@ export type TurnOptions<Schema = unknown> = {
    * search or call between agents is open, and while nobody waits for an event. Default: no limit.
    */
   idleTimeoutMs?: number;
+  /**
+   * Tokens the turn may take: those of its output, and of its input without what came from the prompt
+   * cache. Reached, the turn is stopped, and rejects with `LimitError`. Codex looks after each request,
+   * so the last one goes over it. Needs Codex 0.169. Default: no limit.
+   */
+  maxTokens?: number;
+  /**
+   * Requests to the model that the turn may make. A turn that wants another one is stopped, and rejects
+   * with `LimitError`. Live sessions only: `codex exec` knows no such limit. Default: no limit.
+   */
+  maxRequests?: number;
   /** Milliseconds between the first signal of a stop and SIGKILL. Default: 2000. */
   killGraceMs?: number;
 };
