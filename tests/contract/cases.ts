@@ -7,6 +7,7 @@ import type { Case } from "./case.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { HERMETIC_CASES } from "./hermetic_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
 import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
@@ -26,4 +27,5 @@ export const CASES: readonly Case[] = [
   ...TYPED_CASES,
   ...TOOL_CASES,
   ...LIMIT_CASES,
+  ...HERMETIC_CASES,
 ];
