@@ -77,3 +77,4 @@ export type {
 } from "./src/core/vocabulary/spawn.ts";
 export { isRetryable, retry, type RetryInfo, type RetryOptions } from "./src/core/turn/retry.ts";
 export { addUsage } from "./src/core/vocabulary/usage.ts";
+export type { DebugEvent } from "./src/core/vocabulary/debug.ts";

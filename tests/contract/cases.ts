@@ -4,6 +4,7 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
@@ -27,5 +28,6 @@ export const CASES: readonly Case[] = [
   ...TYPED_CASES,
   ...TOOL_CASES,
   ...LIMIT_CASES,
+  ...DEBUG_CASES,
   ...HERMETIC_CASES,
 ];

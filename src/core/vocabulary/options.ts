@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DebugEvent } from "./debug.ts";
 import type { Spawn } from "./spawn.ts";
 import type { Tool } from "./tool.ts";
 
@@ -51,6 +52,12 @@ export type CodexOptions = {
    * this machine then; the command is `codexPathOverride`, or `codex`.
    */
   spawn?: Spawn;
+  /**
+   * Told of each process that is started, each line to and from it, its standard error, signals and
+   * end. Default: nobody, unless the variable `CODEX_SDK_DEBUG` is "1": then they are printed to
+   * standard error. Prompts, answers and what commands print are in it.
+   */
+  debug?: (event: DebugEvent) => void;
 };
 
 /** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
