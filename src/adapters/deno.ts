@@ -31,6 +31,13 @@ export function denoHost(): Host {
     writtenPath: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
     writePrivateFile,
+    serve: async (handler) => {
+      // Asked for, so that nobody is prompted in the middle of a turn.
+      if (!granted({ name: "net", host: "127.0.0.1" })) {
+        throw new Error("--allow-net=127.0.0.1 is missing");
+      }
+      return (await import("./loopback.ts")).serveLoopback(handler);
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export function nodeHost(): Host {
     readText,
     resolve,
     writePrivateFile,
+    serve: async (handler) => (await import("./loopback.ts")).serveLoopback(handler),
   };
 }
 

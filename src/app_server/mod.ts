@@ -77,5 +77,6 @@ export {
   RpcError,
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
-export { tool } from "./asks/tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";
+export { tool } from "../core/schema/tool.ts";
+export type { Tool, ToolCall, ToolContent, ToolResult } from "../core/vocabulary/tool.ts";
+export type { ToolArguments, ToolDefinition } from "../core/schema/tool.ts";

@@ -6,7 +6,7 @@
 import type { AppItem } from "../protocol/protocol.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
 import type { Places } from "./places.ts";
-import type { Tool } from "./tools.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
 
 /** The turn that asks. */
 export interface AskingTurn {

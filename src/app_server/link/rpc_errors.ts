@@ -7,6 +7,8 @@ import { CodexError } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 
+const OVERLOADED = -32001;
+
 /** The app-server refused a request. */
 export class RpcError extends CodexError {
   /** The method that was called. */
@@ -31,6 +33,11 @@ export class RpcError extends CodexError {
     this.method = method;
     this.code = error.code;
     this.data = error.data;
+  }
+
+  /** Whether the server was overloaded. */
+  override get retryable(): boolean {
+    return this.code === OVERLOADED;
   }
 }
 

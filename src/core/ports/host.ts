@@ -4,6 +4,7 @@
  * @module
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
+import type { LoopbackHandler, LoopbackServer } from "./loopback.ts";
 
 /** Finds and ends what child processes have started. */
 export interface ProcessTree {
@@ -66,6 +67,8 @@ export interface Host {
   readonly resolve?: (specifier: string, from: string) => string | null;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
+  /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
+  serve(handler: LoopbackHandler): Promise<LoopbackServer>;
 }
 
 /** A file in a private temporary folder. */

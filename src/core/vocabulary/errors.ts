@@ -78,6 +78,11 @@ export class CodexError extends Error {
   get lastError(): Failure | null {
     return this.#facts.lastError ?? null;
   }
+
+  /** Whether the same call may succeed later; see `isRetryable()`. */
+  get retryable(): boolean {
+    return this.lastError?.retryable ?? false;
+  }
 }
 
 /** Adds to an error what is known of the turn. */
@@ -153,6 +158,11 @@ export class SpawnError extends CodexError {
     this.command = fields.command;
     this.code = fields.code ?? null;
   }
+
+  /** Whether it was for want of something that may come: processes, memory, open files. */
+  override get retryable(): boolean {
+    return ["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"].includes(this.code ?? "");
+  }
 }
 
 /** How a Codex process ended that did not end its turn. */
@@ -225,13 +235,12 @@ export class TurnFailedError extends CodexError {
   readonly code: FailureCode;
   /** The status of the service's answer, or null where Codex does not tell it. */
   readonly httpStatus: number | null;
-  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
-  readonly retryable: boolean;
   /**
    * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
    * in the time zone that Codex runs in, and read in that of this program.
    */
   readonly resetsAt: Date | null;
+  readonly #retryable: boolean;
 
   static {
     this.prototype.name = "TurnFailedError";
@@ -249,8 +258,13 @@ export class TurnFailedError extends CodexError {
     this.stderr = stderr;
     this.code = failure.code;
     this.httpStatus = failure.httpStatus;
-    this.retryable = failure.retryable;
+    this.#retryable = failure.retryable;
     this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
+  }
+
+  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  override get retryable(): boolean {
+    return this.#retryable;
   }
 }
 
@@ -321,6 +335,40 @@ export class TimeoutError extends CodexError {
   }
 }
 
+/** The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept. */
+export class LimitError extends CodexError {
+  /** Which limit: `maxTokens` or `maxRequests`. */
+  readonly kind: "tokens" | "requests";
+  /** How much the turn had used; over exec, where Codex does not tell, as much as the limit. */
+  readonly used: number;
+  /** The limit. */
+  readonly limit: number;
+
+  static {
+    this.prototype.name = "LimitError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param kind Which limit.
+   * @param used How much the turn had used.
+   * @param limit The limit.
+   */
+  constructor(kind: "tokens" | "requests", used: number, limit: number) {
+    const option = kind === "tokens" ? "maxTokens" : "maxRequests";
+    super(`The turn was stopped: it used ${used} ${kind}, and ${option} is ${limit}`);
+    this.kind = kind;
+    this.used = used;
+    this.limit = limit;
+  }
+
+  /** Never: it would reach the limit again. */
+  override get retryable(): boolean {
+    return false;
+  }
+}
+
 /** The turn was aborted by its signal, and is stopped. */
 export class AbortError extends CodexError {
   /** Always "ABORT_ERR", as Node's own abort errors have it. */
@@ -337,6 +385,11 @@ export class AbortError extends CodexError {
    */
   constructor(reason: unknown) {
     super("The turn was aborted", { cause: reason });
+  }
+
+  /** Never: the caller has ended it. */
+  override get retryable(): boolean {
+    return false;
   }
 }
 

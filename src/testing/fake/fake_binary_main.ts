@@ -41,7 +41,7 @@ async function exec(state: FakeState, args: string[], env: Env, record: Recorder
   const prompt = readFileSync(0, "utf8");
   let recorded = 0;
   try {
-    for (const output of playExec(state, args, env, prompt)) {
+    for await (const output of playExec(state, args, env, prompt)) {
       state.calls.slice(recorded).forEach(record);
       recorded = state.calls.length;
       if ("stdout" in output) process.stdout.write(output.stdout);

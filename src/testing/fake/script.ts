@@ -129,8 +129,8 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
 }
 
 /**
- * Over the app-server: calls a tool of the host, and records its answer. Over exec, which has no such
- * tools, the turn rejects.
+ * Calls a tool of the host, and records its answer. Over exec the call is an `mcp_tool_call` item, as
+ * Codex has it.
  *
  * @param tool The tool's name.
  * @param args Its arguments.

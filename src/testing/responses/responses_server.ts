@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type HermeticOptions, hermeticOptions, makeHome, removeHome } from "./hermetic.ts";
 import { flatHeaders, LoopbackHttp, sendJson } from "./loopback_http.ts";
 import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
 import type { Reply } from "./reply_types.ts";
@@ -63,6 +64,7 @@ export class ResponsesServer implements AsyncDisposable {
   // Codex remembers call ids over resumes, that is over servers: they must differ from one to the next.
   readonly #tag: string = crypto.randomUUID().slice(0, 8);
   #port = 0;
+  #home: string | null = null;
 
   private constructor(script: ResponsesScript) {
     this.#script = script;
@@ -86,6 +88,24 @@ export class ResponsesServer implements AsyncDisposable {
   /** The base URL, `http://127.0.0.1:<port>/v1`, to be given as `baseUrl`. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}/v1`;
+  }
+
+  /**
+   * Options for a client whose Codex talks to this server and to nobody else, and leaves the user's own
+   * home alone.
+   *
+   * @param options `home`: the folder for `CODEX_HOME`, which stays. Default: a new one below
+   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server.
+   * @returns `baseUrl`, `apiKey` and `env`.
+   *
+   * @example
+   * ```ts ignore
+   * await using server = await ResponsesServer.start([reply(message("Hello"))]);
+   * const codex = new Codex(server.options());
+   * ```
+   */
+  options(options: { readonly home?: string | undefined } = {}): HermeticOptions {
+    return hermeticOptions(this.url, options.home ?? (this.#home ??= makeHome()));
   }
 
   /** The model requests so far, in order. */
@@ -118,6 +138,8 @@ export class ResponsesServer implements AsyncDisposable {
     this.#timers.clear();
     for (const waiter of this.#waiters) waiter.reject(closedError(waiter.count));
     this.#waiters.clear();
+    if (this.#home !== null) removeHome(this.#home);
+    this.#home = null;
     return closed;
   }
 
