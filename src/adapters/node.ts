@@ -4,7 +4,8 @@
  * @module
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { createRequire } from "node:module";
+// Not `createRequire` by its name: webpack takes what that gives for its own, and warns.
+import nodeModule from "node:module";
 import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
@@ -49,7 +50,7 @@ export function nodeHost(): Host {
 function resolve(specifier: string, from: string): string | null {
   if (process.versions.pnp === undefined) return null;
   try {
-    return createRequire(from).resolve(specifier);
+    return nodeModule.createRequire(from).resolve(specifier);
   } catch {
     return null;
   }

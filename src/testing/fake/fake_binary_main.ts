@@ -12,8 +12,8 @@ import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";
 import { scriptFromJson } from "./script_json.ts";
 
-/** Where this module has been loaded from. */
-export const MAIN_URL: string = import.meta.url;
+/** Where this module has been loaded from; undefined where a program was bundled to CommonJS. */
+export const MAIN_URL: string | undefined = import.meta.url;
 
 /** Plays the next turn of the script in `folder`, and records the call there. */
 export async function main(folder: string): Promise<void> {
