@@ -177,7 +177,8 @@ export const FAKE_CASES: readonly Case[] = [
   {
     name: "ResumeError shows no key that Codex answers with in place of a thread",
     async run({ sdk, testing: { event, fakeCodex, turn } }) {
-      const apiKey = "sk-secret-0123456789";
+      // A key that looks like a thread's id: anything else is refused before.
+      const apiKey = "5ec2e700-88ca-4681-ada4-692e81620abf";
       const spawn = fakeCodex([
         turn(event({ type: "thread.started", thread_id: apiKey })),
       ]);
@@ -186,6 +187,21 @@ export const FAKE_CASES: readonly Case[] = [
       // The fake has answered rightly by then: it is the second answer that is another's.
       const error = await assertRejects(() => thread.run("go"), sdk.ResumeError);
       assertEquals([error.reason, error.message.includes(apiKey)], ["other_thread", false]);
+    },
+  },
+  {
+    name: "an id of a thread that is none is refused, and never becomes an argument",
+    async run({ sdk, testing: { event, fakeCodex, item, turn } }) {
+      const flag = "--dangerously-bypass-approvals-and-sandbox";
+      const spawn = fakeCodex([
+        turn(event({ type: "thread.started", thread_id: flag })),
+        turn(item.agentMessage("ok")),
+      ]);
+      const thread = new sdk.Codex({ spawn }).startThread();
+      const error = await assertRejects(() => thread.run("go"), sdk.DecodeError);
+      assertStringIncludes(error.message, '"thread.started" has no "thread_id", a UUID');
+      await thread.run("again");
+      assertEquals(spawn.calls.flatMap(({ args }) => args).filter((arg) => arg === flag), []);
     },
   },
   {

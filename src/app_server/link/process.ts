@@ -132,5 +132,9 @@ function serverArgs(options: CodexOptions, hideApiKey: boolean): string[] {
       ? ['cli_auth_credentials_store="ephemeral"', 'shell_environment_policy.set.CODEX_API_KEY=""']
       : [],
   ];
-  return ["app-server", ...overrides.flatMap((override) => ["--config", override])];
+  // One that begins with a dash would be taken as a flag, unless it is joined to its own.
+  const flags = overrides.flatMap((override) =>
+    override.startsWith("-") ? [`--config=${override}`] : ["--config", override]
+  );
+  return ["app-server", ...flags];
 }
