@@ -126,7 +126,12 @@ Deno.test("examples/quickstart.ts takes the real model when there is a key", asy
       const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
       try {
         await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
-        const env = { CODEX_EXAMPLES_OFFLINE: "", CODEX_HOME: home, CODEX_API_KEY: "sk-user" };
+        const env = {
+          CODEX_EXAMPLES_OFFLINE: "",
+          HOME: home,
+          CODEX_HOME: home,
+          CODEX_API_KEY: "sk-user",
+        };
         const { code, stdout } = await start("quickstart.ts", temp, env).output();
         const text = new TextDecoder().decode(stdout);
         assertEquals(code, 0);
@@ -229,7 +234,12 @@ Deno.test(testOptions(LOUD, skipReason(POSIX.shell)), async () => {
   const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
   try {
     await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
-    const env = { CODEX_EXAMPLES_OFFLINE: "", CODEX_HOME: home, CODEX_API_KEY: "sk-user" };
+    const env = {
+      CODEX_EXAMPLES_OFFLINE: "",
+      HOME: home,
+      CODEX_HOME: home,
+      CODEX_API_KEY: "sk-user",
+    };
     for (const name of [...PRINTING, "tools.ts"]) {
       await withTemp(async (temp) => {
         const { stdout, stderr } = await start(name, temp, env).output();
