@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isThreadId } from "../core/vocabulary/thread_id.ts";
+import { openedThread } from "./threads/opened.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
-import { CodexError, type DecodeError } from "../core/vocabulary/errors.ts";
+import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
@@ -18,7 +18,7 @@ import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
-import { answerObject, answerWithId } from "./link/answers.ts";
+import { answerObject } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
@@ -146,11 +146,7 @@ export class ServerSession {
     const user = answerObject("config/read", await this.request("config/read", read), "config");
     const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
-      const thread = answerWithId(method, await this.request(method, params), "thread");
-      // Over exec it would become an argument.
-      if (!isThreadId(thread.id)) {
-        throw new CodexError(`Cannot ${method}: the app-server's thread id is no UUID`);
-      }
+      const thread = openedThread(method, await this.request(method, params));
       return {
         id: thread.id,
         options: { ...options },

@@ -6,7 +6,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
-import { type Case, fixture } from "./case.ts";
+import { type Case, fixture, hostEnv } from "./case.ts";
 import { POSIX } from "./posix.ts";
 
 export const FAKE_CASES: readonly Case[] = [
@@ -88,7 +88,8 @@ export const FAKE_CASES: readonly Case[] = [
         turn({ expect: { prompt: /^T.o$/i } }, item.agentMessage("Again")),
       ]);
       try {
-        const thread = new sdk.Codex({ codexPathOverride: binary.path }).startThread();
+        const env = { ...hostEnv(), GIVEN: "shown", SOME_DSN: "hidden" };
+        const thread = new sdk.Codex({ codexPathOverride: binary.path, env }).startThread();
         assertEquals((await thread.run("one")).finalResponse, "Hello");
         assertEquals((await thread.run("two")).finalResponse, "Again");
         const calls = await binary.calls();
@@ -96,6 +97,10 @@ export const FAKE_CASES: readonly Case[] = [
           ["one", null],
           ["two", thread.id],
         ]);
+        // The environment of this program lies nowhere, but by its names.
+        const recorded = calls[0]?.env ?? {};
+        assertEquals([recorded.GIVEN, recorded.SOME_DSN, recorded.PATH], ["shown", "", ""]);
+        assertEquals(recorded.CODEX_INTERNAL_ORIGINATOR_OVERRIDE, "codex_js_sdk");
         const error = await assertRejects(() => thread.run("three"), sdk.ExitError);
         assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was asked for");
       } finally {

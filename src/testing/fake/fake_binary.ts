@@ -15,7 +15,10 @@ import { scriptToJson } from "./script_json.ts";
 export interface FakeCodexBinary extends AsyncDisposable {
   /** Its path, for `codexPathOverride` or `CODEX_PATH`. */
   readonly path: string;
-  /** What it was called with so far, turn by turn. */
+  /**
+   * What it was called with so far, turn by turn. `env` has all names, but only values that this program
+   * does not have itself, and none of names that sound like secrets: the calls lie on the disk.
+   */
   calls(): Promise<FakeCall[]>;
   /** Removes it. */
   remove(): Promise<void>;
@@ -51,6 +54,8 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);
   await writeFile(file("script.json"), scriptToJson(script));
+  // Names only: what this program has in its environment is nobody's to find on the disk.
+  await writeFile(file("inherited.json"), JSON.stringify(Object.keys(process.env)));
   await writeFile(file("calls.jsonl"), "");
   await writeFile(file("main.mjs"), main(url, folder));
   await writeFile(file("codex"), launcher(file("main.mjs")));

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type HermeticOptions, hermeticOptions, makeHome, removeHome } from "./hermetic.ts";
-import { flatHeaders, LoopbackHttp, sendJson } from "./loopback_http.ts";
+import { flatHeaders, foreignness, LoopbackHttp, sendJson } from "./loopback_http.ts";
 import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
 import type { Reply } from "./reply_types.ts";
 import { parseBody } from "./request_body.ts";
@@ -21,7 +21,7 @@ export interface UnexpectedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Why there was no answer. Codex got it as the message of an HTTP 400. */
+  /** Why there was no answer. Codex got it as the message of an HTTP 400; others got 403. */
   readonly message: string;
 }
 
@@ -36,6 +36,8 @@ interface Waiter {
  *
  * Codex 0.169 takes the address from `--config openai_base_url="…"` (up to 0.98: from the environment variable `OPENAI_BASE_URL`)
  * and wants some `CODEX_API_KEY`. It first tries a WebSocket; that is refused with 426, and it goes on with HTTP.
+ *
+ * Pages of the web are refused with 403: whatever has an `Origin`, or another `Host` than this machine's loopback.
  *
  * @example One scripted answer
  * ```ts
@@ -155,6 +157,11 @@ export class ResponsesServer implements AsyncDisposable {
   ): Promise<void> {
     const method = request.method ?? "";
     const path = request.url ?? "";
+    const foreign = foreignness(request);
+    if (foreign !== null) {
+      this.#unexpected.push({ method, path, message: `Cannot answer the request: ${foreign}` });
+      return void response.writeHead(403, { connection: "close" }).end();
+    }
     try {
       const route = `${method} ${path.split("?")[0]}`;
       if (route === "POST /v1/responses") await this.#answer(request, response, body);
