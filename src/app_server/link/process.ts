@@ -98,12 +98,17 @@ export class ServerProcess {
    */
   async endLost(known: readonly ProcessRef[], kill: boolean): Promise<void> {
     const until = performance.now() + LOST_MS;
-    for (let lost = known; performance.now() < until;) {
-      const all = await this.below(lost);
-      const held = new Set((await this.below([])).map(({ pid }) => pid));
-      lost = all.filter(({ pid }) => !held.has(pid));
-      if (lost.length === 0) return;
-      if (kill) return await this.#launcher.processTree()?.kill(lost);
+    let left = known;
+    for (let before = -1; performance.now() < until;) {
+      const alive = await this.below(left);
+      const held = await this.below([]);
+      const lost = alive.filter(({ pid }) => !held.some((ref) => ref.pid === pid));
+      if (kill && lost.length > 0) await this.#launcher.processTree()?.kill(lost);
+      // A process that was killed dies a moment later, and then only those below it: the end is
+      // where nothing has changed since the last look.
+      if (lost.length === 0 && held.length === before) return;
+      before = held.length;
+      left = kill ? held : alive;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
