@@ -59,6 +59,7 @@ export {
   TimeoutError,
   TurnFailedError,
 } from "./src/core/vocabulary/errors.ts";
+export type { Failure, FailureCode } from "./src/core/vocabulary/failure.ts";
 export type {
   ExitStatus,
   KillSignal,

@@ -4,7 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
-import { checkDuration } from "../core/vocabulary/duration.ts";
+import { checkedOptions } from "../core/options/check.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
@@ -54,11 +54,12 @@ export class AppServer implements AsyncDisposable {
    *
    * @param options Options of the client.
    * @returns The connection. Close it, or bind it with `await using`.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
-    checkDuration("requestTimeoutMs", options.requestTimeoutMs);
-    return new AppServer(await ServerSession.start(options, await detectHost()));
+    const checked = checkedOptions("liveClient", options, "start the app-server");
+    return new AppServer(await ServerSession.start(checked, await detectHost()));
   }
 
   /**
@@ -69,7 +70,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {InvalidInputError} If an option is not one of a live thread.
    */
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
+    options = checkThreadOptions(options, "start");
     const params = {
       ...this.#params(options),
       ...newThreadParams(options),
@@ -88,7 +89,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {ResumeError} If there is no such thread, or another process runs a turn on it.
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
+    options = checkThreadOptions(options, "resume");
     const params = { ...this.#params(options), threadId: id, excludeTurns: true };
     return await resuming("resume", id, () => this.#session.open("thread/resume", params, options));
   }
@@ -102,7 +103,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {ResumeError} If there is no such thread.
    */
   async forkThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
+    options = checkThreadOptions(options, "fork");
     const params = {
       ...this.#params(options),
       ...newThreadParams(options),
@@ -135,7 +136,7 @@ export class AppServer implements AsyncDisposable {
    */
   async readThread(
     id: string,
-    options: { readonly includeTurns?: boolean } = {},
+    options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
     const answer = await this.request("thread/read", { threadId: id });
     const thread = answerWithId("thread/read", answer, "thread") as unknown as ThreadInfo;
@@ -178,7 +179,9 @@ export class AppServer implements AsyncDisposable {
    *
    * @param options `includeHidden`: those too that pickers leave out.
    */
-  async listModels(options: { readonly includeHidden?: boolean } = {}): Promise<ModelInfo[]> {
+  async listModels(
+    options: { readonly includeHidden?: boolean | undefined } = {},
+  ): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
     const method = "model/list";
     const pages = listPages<ModelInfo>(

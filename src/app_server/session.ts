@@ -3,16 +3,18 @@
  *
  * @module
  */
+import { isThreadId } from "../core/vocabulary/thread_id.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError } from "../core/vocabulary/errors.ts";
+import { CodexError, type DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
-import { ORIGINATOR } from "../launch/env.ts";
+import { realFolders } from "../launch/folders.ts";
+import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
-import { folderPaths, imagePaths } from "./threads/paths.ts";
+import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
@@ -53,14 +55,13 @@ export class ServerSession {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
       malformed: (error) => options.onConnectionError?.(error),
-      closed: () => this.#closed(),
+      closed: (broken) => this.#closed(broken),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     this.#cleanUp = new CleanUp({
       request: (method, params) => this.#connection.request(method, params),
       scope: (threadId) => this.#threads.scope(threadId),
-      processes: (known) => process.below(known),
-      endLost: (known, kill) => process.endLost(known, kill),
+      below: () => process.below(),
     });
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
@@ -80,7 +81,8 @@ export class ServerSession {
    */
   static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
     const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
+      inherited;
     // The launcher knows the key, wherever it comes from, to keep it out of errors.
     const known = apiKey === undefined ? options : { ...options, apiKey };
     const launcher = new Launcher(known, () => Promise.resolve(host));
@@ -137,15 +139,17 @@ export class ServerSession {
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) {
       await checkFolders(this.#host, options);
-      const { additionalDirectories = [], workingDirectory } = options;
-      const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
-      options = { ...options, additionalDirectories: folders };
+      options = { ...options, additionalDirectories: await realFolders(this.#host, options) };
     }
     const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
     const user = answerObject("config/read", await this.request("config/read", read), "config");
     const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
       const thread = answerWithId(method, await this.request(method, params), "thread");
+      // Over exec it would become an argument.
+      if (!isThreadId(thread.id)) {
+        throw new CodexError(`Cannot ${method}: the app-server's thread id is no UUID`);
+      }
       return {
         id: thread.id,
         options: { ...options },
@@ -181,13 +185,13 @@ export class ServerSession {
     return await (scope?.turn?.answering(answer) ?? answer);
   }
 
-  async #closed(): Promise<() => CodexError> {
+  async #closed(broken: DecodeError | null): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
     this.#threads.lose(failure);
     this.#cleanUp.lose();
     this.#hub.end();

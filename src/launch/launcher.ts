@@ -6,12 +6,16 @@
 import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
 import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
-import type { CodexOptions } from "../core/vocabulary/options.ts";
-import { childEnv } from "./env.ts";
+import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
+import { checkSize } from "./argument_size.ts";
+import { childEnv, variable } from "./env.ts";
 import { locate } from "./locate.ts";
+import { loopbackHosts } from "./loopback.ts";
 import type { Executable } from "./npm_package.ts";
 import { redactor, secretsOf } from "./redact.ts";
+import { withoutSecrets } from "./spawn_failure.ts";
 
 /** Codex older than this, by major and minor version, reads the base URL from the environment only. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;
@@ -32,7 +36,7 @@ export class Launcher {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#loadHost = loadHost;
-    this.redact = redactor(secretsOf(options.apiKey, options.env));
+    this.redact = redactor(secretsOf(options.apiKey, options.env, options.baseUrl));
   }
 
   /** The machine. */
@@ -53,6 +57,8 @@ export class Launcher {
       readonly apiKey?: string | undefined;
       /** Who calls, if this process takes it from the environment. */
       readonly originator?: string;
+      /** Configuration beside the client's, which may name the model's service. */
+      readonly config?: CodexConfigObject | undefined;
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#locate(host);
@@ -68,6 +74,10 @@ export class Launcher {
         originator: process.originator,
         baseUrlVariable: baseUrl && isOld(executable.version) ? baseUrl : undefined,
         pathDirs: executable.pathDirs,
+        loopback: [
+          ...loopbackHosts(this.#options),
+          ...loopbackHosts({ config: process.config }),
+        ],
       }),
       detached: process.detached,
       files: process.files,
@@ -77,7 +87,10 @@ export class Launcher {
   /** Starts it, by the host or the custom `spawn`. */
   async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
     const { spawn } = this.#options;
-    if (spawn === undefined) return await host.spawn(command);
+    if (spawn === undefined) {
+      checkSize(host.platform, command);
+      return await withoutSecrets(host.spawn(command), this.redact);
+    }
     try {
       const child = await spawn(command);
       if (!child?.stdin || !child.stdout || !child.stderr || !child.exited) {
@@ -87,7 +100,8 @@ export class Launcher {
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      throw new SpawnError(this.redact(`Cannot start Codex: the custom spawn failed: ${message}`), {
+      const told = plainText(this.redact(message));
+      throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });
     }
@@ -95,10 +109,7 @@ export class Launcher {
 
   /** A variable of the caller's environment, whose names have no case on Windows. */
   #given(host: Host, name: string): string | undefined {
-    const { env } = this.#options;
-    if (env === undefined || host.platform !== "win32") return env?.[name];
-    const own = Object.keys(env).find((key) => key.toUpperCase() === name.toUpperCase());
-    return own === undefined ? undefined : env[own];
+    return variable(this.#options.env, name, host.platform);
   }
 
   /** Codex's executable, looked up once; a failure is not remembered. */
@@ -111,9 +122,11 @@ export class Launcher {
       runtime: host.runtime,
       override: codexPathOverride,
       env: (name) => this.#given(host, name) ?? host.env(name),
-      moduleUrl: import.meta.url,
+      // There is none where a program has been bundled to CommonJS.
+      moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
       files: host,
+      resolve: host.resolve,
     });
     try {
       return await this.#executable;

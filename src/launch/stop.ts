@@ -4,7 +4,8 @@
  * @module
  */
 import type { KillSignal, Subprocess } from "../core/vocabulary/spawn.ts";
-import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
+import type { Descendants, ProcessTree } from "../core/ports/host.ts";
+import { now, startTimer, stopTimer, type Timer } from "../core/vocabulary/timers.ts";
 
 /** How to end a process. */
 export interface StopPlan {
@@ -19,12 +20,13 @@ export interface StopPlan {
 /** Milliseconds until a process that survives SIGKILL (in the kernel, or out of reach) is given up. */
 const GIVE_UP_MS = 5_000;
 
-/** Milliseconds between two looks at a tree that is ending. */
+/** Milliseconds between the first two looks at a tree that is ending; each further one takes twice as long. */
 const LOOK_MS = 50;
 
 /**
  * Ends a process tree: the first signal, SIGKILL after the grace period, and SIGKILL at once for
- * whatever is left below when the process itself is dead. Never rejects.
+ * whatever is left below when the process itself is dead. Never rejects. The process is never
+ * suspended: would the host be killed in the midst of it, it would stay so, and hold its thread.
  *
  * @param child The process.
  * @param exited Settles when the process has ended. Must not reject.
@@ -37,64 +39,60 @@ export async function stopTree(
 ): Promise<void> {
   // A process that has ended has no pid any more: another one may bear it.
   const gone = await within(exited, 0);
-  const pid = gone ? null : child.pid ?? null;
-  const tree = pid === null ? null : plan.tree;
-  // Found before the first signal, for orphans lose the link to their parent; and held meanwhile,
-  // for what is started between the look and the signal would not be found.
-  const below = await freeze(tree, pid, []);
+  const below = gone || child.pid === undefined ? null : plan.tree?.below(child.pid) ?? null;
+  // Before the first signal, for orphans lose the link to their parent.
+  await look(below);
   if (typeof plan.first === "function") plan.first();
   else if (!gone) await signal(child, plan.first, exited);
-  if (pid !== null) tree?.thaw(pid, below);
-
-  const watched = await watch(tree, pid, below, exited, plan.graceMs);
-  const { ended } = watched;
-  const left = await freeze(tree, ended ? null : pid, watched.below);
-  if (!ended) {
+  if (!await watch(below, exited, plan.graceMs)) {
     await signal(child, "SIGKILL", exited);
     await within(exited, GIVE_UP_MS);
   }
-  if (left.length > 0) await tree?.kill(left).catch(() => {});
+  await below?.end().catch(() => {});
 }
 
 /** Waits for the end, and looks what is started meanwhile: a shell that goes on for a moment, say. */
 async function watch(
-  tree: ProcessTree | null,
-  pid: number | null,
-  below: readonly ProcessRef[],
+  below: Descendants | null,
   exited: Promise<unknown>,
   graceMs: number,
-): Promise<{ ended: boolean; below: readonly ProcessRef[] }> {
-  if (tree === null || pid === null) return { ended: await within(exited, graceMs), below };
-  const until = performance.now() + graceMs;
-  for (;;) {
-    const left = until - performance.now();
-    if (await within(exited, Math.max(0, Math.min(LOOK_MS, left)))) return { ended: true, below };
-    if (left <= 0) return { ended: false, below };
-    below = await tree.find(pid, below).catch(() => below);
+): Promise<boolean> {
+  if (below === null) return await within(exited, graceMs);
+  const until = now() + graceMs;
+  for (let pause = LOOK_MS;; pause *= 2) {
+    const left = until - now();
+    if (await within(exited, Math.max(0, Math.min(pause, left)))) return true;
+    if (left <= 0) return false;
+    await look(below);
   }
 }
 
-/** Whether a promise that never rejects settles within `ms` milliseconds. */
+/** Looks what is below; where that fails, what was seen before has to do. */
+async function look(below: Descendants | null): Promise<void> {
+  await below?.look().catch(() => {});
+}
+
+/** Whether a promise that never rejects settles within `ms` milliseconds; with 0, whether it has. */
 export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (ms <= 0) return await hasSettled(promise);
+  let timer: Timer | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
+    timer = startTimer(() => resolve(false), ms);
   });
   const inTime = await Promise.race([promise.then(() => true), late]);
-  clearTimeout(timer);
+  stopTimer(timer);
   return inTime;
 }
 
-async function freeze(
-  tree: ProcessTree | null,
-  pid: number | null,
-  known: readonly ProcessRef[],
-): Promise<readonly ProcessRef[]> {
-  try {
-    return await tree?.freeze(pid, known) ?? known;
-  } catch {
-    return known;
-  }
+/** Promises that may stand between one that has settled and what follows from it. */
+const CHAIN = 8;
+
+/** Without a timer: nothing is waited for, and a timer could be a fake one. */
+async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(() => settled = true);
+  for (let turn = 0; turn < CHAIN && !settled; turn++) await null;
+  return settled;
 }
 
 /** Sends a signal. A custom `kill` that takes its time is not waited for longer than it matters. */
@@ -110,4 +108,11 @@ async function signal(
   } catch {
     // It ended in between, or is out of reach; `exited` tells.
   }
+}
+
+/** Lets go of the pipes of a process that nobody has taken. */
+export function dropPipes({ stdin, stdout, stderr }: Subprocess): void {
+  const ignore = () => {};
+  for (const stream of [stdout, stderr]) stream.cancel().catch(ignore);
+  stdin.abort().catch(ignore);
 }

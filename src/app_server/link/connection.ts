@@ -6,6 +6,7 @@
  */
 import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import type { Redact } from "../../core/ports/redact.ts";
+import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
 import type { LinePair } from "./line_pair.ts";
 import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
@@ -21,8 +22,10 @@ export interface ConnectionEvents {
   /**
    * The connection is gone: why. Called once; every pending and later request rejects with an
    * error that the result makes.
+   *
+   * @param broken The line that the connection was given up for, or null.
    */
-  closed(): Promise<() => CodexError>;
+  closed(broken: DecodeError | null): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
 }
@@ -76,17 +79,17 @@ export class Connection {
    * @throws {CodexError} If the connection is gone.
    */
   async request(method: string, params: unknown): Promise<unknown> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: Timer | undefined;
     // Waiting for a place and trying again count too.
     const late = new Promise<never>((_, reject) => {
       const error = new RequestTimeoutError(method, this.#timeoutMs);
-      timer = setTimeout(() => reject(error), this.#timeoutMs);
+      timer = startTimer(() => reject(error), this.#timeoutMs);
     });
     late.catch(() => {});
     try {
       return await this.#attempt(method, params, late);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 
@@ -108,12 +111,12 @@ export class Connection {
 
   /** Waits, but not for a server that is gone. */
   async #pause(ms: number, late: Promise<never>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+    let timer: Timer | undefined;
+    const over = new Promise<void>((resolve) => timer = startTimer(resolve, ms));
     try {
       await Promise.race([over, this.closed, late]);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 
@@ -168,6 +171,7 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
+    let broken: DecodeError | null = null;
     try {
       for await (const line of this.#lines.incoming) {
         this.#lineNumber++;
@@ -178,10 +182,11 @@ export class Connection {
           this.#malformed(messageOf(error), line);
         }
       }
-    } catch {
+    } catch (error) {
       // A connection that breaks has ended.
+      if (error instanceof DecodeError) broken = error;
     }
-    const failure = await this.#events.closed();
+    const failure = await this.#events.closed(broken);
     this.#failure = failure;
     for (const pending of [...this.#pending.values()]) pending.reject(failure());
   }

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
+import { lastWords } from "../../launch/said.ts";
+import type { DecodeError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 
 /**
@@ -13,15 +15,19 @@ import { ConnectionClosedError } from "./rpc_errors.ts";
  * @param status How the process ended, or null where that is not known.
  * @param stderr The last words on its standard error, without secrets.
  * @param closed Whether the client has closed it.
+ * @param broken The line that it was given up for, or null.
  */
 export function serverEnd(
   status: ExitStatus | null,
   stderr: string,
   closed: boolean,
+  broken: DecodeError | null = null,
 ): () => ConnectionClosedError {
   const message = closed
     ? "The app-server was closed"
-    : `The app-server ended${how(status)}${last(stderr)}`;
+    : broken !== null
+    ? `The app-server was given up: ${broken.message}`
+    : `The app-server ended${how(status)}${lastWords(null, stderr)}`;
   const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
   return () => new ConnectionClosedError(message, fields);
 }
@@ -29,9 +35,4 @@ export function serverEnd(
 function how(status: ExitStatus | null): string {
   if (status === null) return "";
   return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
-}
-
-function last(stderr: string): string {
-  const text = stderr.trim();
-  return text === "" ? "" : `: ${text.length > 2_000 ? `…${text.slice(-2_000)}` : text}`;
 }

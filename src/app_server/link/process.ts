@@ -5,11 +5,11 @@
  */
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
-import { stopTree, within } from "../../launch/stop.ts";
+import { dropPipes, stopTree, within } from "../../launch/stop.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
@@ -17,10 +17,6 @@ const GRACE_MS = 2_000;
 const DRAIN_MS = 200;
 /** Milliseconds that its output stays open when it has ended: some process below may hold it. */
 const LAST_LINES_MS = 1_000;
-
-/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
-const LOST_MS = 1_000;
-const LOOK_MS = 10;
 
 /** A running app-server. */
 export class ServerProcess {
@@ -37,7 +33,11 @@ export class ServerProcess {
   #ended = false;
 
   private constructor(child: Subprocess, launcher: Launcher) {
-    const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
+    const { close, abandon, ended, ...lines } = linesOf(
+      child.stdout,
+      child.stdin,
+      launcher.redact,
+    );
     this.lines = lines;
     this.#closeInput = close;
     this.#abandon = abandon;
@@ -70,7 +70,19 @@ export class ServerProcess {
     // Blank for the server itself, which ignores it: a thread's own `shell_environment_policy` would
     // take the place of the process's, and hand it to the model's commands.
     const env = hideApiKey ? { ...command.env, CODEX_API_KEY: "" } : command.env;
-    return new ServerProcess(await launcher.spawn(host, { ...command, env }), launcher);
+    const child = await launcher.spawn(host, { ...command, env });
+    try {
+      return new ServerProcess(child, launcher);
+    } catch (error) {
+      // A host that lacks what it takes to talk to the server has one all the same.
+      await stopTree(child, child.exited.catch(() => null), {
+        first: "SIGTERM",
+        graceMs: GRACE_MS,
+        tree: launcher.processTree(),
+      });
+      dropPipes(child);
+      throw error;
+    }
   }
 
   /** What standard error has said, without secrets. */
@@ -78,39 +90,13 @@ export class ServerProcess {
     return this.#stderr.text();
   }
 
-  /**
-   * What lives below the server, and what of `known` still lives: nothing where that is not known,
-   * or not permitted.
-   */
-  async below(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]> {
-    const tree = this.#launcher.processTree();
+  /** What lives below the server; null where that cannot be known, or not permitted. */
+  below(): Descendants | null {
     const { pid } = this.#child;
     // Once it has ended, its pid may be another's.
-    return tree === null || pid === undefined || this.#ended ? [] : await tree.find(pid, known);
-  }
-
-  /**
-   * Waits for the end of what lived below the server, and no longer does: it belongs to a command
-   * whose first process the server has ended.
-   *
-   * @param known What lived below it.
-   * @param kill Whether to end it. It has a second to go.
-   */
-  async endLost(known: readonly ProcessRef[], kill: boolean): Promise<void> {
-    const until = performance.now() + LOST_MS;
-    let left = known;
-    for (let before = -1; performance.now() < until;) {
-      const alive = await this.below(left);
-      const held = await this.below([]);
-      const lost = alive.filter(({ pid }) => !held.some((ref) => ref.pid === pid));
-      if (kill && lost.length > 0) await this.#launcher.processTree()?.kill(lost);
-      // A process that was killed dies a moment later, and then only those below it: the end is
-      // where nothing has changed since the last look.
-      if (lost.length === 0 && held.length === before) return;
-      before = held.length;
-      left = kill ? held : alive;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    }
+    return pid === undefined || this.#ended
+      ? null
+      : this.#launcher.processTree()?.below(pid) ?? null;
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

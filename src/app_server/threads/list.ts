@@ -10,13 +10,13 @@ import { RpcError } from "../link/rpc_errors.ts";
 /** Which threads to list. */
 export interface ListThreadsOptions {
   /** Those in the archive. Default: those that are not. */
-  archived?: boolean;
+  archived?: boolean | undefined;
   /** Those of one working directory. */
-  workingDirectory?: string;
+  workingDirectory?: string | undefined;
   /** Those whose title has this in it. */
-  searchTerm?: string;
+  searchTerm?: string | undefined;
   /** Threads per page. Default: the server's. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */

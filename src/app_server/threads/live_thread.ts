@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
+import { callSite, traced } from "../../core/turn/call_site.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
@@ -39,18 +41,21 @@ export class LiveThread {
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<TurnWith<OutputOf<Schema>>> {
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: LiveTurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
-    const turn = await runChecked(
-      input,
-      turnOptions,
-      async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
-      { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
-    );
-    return turn as TurnWith<OutputOf<Schema>>;
+    return await traced(callSite(this.run), () =>
+      runChecked(
+        input,
+        checkedOptions("liveTurn", turnOptions, "start a turn"),
+        async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
+        { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+      ));
   }
 
   /**
@@ -63,9 +68,11 @@ export class LiveThread {
    */
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
-    const strict = withStrictSchema(turnOptions);
+    const caller = callSite(this.runStreamed);
+    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
     const turns = this.#turns;
     const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
+    live.run.caller = caller;
     return liveTurn(live, this.id, turns.link);
   }
 
@@ -79,7 +86,10 @@ export class LiveThread {
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const params = { threadId: this.id, target: { title: null, ...target } };
-    return await this.#run("review/start", params, turnOptions);
+    return await traced(
+      callSite(this.review),
+      () => this.#run("review/start", params, "start a review", turnOptions),
+    );
   }
 
   /**
@@ -89,10 +99,21 @@ export class LiveThread {
    * @throws {CodexError} If the server refuses, or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
-    await this.#run("thread/compact/start", { threadId: this.id }, turnOptions);
+    const params = { threadId: this.id };
+    await traced(
+      callSite(this.compact),
+      () => this.#run("thread/compact/start", params, "compact", turnOptions),
+    );
   }
 
-  async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {
-    return await this.#turns.finish(this.#turns.open(() => [method, params], turnOptions));
+  async #run(
+    method: string,
+    params: unknown,
+    act: string,
+    turnOptions: LiveTurnOptions,
+  ): Promise<Turn> {
+    // What belongs to a message (a model, a schema) has no effect here, and is refused.
+    const options = checkedOptions("liveTask", turnOptions, act);
+    return await this.#turns.finish(this.#turns.open(() => [method, params], options));
   }
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
-import { mergeConfig } from "../../launch/config.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
 import { approvalPolicy, defined } from "../turns/params.ts";
@@ -24,11 +26,17 @@ export interface SandboxConfig {
 }
 
 /**
- * Refuses what a live thread cannot have.
+ * The options of a live thread, checked and copied.
  *
- * @throws {InvalidInputError} If an option is not one of a live thread.
+ * @param given The options as the caller gave them.
+ * @param verb What is to become of the thread.
+ * @throws {InvalidInputError} If an option is not one of a live thread, or takes no such value.
  */
-export function checkThreadOptions(options: LiveThreadOptions): void {
+export function checkThreadOptions(
+  given: LiveThreadOptions,
+  verb: "start" | "resume" | "fork" = "start",
+): LiveThreadOptions {
+  const options = checkedOptions("liveThread", given, `${verb} a thread`);
   for (const option of ["profile", "ignoreUserConfig", "ignoreRules"] as const) {
     if (options[option]) {
       throw new InvalidInputError(
@@ -43,6 +51,9 @@ export function checkThreadOptions(options: LiveThreadOptions): void {
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
     );
   }
+  // Over the pipe it would be JSON, which says less of a wrong value.
+  if (options.config !== undefined) checkConfig(options.config, "config");
+  return options;
 }
 
 /**
@@ -101,17 +112,19 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  * @param user The user's configuration.
  */
 export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): Params {
-  const config = mergeConfig(plain(user), options.config ?? {}) as SandboxConfig;
+  const config: SandboxConfig = owned(mergeConfig(plain(user), options.config ?? {}));
   const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
   if (mode !== "workspace-write") {
     throw new InvalidInputError(
       "sandboxMode",
-      `Cannot start a live thread: there is no sandboxMode ${JSON.stringify(mode)}`,
+      `Cannot start a live thread: there is no sandboxMode ${quoted(mode)}`,
     );
   }
-  const workspace = config.sandbox_workspace_write ?? {};
+  const workspace: SandboxConfig["sandbox_workspace_write"] = owned(
+    config.sandbox_workspace_write ?? {},
+  );
   return {
     type: "workspaceWrite",
     writableRoots: [...workspace.writable_roots ?? [], ...options.additionalDirectories ?? []],
@@ -119,6 +132,11 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
     excludeTmpdirEnvVar: workspace.exclude_tmpdir_env_var ?? false,
     excludeSlashTmp: workspace.exclude_slash_tmp ?? false,
   };
+}
+
+/** An object without a prototype: what somebody has put on that of all objects grants nothing. */
+function owned<T extends object>(table: T): T {
+  return Object.assign(Object.create(null), table);
 }
 
 function plain(user: SandboxConfig): CodexConfigObject {

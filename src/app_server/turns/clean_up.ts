@@ -5,7 +5,8 @@
  * @module
  */
 import type { ThreadScope } from "../asks/scope.ts";
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
+import { now, sleep } from "../../core/vocabulary/timers.ts";
 import { answerFields, type Fields } from "../link/answers.ts";
 import { Commands } from "./commands.ts";
 import { type SubAgent, SubAgents } from "./sub_agents.ts";
@@ -17,26 +18,21 @@ export interface CleanUpLink {
   request(method: string, params: unknown): Promise<unknown>;
   /** Who answers for a thread of ours at the moment; null for any other. */
   scope(threadId: string): ThreadScope | null;
-  /** The processes that live below the server, and those known that still live; none where that cannot be known. */
-  processes(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]>;
-  /**
-   * Waits until those of these processes are gone that the server has lost.
-   *
-   * @param kill Whether to end them.
-   */
-  endLost(known: readonly ProcessRef[], kill: boolean): Promise<void>;
+  /** What lives below the server; null where that cannot be known. */
+  below(): Descendants | null;
 }
 
-/** Milliseconds for which a look at the processes counts as one of now. */
-const FRESH_MS = 20;
+/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
+const LOST_MS = 1_000;
+const LOOK_MS = 10;
+/** Looks in a row that find nothing left. */
+const QUIET = 2;
 
 /** Ends what stopped turns leave behind. */
 export class CleanUp implements TurnCleanUp {
   readonly #link: CleanUpLink;
   readonly #commands: Commands = new Commands();
   readonly #agents: SubAgents;
-  #looking: Promise<readonly ProcessRef[]> = Promise.resolve([]);
-  #lookedAt = -Infinity;
 
   /** @param link What a clean-up needs of the server. */
   constructor(link: CleanUpLink) {
@@ -67,23 +63,14 @@ export class CleanUp implements TurnCleanUp {
   }
 
   /** As {@linkcode TurnCleanUp} has it. */
-  async look(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]> {
-    if (known.length > 0) return await this.#find(known);
-    // Many turns are stopped at once, by one signal: one look does for all.
-    const now = performance.now();
-    if (now - this.#lookedAt > FRESH_MS) {
-      this.#lookedAt = now;
-      this.#looking = this.#find([]);
-    }
-    return await this.#looking;
-  }
-
-  async #find(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]> {
-    return await this.#link.processes(known).catch(() => known);
+  async look(known: Descendants | null): Promise<Descendants | null> {
+    const below = known ?? this.#link.below();
+    await below?.look().catch(() => {});
+    return below;
   }
 
   /** As {@linkcode TurnCleanUp} has it. What the server refuses is left to it. */
-  async turn(threadId: string, turnId: string, known: readonly ProcessRef[]): Promise<void> {
+  async turn(threadId: string, turnId: string, known: Descendants | null): Promise<void> {
     const ended = this.#commands.watch();
     const below = await this.look(known);
     this.#agents.stopped(turnId);
@@ -92,7 +79,7 @@ export class CleanUp implements TurnCleanUp {
     this.#agents.settled(turnId);
     // What another thread's command has left on purpose, at its own end, is not to be ended.
     const isOurs = [...ended()].every((thread) => threads.has(thread));
-    if (below.length > 0) await this.#link.endLost(below, isOurs).catch(() => {});
+    if (below !== null) await endOrphans(below, isOurs).catch(() => {});
   }
 
   /** Those who are spawned in the meantime, too. */
@@ -138,6 +125,22 @@ export class CleanUp implements TurnCleanUp {
     } catch {
       return [];
     }
+  }
+}
+
+/**
+ * Waits for the end of what the server has lost: it belongs to a command whose first process the
+ * server has ended.
+ *
+ * @param kill Whether to end it.
+ */
+async function endOrphans(below: Descendants, kill: boolean): Promise<void> {
+  const until = now() + LOST_MS;
+  // What was killed dies a moment later, and orphans what is below it then: one look is not enough.
+  for (let quiet = 0; now() < until;) {
+    quiet = await below.orphans(kill) ? 0 : quiet + 1;
+    if (quiet === QUIET) return;
+    await sleep(LOOK_MS);
   }
 }
 

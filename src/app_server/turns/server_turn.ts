@@ -5,7 +5,7 @@
  */
 import type { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
 import { within } from "../../launch/stop.ts";
 import type { LiveEvent } from "./events.ts";
@@ -68,7 +68,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   // The server has ended the turn, and what it has left is being seen to.
   #leaving = false;
   // What lived below the server when the turn was stopped.
-  #below: readonly ProcessRef[] = [];
+  #below: Descendants | null = null;
   readonly #heard: Promise<void>;
   #heardNow!: () => void;
   #readyNow!: () => void;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 
 /** Sees to what stopped turns leave. */
@@ -14,7 +14,7 @@ export interface TurnCleanUp {
    *
    * @param known What was found before.
    */
-  look(known: readonly ProcessRef[]): Promise<readonly ProcessRef[]>;
+  look(known: Descendants | null): Promise<Descendants | null>;
   /**
    * Ends the sub-agents and the commands of a turn that was stopped, and settles when they are
    * gone. Never rejects.
@@ -23,7 +23,7 @@ export interface TurnCleanUp {
    * @param turnId The turn.
    * @param known What lived below the server before.
    */
-  turn(threadId: string, turnId: string, known: readonly ProcessRef[]): Promise<void>;
+  turn(threadId: string, turnId: string, known: Descendants | null): Promise<void>;
 }
 
 /** What a thread needs of its server. */

@@ -6,6 +6,7 @@
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
+import { foreignSchema } from "./foreign_schema.ts";
 import { OutputError } from "./output_error.ts";
 import type { Redact } from "../ports/redact.ts";
 import {
@@ -102,6 +103,8 @@ export function outputOf(schema: unknown): Output {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
   }
+  const foreign = foreignSchema(json);
+  if (foreign !== null) throw invalid(foreign);
   return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
 }
 
@@ -120,7 +123,7 @@ export interface CheckedThread {
  * @param options The turn's options.
  * @param run Runs one turn.
  * @param thread The thread, for errors.
- * @throws {InvalidInputError} If the schema cannot be used, or `repair` is no count.
+ * @throws {InvalidInputError} If the schema cannot be used.
  * @throws {OutputError} If the answer does not fit.
  */
 export async function runChecked<O extends TurnOptions>(
@@ -130,12 +133,6 @@ export async function runChecked<O extends TurnOptions>(
   thread: CheckedThread,
 ): Promise<Turn> {
   const { outputSchema, repair = 0 } = options;
-  if (!Number.isSafeInteger(repair) || repair < 0) {
-    throw new InvalidInputError(
-      "repair",
-      `Cannot start a turn: repair must be a count, not ${String(repair)}`,
-    );
-  }
   if (outputSchema === undefined) return await run(input, options);
   const output = outputOf(outputSchema);
   const strict = { ...options, outputSchema: output.schema };

@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { type CodexError, ResumeError } from "../vocabulary/errors.ts";
+import { type CodexError, InvalidInputError, ResumeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
-import { type Input, normalizeInput } from "../vocabulary/input.ts";
+import { checkedOptions } from "../options/check.ts";
+import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
+import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
 import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import { isThreadId } from "../vocabulary/thread_id.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
+import { callSite, traced } from "./call_site.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
 import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
@@ -26,8 +30,6 @@ export type StreamedTurn = {
 
 /** Alias of `StreamedTurn`, the result of `runStreamed()`. */
 export type RunStreamedResult = StreamedTurn;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 let construct: (
   transport: Transport,
@@ -88,17 +90,23 @@ export class Thread {
    * await thread.run("Implement the fix");
    * ```
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions<Schema> = {},
-  ): Promise<TurnWith<OutputOf<Schema>>> {
-    const turn = await runChecked(
-      input,
-      turnOptions,
-      (input, options) => this.#run(input, options),
-      { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
-    );
-    return turn as TurnWith<OutputOf<Schema>>;
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: TurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
+    const caller = callSite(this.run);
+    const options = checkedOptions("turn", turnOptions, "start a turn");
+    if (options.repair && this.#options.ephemeral) throw unrepairable();
+    return await traced(caller, () =>
+      runChecked(
+        input,
+        options,
+        (input, options) => this.#run(input, options),
+        { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
+      ));
   }
 
   async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
@@ -123,8 +131,11 @@ export class Thread {
     input: Input,
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
-    const strict = withStrictSchema(turnOptions);
-    return { events: this.#open(input, strict, () => {}, STREAMED_LIMIT).events };
+    const caller = callSite(this.runStreamed);
+    const options = withStrictSchema(checkedOptions("turn", turnOptions, "start a turn"));
+    const run = this.#open(input, options, () => {}, STREAMED_LIMIT);
+    run.caller = caller;
+    return { events: run.events };
   }
 
   #open(
@@ -134,6 +145,7 @@ export class Thread {
     keep?: number,
   ): TurnRun {
     const normalized = normalizeInput(input);
+    checkCommas(normalized);
     const context: TurnContext = {
       queue: this.#queue,
       aborts: this.#transport.aborts,
@@ -182,19 +194,25 @@ export class Thread {
   }
 }
 
+/** To have an answer mended the thread is resumed, which `codex exec` does from its file. */
+function unrepairable(): InvalidInputError {
+  return new InvalidInputError(
+    "repair",
+    "Cannot start a turn: repair resumes the thread, and an ephemeral one over exec cannot be resumed; leave out one of the two, or use a live session",
+  );
+}
+
 /** Makes a thread. Not public: threads come from a client. */
 export function createThread(
   transport: Transport,
   origin: ThreadOrigin,
   options: ThreadOptions,
 ): Thread {
-  if (origin.type !== "start" && !UUID.test(origin.id)) {
+  if (origin.type !== "start" && !isThreadId(origin.id)) {
     throw new ResumeError(
       "invalid_id",
       String(origin.id),
-      `Cannot ${origin.type} a thread: ${
-        JSON.stringify(origin.id)
-      } is not the id of a thread (a UUID)`,
+      `Cannot ${origin.type} a thread: ${quoted(origin.id)} is not the id of a thread (a UUID)`,
     );
   }
   return construct(transport, origin, options);

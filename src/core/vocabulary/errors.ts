@@ -4,7 +4,9 @@
  * @module
  */
 import type { ThreadEvent, Usage } from "./events.ts";
+import { type Failure, type FailureCode, failureOf, resetsAtOf } from "./failure.ts";
 import type { ThreadItem } from "./items.ts";
+import { plainText } from "./plain_text.ts";
 
 /** What was known of a turn when it failed. */
 export interface TurnFacts {
@@ -14,11 +16,16 @@ export interface TurnFacts {
   readonly items: readonly ThreadItem[];
   /** The token usage, if it was told. */
   readonly usage: Usage | null;
+  /** What the turn's last `error` event told, if there was one. */
+  readonly lastError?: Failure | null;
 }
 
 const NO_FACTS: TurnFacts = { threadId: null, items: [], usage: null };
 
-let attach: (error: CodexError, facts: TurnFacts) => void;
+/** What every copy of this module knows its errors by. */
+const ATTACH = Symbol.for("@codex-js/sdk: facts of an error");
+
+let isOwn: (value: object) => boolean;
 
 /**
  * The base class of every error that the SDK raises.
@@ -38,9 +45,13 @@ export class CodexError extends Error {
 
   static {
     this.prototype.name = "CodexError";
-    attach = (error, facts) => {
-      error.#facts = facts;
-    };
+    isOwn = (value) => #facts in value;
+    Object.defineProperty(this, Symbol.hasInstance, { value: isInstance });
+    Object.defineProperty(this.prototype, ATTACH, {
+      value(this: CodexError, facts: TurnFacts): void {
+        this.#facts = facts;
+      },
+    });
   }
 
   /** The id of the thread the turn belonged to, or null. */
@@ -60,11 +71,41 @@ export class CodexError extends Error {
   get usage(): Usage | null {
     return this.#facts.usage;
   }
+
+  /**
+   * What the turn's last `error` event told, or null. Of a turn that did not come to a verdict it is
+   * usually the cause: a service that cannot be reached, say.
+   */
+  get lastError(): Failure | null {
+    return this.#facts.lastError ?? null;
+  }
 }
 
 /** Adds to an error what is known of the turn. */
 export function attachFacts(error: CodexError, facts: TurnFacts): void {
-  attach(error, facts);
+  const { [ATTACH]: attach } = error as unknown as { [ATTACH](facts: TurnFacts): void };
+  attach.call(error, facts);
+}
+
+/**
+ * `instanceof` for the errors: a program that imports the SDK and requires it, or bundles it twice,
+ * has two copies of each class, and an error of one is an instance of the other's by its name.
+ */
+function isInstance(this: { readonly prototype: Error }, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { prototype } = this;
+  // A caller's own subclass has no name of its own there, and no copy in the SDK.
+  const hasCopies = Object.hasOwn(prototype, "name");
+  if (isOwn(value) || !(ATTACH in value) || !hasCopies) return inherits(value, prototype);
+  let above: object | null = value;
+  while ((above = Object.getPrototypeOf(above)) !== null) {
+    if (Object.hasOwn(above, "name") && (above as Error).name === prototype.name) return true;
+  }
+  return false;
+}
+
+function inherits(value: object, prototype: object): boolean {
+  return Object.prototype.isPrototypeOf.call(prototype, value);
 }
 
 /** No `codex` executable was found. */
@@ -171,7 +212,7 @@ export class DecodeError extends CodexError {
    * @param lineNumber Its number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
-    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${plainText(line)}`);
     this.line = line;
     this.lineNumber = lineNumber;
   }
@@ -181,6 +222,17 @@ export class DecodeError extends CodexError {
 export class TurnFailedError extends CodexError {
   /** The last 64 KiB of standard error. */
   readonly stderr: string;
+  /** Why, as a code; read off Codex's words where it tells nothing else, as over exec. */
+  readonly code: FailureCode;
+  /** The status of the service's answer, or null where Codex does not tell it. */
+  readonly httpStatus: number | null;
+  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  readonly retryable: boolean;
+  /**
+   * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
+   * in the time zone that Codex runs in, and read in that of this program.
+   */
+  readonly resetsAt: Date | null;
 
   static {
     this.prototype.name = "TurnFailedError";
@@ -191,10 +243,15 @@ export class TurnFailedError extends CodexError {
    *
    * @param message Codex's words.
    * @param stderr The last 64 KiB of standard error.
+   * @param failure What they mean. Default: what the message tells.
    */
-  constructor(message: string, stderr: string) {
+  constructor(message: string, stderr: string, failure: Failure = failureOf(message)) {
     super(message);
     this.stderr = stderr;
+    this.code = failure.code;
+    this.httpStatus = failure.httpStatus;
+    this.retryable = failure.retryable;
+    this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { DecodeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import { isThreadId } from "../vocabulary/thread_id.ts";
 import type { Redact } from "../ports/redact.ts";
 
 /** Characters of a bad line that an error shows. */
@@ -69,7 +70,8 @@ export class EventDecoder {
         event.type = "item.updated";
         return checkItem(event.item, "item.updated");
       case "thread.started":
-        return typeof event.thread_id === "string" ? null : '"thread.started" has no "thread_id"';
+        // It becomes an argument of the next turn.
+        return isThreadId(event.thread_id) ? null : '"thread.started" has no "thread_id", a UUID';
       case "turn.completed":
         return this.#checkUsage(event.usage);
       case "turn.failed":

@@ -84,7 +84,23 @@ const REFUSED: [what: string, schema: unknown, says: string][] = [
   ["text", '{"type":"object"}', "plain object"],
   ["a boolean", true, "plain object"],
   ["a function", () => ({}), "plain object"],
-  ["a date", new Date(0), "no object as JSON"],
+  ["a date", new Date(0), "an instance of Date"],
+  [
+    "a schema of a zod without Standard Schema",
+    new (class ZodObject {
+      _def: object = {};
+      parse(): void {}
+    })(),
+    "a zod before 3.24",
+  ],
+  ["another library's schema", new (class Struct {})(), "an instance of Struct"],
+  [
+    "another library's schema that bears a type",
+    Object.assign(new (class Any {})(), { type: "object", properties: {}, validate: () => true }),
+    "an instance of Any",
+  ],
+  ["an object with functions", { check: () => true }, "an object with functions"],
+  ["an object of schemas", { a: { "~standard": {} } }, "wrap it: z.object({ … })"],
   ["what is no object as JSON", { toJSON: () => [1] }, "no object as JSON"],
   ["what has no JSON", { toJSON: () => undefined }, ""],
   ["a circle", circle, "circular"],
@@ -272,13 +288,6 @@ Deno.test("Thread.runStreamed() sends the strict schema, and refuses what has no
   await assertRejects(() => thread.runStreamed("ask", { outputSchema: text }), InvalidInputError);
   await assertRejects(() => thread.run("ask", { outputSchema: text }), InvalidInputError);
   assertEquals(transport.turns.length, 1);
-});
-
-Deno.test("runChecked() refuses a repair that is no count", async () => {
-  for (const repair of [NaN, -1, 0.5, "2" as unknown as number]) {
-    const { result, inputs } = await checked({ outputSchema: small, repair }, ["no", "no", "no"]);
-    assertEquals([result instanceof InvalidInputError, inputs.length], [true, 0], String(repair));
-  }
 });
 
 Deno.test("issueText() says where, then what", () => {

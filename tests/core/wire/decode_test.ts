@@ -117,6 +117,7 @@ const MALFORMED: [line: string, reason: string][] = [
   ['{"__proto__":{"type":"turn.started"}}', 'no "type"'],
   ['{"type":"thread.started"}', 'no "thread_id"'],
   ['{"type":"thread.started","thread_id":null}', 'no "thread_id"'],
+  ['{"type":"thread.started","thread_id":"--last"}', 'no "thread_id", a UUID'],
   ['{"type":"turn.completed"}', 'no "usage"'],
   ['{"type":"turn.completed","usage":null}', 'no "usage"'],
   ['{"type":"turn.completed","usage":[]}', 'no "usage"'],
