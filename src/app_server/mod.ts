@@ -66,5 +66,6 @@ export {
   RpcError,
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
+export { RESERVED_TOOL_NAMES } from "./asks/reserved_tools.ts";
 export { tool } from "./asks/tools.ts";
 export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";

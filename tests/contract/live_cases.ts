@@ -14,6 +14,7 @@ import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
 import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
+import { LIVE_TOOL_NAME_CASES } from "./live_tool_name_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
@@ -28,6 +29,7 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_STOP_CASES,
   ...LIVE_AGENT_CASES,
   ...LIVE_TOOL_CASES,
+  ...LIVE_TOOL_NAME_CASES,
   ...LIVE_SERVER_CASES,
   ...LIVE_END_CASES,
   ...LIVE_SAME_CASES,

@@ -8,6 +8,7 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
+import { checkToolNames } from "../asks/reserved_tools.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
 import { approvalPolicy, defined } from "../turns/params.ts";
@@ -91,11 +92,7 @@ export function newThreadParams(options: LiveThreadOptions): Params {
 /** The tools, as a new thread takes them. Later they cannot be declared again. */
 export function toolParams({ tools = [] }: LiveThreadOptions): Params {
   if (tools.length === 0) return {};
-  const names = tools.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new InvalidInputError("tools", `Cannot start a live thread: it has two tools ${twice}`);
-  }
+  checkToolNames(tools.map(({ name }) => name));
   return {
     dynamicTools: tools.map(({ name, description, inputSchema }) => ({
       type: "function",
