@@ -7,6 +7,7 @@ import type { Case } from "./case.ts";
 import { LIVE_AGENT_CASES } from "./live_agent_cases.ts";
 import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
 import { LIVE_CALL_CASES } from "./live_call_cases.ts";
+import { LIVE_CLOSE_CASES } from "./live_close_cases.ts";
 import { LIVE_END_CASES } from "./live_end_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
@@ -32,5 +33,6 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_TOOL_NAME_CASES,
   ...LIVE_SERVER_CASES,
   ...LIVE_END_CASES,
+  ...LIVE_CLOSE_CASES,
   ...LIVE_SAME_CASES,
 ];
