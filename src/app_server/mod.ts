@@ -80,3 +80,4 @@ export {
 export { tool } from "../core/schema/tool.ts";
 export type { Tool, ToolCall, ToolContent, ToolResult } from "../core/vocabulary/tool.ts";
 export type { ToolArguments, ToolDefinition } from "../core/schema/tool.ts";
+export { RESERVED_TOOL_NAMES } from "./asks/reserved_tools.ts";

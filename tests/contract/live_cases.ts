@@ -7,6 +7,7 @@ import type { Case } from "./case.ts";
 import { LIVE_AGENT_CASES } from "./live_agent_cases.ts";
 import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
 import { LIVE_CALL_CASES } from "./live_call_cases.ts";
+import { LIVE_CLOSE_CASES } from "./live_close_cases.ts";
 import { LIVE_END_CASES } from "./live_end_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
@@ -15,6 +16,7 @@ import { LIVE_POLICY_CASES } from "./live_policy_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
 import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
+import { LIVE_TOOL_NAME_CASES } from "./live_tool_name_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
@@ -30,7 +32,9 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_STOP_CASES,
   ...LIVE_AGENT_CASES,
   ...LIVE_TOOL_CASES,
+  ...LIVE_TOOL_NAME_CASES,
   ...LIVE_SERVER_CASES,
   ...LIVE_END_CASES,
+  ...LIVE_CLOSE_CASES,
   ...LIVE_SAME_CASES,
 ];

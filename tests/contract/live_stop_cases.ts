@@ -38,11 +38,11 @@ const WAYS: readonly {
     name: "signal",
     async stop(kit, thread, tag) {
       const controller = new AbortController();
-      const running = thread.run("go", { signal: controller.signal });
-      running.catch(() => {});
+      const { events } = await thread.runStreamed("go", { signal: controller.signal });
+      await readTo(events, "item.started");
       await runs(tag);
       controller.abort();
-      await assertRejects(() => running, kit.sdk.AbortError);
+      await assertRejects(() => events.next(), kit.sdk.AbortError);
     },
   },
   {
@@ -128,6 +128,26 @@ export const LIVE_STOP_CASES: readonly Case[] = [
       assert(!existsSync(join(kit.folder, "deployed.txt")));
     },
   })),
+  {
+    name: "live: a command is gone when its turn is stopped as soon as it runs",
+    posix: POSIX.sandbox,
+    async run(kit) {
+      const { command, tag } = deployment();
+      await onLive(kit, working(kit, [command]), async (live) => {
+        const thread = await start(live, "workspace-write");
+        const controller = new AbortController();
+        const running = thread.run("go", { signal: controller.signal });
+        running.catch(() => {});
+        // Codex tells of it a moment later.
+        await runs(tag);
+        controller.abort();
+        await assertRejects(() => running, kit.sdk.AbortError);
+        // Codex has killed it unasked; the kernel may still be at it.
+        await until(async () => (await processesWith(tag)).length === 0 || null);
+      });
+      assert(!existsSync(join(kit.folder, "deployed.txt")));
+    },
+  },
   {
     name: "live: what a command has moved out of its session is gone when its turn has settled",
     posix: POSIX.processes,

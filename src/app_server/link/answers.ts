@@ -16,7 +16,7 @@ export type Fields = { readonly [key: string]: unknown };
  * @throws {CodexError} If it is none.
  */
 export function answerFields(method: string, answer: unknown): Fields {
-  return objectOf(answer) ?? lacks(method, "object");
+  return objectOf(answer) ?? refuse(method, "is no object");
 }
 
 /**
@@ -28,7 +28,7 @@ export function answerFields(method: string, answer: unknown): Fields {
  * @throws {CodexError} If there is none.
  */
 export function answerObject(method: string, answer: unknown, name: string): Fields {
-  return objectOf(objectOf(answer)?.[name]) ?? lacks(method, name);
+  return objectOf(objectOf(answer)?.[name]) ?? refuse(method, `has no ${name}`);
 }
 
 /**
@@ -46,7 +46,9 @@ export function answerWithId(
 ): Fields & { readonly id: string } {
   const fields = objectOf(objectOf(answer)?.[name]);
   const id = fields?.id;
-  if (fields === null || typeof id !== "string" || id === "") return lacks(method, `${name} id`);
+  if (fields === null || typeof id !== "string" || id === "") {
+    return refuse(method, `has no ${name} id`);
+  }
   return { ...fields, id };
 }
 
@@ -64,8 +66,8 @@ export function answerPage(
   readonly data: readonly (Fields & { readonly id: string })[];
   readonly nextCursor: string | null;
 } {
-  const { data, nextCursor } = answerFields(method, answer);
-  if (!Array.isArray(data)) return lacks(method, "data");
+  const { data, nextCursor } = objectOf(answer) ?? {};
+  if (!Array.isArray(data)) return refuse(method, "has no data");
   const entries = data.map((entry) => answerWithId(method, { entry }, "entry"));
   return { data: entries, nextCursor: typeof nextCursor === "string" ? nextCursor : null };
 }
@@ -76,6 +78,6 @@ function objectOf(value: unknown): Fields | null {
     : null;
 }
 
-function lacks(method: string, what: string): never {
-  throw new CodexError(`Cannot ${method}: the app-server's answer has no ${what}`);
+function refuse(method: string, state: string): never {
+  throw new CodexError(`Cannot ${method}: the app-server's answer ${state}`);
 }

@@ -9,6 +9,7 @@ import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/optio
 import { checkTools } from "../../core/schema/tool.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
+import { checkToolNames } from "../asks/reserved_tools.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
 import { approvalPolicy, defined } from "../turns/params.ts";
@@ -93,6 +94,7 @@ export function newThreadParams(options: LiveThreadOptions): Params {
 export function toolParams({ tools = [] }: LiveThreadOptions): Params {
   if (tools.length === 0) return {};
   checkTools(tools);
+  checkToolNames(tools.map(({ name }) => name));
   return {
     dynamicTools: tools.map(({ name, description, inputSchema }) => ({
       type: "function",

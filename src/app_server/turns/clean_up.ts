@@ -25,6 +25,8 @@ export interface CleanUpLink {
 /** Milliseconds that what is left of a command may take to go, and between two looks at it. */
 const LOST_MS = 1_000;
 const LOOK_MS = 10;
+/** Looks in a row that find nothing left. */
+const QUIET = 2;
 
 /** Ends what stopped turns leave behind. */
 export class CleanUp implements TurnCleanUp {
@@ -134,7 +136,12 @@ export class CleanUp implements TurnCleanUp {
  */
 async function endOrphans(below: Descendants, kill: boolean): Promise<void> {
   const until = now() + LOST_MS;
-  while (await below.orphans(kill) && !kill && now() < until) await sleep(LOOK_MS);
+  // What was killed dies a moment later, and orphans what is below it then: one look is not enough.
+  for (let quiet = 0; now() < until;) {
+    quiet = await below.orphans(kill) ? 0 : quiet + 1;
+    if (quiet === QUIET) return;
+    await sleep(LOOK_MS);
+  }
 }
 
 function itemIdOf(entry: unknown): string[] {

@@ -206,3 +206,51 @@ Deno.test("Connection.request() refuses what is no JSON without leaving anything
   server.end();
   await server.connection.closed;
 });
+
+/** JSON that is nested more deeply than JavaScript can write it again. */
+const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+
+Deno.test("Connection answers no request whose id is neither a string nor a number", async () => {
+  const server = new FakeServer({ request: () => Promise.resolve("answer") });
+  const pending = server.connection.request("m", {});
+  await server.received(1);
+  const ids = ["null", "true", "{}", "[]", deep(100_000)];
+  server.say(...ids.map((id) => `{"id":${id},"method":"ask"}`), { id: 7, method: "ask" });
+  assertEquals((await server.received(2))[1], { id: 7, result: "answer" });
+  assertEquals(server.told.map((error) => (error as DecodeError).message.includes("its id")), [
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  server.say({ id: 1, result: "ok" });
+  assertEquals(await pending, "ok");
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection outlives what nobody foresaw: deep data of errors, errors without words", async () => {
+  const server = new FakeServer({
+    // deno-lint-ignore no-throw-literal -- a callback of a caller may
+    request: () => Promise.reject(Object.create(null)),
+  });
+  const first = server.connection.request("m", {});
+  const second = server.connection.request("m", {});
+  await server.received(2);
+  const data = deep(100_000);
+  server.say(
+    `{"id":1,"error":{"code":-32600,"message":"no","data":${data}}}`,
+    { id: 3, method: "ask" },
+    { id: 2, result: "ok" },
+  );
+  const error = await assertRejects(() => first, RpcError);
+  assertEquals([error.message, error.data], ["Cannot m: no", undefined]);
+  assertEquals(await second, "ok");
+  assertEquals((await server.received(3))[2], {
+    id: 3,
+    error: { code: -32603, message: "an error without words" },
+  });
+  server.end();
+  await server.connection.closed;
+});

@@ -26,6 +26,19 @@ function mapped(...told: [method: string, params: unknown][]): LiveEvent[] {
   return told.flatMap(([method, params]) => mapper.map(method, params));
 }
 
+/** More than a call takes arguments. */
+const MANY = 200_000;
+
+Deno.test("TurnMapper closes any number of open items", () => {
+  const mapper = new TurnMapper(NO_USAGE);
+  for (let id = 0; id < MANY; id++) {
+    mapper.map("item/started", { item: { ...command, id: `c${id}` } });
+  }
+  const events = mapper.map("turn/completed", { turn: { status: "interrupted", error: null } });
+  assertEquals(events.length, MANY + 1);
+  assertEquals(events.at(-1)?.type, "turn.interrupted");
+});
+
 const user = (id: string): [string, unknown] => ["item/started", {
   item: { type: "userMessage", id, content: [] },
 }];

@@ -1,0 +1,61 @@
+/**
+ * Names that Codex keeps for tools of its own.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+
+/**
+ * Names under which a host's tool is never called: Codex 0.169 and 0.171 take such a tool without a
+ * word, and then offer their own in its place, or none. Measured with their default models, which
+ * call tools from scripts, and with `gpt-5.5`, which calls them directly; a name is listed where
+ * either does not reach the host. `send_message_to_user_async` is new in 0.171.
+ */
+export const RESERVED_TOOL_NAMES: readonly string[] = [
+  "apply_patch",
+  "clock__curr_time",
+  "create_goal",
+  "exec",
+  "exec_command",
+  "get_goal",
+  "list_mcp_resource_templates",
+  "list_mcp_resources",
+  "read_mcp_resource",
+  "request_user_input",
+  "request_user_input_async",
+  "send_message_to_user_async",
+  "shell_command",
+  "tool_search",
+  "update_goal",
+  "view_image",
+  "wait",
+  "web__run",
+  "write_stdin",
+];
+
+/**
+ * Refuses tools that would never be called.
+ *
+ * @param names The names of the tools.
+ * @throws {InvalidInputError} If Codex has a tool of such a name, or two of the names are one to its
+ * scripts, which spell them as identifiers.
+ */
+export function checkToolNames(names: readonly string[]): void {
+  const taken = new Map<string, string>();
+  for (const name of names) {
+    const spelt = name.replaceAll("-", "_");
+    const other = taken.get(spelt);
+    if (other === name) throw refused(`it has two tools ${name}`);
+    if (other !== undefined) {
+      throw refused(`Codex cannot tell the tools ${other} and ${name} apart; rename one of them`);
+    }
+    if (RESERVED_TOOL_NAMES.includes(spelt)) {
+      throw refused(`Codex has a tool of its own in the place of ${name}; rename yours`);
+    }
+    taken.set(spelt, name);
+  }
+}
+
+function refused(state: string): InvalidInputError {
+  return new InvalidInputError("tools", `Cannot start a live thread: ${state}`);
+}
