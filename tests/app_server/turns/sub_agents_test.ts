@@ -10,6 +10,9 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
       ended: new AbortController(),
       ready: Promise.resolve(),
       openItem: () => undefined,
+      openItems: () => [],
+      itemId: () => null,
+      say: () => Promise.resolve(),
       interruptQuietly: () => void told.push("the root was interrupted"),
       async answering(answer) {
         told.push("the root's clock waits");
