@@ -20,6 +20,7 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
       },
     },
     givenUp: (turnId) => turnId === "given up",
+    places: null,
     tools: [],
     onUserInput: () => null,
   };
