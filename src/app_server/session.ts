@@ -10,6 +10,7 @@ import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { temporaryFolders, workFolders } from "../launch/writable.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { folderPaths, imagePaths } from "./threads/paths.ts";
@@ -32,6 +33,7 @@ const VERSION = "0.1.0";
 export class ServerSession {
   readonly #options: AppServerOptions;
   readonly #host: Host;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
@@ -46,6 +48,7 @@ export class ServerSession {
   ) {
     this.#options = options;
     this.#host = host;
+    this.#launcher = launcher;
     this.#process = process;
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
@@ -137,6 +140,7 @@ export class ServerSession {
       includeLayers: false,
     }) as { config: SandboxConfig };
     const policy = sandboxPolicy(options, user.config);
+    await this.#launcher.guard(this.#host, this.#writable(options, policy));
     return await this.#threads.open(async () => {
       const { thread } = await this.request(method, params) as { thread: ThreadInfo };
       return {
@@ -147,6 +151,17 @@ export class ServerSession {
         usage: method === "thread/start" ? NO_USAGE : null,
       };
     });
+  }
+
+  /** The folders that the model may write to. */
+  #writable(options: LiveThreadOptions, policy: Readonly<Record<string, unknown>>): string[] {
+    if (policy.type !== "workspaceWrite") return [];
+    const host = this.#host;
+    return [
+      ...workFolders(host, options),
+      ...temporaryFolders(host, this.#options.env),
+      ...policy.writableRoots as string[],
+    ];
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */

@@ -11,6 +11,7 @@ import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/port
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { writableFolders } from "../launch/writable.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
@@ -51,11 +52,15 @@ export class ExecTransport implements Transport {
     const launcher = this.#launcher;
     const host = await launcher.host();
     // Built once without the file, so that a wrong option leaves nothing on the disk.
-    this.#args(request, undefined);
+    this.#args(host, request, undefined);
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) await checkFolders(host, request.thread);
+    const writable = this.#options.spawn
+      ? []
+      : await writableFolders(host, this.#options, request.thread);
     const command = await launcher.command(host, {
+      writable,
       args: [],
       detached: false,
       originator: ORIGINATOR,
@@ -63,7 +68,7 @@ export class ExecTransport implements Transport {
       apiKey: this.#options.apiKey,
     });
     const file = schema === null ? null : await writeSchema(host, schema);
-    const args = this.#args(request, file?.path);
+    const args = this.#args(host, request, file?.path);
     const files = file === null ? command.files : [...command.files, file.path];
     return {
       file,
@@ -72,14 +77,17 @@ export class ExecTransport implements Transport {
     };
   }
 
-  #args(request: TurnRequest, schemaPath: string | undefined): string[] {
+  #args(host: Host, request: TurnRequest, schemaPath: string | undefined): string[] {
     const { config, configOverrides, baseUrl, apiKey, env } = this.#options;
     return execArgs({
       ...request,
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
-      hideApiKey: Boolean(apiKey || env?.CODEX_API_KEY),
+      // Also one that Codex inherits.
+      hideApiKey: Boolean(
+        apiKey || (env === undefined ? host.env("CODEX_API_KEY") : env.CODEX_API_KEY),
+      ),
       schemaPath,
     });
   }

@@ -8,6 +8,7 @@ import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
+import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
@@ -17,6 +18,7 @@ export const CASES: readonly Case[] = [
   ...DROP_IN_CASES,
   ...FAKE_CASES,
   ...HOST_END_CASES,
+  ...OWN_PROGRAM_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,
