@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
+import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
@@ -13,6 +13,8 @@ import type { ProcessEntry } from "./descendants.ts";
 import { linuxNow, linuxTable } from "./linux_table.ts";
 import { type ProcessTable, processTree } from "./process_tree.ts";
 import { parsePs, PS, PS_ARGS } from "./ps.ts";
+import { machinePrograms } from "./program_store.ts";
+import { isOurs } from "./store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
 
@@ -26,6 +28,11 @@ export function denoHost(): Host {
     processTree: tree,
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
     mainModule,
+    cwd: () => readable(".") ? Deno.cwd() : null,
+    compiled: Deno.build.standalone,
+    isOurs: async (folder, module) =>
+      !readable(folder) || !readable(module) || await isOurs(folder, module, uid()),
+    programs: programs(),
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
     writtenPath: (path) => writtenPath(path, readable),
@@ -43,6 +50,27 @@ export function denoHost(): Host {
 
 function granted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/** None on Windows; and null where it may not be asked. */
+function uid(): number | null {
+  return granted({ name: "sys", kind: "uid" }) ? Deno.uid() : null;
+}
+
+/** What may not be looked at counts as a script that does not change, and no copy is kept. */
+function programs(): Programs {
+  const env = (name: string) =>
+    granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
+  const platform = Deno.build.os === "windows" ? "win32" : Deno.build.os;
+  const home = env(platform === "win32" ? "USERPROFILE" : "HOME") ?? null;
+  const all = machinePrograms({ platform, uid: uid(), home, env });
+  const usable = (path: string) => readable(path) && granted({ name: "write", path });
+  return {
+    ...all,
+    isNative: async (path) => readable(path) && await all.isNative(path),
+    identity: async (path) => readable(path) ? await all.identity(path) : null,
+    stores: () => granted({ name: "run" }) ? all.stores().filter(usable) : [],
+  };
 }
 
 function readable(path: string): boolean {

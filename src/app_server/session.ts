@@ -12,6 +12,7 @@ import { checkFolders } from "../launch/check_paths.ts";
 import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { temporaryFolders, workFolders } from "../launch/writable.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
@@ -36,6 +37,7 @@ const VERSION = "0.1.0";
 export class ServerSession {
   readonly #options: AppServerOptions;
   readonly #host: Host;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
@@ -51,6 +53,7 @@ export class ServerSession {
   ) {
     this.#options = options;
     this.#host = host;
+    this.#launcher = launcher;
     this.#process = process;
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
@@ -145,6 +148,7 @@ export class ServerSession {
     const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
     const user = answerObject("config/read", await this.request("config/read", read), "config");
     const policy = sandboxPolicy(options, user as SandboxConfig);
+    await this.#launcher.guard(this.#host, this.#writable(options, policy));
     return await this.#threads.open(async () => {
       const thread = openedThread(method, await this.request(method, params));
       return {
@@ -164,6 +168,17 @@ export class ServerSession {
     const roots = (policy.writableRoots ?? []) as readonly string[];
     if (!this.#options.spawn) return placesHere(this.#host, [cwd, ...roots]);
     return placesThere((method, params) => this.request(method, params), [cwd, ...roots]);
+  }
+
+  /** The folders that the model may write to. */
+  #writable(options: LiveThreadOptions, policy: Readonly<Record<string, unknown>>): string[] {
+    if (policy.type !== "workspaceWrite") return [];
+    const host = this.#host;
+    return [
+      ...workFolders(host, options),
+      ...temporaryFolders(host, this.#options.env),
+      ...policy.writableRoots as string[],
+    ];
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */

@@ -16,6 +16,7 @@ import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
+import { writableFolders } from "../launch/writable.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
@@ -64,7 +65,11 @@ export class ExecTransport implements Transport {
       const additionalDirectories = await realFolders(host, request.thread);
       request = { ...request, thread: { ...request.thread, additionalDirectories } };
     }
+    const writable = this.#options.spawn
+      ? []
+      : await writableFolders(host, this.#options, request.thread);
     const command = await launcher.command(host, {
+      writable,
       args: [],
       detached: false,
       originator: ORIGINATOR,
@@ -103,7 +108,13 @@ export class ExecTransport implements Transport {
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
-      hideApiKey: Boolean(apiKey || variable(env, "CODEX_API_KEY", host.platform)),
+      // Also one that Codex inherits.
+      hideApiKey: Boolean(
+        apiKey ||
+          (env === undefined
+            ? host.env("CODEX_API_KEY")
+            : variable(env, "CODEX_API_KEY", host.platform)),
+      ),
       schemaPath,
       toolOverrides,
     });

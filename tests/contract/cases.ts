@@ -15,6 +15,7 @@ import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
+import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -31,6 +32,7 @@ export const CASES: readonly Case[] = [
   ...LONG_LINE_CASES,
   ...OPTION_CASES,
   ...SECRET_CASES,
+  ...OWN_PROGRAM_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

@@ -57,6 +57,7 @@ const CLIENT: Record<keyof CodexOptions, Kind> = {
   env: ENVIRONMENT,
   spawn: FUNCTION,
   debug: FUNCTION,
+  allowWritableCodex: BOOLEAN,
 };
 
 const THREAD: Record<keyof ThreadOptions, Kind> = {

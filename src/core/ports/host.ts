@@ -49,6 +49,10 @@ export interface Host {
   env(name: string): string | undefined;
   /** The path of the program's main module, or null. */
   mainModule(): string | null;
+  /** The working directory of the program, or null where reading it is not permitted. */
+  cwd(): string | null;
+  /** Whether the program has been compiled into one executable, its modules with it. */
+  readonly compiled: boolean;
   /** What is at `path`. */
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */
@@ -65,10 +69,52 @@ export interface Host {
    * Yarn's Plug'n'Play, where nothing else knows; elsewhere it finds nothing, or is not there.
    */
   readonly resolve?: (specifier: string, from: string) => string | null;
+  /**
+   * Whether nobody may put anything into a folder but the administrator, this user, and whom the program
+   * belongs to already; true where that is not told.
+   *
+   * @param module A file of the program.
+   */
+  isOurs(folder: string, module: string): Promise<boolean>;
+  /** Copies of programs that others may change. */
+  readonly programs: Programs;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
   /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
   serve(handler: LoopbackHandler): Promise<LoopbackServer>;
+}
+
+/** Programs that lie where others may write: what was started once is started again, or nothing is. */
+export interface Programs {
+  /** What was chosen first in this process for a key. Shared by all clients of the process. */
+  readonly chosen: Map<string, ChosenProgram>;
+  /** Whether the file is a program of the machine's own format: what it does does not depend on its place. */
+  isNative(path: string): Promise<boolean>;
+  /** What changes with the content of a script; null where that cannot be told. */
+  identity(path: string): Promise<string | null>;
+  /** Where copies may be kept, the best first. None of them is there yet, perhaps. */
+  stores(): readonly string[];
+  /**
+   * A copy that nobody else can write to; made once for each content.
+   *
+   * @param root The folder to copy, or one file.
+   * @param store Where copies are kept.
+   * @returns The path of the copy of `root`.
+   * @throws Whatever the system says, where it cannot be made.
+   */
+  copy(root: string, store: string): Promise<string>;
+}
+
+/** A program that was started once. */
+export interface ChosenProgram {
+  /** Its path. */
+  readonly path: string;
+  /** Folders that it wants in front of `PATH`. */
+  readonly pathDirs: readonly string[];
+  /** Its version, where that is known. */
+  readonly version: string | null;
+  /** Its identity at that time; null for a copy, which cannot change. */
+  readonly identity: string | null;
 }
 
 /** A file in a private temporary folder. */

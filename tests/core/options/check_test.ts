@@ -28,6 +28,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     env: true,
     spawn: true,
     debug: true,
+    allowWritableCodex: true,
     onApproval: true,
     onUserInput: true,
     onElicitation: true,
