@@ -8,8 +8,16 @@ import { checkDuration } from "../core/vocabulary/duration.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
-import type { ServerMessage } from "./link/notifications.ts";
-import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol/protocol.ts";
+import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
+import type {
+  DroppedMessage,
+  MessageMethod,
+  MessageOf,
+  NotificationOptions,
+} from "./link/messages.ts";
+import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
+import type { ServerInfo } from "./server_info.ts";
+import { type ThreadInfo, threadInfo } from "./threads/info.ts";
 import { resuming } from "./threads/resume_failure.ts";
 import { ServerSession } from "./session.ts";
 import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
@@ -118,9 +126,10 @@ export class AppServer implements AsyncDisposable {
    * @returns The threads, fetched page by page as they are asked for.
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
-    return listPages<ThreadInfo>(
-      (cursor) => this.request("thread/list", listParams(options, cursor)),
-    );
+    return listPages(async (cursor) => {
+      const { data, nextCursor } = await this.request("thread/list", listParams(options, cursor));
+      return { data: data.map((thread) => threadInfo(thread)), nextCursor };
+    });
   }
 
   /**
@@ -134,11 +143,10 @@ export class AppServer implements AsyncDisposable {
     id: string,
     options: { readonly includeTurns?: boolean } = {},
   ): Promise<ThreadInfo> {
-    const { thread } = await this.request("thread/read", { threadId: id }) as {
-      thread: ThreadInfo;
-    };
-    if (!options.includeTurns) return thread;
-    return { ...thread, turns: await threadTurns((...call) => this.request(...call), id) };
+    const { thread } = await this.request("thread/read", { threadId: id });
+    if (!options.includeTurns) return threadInfo(thread);
+    const turns = await threadTurns((params) => this.request("thread/turns/list", params), id);
+    return threadInfo(thread, turns);
   }
 
   /** Moves a thread out of the ordinary lists. */
@@ -178,39 +186,83 @@ export class AppServer implements AsyncDisposable {
    */
   async listModels(options: { readonly includeHidden?: boolean } = {}): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
-    const pages = listPages<ModelInfo>((cursor) =>
-      this.request("model/list", { ...options, cursor })
-    );
-    for await (const model of pages) models.push(model);
+    const pages = listPages((cursor) => this.request("model/list", { ...options, cursor }));
+    for await (const model of pages) models.push(modelInfo(model));
     return models;
   }
 
   /** Who is logged in. */
   async account(): Promise<AccountInfo> {
-    return await this.request("account/read", {}) as AccountInfo;
+    return accountInfo(await this.request("account/read"));
+  }
+
+  /** The server, as it has introduced itself. */
+  get info(): ServerInfo {
+    return this.#session.info;
   }
 
   /**
-   * Calls any method of the protocol (`codex app-server generate-ts` tells them all).
+   * Calls any method of the protocol. Parameters and result are typed for those of the entry
+   * `@codex-js/sdk/protocol`; any other method takes what it is given, and gives `unknown`.
    *
    * @param method The method.
-   * @param params Its parameters.
+   * @param rest Its parameters, then how long to wait: `{ signal, timeoutMs }`.
    * @returns Its result.
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
+   * @throws {AbortError} If the signal fires first.
    * @throws {ConnectionClosedError} If it is gone.
+   *
+   * @example Call what the SDK has no method for
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function skills(folder: string): Promise<string[]> {
+   *   await using server = await AppServer.start();
+   *   const { data } = await server.request("skills/list", { cwds: [folder] }, { timeoutMs: 5_000 });
+   *   return data.flatMap((entry) => entry.skills.map(({ name }) => name));
+   * }
+   * console.log(skills.name);
+   * ```
    */
-  async request(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
-    return await this.#session.request(method, params);
+  async request<M extends RequestMethod>(
+    method: M,
+    ...rest: RequestArguments<M>
+  ): Promise<RequestResult<M>> {
+    const [params = {}, options] = rest;
+    checkDuration("timeoutMs", options?.timeoutMs);
+    return await this.#session.request(method, params, options) as RequestResult<M>;
   }
 
   /**
-   * Every notification of the server, and every request it makes, from now on.
+   * The notifications of the server, and the requests it makes, from now on. A consumer that falls
+   * behind holds nobody up: beyond 16 MiB of JSON that wait for it the oldest are lost, and
+   * `{ method: "sdk/dropped", params: { count } }` stands in their place.
    *
-   * @returns The messages; they end with the connection.
+   * @param options `methods`: these alone. Default: all.
+   * @returns The messages, discriminated by `method`; they end with the connection.
+   *
+   * @example Watch the rate limits
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function watch(server: AppServer): Promise<void> {
+   *   for await (
+   *     const { method, params } of server.notifications({ methods: ["account/rateLimits/updated"] })
+   *   ) {
+   *     if (method === "sdk/dropped") console.log(`${params.count} were lost`);
+   *     else console.log(params.rateLimits.primary?.usedPercent);
+   *   }
+   * }
+   * console.log(watch.name);
+   * ```
    */
-  notifications(): AsyncIterableIterator<ServerMessage> {
-    return this.#session.listen();
+  notifications<M extends string = MessageMethod>(
+    options: NotificationOptions<M> = {},
+  ): AsyncIterableIterator<MessageOf<M> | DroppedMessage> {
+    return this.#session.listen(options.methods) as AsyncIterableIterator<
+      MessageOf<M> | DroppedMessage
+    >;
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */

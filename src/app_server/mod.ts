@@ -57,8 +57,11 @@ export type {
   TurnPlanEvent,
   TurnUsageEvent,
 } from "./turns/events.ts";
-export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol/protocol.ts";
-export type { ServerMessage } from "./link/notifications.ts";
+export type { AccountInfo, ModelInfo } from "./account.ts";
+export type { ServerInfo } from "./server_info.ts";
+export type { ThreadInfo, ThreadTurn } from "./threads/info.ts";
+export type * from "./link/messages.ts";
+export type * from "./link/requests.ts";
 export type { ListThreadsOptions } from "./threads/list.ts";
 export {
   ConnectionClosedError,

@@ -16,8 +16,11 @@ import { folderPaths, imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
-import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
-import type { ThreadInfo } from "./protocol/protocol.ts";
+import type { AnyMessage } from "./link/message_queue.ts";
+import { NotificationHub } from "./link/notifications.ts";
+import type { RequestOptions } from "./link/requests.ts";
+import type { InitializeResponse } from "./protocol/results.ts";
+import { type ServerInfo, serverInfo } from "./server_info.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
@@ -37,6 +40,7 @@ export class ServerSession {
   readonly #threads: ThreadRegistry;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
+  #info: ServerInfo | null = null;
 
   private constructor(
     options: AppServerOptions,
@@ -89,23 +93,30 @@ export class ServerSession {
 
   async #initialize(): Promise<void> {
     const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
-    await this.request("initialize", {
+    const answer = await this.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
       // Without it Codex 0.169 takes no tools of the host.
       capabilities: { experimentalApi: true },
     });
+    this.#info = serverInfo(answer as InitializeResponse);
     // If it does not arrive, the connection is gone, and the next request says why.
     await this.#connection.notify("initialized").catch(() => {});
   }
 
   /** Calls a method of the server. */
-  request(method: string, params: unknown): Promise<unknown> {
-    return this.#connection.request(method, params);
+  request(method: string, params: unknown, options?: RequestOptions): Promise<unknown> {
+    return this.#connection.request(method, params, options);
   }
 
-  /** Every notification of the server, and every request it makes, from now on. */
-  listen(): AsyncIterableIterator<ServerMessage> {
-    return this.#hub.listen();
+  /** The server, as it has introduced itself. */
+  get info(): ServerInfo {
+    if (this.#info === null) throw new Error("the server was not greeted");
+    return this.#info;
+  }
+
+  /** The notifications of the server, and the requests it makes, from now on. */
+  listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
+    return this.#hub.listen(methods);
   }
 
   /** Whether anybody can be asked for approval in every turn of a thread. */
@@ -138,7 +149,9 @@ export class ServerSession {
     }) as { config: SandboxConfig };
     const policy = sandboxPolicy(options, user.config);
     return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as { thread: ThreadInfo };
+      const { thread } = await this.request(method, params) as {
+        thread: { readonly id: string };
+      };
       return {
         id: thread.id,
         options: { ...options },

@@ -160,8 +160,13 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         assertEquals(models.filter(({ isDefault }) => isDefault).length, 1);
         assert((await app.listModels({ includeHidden: true })).length > models.length);
         assertEquals((await app.account()).account, { type: "apiKey" });
-        const loaded = await app.request("thread/loaded/list") as { data: unknown[] };
+        const loaded = await app.request("thread/loaded/list");
         assertEquals(loaded.data, []);
+        const { info } = app;
+        assert(/^\d+\.\d+\.\d+/.test(info.version), info.version);
+        assert(info.userAgent.includes(`/${info.version}`), info.userAgent);
+        assert(info.codexHome.startsWith(kit.folder), info.codexHome);
+        assert(["unix", "windows"].includes(info.platformFamily), info.platformFamily);
         const error = await assertRejects(() => app.request("no/such/thing"), kit.live.RpcError);
         assertEquals([error.method, error.code], ["no/such/thing", -32600]);
         const told: ServerMessage[] = [];
@@ -173,7 +178,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await thread.run("hello");
         await app.close();
         await telling;
-        const methods = told.map(({ method }) => method);
+        const methods: string[] = told.map(({ method }) => method);
         for (const method of ["thread/started", "turn/started", "turn/completed"]) {
           assert(methods.includes(method), method);
         }

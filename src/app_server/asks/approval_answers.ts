@@ -10,7 +10,7 @@ import type {
   CommandApproval,
   OnApproval,
 } from "./approvals.ts";
-import type { AppFileChange } from "../protocol/protocol.ts";
+import type { FileUpdateChange } from "../protocol/common.ts";
 
 /** What is known of the turn that asks. */
 export interface ApprovalContext {
@@ -21,7 +21,7 @@ export interface ApprovalContext {
   /** Interrupts the turn, where the server does not do so itself. */
   interrupt(): void;
   /** The files of a patch under way. */
-  changes(itemId: string): readonly AppFileChange[];
+  changes(itemId: string): readonly FileUpdateChange[];
 }
 
 type Params = { readonly [key: string]: unknown };

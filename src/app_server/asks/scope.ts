@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AppItem } from "../protocol/protocol.ts";
+import type { Item } from "../protocol/items.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
 import type { Tool } from "./tools.ts";
 
@@ -12,7 +12,7 @@ export interface AskingTurn {
   /** Fires when the turn is over. */
   readonly ended: { readonly signal: AbortSignal };
   /** An item under way, in the server's own form. */
-  openItem(id: string): AppItem | undefined;
+  openItem(id: string): Item | undefined;
   /** Interrupts the turn, where nobody waits for it. */
   interruptQuietly(): void;
   /** Passes an answer of the host through; its silence is not Codex's. */

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../protocol/protocol.ts";
+import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
+import type { Turn } from "../protocol/common.ts";
 import { RpcError } from "../link/rpc_errors.ts";
+import type { ThreadTurn } from "./info.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -19,13 +21,19 @@ export interface ListThreadsOptions {
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
-const THREAD_SOURCES: readonly string[] = ["cli", "vscode", "exec", "appServer"];
+const THREAD_SOURCES = ["cli", "vscode", "exec", "appServer"] as const;
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly nextCursor?: string | null | undefined;
+}
 
 /** The parameters of `thread/list`. */
 export function listParams(
   { workingDirectory, ...options }: ListThreadsOptions,
   cursor: string | null,
-): Record<string, unknown> {
+): ThreadListParams {
   const cwd = workingDirectory === undefined ? {} : { cwd: workingDirectory };
   return { sourceKinds: THREAD_SOURCES, ...options, ...cwd, cursor };
 }
@@ -36,15 +44,12 @@ export function listParams(
  * @param page Fetches the page at a cursor.
  */
 export async function* listPages<T extends { readonly id: string }>(
-  page: (cursor: string | null) => Promise<unknown>,
+  page: (cursor: string | null) => Promise<Page<T>>,
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   let cursor: string | null = null;
   do {
-    const { data, nextCursor } = await page(cursor) as {
-      data: readonly T[];
-      nextCursor?: string | null;
-    };
+    const { data, nextCursor }: Page<T> = await page(cursor);
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
@@ -57,18 +62,17 @@ export async function* listPages<T extends { readonly id: string }>(
 /**
  * The turns of a stored thread, oldest first, with their items.
  *
- * @param request Calls a method of the server.
+ * @param list Calls `thread/turns/list`.
  * @param threadId The thread.
  */
 export async function threadTurns(
-  request: (method: string, params: Record<string, unknown>) => Promise<unknown>,
+  list: (params: ThreadTurnsListParams) => Promise<Page<Turn>>,
   threadId: string,
 ): Promise<ThreadTurn[]> {
   const turns: ThreadTurn[] = [];
-  const params = { threadId, itemsView: "full", sortDirection: "asc" };
-  const page = (cursor: string | null) => request("thread/turns/list", { ...params, cursor });
+  const params = { threadId, itemsView: "full", sortDirection: "asc" } as const;
   try {
-    for await (const turn of listPages<ThreadTurn>(page)) turns.push(turn);
+    for await (const turn of listPages((cursor) => list({ ...params, cursor }))) turns.push(turn);
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

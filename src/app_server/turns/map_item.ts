@@ -10,10 +10,26 @@ import type {
   ThreadItem,
   WebSearchAction,
 } from "../../core/vocabulary/items.ts";
-import type { AppItem, AppMcpResult, AppSearchAction, AppStatus } from "../protocol/protocol.ts";
+import type {
+  Item,
+  McpToolCallResult,
+  WebSearchAction as SearchAction,
+} from "../protocol/items.ts";
+
+/** The items that have a counterpart. */
+export type MappedItem = Extract<Item, {
+  readonly type:
+    | "agentMessage"
+    | "reasoning"
+    | "commandExecution"
+    | "fileChange"
+    | "mcpToolCall"
+    | "webSearch"
+    | "collabAgentToolCall";
+}>;
 
 /** The types of items that are told; the others (the user's own message, sleep, …) `exec` leaves out too. */
-const KNOWN: ReadonlySet<string> = new Set<AppItem["type"]>([
+const KNOWN: ReadonlySet<string> = new Set<MappedItem["type"]>([
   "agentMessage",
   "reasoning",
   "commandExecution",
@@ -24,29 +40,29 @@ const KNOWN: ReadonlySet<string> = new Set<AppItem["type"]>([
 ]);
 
 /** Whether an item has a counterpart. */
-export function isMapped(item: { readonly type: string }): item is AppItem {
+export function isMapped(item: { readonly type: string }): item is MappedItem {
   return KNOWN.has(item.type);
 }
 
 /** Whether `exec` tells when the item starts; of text it tells the whole only. */
-export function tellsStart(item: AppItem): boolean {
+export function tellsStart(item: Item): boolean {
   return item.type !== "agentMessage" && item.type !== "reasoning";
 }
 
 /** The item under the id `id`. */
-export function mapItem(item: AppItem, id: string): ThreadItem {
+export function mapItem(item: MappedItem, id: string): ThreadItem {
   switch (item.type) {
     case "agentMessage":
       return { id, type: "agent_message", text: item.text };
     case "reasoning":
-      return { id, type: "reasoning", text: item.summary.join("\n") };
+      return { id, type: "reasoning", text: summaryOf(item) };
     case "commandExecution":
       return {
         id,
         type: "command_execution",
         command: item.command,
         aggregated_output: item.aggregatedOutput ?? "",
-        exit_code: item.exitCode,
+        exit_code: item.exitCode ?? null,
         status: status(item.status),
       };
     case "fileChange":
@@ -63,8 +79,8 @@ export function mapItem(item: AppItem, id: string): ThreadItem {
         server: item.server,
         tool: item.tool,
         arguments: item.arguments,
-        result: item.result === null ? null : mcpResult(item.result),
-        error: item.error === null ? null : { message: item.error.message },
+        result: item.result ? mcpResult(item.result) : null,
+        error: item.error ? { message: item.error.message } : null,
         status: undeclined(item.status),
       };
     case "webSearch":
@@ -72,7 +88,7 @@ export function mapItem(item: AppItem, id: string): ThreadItem {
         id: item.id,
         type: "web_search",
         query: item.query,
-        action: item.action === null ? { type: "other" } : searchAction(item.action),
+        action: item.action ? searchAction(item.action) : { type: "other" },
       };
     case "collabAgentToolCall":
       return {
@@ -81,11 +97,11 @@ export function mapItem(item: AppItem, id: string): ThreadItem {
         tool: snakeCase(item.tool) as CollabToolCallItem["tool"],
         sender_thread_id: item.senderThreadId,
         receiver_thread_ids: [...item.receiverThreadIds],
-        prompt: item.prompt,
+        prompt: item.prompt ?? null,
         agents_states: Object.fromEntries(
           Object.entries(item.agentsStates).map(([thread, state]) => [
             thread,
-            { status: snakeCase(state.status), message: state.message },
+            { status: snakeCase(state.status), message: state.message ?? null },
           ]),
         ),
         status: undeclined(item.status),
@@ -112,7 +128,14 @@ export function closedItem(item: ThreadItem): ThreadItem {
   }
 }
 
-function mcpResult(result: AppMcpResult) {
+/** A reasoning's summary, its parts joined. */
+export function summaryOf({ summary = [] }: { readonly summary?: readonly string[] }): string {
+  return summary.join("\n");
+}
+
+type Status = "inProgress" | "completed" | "failed" | "declined";
+
+function mcpResult(result: McpToolCallResult) {
   return {
     content: [...result.content] as McpContentBlock[],
     ...(result._meta === undefined || result._meta === null ? {} : { _meta: result._meta }),
@@ -120,33 +143,33 @@ function mcpResult(result: AppMcpResult) {
   };
 }
 
-function searchAction(action: AppSearchAction): WebSearchAction {
+function searchAction(action: SearchAction): WebSearchAction {
   switch (action.type) {
     case "search":
       return {
         type: "search",
-        ...(action.query === null ? {} : { query: action.query }),
-        ...(action.queries === null ? {} : { queries: [...action.queries] }),
+        ...(action.query == null ? {} : { query: action.query }),
+        ...(action.queries == null ? {} : { queries: [...action.queries] }),
       };
     case "openPage":
-      return { type: "open_page", ...(action.url === null ? {} : { url: action.url }) };
+      return { type: "open_page", ...(action.url == null ? {} : { url: action.url }) };
     case "findInPage":
       return {
         type: "find_in_page",
-        ...(action.url === null ? {} : { url: action.url }),
-        ...(action.pattern === null ? {} : { pattern: action.pattern }),
+        ...(action.url == null ? {} : { url: action.url }),
+        ...(action.pattern == null ? {} : { pattern: action.pattern }),
       };
     default:
       return { type: "other" };
   }
 }
 
-function status(value: AppStatus): "in_progress" | "completed" | "failed" | "declined" {
+function status(value: Status): "in_progress" | "completed" | "failed" | "declined" {
   return value === "inProgress" ? "in_progress" : value;
 }
 
 /** For items that know no other status: what did not come to its end has failed. */
-function undeclined(value: AppStatus | "interrupted"): "in_progress" | "completed" | "failed" {
+function undeclined(value: Status | "interrupted"): "in_progress" | "completed" | "failed" {
   if (value === "inProgress") return "in_progress";
   return value === "completed" ? "completed" : "failed";
 }

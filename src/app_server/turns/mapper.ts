@@ -7,8 +7,35 @@ import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { TodoListItem } from "../../core/vocabulary/items.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { LiveEvent } from "./events.ts";
-import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
-import type { AppItem, AppTurnError, TokenUsage, TurnNotifications } from "../protocol/protocol.ts";
+import {
+  closedItem,
+  isMapped,
+  mapItem,
+  type MappedItem,
+  summaryOf,
+  tellsStart,
+} from "./map_item.ts";
+import type { TurnError } from "../protocol/common.ts";
+import type { Item } from "../protocol/items.ts";
+import type { ServerNotifications } from "../protocol/methods.ts";
+import type { TokenUsageBreakdown } from "../protocol/notifications.ts";
+
+/** The notifications that make events. */
+type TurnNotifications = Pick<
+  ServerNotifications,
+  | "turn/started"
+  | "turn/completed"
+  | "turn/diff/updated"
+  | "turn/plan/updated"
+  | "item/started"
+  | "item/completed"
+  | "item/agentMessage/delta"
+  | "item/reasoning/summaryTextDelta"
+  | "item/commandExecution/outputDelta"
+  | "thread/tokenUsage/updated"
+  | "error"
+  | "warning"
+>;
 
 /** How a turn ended. */
 export type TurnStatus = "completed" | "interrupted" | "failed";
@@ -16,7 +43,7 @@ export type TurnStatus = "completed" | "interrupted" | "failed";
 /** Maps the notifications of one turn. */
 export class TurnMapper {
   readonly #ids: Map<string, string> = new Map();
-  readonly #open: Map<string, AppItem> = new Map();
+  readonly #open: Map<string, MappedItem> = new Map();
   // What the deltas of open messages and reasonings have said: their items come only when complete.
   readonly #text: Map<string, string> = new Map();
   #reasoningPart = 0;
@@ -41,7 +68,7 @@ export class TurnMapper {
   }
 
   /** An item under way, in the server's own form. */
-  openItem(id: string): AppItem | undefined {
+  openItem(id: string): Item | undefined {
     return this.#open.get(id);
   }
 
@@ -83,12 +110,11 @@ export class TurnMapper {
       return [{ type: "error", message: messageOf(error) }];
     },
     warning: ({ message }) => [this.#warning(message)],
-    "turn/completed": ({ turn }) => this.#ended(turn.status, turn.error),
+    "turn/completed": ({ turn }) => this.#ended(turn.status, turn.error ?? null),
   };
 
-  #started(item: AppItem): LiveEvent[] {
-    const { type } = item as { type: string };
-    if (type === "userMessage") {
+  #started(item: Item): LiveEvent[] {
+    if (item.type === "userMessage") {
       // Any but the first has steered the turn and cut what was being written.
       return this.#userMessages++ === 0 ? [] : this.#closeText();
     }
@@ -99,12 +125,12 @@ export class TurnMapper {
     return [{ type: "item.started", item: mapItem(item, this.#id(item.id)) }];
   }
 
-  #completed(item: AppItem): LiveEvent[] {
+  #completed(item: Item): LiveEvent[] {
     if (!isMapped(item)) return [];
     this.#open.delete(item.id);
     this.#text.delete(item.id);
     // `exec` leaves out a reasoning without a summary too, and does not count it.
-    if (item.type === "reasoning" && item.summary.join("\n") === "") return [];
+    if (item.type === "reasoning" && summaryOf(item) === "") return [];
     return [{ type: "item.completed", item: mapItem(item, this.#id(item.id)) }];
   }
 
@@ -126,7 +152,7 @@ export class TurnMapper {
       status: status === "inProgress" ? "in_progress" as const : status,
     }));
     return [
-      { type: "turn.plan", explanation, steps },
+      { type: "turn.plan", explanation: explanation ?? null, steps },
       { type: first ? "item.started" : "item.updated", item: this.#plan },
     ];
   }
@@ -136,7 +162,7 @@ export class TurnMapper {
     return { type: "item.completed", item: { id, type: "error", message } };
   }
 
-  #ended(status: string, error: AppTurnError | null): LiveEvent[] {
+  #ended(status: string, error: TurnError | null): LiveEvent[] {
     this.#status = status === "completed" || status === "failed" ? status : "interrupted";
     const events: LiveEvent[] = [];
     if (this.#status === "interrupted" || this.#userMessages > 1) events.push(...this.#closeAll());
@@ -195,7 +221,7 @@ export class TurnMapper {
 }
 
 /** Token counts in the words of `exec`. */
-export function mapUsage(usage: TokenUsage): Usage {
+export function mapUsage(usage: TokenUsageBreakdown): Usage {
   return {
     input_tokens: usage.inputTokens,
     cached_input_tokens: usage.cachedInputTokens,
@@ -206,6 +232,6 @@ export function mapUsage(usage: TokenUsage): Usage {
 }
 
 /** The message as `exec` words it. */
-function messageOf({ message, additionalDetails }: AppTurnError): string {
+function messageOf({ message, additionalDetails }: TurnError): string {
   return additionalDetails ? `${message} (${additionalDetails})` : message;
 }

@@ -9,7 +9,7 @@ import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.
 import { within } from "../../launch/stop.ts";
 import type { LiveEvent } from "./events.ts";
 import type { AskingTurn } from "../asks/scope.ts";
-import type { AppItem } from "../protocol/protocol.ts";
+import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { TurnMapper } from "./mapper.ts";
 
@@ -141,7 +141,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   /** As {@linkcode AskingTurn} has it. */
-  openItem(id: string): AppItem | undefined {
+  openItem(id: string): Item | undefined {
     return this.mapper.openItem(id);
   }
 

@@ -278,9 +278,10 @@ export class AbortError extends CodexError {
    * Made by the SDK.
    *
    * @param reason The signal's reason; becomes the `cause`.
+   * @param message What was aborted. Default: a turn.
    */
-  constructor(reason: unknown) {
-    super("The turn was aborted", { cause: reason });
+  constructor(reason: unknown, message = "The turn was aborted") {
+    super(message, { cause: reason });
   }
 }
 

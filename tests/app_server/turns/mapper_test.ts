@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { LiveEvent } from "../../../src/app_server/turns/events.ts";
-import type { AppItem } from "../../../src/app_server/protocol/protocol.ts";
+import type { Item } from "../../../src/app_server/protocol/items.ts";
 import { TurnMapper } from "../../../src/app_server/turns/mapper.ts";
 import type { ThreadEvent, ThreadItem } from "../../../mod.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
@@ -29,7 +29,7 @@ function mapped(...told: [method: string, params: unknown][]): LiveEvent[] {
 const user = (id: string): [string, unknown] => ["item/started", {
   item: { type: "userMessage", id, content: [] },
 }];
-const message = (id: string, text = ""): AppItem => ({ type: "agentMessage", id, text });
+const message = (id: string, text = ""): Item => ({ type: "agentMessage", id, text });
 const delta = (itemId: string, delta: string): [string, unknown] => [
   "item/agentMessage/delta",
   { itemId, delta },
@@ -37,10 +37,12 @@ const delta = (itemId: string, delta: string): [string, unknown] => [
 const ended = (status: string, error: unknown = null): [string, unknown] => ["turn/completed", {
   turn: { id: "t", status, error },
 }];
-const command: AppItem = {
+const command: Item = {
   type: "commandExecution",
   id: "call",
   command: "ls",
+  commandActions: [],
+  cwd: "/",
   aggregatedOutput: null,
   exitCode: null,
   status: "inProgress",
