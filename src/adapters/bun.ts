@@ -50,8 +50,9 @@ export function bunHost(): Host {
 }
 
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
+  let child: BunProcess | null = null;
   try {
-    const child = bun.spawn([command.command, ...command.args], {
+    child = bun.spawn([command.command, ...command.args], {
       env: environment(command),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
       stdin: "pipe",
@@ -62,6 +63,7 @@ async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
     });
     return wrap(child);
   } catch (cause) {
+    child?.kill("SIGKILL");
     throw await spawnError(command.command, cause);
   }
 }

@@ -67,7 +67,8 @@ export async function writePrivateFile(name: string, text: string): Promise<Priv
 /** Why a file cannot be started, in words that help; null where the system's own must do. */
 export async function whyNotStarted(path: string, code: string | null): Promise<string | null> {
   if (code === "ENOENT") {
-    const there = await lstat(path).then(() => true, () => false);
+    const there = await lstat(path).then(() => true, (error) => isDenied(error) ? null : false);
+    if (there === null) return null;
     return there
       ? "it exists, but its interpreter or its link's target does not"
       : "it does not exist";
@@ -77,6 +78,9 @@ export async function whyNotStarted(path: string, code: string | null): Promise<
       ? "it is a folder"
       : "it may not be executed (is its run bit set?)";
   }
+  if (code === "E2BIG") {
+    return "its arguments and its environment are too long for this system; put long configuration into $CODEX_HOME/config.toml or a profile";
+  }
   if (code === "ENOEXEC" || code === "EFTYPE" || code === "UNKNOWN") {
     return "it is no program for this machine";
   }
@@ -85,6 +89,8 @@ export async function whyNotStarted(path: string, code: string | null): Promise<
 
 function isDenied(error: unknown): boolean {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-  return code === "EACCES" || code === "EPERM" || name === "NotCapable" ||
+  // The last is Node's, under its permission model.
+  return code === "EACCES" || code === "EPERM" || code === "ERR_ACCESS_DENIED" ||
+    name === "NotCapable" ||
     name === "PermissionDenied";
 }

@@ -65,7 +65,7 @@ function listByPs(): Promise<ProcessEntry[]> {
 
 function start(command: SpawnCommand): Promise<Subprocess> {
   return new Promise((resolve, reject) => {
-    const fail = (cause: unknown) => spawnError(command.command, cause).then(reject);
+    const fail = (cause: unknown) => spawnError(command.command, cause).then(reject, reject);
     try {
       const child = spawn(command.command, [...command.args], {
         env: environment(command),
@@ -76,7 +76,15 @@ function start(command: SpawnCommand): Promise<Subprocess> {
       });
       // Stays for the child's life: an error without a listener would end the program.
       child.on("error", fail);
-      child.once("spawn", () => resolve(wrap(child)));
+      child.once("spawn", () => {
+        // What is thrown in a listener would reach nobody who waits for the process.
+        try {
+          resolve(wrap(child));
+        } catch (cause) {
+          child.kill("SIGKILL");
+          fail(cause);
+        }
+      });
     } catch (cause) {
       fail(cause);
     }

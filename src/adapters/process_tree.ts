@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
+import { now, sleep } from "../core/vocabulary/timers.ts";
 
 /** One process, as the platform lists it. */
 export interface ProcessEntry extends ProcessRef {
@@ -61,7 +62,7 @@ export function processTree(table: ProcessTable): ProcessTree {
         if (fresh.length === 0 && held) break;
         held = fresh.length === 0 && isHeld(all, pid, below);
         if (!held && fresh.length === 0) {
-          await new Promise((resolve) => setTimeout(resolve, STOP_MS));
+          await sleep(STOP_MS);
         }
         for (const ref of fresh) {
           signal(ref.pid, "SIGSTOP");
@@ -77,9 +78,9 @@ export function processTree(table: ProcessTable): ProcessTree {
     async kill(refs) {
       let left = stillAlive(await table.list(), refs);
       for (const { pid } of left) signal(pid, "SIGKILL");
-      const until = performance.now() + GONE_MS;
-      while (left.length > 0 && performance.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      const until = now() + GONE_MS;
+      while (left.length > 0 && now() < until) {
+        await sleep(POLL_MS);
         left = stillAlive(await table.list(), left);
       }
     },

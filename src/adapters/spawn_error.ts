@@ -17,7 +17,8 @@ export async function spawnError(
   mayLook = true,
 ): Promise<SpawnError> {
   const code = systemCode(cause);
-  const why = linkerVariable(cause) ?? (mayLook ? await whyNotStarted(command, code) : null) ??
+  const why = linkerVariable(cause) ?? missingGlobal(cause) ??
+    (mayLook ? await whyNotStarted(command, code) : null) ??
     messageOf(cause);
   return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
 }
@@ -28,6 +29,7 @@ function systemCode(cause: unknown): string | null {
   if (typeof code === "string") return code;
   if (name === "NotFound") return "ENOENT";
   if (name === "PermissionDenied") return "EACCES";
+  if (/os error 7\b/.test(messageOf(cause))) return "E2BIG";
   if (/os error 8\b|exec format error/i.test(messageOf(cause))) return "ENOEXEC";
   return null;
 }
@@ -39,6 +41,12 @@ function linkerVariable(cause: unknown): string | null {
     return null;
   }
   return `with ${name} set, Deno wants --allow-run without a path, or an \`env\` without ${name}`;
+}
+
+/** A host that imitates a browser may lack what every runtime has. */
+function missingGlobal(cause: unknown): string | null {
+  if (!(cause instanceof ReferenceError)) return null;
+  return `${cause.message}, which this host has taken away (with Jest, use its environment "node")`;
 }
 
 function messageOf(cause: unknown): string {

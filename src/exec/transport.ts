@@ -61,6 +61,7 @@ export class ExecTransport implements Transport {
       originator: ORIGINATOR,
       files: request.input.images,
       apiKey: this.#options.apiKey,
+      config: request.thread.config,
     });
     const file = schema === null ? null : await writeSchema(host, schema);
     const args = this.#args(request, file?.path);

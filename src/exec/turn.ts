@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { type CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import { plainText } from "../core/vocabulary/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { PrivateFile, ProcessTree } from "../core/ports/host.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";
-import { PipeWatch } from "../launch/pipe_watch.ts";
-import { StderrTail } from "../launch/stderr_tail.ts";
-import { stopTree, within } from "../launch/stop.ts";
+import type { PipeWatch } from "../launch/pipe_watch.ts";
+import { dropPipes, stopTree, within } from "../launch/stop.ts";
+import { openPipes, type Pipes } from "./pipes.ts";
 import { exitVerdict } from "./verdict.ts";
 
 /** What a turn needs of its surroundings. */
@@ -53,8 +54,8 @@ export class ExecTurn implements RunningTurn {
   #wake!: () => void;
   #stopError: CodexError | null = null;
   #terminal = false;
-  #stderr: StderrTail | null = null;
-  #watch: PipeWatch | null = null;
+  #lastError: string | null = null;
+  #pipes: Pipes | null = null;
 
   /** Starts the turn. */
   constructor(context: ExecContext, request: TurnRequest, sink: TurnSink) {
@@ -71,12 +72,12 @@ export class ExecTurn implements RunningTurn {
     if (this.#terminal || this.#stopError !== null) return;
     this.#stopError = error;
     this.#wake();
-    this.#watch?.close();
+    this.#pipes?.watch.close();
   }
 
   /** As {@linkcode RunningTurn} has it. */
   stderr(): string {
-    return this.#stderr?.text() ?? "";
+    return this.#pipes?.stderr.text() ?? "";
   }
 
   async #run(): Promise<TurnEnd> {
@@ -110,48 +111,53 @@ export class ExecTurn implements RunningTurn {
   /** Ends a process that came too late. */
   async #dismiss(late: Subprocess): Promise<void> {
     await this.#end(late, exitOf(late));
-    for (const stream of [late.stdout, late.stderr]) stream.cancel().catch(() => {});
-    late.stdin.abort().catch(() => {});
+    dropPipes(late);
   }
 
   /** From a running process to a verdict. */
   async #follow(child: Subprocess): Promise<TurnEnd> {
     const exited = exitOf(child);
-    const stderr = new StderrTail(child.stderr, this.#context.redact);
-    const stdout = child.stdout.getReader();
-    const watch = new PipeWatch(stdout);
-    this.#stderr = stderr;
-    this.#watch = watch;
-    const stdin = writePrompt(child.stdin, this.#request.input.prompt);
-    exited.then(() => {
-      watch.died();
-      // The verdict may be in the pipe: no slow consumer is to keep it from ending the clocks.
-      this.#sink.unbound();
-    });
+    let pipes: Pipes | null = null;
     try {
-      if (this.#stopError === null) await this.#pump(watch);
+      pipes = this.#open(child, exited);
+      if (this.#stopError === null) await this.#pump(pipes.watch);
       // What follows is read and dropped: a full or closed pipe would keep the process from ending well.
-      void drain(stdout);
+      pipes.drain();
       const inTime = this.#stopError === null && await within(exited, LINGER_MS);
       if (!inTime) await this.#end(child, exited);
       if (this.#stopError !== null) throw this.#stopError;
       if (!this.#terminal) {
-        await within(stderr.ended, DRAIN_MS);
-        const end = inTime ? await exited : null;
-        throw exitVerdict(end, this.stderr(), this.#request.origin, this.#context.redact);
+        await within(pipes.stderr.ended, DRAIN_MS);
+        throw this.#verdict(inTime ? await exited : null);
       }
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      void drain(stdout);
+      if (error instanceof CodexError && !(error instanceof DecodeError)) throw error;
+      // A line that is no event, or a host that lacks what it takes to read one.
+      if (pipes === null) dropPipes(child);
+      else pipes.drain();
       await this.#end(child, exited);
       throw this.#stopError ?? error;
     } finally {
-      watch.close();
-      stdin.abort();
-      stdout.cancel().catch(() => {});
-      stderr.cancel();
+      pipes?.close();
     }
+  }
+
+  #open(child: Subprocess, exited: Promise<unknown>): Pipes {
+    const pipes = openPipes(child, this.#request.input.prompt, this.#context.redact);
+    this.#pipes = pipes;
+    exited.then(() => {
+      pipes.watch.died();
+      // The verdict may be in the pipe: no slow consumer is to keep it from ending the clocks.
+      this.#sink.unbound();
+    });
+    return pipes;
+  }
+
+  #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
+    const { redact } = this.#context;
+    const cause = this.#lastError === null ? null : plainText(redact(this.#lastError));
+    return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
   }
 
   /** Reads events until the verdict, the end of the output, or a stop. */
@@ -177,6 +183,7 @@ export class ExecTurn implements RunningTurn {
       const event = this.#decoder.decode(line);
       const { type } = event;
       this.#terminal = type === "turn.completed" || type === "turn.failed";
+      if (type === "error") this.#lastError = event.message;
       this.#sink.event(event, line.length);
       if (this.#terminal || this.#stopError !== null) return this.#terminal;
     }
@@ -200,25 +207,4 @@ function exitOf(child: Subprocess): Promise<ExitStatus | { readonly unknown: str
   return child.exited.catch((reason: unknown) => ({
     unknown: reason instanceof Error ? reason.message : String(reason),
   }));
-}
-
-/** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
-function writePrompt(
-  stdin: WritableStream<Uint8Array>,
-  prompt: string,
-): { abort(): void } {
-  const writer = stdin.getWriter();
-  const ignore = () => {};
-  writer.closed.catch(ignore);
-  writer.write(new TextEncoder().encode(prompt)).catch(ignore);
-  writer.close().catch(ignore);
-  return { abort: () => void writer.abort().catch(ignore) };
-}
-
-async function drain(stdout: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  try {
-    while (!(await stdout.read()).done);
-  } catch {
-    // Nothing after the verdict matters.
-  }
 }

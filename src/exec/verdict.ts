@@ -12,9 +12,7 @@ import {
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
-
-/** Characters of standard error that a message shows; the whole tail is in its field. */
-const SHOWN = 2_000;
+import { lastWords } from "../launch/said.ts";
 
 /**
  * The error for a process that ended without a verdict of its own.
@@ -23,14 +21,16 @@ const SHOWN = 2_000;
  * @param stderr What it said, without secrets.
  * @param origin The thread asked for.
  * @param redact Takes the secrets out of a text.
+ * @param lastError What the last `error` event said, without secrets, or null.
  */
 export function exitVerdict(
   status: ExitStatus | { readonly unknown: string } | null,
   stderr: string,
   origin: ThreadOrigin,
   redact: Redact = (text) => text,
+  lastError: string | null = null,
 ): CodexError {
-  const said = saying(stderr);
+  const said = saying(stderr, lastError);
   if (status === null) {
     return new IncompleteTurnError(
       `Codex closed its output without ending the turn${said}`,
@@ -80,8 +80,8 @@ function resumeFailure(
   return null;
 }
 
-function saying(stderr: string): string {
-  const text = stderr.trim();
-  if (text === "") return ", and said nothing on stderr";
-  return `: ${text.length <= SHOWN ? text : `…${text.slice(-SHOWN)}`}`;
+function saying(stderr: string, lastError: string | null): string {
+  const words = lastWords(lastError, stderr);
+  if (words !== "") return words;
+  return stderr.trim() === "" ? ", and said nothing on stderr" : ", and stderr does not tell why";
 }

@@ -6,6 +6,7 @@
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { ThreadOptions } from "../core/vocabulary/options.ts";
+import { quoted } from "../core/vocabulary/plain_text.ts";
 import { pathsOf } from "./paths.ts";
 
 /**
@@ -51,6 +52,6 @@ async function check(
   const state = kind === null ? "does not exist" : `is no ${wanted}`;
   throw new InvalidInputError(
     option,
-    `Cannot start a turn: the ${what} ${JSON.stringify(path)} ${state}`,
+    `Cannot start a turn: the ${what} ${quoted(path)} ${state}`,
   );
 }

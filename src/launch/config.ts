@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
+import { quoted } from "../core/vocabulary/plain_text.ts";
 import type { CodexConfigObject } from "../core/vocabulary/options.ts";
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
@@ -23,7 +24,7 @@ export function configOverrides(config: CodexConfigObject, option: string): stri
     // At the top there is no parent whose inline table could carry a key; Codex splits it at its
     // dots, as with the peer.
     if (!key.split(".").every((part) => BARE_KEY.test(part))) {
-      throw invalid(`${option}[${JSON.stringify(key)}]`, "is no key that Codex can take");
+      throw invalid(`${option}[${quoted(key)}]`, "is no key that Codex can take");
     }
     flatten(value, key, `${option}.${key}`, overrides);
   }
@@ -103,12 +104,12 @@ function tomlNumber(value: number, path: string): string {
 
 /** JSON's escapes are TOML's, but for DEL, which TOML wants escaped, and lone surrogates, which it has none for. */
 function tomlString(value: string, path: string): string {
-  const quoted = JSON.stringify(value).replaceAll("\x7f", "\\u007F");
+  const literal = JSON.stringify(value).replaceAll("\x7f", "\\u007F");
   // Codex takes a value that is no TOML as a raw string, quotes and all, so it must not get that far.
-  if (/\\ud[89a-f]/.test(quoted.replaceAll("\\\\", ""))) {
+  if (/\\ud[89a-f]/.test(literal.replaceAll("\\\\", ""))) {
     throw invalid(path, "has half a surrogate pair, which TOML cannot express");
   }
-  return quoted;
+  return literal;
 }
 
 function defined(table: CodexConfigObject): [string, unknown][] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { exemptions } from "./loopback.ts";
 
 /** What the environment is made from. */
 export interface EnvRequest {
@@ -20,6 +21,8 @@ export interface EnvRequest {
   readonly baseUrlVariable: string | undefined;
   /** Folders that Codex wants in front of `PATH`. */
   readonly pathDirs: readonly string[];
+  /** Hosts of this machine that no proxy is to be asked for. */
+  readonly loopback?: readonly string[];
 }
 
 /** The environment for `SpawnCommand`. */
@@ -48,6 +51,7 @@ export function childEnv(request: EnvRequest): ChildEnv {
   }
   if (request.apiKey !== undefined) env.CODEX_API_KEY = request.apiKey;
   if (request.baseUrlVariable !== undefined) env.OPENAI_BASE_URL = request.baseUrlVariable;
+  Object.assign(env, exemptions(request.loopback ?? [], current));
   if (request.pathDirs.length > 0) {
     const name = pathVariable(request.platform, env, inheritEnv);
     const path = current(name);

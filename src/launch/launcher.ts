@@ -6,10 +6,13 @@
 import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
 import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
-import type { CodexOptions } from "../core/vocabulary/options.ts";
+import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
+import { checkSize } from "./argument_size.ts";
 import { childEnv } from "./env.ts";
 import { locate } from "./locate.ts";
+import { loopbackHosts } from "./loopback.ts";
 import type { Executable } from "./npm_package.ts";
 import { redactor, secretsOf } from "./redact.ts";
 
@@ -53,6 +56,8 @@ export class Launcher {
       readonly apiKey?: string | undefined;
       /** Who calls, if this process takes it from the environment. */
       readonly originator?: string;
+      /** Configuration beside the client's, which may name the model's service. */
+      readonly config?: CodexConfigObject | undefined;
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#locate(host);
@@ -68,6 +73,10 @@ export class Launcher {
         originator: process.originator,
         baseUrlVariable: baseUrl && isOld(executable.version) ? baseUrl : undefined,
         pathDirs: executable.pathDirs,
+        loopback: [
+          ...loopbackHosts(this.#options),
+          ...loopbackHosts({ config: process.config }),
+        ],
       }),
       detached: process.detached,
       files: process.files,
@@ -77,7 +86,10 @@ export class Launcher {
   /** Starts it, by the host or the custom `spawn`. */
   async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
     const { spawn } = this.#options;
-    if (spawn === undefined) return await host.spawn(command);
+    if (spawn === undefined) {
+      checkSize(host.platform, command);
+      return await host.spawn(command);
+    }
     try {
       const child = await spawn(command);
       if (!child?.stdin || !child.stdout || !child.stderr || !child.exited) {
@@ -87,7 +99,8 @@ export class Launcher {
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      throw new SpawnError(this.redact(`Cannot start Codex: the custom spawn failed: ${message}`), {
+      const told = plainText(this.redact(message));
+      throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });
     }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { now, startTimer, stopTimer, type Timer } from "../core/vocabulary/timers.ts";
 
 /** Milliseconds of silence after its process's death that count as the end of a pipe. */
 const QUIET_MS = 200;
@@ -21,7 +22,7 @@ export class PipeWatch {
   #closed = false;
   #dead = false;
   #restMs = REST_MS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
 
   /** @param reader The output. */
   constructor(reader: ReadableStreamDefaultReader<Uint8Array>) {
@@ -31,7 +32,7 @@ export class PipeWatch {
   /** The next chunk, or null when there is nothing more to wait for. */
   async next(): Promise<Uint8Array | null> {
     if (this.#closed) return null;
-    const start = performance.now();
+    const start = now();
     let resolve!: (chunk: Uint8Array | null) => void;
     let reject!: (reason: unknown) => void;
     const read = new Promise<Uint8Array | null>((...settle) => [resolve, reject] = settle);
@@ -44,8 +45,8 @@ export class PipeWatch {
       return await read;
     } finally {
       this.#release = null;
-      clearTimeout(this.#timer);
-      if (this.#dead) this.#restMs -= performance.now() - start;
+      stopTimer(this.#timer);
+      if (this.#dead) this.#restMs -= now() - start;
     }
   }
 
@@ -58,16 +59,16 @@ export class PipeWatch {
   /** Ends the watch, and the read that is under way. */
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#release?.(null);
   }
 
   /** Two timers, since a busy program may find the first one due before it could read at all. */
   #arm(): void {
     const half = Math.max(0, Math.min(QUIET_MS, this.#restMs)) / 2;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(() => this.close(), half);
+    stopTimer(this.#timer);
+    this.#timer = startTimer(() => {
+      this.#timer = startTimer(() => this.close(), half);
     }, half);
   }
 }

@@ -18,18 +18,28 @@ export function secretsOf(
   return secrets.filter((secret) => secret.trim() !== "");
 }
 
+/** Characters from which on a secret is one wherever it stands; a shorter one is also a part of words. */
+const LONG = 8;
+
 /** Replaces every secret in a text, and what a cut has left of one. */
 export function redactor(given: readonly string[]): Redact {
   // The longest first: one may begin with another.
   const secrets = [...new Set(given)].sort((a, b) => b.length - a.length);
+  const found = secrets.map((secret) => secret.length < LONG ? alone(secret) : secret);
   return (text, cut) => {
     for (const secret of secrets) {
       if (cut === "start") text = text.slice(overlap(secret, text));
       else if (cut === "end") text = text.slice(0, text.length - overlap(text, secret));
     }
-    for (const secret of secrets) text = text.replaceAll(secret, "[redacted]");
+    for (const secret of found) text = text.replaceAll(secret, "[redacted]");
     return text;
   };
+}
+
+/** Finds a secret where it is no part of a longer word: a key such as "none" is one of English, too. */
+function alone(secret: string): RegExp {
+  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`, "gu");
 }
 
 /** How many characters at the end of `left` are the beginning of `right`: a part of the secret, not all. */

@@ -5,6 +5,7 @@
  */
 import type { KillSignal, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
+import { now, startTimer, stopTimer, type Timer } from "../core/vocabulary/timers.ts";
 
 /** How to end a process. */
 export interface StopPlan {
@@ -65,24 +66,36 @@ async function watch(
   graceMs: number,
 ): Promise<{ ended: boolean; below: readonly ProcessRef[] }> {
   if (tree === null || pid === null) return { ended: await within(exited, graceMs), below };
-  const until = performance.now() + graceMs;
+  const until = now() + graceMs;
   for (;;) {
-    const left = until - performance.now();
+    const left = until - now();
     if (await within(exited, Math.max(0, Math.min(LOOK_MS, left)))) return { ended: true, below };
     if (left <= 0) return { ended: false, below };
     below = await tree.find(pid, below).catch(() => below);
   }
 }
 
-/** Whether a promise that never rejects settles within `ms` milliseconds. */
+/** Whether a promise that never rejects settles within `ms` milliseconds; with 0, whether it has. */
 export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (ms <= 0) return await hasSettled(promise);
+  let timer: Timer | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
+    timer = startTimer(() => resolve(false), ms);
   });
   const inTime = await Promise.race([promise.then(() => true), late]);
-  clearTimeout(timer);
+  stopTimer(timer);
   return inTime;
+}
+
+/** Promises that may stand between one that has settled and what follows from it. */
+const CHAIN = 8;
+
+/** Without a timer: nothing is waited for, and a timer could be a fake one. */
+async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(() => settled = true);
+  for (let turn = 0; turn < CHAIN && !settled; turn++) await null;
+  return settled;
 }
 
 async function freeze(
@@ -110,4 +123,11 @@ async function signal(
   } catch {
     // It ended in between, or is out of reach; `exited` tells.
   }
+}
+
+/** Lets go of the pipes of a process that nobody has taken. */
+export function dropPipes({ stdin, stdout, stderr }: Subprocess): void {
+  const ignore = () => {};
+  for (const stream of [stdout, stderr]) stream.cancel().catch(ignore);
+  stdin.abort().catch(ignore);
 }

@@ -5,7 +5,9 @@
  */
 import type { Case } from "./case.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
+import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { HOST_CASES } from "./host_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
@@ -15,6 +17,8 @@ export const CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
+  ...FAILURE_CASES,
+  ...HOST_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

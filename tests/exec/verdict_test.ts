@@ -75,3 +75,21 @@ Deno.test("exitVerdict() shows what Codex said: little whole, much by its end", 
   assert(error.message.endsWith("xthe cause"));
   assert(error.message.length < 2_100, String(error.message.length));
 });
+
+Deno.test("exitVerdict() tells the last error event before what is on stderr, and no noise as the cause", () => {
+  const cause = "Reconnecting... waiting for network";
+  const noise = "Reading prompt from stdin...\n";
+  const table: [stderr: string, lastError: string | null, told: string][] = [
+    [noise, cause, `: ${cause}`],
+    ["panicked", cause, `: ${cause}; on stderr: panicked`],
+    [noise, null, ", and stderr does not tell why"],
+  ];
+  const same = (text: string) => text;
+  for (const [stderr, lastError, told] of table) {
+    for (const status of [exit(0), exit(1), null, { unknown: "lost" }]) {
+      const error = exitVerdict(status, stderr, START, same, lastError);
+      assert(error.message.endsWith(told), error.message);
+      assertEquals((error as ExitError).stderr, stderr);
+    }
+  }
+});

@@ -5,7 +5,7 @@ Deno.test("redactor() replaces every secret, as often as it comes", () => {
   const table: [secrets: string[], text: string, shown: string][] = [
     [[], "sk-1", "sk-1"],
     [["sk-1"], "sk-1", "[redacted]"],
-    [["sk-1"], "a sk-1 b sk-1sk-1.", "a [redacted] b [redacted][redacted]."],
+    [["sk-12345"], "a sk-12345 b sk-12345sk-12345x.", "a [redacted] b [redacted][redacted]x."],
     [["sk-1", "sk-2"], "sk-2 sk-1", "[redacted] [redacted]"],
     [["$&.*(x"], "a $&.*(x b", "a [redacted] b"],
     [["sk-é😀"], "sk-é😀", "[redacted]"],
@@ -34,4 +34,30 @@ Deno.test("secretsOf() knows the API key and those of the caller's environment",
     "[redacted] [redacted] [redacted] /home",
   );
   assertEquals(shown(" sk-1\n", undefined, "<sk-1> < sk-1\n>"), "<[redacted]> <[redacted]>");
+});
+
+Deno.test("redactor() leaves words alone that a short secret is a part of", () => {
+  const redact = redactor(["none"]);
+  const table: [text: string, shown: string][] = [
+    [
+      "nonexistent, someone, nonempty: none_of, non-none",
+      "nonexistent, someone, nonempty: none_of, non-none",
+    ],
+    ["énoneé 1none", "énoneé 1none"],
+    [
+      "Incorrect API key provided: none., key=none&x",
+      "Incorrect API key provided: [redacted]., key=[redacted]&x",
+    ],
+    ['"none"', '"[redacted]"'],
+    ["none", "[redacted]"],
+  ];
+  for (const [text, shown] of table) assertEquals(redact(text), shown);
+  assertEquals(redactor(["a.b"])("a.b axb"), "[redacted] axb");
+  assertEquals(redactor(["-x/(]"])("see -x/(] or"), "see [redacted] or");
+});
+
+Deno.test("redactor() leaves no part of a secret at a cut", () => {
+  const redact = redactor(["sk-12345678"]);
+  assertEquals(redact("345678 and more", "start"), " and more");
+  assertEquals(redact("up to sk-1234", "end"), "up to ");
 });

@@ -4,6 +4,8 @@
  * @module
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { foreignSchema } from "../../core/schema/foreign_schema.ts";
 import type { OutputOf } from "../../core/schema/output.ts";
 import type { JsonSchema } from "../../core/schema/strict_schema.ts";
 import {
@@ -96,7 +98,7 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     throw new InvalidInputError(
       "name",
-      `Cannot define tool ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
+      `Cannot define tool ${quoted(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
     );
   }
   return {
@@ -109,7 +111,11 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: {
 }
 
 function inputSchema(name: string, parameters: StandardSchema | JsonSchema): JsonSchema {
-  if (!isStandardSchema(parameters)) return parameters;
+  if (!isStandardSchema(parameters)) {
+    const foreign = foreignSchema(parameters);
+    if (foreign === null) return parameters;
+    throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
+  }
   let reason = "it has none; give a plain JSON Schema instead";
   try {
     const schema = jsonSchemaOf(parameters);

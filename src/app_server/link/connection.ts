@@ -6,6 +6,7 @@
  */
 import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import type { Redact } from "../../core/ports/redact.ts";
+import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";
 import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
@@ -83,12 +84,12 @@ export class Connection {
   ): Promise<unknown> {
     const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
     if (signal?.aborted) throw abortError();
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: Timer | undefined;
     let onAbort = () => {};
     // Waiting for a place and trying again count too.
     const late = new Promise<never>((_, reject) => {
       const error = new RequestTimeoutError(method, timeoutMs);
-      timer = setTimeout(() => reject(error), timeoutMs);
+      timer = startTimer(() => reject(error), timeoutMs);
       onAbort = () => reject(abortError());
     });
     late.catch(() => {});
@@ -96,7 +97,7 @@ export class Connection {
     try {
       return await this.#attempt(method, params, late);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
       signal?.removeEventListener("abort", onAbort);
     }
   }
@@ -119,12 +120,12 @@ export class Connection {
 
   /** Waits, but not for a server that is gone. */
   async #pause(ms: number, late: Promise<never>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+    let timer: Timer | undefined;
+    const over = new Promise<void>((resolve) => timer = startTimer(resolve, ms));
     try {
       await Promise.race([over, this.closed, late]);
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
+import { lastWords } from "../../launch/said.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 
 /**
@@ -21,7 +22,7 @@ export function serverEnd(
 ): () => ConnectionClosedError {
   const message = closed
     ? "The app-server was closed"
-    : `The app-server ended${how(status)}${last(stderr)}`;
+    : `The app-server ended${how(status)}${lastWords(null, stderr)}`;
   const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
   return () => new ConnectionClosedError(message, fields);
 }
@@ -29,9 +30,4 @@ export function serverEnd(
 function how(status: ExitStatus | null): string {
   if (status === null) return "";
   return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
-}
-
-function last(stderr: string): string {
-  const text = stderr.trim();
-  return text === "" ? "" : `: ${text.length > 2_000 ? `…${text.slice(-2_000)}` : text}`;
 }

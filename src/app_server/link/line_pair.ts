@@ -18,9 +18,9 @@ export function linesOf(
   stdout: ReadableStream<Uint8Array>,
   stdin: WritableStream<Uint8Array>,
 ): LinePair & { readonly ended: Promise<void>; close(): void; abandon(): void } {
+  const encoder = new TextEncoder();
   const reader = stdout.getReader();
   const writer = stdin.getWriter();
-  const encoder = new TextEncoder();
   writer.closed.catch(() => {});
   return {
     incoming: readLines(reader),

@@ -8,7 +8,7 @@ import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
-import { stopTree, within } from "../../launch/stop.ts";
+import { dropPipes, stopTree, within } from "../../launch/stop.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
@@ -62,7 +62,19 @@ export class ServerProcess {
     // Blank for the server itself, which ignores it: a thread's own `shell_environment_policy` would
     // take the place of the process's, and hand it to the model's commands.
     const env = hideApiKey ? { ...command.env, CODEX_API_KEY: "" } : command.env;
-    return new ServerProcess(await launcher.spawn(host, { ...command, env }), launcher);
+    const child = await launcher.spawn(host, { ...command, env });
+    try {
+      return new ServerProcess(child, launcher);
+    } catch (error) {
+      // A host that lacks what it takes to talk to the server has one all the same.
+      await stopTree(child, child.exited.catch(() => null), {
+        first: "SIGTERM",
+        graceMs: GRACE_MS,
+        tree: launcher.processTree(),
+      });
+      dropPipes(child);
+      throw error;
+    }
   }
 
   /** What standard error has said, without secrets. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
+import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 
 /** The app-server refused a request. */
@@ -38,7 +39,7 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
   return new RpcError(method, {
     code: typeof code === "number" ? code : 0,
-    message: redact(typeof message === "string" ? message : "no reason given"),
+    message: plainText(redact(typeof message === "string" ? message : "no reason given")),
     ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
   });
 }

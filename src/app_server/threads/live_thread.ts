@@ -4,9 +4,10 @@
  * @module
  */
 import type { Input } from "../../core/vocabulary/input.ts";
-import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
+import { runChecked, type TurnOf, withStrictSchema } from "../../core/schema/output.ts";
+import { callSite, traced } from "../../core/turn/call_site.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
-import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { TurnRunner } from "../turns/runner.ts";
@@ -42,15 +43,16 @@ export class LiveThread {
   async run<Schema = undefined>(
     input: Input,
     turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<TurnWith<OutputOf<Schema>>> {
+  ): Promise<TurnOf<Schema>> {
     const turns = this.#turns;
-    const turn = await runChecked(
-      input,
-      turnOptions,
-      async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
-      { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
-    );
-    return turn as TurnWith<OutputOf<Schema>>;
+    const turn = await traced(callSite(this.run), () =>
+      runChecked(
+        input,
+        turnOptions,
+        async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
+        { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+      ));
+    return turn as TurnOf<Schema>;
   }
 
   /**
@@ -63,9 +65,11 @@ export class LiveThread {
    */
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    const caller = callSite(this.runStreamed);
     const strict = withStrictSchema(turnOptions);
     const turns = this.#turns;
     const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
+    live.run.caller = caller;
     return liveTurn(live, this.id, turns.link);
   }
 
@@ -79,7 +83,10 @@ export class LiveThread {
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const params = { threadId: this.id, target: { title: null, ...target } };
-    return await this.#run("review/start", params, turnOptions);
+    return await traced(
+      callSite(this.review),
+      () => this.#run("review/start", params, turnOptions),
+    );
   }
 
   /**
@@ -89,7 +96,11 @@ export class LiveThread {
    * @throws {CodexError} If the server refuses, or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
-    await this.#run("thread/compact/start", { threadId: this.id }, turnOptions);
+    const params = { threadId: this.id };
+    await traced(
+      callSite(this.compact),
+      () => this.#run("thread/compact/start", params, turnOptions),
+    );
   }
 
   async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {

@@ -5,6 +5,7 @@
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
@@ -108,7 +109,7 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
   if (mode !== "workspace-write") {
     throw new InvalidInputError(
       "sandboxMode",
-      `Cannot start a live thread: there is no sandboxMode ${JSON.stringify(mode)}`,
+      `Cannot start a live thread: there is no sandboxMode ${quoted(mode)}`,
     );
   }
   const workspace = config.sandbox_workspace_write ?? {};

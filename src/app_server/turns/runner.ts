@@ -94,6 +94,12 @@ export class TurnRunner {
 
   /** A notification of the server. */
   notify(method: string, params: Record<string, unknown>): void {
+    if (method === "mcpServer/startupStatus/updated") {
+      // Told like the warnings: as an item of the turn under way, or of the next one.
+      if (params.status !== "failed") return;
+      const { name, error } = params;
+      [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];
+    }
     for (const turn of this.#lingering) turn.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);
     else if (method === "warning") this.#warnings.push(params);
@@ -156,7 +162,12 @@ export class TurnRunner {
     const { items, finalResponse, usage } = run.fold;
     if (usage === null) {
       const error = new IncompleteTurnError("The turn was interrupted", this.link.stderr());
-      attachFacts(error, { threadId: this.threadId, items: run.fold.itemsSoFar, usage });
+      attachFacts(error, {
+        threadId: this.threadId,
+        items: run.fold.itemsSoFar,
+        usage,
+        lastError: run.lastError(),
+      });
       throw error;
     }
     const turnUsage = live.before === null ? null : usageShare(usage, live.before);

@@ -6,6 +6,7 @@
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
+import { foreignSchema } from "./foreign_schema.ts";
 import { OutputError } from "./output_error.ts";
 import type { Redact } from "../ports/redact.ts";
 import {
@@ -17,7 +18,7 @@ import {
   type StandardSchema,
 } from "./standard_schema.ts";
 import { type JsonSchema, strictSchema } from "./strict_schema.ts";
-import type { Turn } from "../vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 
 /** A JSON Schema whose values have a type that the caller has named. */
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
@@ -68,6 +69,14 @@ export type OutputOf<S> = S extends undefined ? undefined
   : S extends { readonly "~type"?: infer T } ? T
   : unknown;
 
+/**
+ * What `run()` gives for a schema of this type. Where nobody has named one (`ReturnType` of `run`,
+ * say) it is a `Turn`.
+ *
+ * @typeParam S The type of the schema.
+ */
+export type TurnOf<S> = 0 extends 1 & S ? Turn : TurnWith<OutputOf<S>>;
+
 /** What a schema makes of an answer. */
 type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
 
@@ -102,6 +111,8 @@ export function outputOf(schema: unknown): Output {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
   }
+  const foreign = foreignSchema(json);
+  if (foreign !== null) throw invalid(foreign);
   return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
 }
 

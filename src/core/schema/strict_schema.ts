@@ -5,6 +5,7 @@
  * @module
  */
 import { InvalidInputError } from "../vocabulary/errors.ts";
+import { quoted } from "../vocabulary/plain_text.ts";
 import { apart, constants, isObject, type JsonSchema, typeOf } from "./schema_choice.ts";
 import {
   DESCRIBING,
@@ -141,7 +142,7 @@ function resolved(
   }
   throw refused(
     path,
-    `there is no definition ${JSON.stringify($ref)}`,
+    `there is no definition ${quoted($ref)}`,
     "put it in the top's $defs",
   );
 }
@@ -172,7 +173,7 @@ function typesOf(schema: JsonSchema, path: string): readonly unknown[] | null {
   const types = [...new Set(named)];
   const wrong = types.find((type) => !TYPES.has(type));
   if (wrong !== undefined) {
-    throw refused(path, `JSON has no type ${JSON.stringify(wrong)}`, "name one that it has");
+    throw refused(path, `JSON has no type ${quoted(wrong)}`, "name one that it has");
   }
   if (schema.type === undefined && (types.includes("object") || types.includes("array"))) {
     throw refused(path, "a constant is no text, number, boolean or null", "describe it by a type");
@@ -186,7 +187,7 @@ function text(result: Record<string, unknown>, path: string, { validated }: Cont
   if (format !== undefined && !FORMATS.has(format)) {
     if (!validated) {
       const known = [...FORMATS].join(", ");
-      throw refused(path, `strict mode has no format ${JSON.stringify(format)}`, `it has ${known}`);
+      throw refused(path, `strict mode has no format ${quoted(format)}`, `it has ${known}`);
     }
     delete result.format;
   }
@@ -231,7 +232,7 @@ function closed(
     if (!properties.has(String(name))) {
       throw refused(
         path,
-        `it requires ${JSON.stringify(name)}, which has no schema`,
+        `it requires ${quoted(name)}, which has no schema`,
         "give it one",
       );
     }

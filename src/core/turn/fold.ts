@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import type { ThreadErrorEvent, ThreadEvent, Usage } from "../vocabulary/events.ts";
+import { type Failure, failureIn } from "../vocabulary/failure.ts";
 import type { ThreadItem } from "../vocabulary/items.ts";
 
 /** Items that take time without a word from Codex: the idle clock waits for them. */
@@ -27,7 +28,8 @@ export class TurnFold {
   readonly #open: Map<string, ThreadItem> = new Map();
   #finalResponse = "";
   #usage: Usage | null = null;
-  #failure: string | null = null;
+  #failure: Failure | null = null;
+  #lastError: ThreadErrorEvent | null = null;
   #lastEvent: ThreadEvent | null = null;
   #working: Set<string> = new Set();
 
@@ -52,7 +54,10 @@ export class TurnFold {
         this.#usage = event.usage;
         return;
       case "turn.failed":
-        this.#failure = event.error.message;
+        this.#failure = failureIn(event.error);
+        return;
+      case "error":
+        this.#lastError = event;
         return;
     }
   }
@@ -102,9 +107,14 @@ export class TurnFold {
     return this.#usage;
   }
 
-  /** The message of `turn.failed`, or null. */
-  get failure(): string | null {
+  /** What `turn.failed` told, or null. */
+  get failure(): Failure | null {
     return this.#failure;
+  }
+
+  /** What the last `error` event told, or null. */
+  get lastError(): Failure | null {
+    return this.#lastError === null ? null : failureIn(this.#lastError);
   }
 
   /** The last event, or null. */

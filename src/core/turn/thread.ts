@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { type CodexError, ResumeError } from "../vocabulary/errors.ts";
+import { type CodexError, InvalidInputError, ResumeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
-import { type Input, normalizeInput } from "../vocabulary/input.ts";
+import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
+import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
-import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import { runChecked, type TurnOf, withStrictSchema } from "../schema/output.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
+import { callSite, traced } from "./call_site.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
-import type { Turn, TurnWith } from "../vocabulary/turn.ts";
+import type { Turn } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -91,14 +93,17 @@ export class Thread {
   async run<Schema = undefined>(
     input: Input,
     turnOptions: TurnOptions<Schema> = {},
-  ): Promise<TurnWith<OutputOf<Schema>>> {
-    const turn = await runChecked(
-      input,
-      turnOptions,
-      (input, options) => this.#run(input, options),
-      { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
-    );
-    return turn as TurnWith<OutputOf<Schema>>;
+  ): Promise<TurnOf<Schema>> {
+    const caller = callSite(this.run);
+    if (turnOptions.repair && this.#options.ephemeral) throw unrepairable();
+    const turn = await traced(caller, () =>
+      runChecked(
+        input,
+        turnOptions,
+        (input, options) => this.#run(input, options),
+        { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
+      ));
+    return turn as TurnOf<Schema>;
   }
 
   async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
@@ -123,8 +128,10 @@ export class Thread {
     input: Input,
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
-    const strict = withStrictSchema(turnOptions);
-    return { events: this.#open(input, strict, () => {}, STREAMED_LIMIT).events };
+    const caller = callSite(this.runStreamed);
+    const run = this.#open(input, withStrictSchema(turnOptions), () => {}, STREAMED_LIMIT);
+    run.caller = caller;
+    return { events: run.events };
   }
 
   #open(
@@ -134,6 +141,7 @@ export class Thread {
     keep?: number,
   ): TurnRun {
     const normalized = normalizeInput(input);
+    checkCommas(normalized);
     const context: TurnContext = {
       queue: this.#queue,
       aborts: this.#transport.aborts,
@@ -182,6 +190,14 @@ export class Thread {
   }
 }
 
+/** To have an answer mended the thread is resumed, which `codex exec` does from its file. */
+function unrepairable(): InvalidInputError {
+  return new InvalidInputError(
+    "repair",
+    "Cannot start a turn: repair resumes the thread, and an ephemeral one over exec cannot be resumed; leave out one of the two, or use a live session",
+  );
+}
+
 /** Makes a thread. Not public: threads come from a client. */
 export function createThread(
   transport: Transport,
@@ -192,9 +208,7 @@ export function createThread(
     throw new ResumeError(
       "invalid_id",
       String(origin.id),
-      `Cannot ${origin.type} a thread: ${
-        JSON.stringify(origin.id)
-      } is not the id of a thread (a UUID)`,
+      `Cannot ${origin.type} a thread: ${quoted(origin.id)} is not the id of a thread (a UUID)`,
     );
   }
   return construct(transport, origin, options);

@@ -13,6 +13,10 @@ import {
   TurnFailedError,
 } from "../vocabulary/errors.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
+import type { Failure } from "../vocabulary/failure.ts";
+import { plainText } from "../vocabulary/plain_text.ts";
+import { now, startTimer, stopTimer, type Timer } from "../vocabulary/timers.ts";
+import { type CallSite, traceTo } from "./call_site.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
 import type { Aborts, RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
@@ -54,6 +58,8 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   readonly events: EventStream<E>;
   /** What the events have said so far. */
   readonly fold: TurnFold;
+  /** Who asked for the turn, where the error's own way does not tell. */
+  caller: CallSite | null = null;
   readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
   readonly #idleLimit: number | undefined;
@@ -66,8 +72,8 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   #terminal = false;
   #asked = 0;
   #startedAt = 0;
-  #turnTimer: ReturnType<typeof setTimeout> | undefined;
-  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #turnTimer: Timer | undefined;
+  #idleTimer: Timer | undefined;
 
   /**
    * @param context What it needs of its thread.
@@ -121,7 +127,9 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
         threadId: this.#context.threadId(),
         items: this.fold.itemsSoFar,
         usage: this.fold.usage,
+        lastError: this.lastError(),
       });
+      if (this.caller !== null) traceTo(failure, this.caller);
     }
     this.#place?.leave();
     this.events.end(failure === null ? null : { error: failure });
@@ -166,9 +174,21 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   }
 
   #verdict(end: TurnEnd): CodexError | null {
-    return this.fold.failure === null
-      ? null
-      : new TurnFailedError(shorten(this.#context.redact(this.fold.failure)), end.stderr);
+    const { failure } = this.fold;
+    if (failure === null) return null;
+    const told = this.#shown(failure);
+    return new TurnFailedError(told.message, end.stderr, told);
+  }
+
+  /** What the last `error` event told, without secrets, or null. */
+  lastError(): Failure | null {
+    const { lastError } = this.fold;
+    return lastError === null ? null : this.#shown(lastError);
+  }
+
+  /** A failure as an error may show it. */
+  #shown(failure: Failure): Failure {
+    return { ...failure, message: shorten(plainText(this.#context.redact(failure.message))) };
   }
 
   /** Ends the turn with `error`, unless it has ended or is being ended already. */
@@ -187,10 +207,10 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   }
 
   #startClock(): void {
-    this.#startedAt = performance.now();
+    this.#startedAt = now();
     const limit = this.#options.timeoutMs;
     if (limit !== undefined) {
-      this.#turnTimer = setTimeout(() => this.#timeOut("turn", limit), limit);
+      this.#turnTimer = startTimer(() => this.#timeOut("turn", limit), limit);
     }
     this.#armIdle();
   }
@@ -199,25 +219,27 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   #armIdle(): void {
     const limit = this.#idleLimit;
     if (limit === undefined || this.#startedAt === 0) return;
-    clearTimeout(this.#idleTimer);
+    stopTimer(this.#idleTimer);
     if (this.#terminal || this.#stopError !== null) return;
     if (!this.events.isWaiting || this.fold.working || this.#asked > 0) return;
-    this.#idleTimer = setTimeout(() => this.#timeOut("idle", limit), limit);
+    this.#idleTimer = startTimer(() => this.#timeOut("idle", limit), limit);
   }
 
   #stopClocks(): void {
-    clearTimeout(this.#turnTimer);
-    clearTimeout(this.#idleTimer);
+    stopTimer(this.#turnTimer);
+    stopTimer(this.#idleTimer);
   }
 
   #timeOut(kind: "turn" | "idle", limit: number): void {
     const what = kind === "turn"
       ? `the turn took longer than timeoutMs (${limit} ms)`
       : `Codex was silent for idleTimeoutMs (${limit} ms)`;
+    const lastError = this.lastError();
+    const why = lastError === null ? "" : `; the last error was: ${lastError.message}`;
     this.#stop(
-      new TimeoutError(`The turn was stopped: ${what}`, {
+      new TimeoutError(`The turn was stopped: ${what}${why}`, {
         kind,
-        elapsedMs: performance.now() - this.#startedAt,
+        elapsedMs: now() - this.#startedAt,
         lastEvent: this.fold.lastEvent,
         stderr: this.#turn?.stderr() ?? "",
       }),
@@ -228,7 +250,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CodexError(redact(`Cannot run the turn: ${message}`));
+  return new CodexError(plainText(redact(`Cannot run the turn: ${message}`)));
 }
 
 /** A failed request's message may be the whole page that a proxy answered with. */

@@ -4,7 +4,9 @@
  * @module
  */
 import type { ThreadEvent, Usage } from "./events.ts";
+import { type Failure, type FailureCode, failureOf, resetsAtOf } from "./failure.ts";
 import type { ThreadItem } from "./items.ts";
+import { plainText } from "./plain_text.ts";
 
 /** What was known of a turn when it failed. */
 export interface TurnFacts {
@@ -14,6 +16,8 @@ export interface TurnFacts {
   readonly items: readonly ThreadItem[];
   /** The token usage, if it was told. */
   readonly usage: Usage | null;
+  /** What the turn's last `error` event told, if there was one. */
+  readonly lastError?: Failure | null;
 }
 
 const NO_FACTS: TurnFacts = { threadId: null, items: [], usage: null };
@@ -59,6 +63,14 @@ export class CodexError extends Error {
   /** The token usage as far as it was told, or null. */
   get usage(): Usage | null {
     return this.#facts.usage;
+  }
+
+  /**
+   * What the turn's last `error` event told, or null. Of a turn that did not come to a verdict it is
+   * usually the cause: a service that cannot be reached, say.
+   */
+  get lastError(): Failure | null {
+    return this.#facts.lastError ?? null;
   }
 }
 
@@ -171,7 +183,7 @@ export class DecodeError extends CodexError {
    * @param lineNumber Its number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
-    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${plainText(line)}`);
     this.line = line;
     this.lineNumber = lineNumber;
   }
@@ -181,6 +193,17 @@ export class DecodeError extends CodexError {
 export class TurnFailedError extends CodexError {
   /** The last 64 KiB of standard error. */
   readonly stderr: string;
+  /** Why, as a code; read off Codex's words where it tells nothing else, as over exec. */
+  readonly code: FailureCode;
+  /** The status of the service's answer, or null where Codex does not tell it. */
+  readonly httpStatus: number | null;
+  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  readonly retryable: boolean;
+  /**
+   * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
+   * in the time zone that Codex runs in, and read in that of this program.
+   */
+  readonly resetsAt: Date | null;
 
   static {
     this.prototype.name = "TurnFailedError";
@@ -191,10 +214,15 @@ export class TurnFailedError extends CodexError {
    *
    * @param message Codex's words.
    * @param stderr The last 64 KiB of standard error.
+   * @param failure What they mean. Default: what the message tells.
    */
-  constructor(message: string, stderr: string) {
+  constructor(message: string, stderr: string, failure: Failure = failureOf(message)) {
     super(message);
     this.stderr = stderr;
+    this.code = failure.code;
+    this.httpStatus = failure.httpStatus;
+    this.retryable = failure.retryable;
+    this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
   }
 }
 

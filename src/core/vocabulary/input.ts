@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidInputError } from "./errors.ts";
+import { quoted } from "./plain_text.ts";
 
 /** A part of the input. */
 export type UserInput =
@@ -16,7 +17,7 @@ export type UserInput =
   | {
     /** Discriminant. */
     type: "local_image";
-    /** Path of an image file, without a comma (Codex would split it there). */
+    /** Path of an image file; over exec without a comma (Codex would split it there). */
     path: string;
   };
 
@@ -81,14 +82,23 @@ function addPart(
 
 function checkedPath(path: string): string {
   if (path === "" || path.includes("\0")) throw invalid("an image has no valid path");
-  if (path.includes(",")) {
-    throw invalid(
-      `Codex splits image paths at commas, and ${
-        JSON.stringify(path)
-      } has one; rename or copy the file`,
-    );
+  if (/^data:[^,]*,/i.test(path)) {
+    throw invalid(`an image is a path, not a URL like ${quoted(path)}; write it to a file`);
   }
   return path;
+}
+
+/**
+ * Refuses images that `codex exec` would not find.
+ *
+ * @throws {InvalidInputError} If one has a comma in its path.
+ */
+export function checkCommas({ images }: NormalizedInput): void {
+  const split = images.find((path) => path.includes(","));
+  if (split === undefined) return;
+  throw invalid(
+    `Codex splits image paths at commas, and ${quoted(split)} has one; rename or copy the file`,
+  );
 }
 
 /** The number of code points, counted only where it can matter. */

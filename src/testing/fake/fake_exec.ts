@@ -31,9 +31,15 @@ export function* playExec(
   prompt: string,
 ): Generator<FakeOutput> {
   const call = execCall(args, env, prompt);
+  if (call.threadId !== null && state.forgot(call.threadId)) {
+    throw new Error(
+      `Error: thread/resume failed: no rollout found for thread id ${call.threadId} (code -32600)`,
+    );
+  }
   const turn = state.begin(call);
   const resumed = args.includes("resume") ? call.threadId : null;
   const threadId = resumed ?? state.newThread();
+  if (args.includes("--ephemeral")) state.forget(threadId);
   const recorded = turn.steps.some((step) =>
     step.do === "line" && /"thread\.started"/.test(step.line)
   );

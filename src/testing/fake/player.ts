@@ -48,6 +48,7 @@ export class FakeState {
   readonly calls: FakeCall[] = [];
   readonly #script: FakeScript;
   readonly #usage: Map<string, Usage> = new Map();
+  readonly #unkept: Set<string> = new Set();
   readonly #done: number;
   #threads: number;
 
@@ -83,6 +84,16 @@ export class FakeState {
   /** A new thread's id. */
   newThread(): string {
     return `01a20000-0000-7000-8000-${(++this.#threads).toString(16).padStart(12, "0")}`;
+  }
+
+  /** The thread has no file: it cannot be resumed. */
+  forget(threadId: string): void {
+    this.#unkept.add(threadId);
+  }
+
+  /** Whether a thread has no file. */
+  forgot(threadId: string): boolean {
+    return this.#unkept.has(threadId);
   }
 
   /** The usage of a thread after a turn: like Codex's, the total of the whole thread. */

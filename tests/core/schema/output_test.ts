@@ -84,7 +84,23 @@ const REFUSED: [what: string, schema: unknown, says: string][] = [
   ["text", '{"type":"object"}', "plain object"],
   ["a boolean", true, "plain object"],
   ["a function", () => ({}), "plain object"],
-  ["a date", new Date(0), "no object as JSON"],
+  ["a date", new Date(0), "an instance of Date"],
+  [
+    "a schema of a zod without Standard Schema",
+    new (class ZodObject {
+      _def: object = {};
+      parse(): void {}
+    })(),
+    "a zod before 3.24",
+  ],
+  ["another library's schema", new (class Struct {})(), "an instance of Struct"],
+  [
+    "another library's schema that bears a type",
+    Object.assign(new (class Any {})(), { type: "object", properties: {}, validate: () => true }),
+    "an instance of Any",
+  ],
+  ["an object with functions", { check: () => true }, "an object with functions"],
+  ["an object of schemas", { a: { "~standard": {} } }, "wrap it: z.object({ … })"],
   ["what is no object as JSON", { toJSON: () => [1] }, "no object as JSON"],
   ["what has no JSON", { toJSON: () => undefined }, ""],
   ["a circle", circle, "circular"],

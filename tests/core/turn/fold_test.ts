@@ -55,10 +55,37 @@ for (const [run, [items, open, response, input, failure]] of Object.entries(TABL
     assertEquals(kinds(fold.itemsSoFar.slice(fold.items.length)), open);
     assertEquals(fold.finalResponse, response);
     assertEquals(fold.usage?.input_tokens ?? null, input);
-    assertEquals(fold.failure, failure);
+    assertEquals(fold.failure?.message ?? null, failure);
     assertEquals(fold.lastEvent, events.at(-1) ?? null);
   });
 }
+
+Deno.test("TurnFold.lastError is the last error event of every recorded run, wherever it ends", () => {
+  let told = 0;
+  for (const run of RUNS) {
+    const events = recordedEvents(run);
+    for (let length = 0; length <= events.length; length++) {
+      const errors = events.slice(0, length).filter(({ type }) => type === "error");
+      const last = errors.at(-1) as { message: string } | undefined;
+      const { lastError } = foldOf(events.slice(0, length));
+      assertEquals(lastError?.message, last?.message, `${run}, ${length} events`);
+      if (lastError !== null) told++;
+      // None of them is a riddle.
+      assert(lastError?.code !== "other", `${run}: ${lastError?.message}`);
+    }
+  }
+  assert(told > 20, String(told));
+});
+
+Deno.test("TurnFold takes a failure's code from the event where it has one", () => {
+  const error = { message: "x", code: "rate_limited", httpStatus: 429, retryable: true };
+  const fold = foldOf([{ type: "error", ...error } as ThreadEvent, {
+    type: "turn.failed",
+    error: { ...error, code: "unauthorized" } as { message: string },
+  }]);
+  assertEquals<unknown>(fold.lastError, error);
+  assertEquals(fold.failure?.code, "unauthorized");
+});
 
 Deno.test("TurnFold keeps every completed item of every recorded run, as it came", () => {
   for (const run of RUNS) {

@@ -1,6 +1,7 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import {
+  checkCommas,
   type Input,
   MAX_PROMPT_CODE_POINTS,
   normalizeInput,
@@ -44,7 +45,11 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
   ["an image without a path", [text("a"), text("b"), { type: "local_image" }], "input[2]"],
   ["an image with an empty path", [text("a"), image("")], "no valid path"],
   ["an image path with NUL", [text("a"), image("a\0.png")], "no valid path"],
-  ["an image path with a comma", [text("a"), image("a,b.png")], '"a,b.png"'],
+  [
+    "a data: URL for a path",
+    [text("a"), image(`data:image/png;base64,${"A".repeat(9_000)}`)],
+    'not a URL like "data:image/png;base64,AAA',
+  ],
 ];
 
 for (const [what, input, says] of REFUSED) {
@@ -52,8 +57,18 @@ for (const [what, input, says] of REFUSED) {
     const error = assertThrows(() => normalizeInput(input as Input), InvalidInputError, says);
     assertEquals(error.option, "input");
     assertStringIncludes(error.message, "Cannot start a turn: ");
+    assert(error.message.length < 400, "not a value of any length");
   });
 }
+
+Deno.test("checkCommas() refuses an image path that exec would split, and quotes no more than its beginning", () => {
+  const path = `${"a".repeat(9_000)},b.png`;
+  const input = normalizeInput([text("a"), image("a.png"), image(path)]);
+  const error = assertThrows(() => checkCommas(input), InvalidInputError, "at commas");
+  assertEquals(error.option, "input");
+  assert(error.message.length < 400);
+  checkCommas(normalizeInput([text("a, b"), image("a.png")]));
+});
 
 Deno.test("normalizeInput() counts code points, not UTF-16 units", () => {
   const most = MAX_PROMPT_CODE_POINTS;

@@ -1,0 +1,143 @@
+/**
+ * Why a turn failed, as a code: what Codex tells as text only, `codex exec` above all. The texts
+ * were measured on Codex 0.169 and 0.171, which word them alike over both transports.
+ *
+ * @module
+ */
+
+/** Why a turn failed. Codex may come to know more reasons; those are "other" until the SDK knows them. */
+export type FailureCode =
+  | "usage_limit_exceeded"
+  | "rate_limited"
+  | "context_window_exceeded"
+  | "server_overloaded"
+  | "unauthorized"
+  | "bad_request"
+  | "connection_failed"
+  | "stream_disconnected"
+  | "budget_exceeded"
+  | "cyber_policy"
+  | "bio_policy"
+  | "model_not_found"
+  | "other";
+
+/** A failure that Codex told. */
+export interface Failure {
+  /** Codex's words. */
+  readonly message: string;
+  /**
+   * What it is: "server_overloaded" is HTTP 5xx too, "unauthorized" 401 and 403, "bad_request" any
+   * other refusal of the request; "other" is what no code stands for.
+   */
+  readonly code: FailureCode;
+  /** The status of the service's answer, or null where Codex does not tell it. */
+  readonly httpStatus: number | null;
+  /** Whether the same turn may succeed later. Codex has tried again by itself already, where it does. */
+  readonly retryable: boolean;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const RESET = new RegExp(
+  `\\btry again at (?:(${
+    MONTHS.join("|")
+  }) (\\d{1,2})\\w{2}, (\\d{4}) )?(\\d{1,2}):(\\d{2}) ([AP]M)`,
+);
+
+type Kind = Omit<Failure, "message">;
+
+const kind = (code: FailureCode, retryable: boolean, httpStatus: number | null = null): Kind => ({
+  code,
+  httpStatus,
+  retryable,
+});
+
+/** The first that fits counts. */
+const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = [
+  [/^unexpected status (\d{3})\b|^exceeded retry limit, last status: (\d{3})\b/, ofStatus],
+  [
+    /^(You.ve hit your usage limit|Quota exceeded\.|To use Codex with your ChatGPT plan)/,
+    (match) => kind("usage_limit_exceeded", resetsAtOf(match.input) !== null),
+  ],
+  [
+    /^Codex ran out of room in the model's context window/,
+    () => kind("context_window_exceeded", false),
+  ],
+  // HTTP 500, whatever it says itself.
+  [/^We.re currently experiencing high demand/, () => kind("server_overloaded", true, 500)],
+  [
+    /^Selected model is at capacity|capacity (is )?unavailable\b/,
+    () => kind("server_overloaded", true),
+  ],
+  [/^rate limit exceeded\b/, () => kind("rate_limited", true)],
+  [/^budget reached$|^session budget exceeded/, () => kind("budget_exceeded", false)],
+  [/^This request has been flagged for possible cybersecurity/, () => kind("cyber_policy", false)],
+  [/^This content was flagged for possible biological/, () => kind("bio_policy", false)],
+  [/Incomplete response returned, reason: /, () => kind("other", false)],
+  [
+    /^Connection failed\b|error sending request|Connection refused|waiting for network|dns error/,
+    () => kind("connection_failed", true),
+  ],
+  [/^stream disconnected before completion/, () => kind("stream_disconnected", true)],
+  // Codex 0.65 tells no cause.
+  [/^Reconnecting\.\.\./, () => kind("connection_failed", true)],
+  // At 400 alone the message is the body as it came.
+  [
+    /^\s*\{\s*"(error|detail|message)"\s*:|^\s*<(!doctype|html)\b/i,
+    () => kind("bad_request", false, 400),
+  ],
+];
+
+/**
+ * What a text of Codex's means.
+ *
+ * @param message Codex's words, those about a retry included.
+ * @returns The failure, with the message as it is.
+ */
+export function failureOf(message: string): Failure {
+  const cause = /^Reconnecting\.\.\.[^(]*\((.*)\)\s*$/s.exec(message)?.[1] ?? message;
+  for (const [text, kindOf] of TEXTS) {
+    const match = text.exec(cause);
+    if (match !== null) return { message, ...kindOf(match) };
+  }
+  return { message, ...kind("other", false) };
+}
+
+/**
+ * The failure that an event tells: by its own fields where it has them (a live session's), else by
+ * its text.
+ */
+export function failureIn(told: { readonly message: string }): Failure {
+  const read = failureOf(told.message);
+  const { code, httpStatus, retryable } = told as Partial<Failure>;
+  if (typeof code !== "string") return read;
+  return {
+    message: told.message,
+    code,
+    httpStatus: httpStatus ?? null,
+    retryable: retryable ?? read.retryable,
+  };
+}
+
+function ofStatus([, unexpected, last]: RegExpExecArray): Kind {
+  const status = Number(unexpected ?? last);
+  if (status === 429) return kind("rate_limited", true, status);
+  if (status >= 500 || status === 408) return kind("server_overloaded", true, status);
+  return kind(status === 401 || status === 403 ? "unauthorized" : "bad_request", false, status);
+}
+
+/**
+ * When a usage limit ends, or null where the text does not say. Codex tells the time of its own
+ * clock's zone, without seconds; of today without the day.
+ *
+ * @param message Codex's words.
+ * @param now The time at which they were said.
+ */
+export function resetsAtOf(message: string, now: Date = new Date()): Date | null {
+  const at = RESET.exec(message);
+  if (at === null) return null;
+  const [, month, day, year, hour, minute, half] = at;
+  const hours = Number(hour) % 12 + (half === "PM" ? 12 : 0);
+  return month === undefined
+    ? new Date(now.getFullYear(), now.getMonth(), now.getDate(), hours, Number(minute))
+    : new Date(Number(year), MONTHS.indexOf(month), Number(day), hours, Number(minute));
+}

@@ -1,0 +1,25 @@
+/**
+ * What others have said, as a message may show it.
+ *
+ * @module
+ */
+
+/** Escape sequences of terminals (colours, titles), and control characters but tab and line feed. */
+const CONTROL =
+  // deno-lint-ignore no-control-regex
+  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** A text without what only a terminal understands. */
+export function plainText(text: string): string {
+  return text.replace(CONTROL, "");
+}
+
+/** Characters of a value that a message quotes. */
+const QUOTED = 200;
+
+/** A value of the caller's as a message quotes it, cut where it is long: a `data:` URL, say. */
+export function quoted(value: unknown): string {
+  const whole = String(value);
+  const text = whole.length <= QUOTED ? whole : `${whole.slice(0, QUOTED)}…`;
+  return typeof value === "string" ? JSON.stringify(text) : text;
+}

@@ -1,0 +1,63 @@
+/**
+ * What is between a process and its turn.
+ *
+ * @module
+ */
+import type { Redact } from "../core/ports/redact.ts";
+import type { Subprocess } from "../core/vocabulary/spawn.ts";
+import { PipeWatch } from "../launch/pipe_watch.ts";
+import { StderrTail } from "../launch/stderr_tail.ts";
+
+/** The pipes of a process. */
+export interface Pipes {
+  /** Standard error. */
+  readonly stderr: StderrTail;
+  /** The events. */
+  readonly watch: PipeWatch;
+  /** Reads what is left of the output, and drops it. */
+  drain(): void;
+  /** Lets go of all of them. */
+  close(): void;
+}
+
+/** Takes the pipes of a process, and says the prompt. */
+export function openPipes(child: Subprocess, prompt: string, redact: Redact): Pipes {
+  // Before any of them is taken: a host may have no TextEncoder.
+  const words = new TextEncoder().encode(prompt);
+  const stderr = new StderrTail(child.stderr, redact);
+  const stdout = child.stdout.getReader();
+  const watch = new PipeWatch(stdout);
+  const stdin = writePrompt(child.stdin, words);
+  return {
+    stderr,
+    watch,
+    drain: () => void drain(stdout),
+    close: () => {
+      watch.close();
+      stdin.abort();
+      stdout.cancel().catch(() => {});
+      stderr.cancel();
+    },
+  };
+}
+
+/** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
+function writePrompt(
+  stdin: WritableStream<Uint8Array>,
+  words: Uint8Array,
+): { abort(): void } {
+  const writer = stdin.getWriter();
+  const ignore = () => {};
+  writer.closed.catch(ignore);
+  writer.write(words).catch(ignore);
+  writer.close().catch(ignore);
+  return { abort: () => void writer.abort().catch(ignore) };
+}
+
+async function drain(stdout: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    while (!(await stdout.read()).done);
+  } catch {
+    // Nothing after the verdict matters.
+  }
+}
