@@ -9,6 +9,7 @@ import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
+import { answerFields, answerPage, answerWithId } from "./link/answers.ts";
 import type {
   DroppedMessage,
   MessageMethod,
@@ -127,8 +128,12 @@ export class AppServer implements AsyncDisposable {
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
     return listPages(async (cursor) => {
-      const { data, nextCursor } = await this.request("thread/list", listParams(options, cursor));
-      return { data: data.map((thread) => threadInfo(thread)), nextCursor };
+      const answer = await this.request("thread/list", listParams(options, cursor));
+      answerPage("thread/list", answer);
+      return {
+        data: answer.data.map((thread) => threadInfo(thread)),
+        nextCursor: answer.nextCursor,
+      };
     });
   }
 
@@ -143,7 +148,9 @@ export class AppServer implements AsyncDisposable {
     id: string,
     options: { readonly includeTurns?: boolean } = {},
   ): Promise<ThreadInfo> {
-    const { thread } = await this.request("thread/read", { threadId: id });
+    const answer = await this.request("thread/read", { threadId: id });
+    answerWithId("thread/read", answer, "thread");
+    const { thread } = answer;
     if (!options.includeTurns) return threadInfo(thread);
     const turns = await threadTurns((params) => this.request("thread/turns/list", params), id);
     return threadInfo(thread, turns);
@@ -186,14 +193,20 @@ export class AppServer implements AsyncDisposable {
    */
   async listModels(options: { readonly includeHidden?: boolean } = {}): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
-    const pages = listPages((cursor) => this.request("model/list", { ...options, cursor }));
+    const pages = listPages(async (cursor) => {
+      const answer = await this.request("model/list", { ...options, cursor });
+      answerPage("model/list", answer);
+      return answer;
+    });
     for await (const model of pages) models.push(modelInfo(model));
     return models;
   }
 
   /** Who is logged in. */
   async account(): Promise<AccountInfo> {
-    return accountInfo(await this.request("account/read"));
+    const answer = await this.request("account/read");
+    answerFields("account/read", answer);
+    return accountInfo(answer);
   }
 
   /** The server, as it has introduced itself. */

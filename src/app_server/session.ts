@@ -16,6 +16,7 @@ import { folderPaths, imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
+import { answerFields, answerObject, answerWithId } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
 import { NotificationHub } from "./link/notifications.ts";
 import type { RequestOptions } from "./link/requests.ts";
@@ -26,6 +27,7 @@ import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
+import { CleanUp } from "./turns/clean_up.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
@@ -38,6 +40,7 @@ export class ServerSession {
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
+  readonly #cleanUp: CleanUp;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
   #info: ServerInfo | null = null;
@@ -58,11 +61,18 @@ export class ServerSession {
       closed: () => this.#closed(),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    this.#cleanUp = new CleanUp({
+      request: (method, params) => this.#connection.request(method, params),
+      scope: (threadId) => this.#threads.scope(threadId),
+      processes: () => process.below(),
+      endLost: (known) => process.endLost(known),
+    });
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
       request: (method, params) => this.#connection.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      cleanUp: (threadId, turnId) => this.#cleanUp.turn(threadId, turnId),
       stderr: () => process.stderr(),
       redact: launcher.redact,
     });
@@ -98,7 +108,7 @@ export class ServerSession {
       // Without it Codex 0.169 takes no tools of the host.
       capabilities: { experimentalApi: true },
     });
-    this.#info = serverInfo(answer as InitializeResponse);
+    this.#info = serverInfo(answerFields("initialize", answer) as unknown as InitializeResponse);
     // If it does not arrive, the connection is gone, and the next request says why.
     await this.#connection.notify("initialized").catch(() => {});
   }
@@ -143,15 +153,11 @@ export class ServerSession {
       const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
       options = { ...options, additionalDirectories: folders };
     }
-    const user = await this.request("config/read", {
-      cwd: options.workingDirectory ?? null,
-      includeLayers: false,
-    }) as { config: SandboxConfig };
-    const policy = sandboxPolicy(options, user.config);
+    const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
+    const user = answerObject("config/read", await this.request("config/read", read), "config");
+    const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as {
-        thread: { readonly id: string };
-      };
+      const thread = answerWithId(method, await this.request(method, params), "thread");
       return {
         id: thread.id,
         options: { ...options },
@@ -171,13 +177,17 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
-    this.#threads.notify(method, (params ?? {}) as Record<string, unknown>);
+    const fields = (params ?? {}) as Record<string, unknown>;
+    // First, so that a turn that ends finds all that it has left.
+    this.#cleanUp.notify(method, fields);
+    this.#threads.notify(method, fields);
   }
 
   async #asked(method: string, params: unknown): Promise<unknown> {
     this.#hub.tell({ method, params });
     const fields = (params ?? {}) as Record<string, unknown>;
-    const scope = this.#threads.scope(fields.threadId);
+    const scope = this.#cleanUp.scope(fields.threadId);
+    await scope?.turn?.ready;
     if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
     const answer = answerRequest(method, fields, scope, this.#options);
     return await (scope?.turn?.answering(answer) ?? answer);
@@ -191,6 +201,7 @@ export class ServerSession {
     const status = await within(exited, 0) ? await exited : null;
     const failure = serverEnd(status, this.#process.stderr(), this.#closing);
     this.#threads.lose(failure);
+    this.#cleanUp.lose();
     this.#hub.end();
     return failure;
   }

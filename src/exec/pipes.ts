@@ -49,9 +49,12 @@ function writePrompt(
   const writer = stdin.getWriter();
   const ignore = () => {};
   writer.closed.catch(ignore);
-  writer.write(words).catch(ignore);
-  writer.close().catch(ignore);
-  return { abort: () => void writer.abort().catch(ignore) };
+  // Async throughout: on a stream that has ended Node throws, where it should reject.
+  const quietly = (action: () => Promise<void>) =>
+    void (async () => await action())().catch(ignore);
+  quietly(() => writer.write(words));
+  quietly(() => writer.close());
+  return { abort: () => quietly(() => writer.abort()) };
 }
 
 async function drain(stdout: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {

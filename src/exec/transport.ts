@@ -11,6 +11,7 @@ import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/port
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { wellFormed } from "../core/wire/well_formed.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
@@ -47,7 +48,7 @@ export class ExecTransport implements Transport {
 
   async #prepare(request: TurnRequest): Promise<PreparedExec> {
     const { outputSchema } = request.turn;
-    const schema = outputSchema === undefined ? null : JSON.stringify(outputSchema);
+    const schema = outputSchema === undefined ? null : wellFormed(JSON.stringify(outputSchema));
     const launcher = this.#launcher;
     const host = await launcher.host();
     // Built once without the file, so that a wrong option leaves nothing on the disk.

@@ -176,7 +176,11 @@ Deno.test("AppServer.info is what the server has said of itself", async () => {
 });
 
 Deno.test("AppServer tells a turn how the server ended, with the last words and without the key", async () => {
-  const process = new FakeProcess({ "account/login/start": {}, ...THREAD, "turn/start": {} });
+  const process = new FakeProcess({
+    "account/login/start": {},
+    ...THREAD,
+    "turn/start": { turn: { id: "turn" } },
+  });
   const server = await on(process, { apiKey: "sk-secret" });
   const thread = await server.startThread();
   const running = thread.run("go");
@@ -190,7 +194,7 @@ Deno.test("AppServer tells a turn how the server ended, with the last words and 
 });
 
 Deno.test("AppServer notices the end of a server whose output somebody else holds open", async () => {
-  const process = new FakeProcess({ ...THREAD, "turn/start": {} });
+  const process = new FakeProcess({ ...THREAD, "turn/start": { turn: { id: "turn" } } });
   const server = await on(process);
   const running = (await server.startThread()).run("go");
   await soon();

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { LIVE_AGENT_CASES } from "./live_agent_cases.ts";
 import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
 import { LIVE_CALL_CASES } from "./live_call_cases.ts";
 import { LIVE_END_CASES } from "./live_end_cases.ts";
@@ -12,6 +13,7 @@ import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
 import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
+import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
@@ -23,6 +25,8 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_PERMISSION_CASES,
   ...LIVE_MCP_CASES,
   ...LIVE_INTERRUPT_CASES,
+  ...LIVE_STOP_CASES,
+  ...LIVE_AGENT_CASES,
   ...LIVE_TOOL_CASES,
   ...LIVE_SERVER_CASES,
   ...LIVE_END_CASES,

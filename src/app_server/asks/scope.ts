@@ -11,6 +11,8 @@ import type { Tool } from "./tools.ts";
 export interface AskingTurn {
   /** Fires when the turn is over. */
   readonly ended: { readonly signal: AbortSignal };
+  /** Settles when the turn is known, and with it what was told before a request of the server. */
+  readonly ready: Promise<void>;
   /** An item under way, in the server's own form. */
   openItem(id: string): Item | undefined;
   /** Interrupts the turn, where nobody waits for it. */

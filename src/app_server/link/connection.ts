@@ -7,6 +7,7 @@
 import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
+import { wellFormed } from "../../core/wire/well_formed.ts";
 import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";
 import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
@@ -131,7 +132,7 @@ export class Connection {
 
   /** Tells the server something. */
   async notify(method: string, params?: unknown): Promise<void> {
-    await this.#lines.send(JSON.stringify(params === undefined ? { method } : { method, params }));
+    await this.#send(JSON.stringify(params === undefined ? { method } : { method, params }));
   }
 
   async #call(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
@@ -142,12 +143,17 @@ export class Connection {
       this.#pending.set(id, { method, resolve, reject });
     });
     // A write that fails means that the connection is gone, which rejects the answer with the cause.
-    this.#lines.send(line).catch(() => {});
+    this.#send(line).catch(() => {});
     try {
       return await Promise.race([answer, late]);
     } finally {
       this.#pending.delete(id);
     }
+  }
+
+  /** The only way out. */
+  async #send(json: string): Promise<void> {
+    await this.#lines.send(wellFormed(json));
   }
 
   async #enter(late: Promise<never>): Promise<void> {
@@ -176,7 +182,15 @@ export class Connection {
 
   async #read(): Promise<void> {
     try {
-      for await (const line of this.#lines.incoming) this.#take(line);
+      for await (const line of this.#lines.incoming) {
+        this.#lineNumber++;
+        try {
+          this.#take(line);
+        } catch (error) {
+          // One message of a shape that nobody foresaw is no reason to lose the others.
+          this.#malformed(messageOf(error), line);
+        }
+      }
     } catch {
       // A connection that breaks has ended.
     }
@@ -187,13 +201,15 @@ export class Connection {
 
   /** Messages are told apart by `method`: the server counts its own requests from 0, beside ours. */
   #take(line: string): void {
-    this.#lineNumber++;
     const message = parse(line);
     if (message === null) return this.#malformed("it is no JSON object", line);
     const { id, method } = message;
     if (typeof method === "string") {
-      if (id === undefined) this.#notified(method, message.params, line);
-      else void this.#answer(id, method, message.params);
+      if (id === undefined) this.#events.notification(method, message.params);
+      else if (typeof id === "string" || typeof id === "number") {
+        // A write that fails means that the connection is gone, which others are told.
+        this.#answer(id, method, message.params).catch(() => {});
+      } else this.#malformed("its id is neither a string nor a number", line);
       return;
     }
     const pending = typeof id === "number" ? this.#pending.get(id) : undefined;
@@ -206,24 +222,14 @@ export class Connection {
     else pending.reject(rpcError(pending.method, message.error, this.#events.redact));
   }
 
-  #notified(method: string, params: unknown, line: string): void {
-    try {
-      this.#events.notification(method, params);
-    } catch (error) {
-      // Parameters of another shape than this version knows.
-      this.#malformed(error instanceof Error ? error.message : String(error), line);
-    }
-  }
-
-  async #answer(id: unknown, method: string, params: unknown): Promise<void> {
+  async #answer(id: string | number, method: string, params: unknown): Promise<void> {
     let line: string;
     try {
       line = JSON.stringify({ id, result: await this.#events.request(method, params) });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      line = JSON.stringify({ id, error: { code: -32603, message } });
+      line = JSON.stringify({ id, error: { code: -32603, message: messageOf(error) } });
     }
-    await this.#lines.send(line).catch(() => {});
+    await this.#send(line);
   }
 
   #malformed(reason: string, line: string): void {
@@ -233,6 +239,14 @@ export class Connection {
     } catch {
       // Whoever is told has no say in the connection.
     }
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return "an error without words";
   }
 }
 

@@ -24,9 +24,10 @@ export function linesOf(
   writer.closed.catch(() => {});
   return {
     incoming: readLines(reader),
-    send: (line) => writer.write(encoder.encode(`${line}\n`)),
+    // Async throughout: on a stream that closes Node throws, where it should reject.
+    send: async (line) => await writer.write(encoder.encode(`${line}\n`)),
     ended: reader.closed.catch(() => {}),
-    close: () => void writer.close().catch(() => {}),
+    close: () => void (async () => await writer.close())().catch(() => {}),
     // For a pipe that some process out of reach still holds open.
     abandon: () => void reader.cancel().catch(() => {}),
   };

@@ -42,7 +42,7 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
     if (this.#ended) return;
     const reader = this.#readers.shift();
     if (reader !== undefined) return reader({ done: false, value: message });
-    const size = OVERHEAD + (JSON.stringify(message.params)?.length ?? 0);
+    const size = OVERHEAD + sizeOf(message.params);
     this.#waiting.push({ message, size });
     this.#size += size;
     while (this.#size > MAX_WAITING && this.#waiting.length - this.#head > 1) {
@@ -94,5 +94,14 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
       this.#head = 0;
     }
     return entry.message;
+  }
+}
+
+/** Characters of a message. What is nested too deeply to be counted is taken for none. */
+function sizeOf(params: unknown): number {
+  try {
+    return JSON.stringify(params)?.length ?? 0;
+  } catch {
+    return 0;
   }
 }

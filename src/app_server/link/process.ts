@@ -5,6 +5,7 @@
  */
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
+import type { ProcessRef } from "../../core/ports/host.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
@@ -80,6 +81,28 @@ export class ServerProcess {
   /** What standard error has said, without secrets. */
   stderr(): string {
     return this.#stderr.text();
+  }
+
+  /** What lives below the server: nothing where that is not known, or not permitted. */
+  async below(): Promise<readonly ProcessRef[]> {
+    const tree = this.#launcher.processTree();
+    const { pid } = this.#child;
+    return tree === null || pid === undefined ? [] : await tree.find(pid, []);
+  }
+
+  /**
+   * Ends what lived below the server, and no longer does: it belongs to a command whose first
+   * process the server has ended.
+   *
+   * @param known What lived below it.
+   */
+  async endLost(known: readonly ProcessRef[]): Promise<void> {
+    const tree = this.#launcher.processTree();
+    const { pid } = this.#child;
+    if (tree === null || pid === undefined) return;
+    const all = await tree.find(pid, known);
+    const held = new Set((await tree.find(pid, [])).map((ref) => ref.pid));
+    await tree.kill(all.filter((ref) => !held.has(ref.pid)));
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

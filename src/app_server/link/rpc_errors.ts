@@ -44,9 +44,14 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   });
 }
 
+/** What cannot be looked through for secrets, since it is nested too deeply, is not told. */
 function redactedJson(data: unknown, redact: Redact): unknown {
-  const json = JSON.stringify(data);
-  return JSON.parse(json, (_, value) => typeof value === "string" ? redact(value) : value);
+  try {
+    const json = JSON.stringify(data);
+    return JSON.parse(json, (_, value) => typeof value === "string" ? redact(value) : value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The app-server did not answer a request in time. */

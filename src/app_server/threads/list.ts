@@ -5,6 +5,7 @@
  */
 import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
 import type { Turn } from "../protocol/common.ts";
+import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import type { ThreadTurn } from "./info.ts";
 
@@ -41,6 +42,7 @@ export function listParams(
 /**
  * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
  *
+ * @param method The method that fetches them.
  * @param page Fetches the page at a cursor.
  */
 export async function* listPages<T extends { readonly id: string }>(
@@ -53,7 +55,7 @@ export async function* listPages<T extends { readonly id: string }>(
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      yield entry;
+      yield entry as unknown as T;
     }
     cursor = nextCursor ?? null;
   } while (cursor !== null);
@@ -71,8 +73,13 @@ export async function threadTurns(
 ): Promise<ThreadTurn[]> {
   const turns: ThreadTurn[] = [];
   const params = { threadId, itemsView: "full", sortDirection: "asc" } as const;
+  const page = async (cursor: string | null) => {
+    const answer = await list({ ...params, cursor });
+    answerPage("thread/turns/list", answer);
+    return answer;
+  };
   try {
-    for await (const turn of listPages((cursor) => list({ ...params, cursor }))) turns.push(turn);
+    for await (const turn of listPages(page)) turns.push(turn);
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

@@ -62,6 +62,11 @@ export class TurnMapper {
     return this.#usage;
   }
 
+  /** What the thread had used before, where that is told only now. */
+  usedBefore(usage: Usage): void {
+    this.#usage ??= usage;
+  }
+
   /** How the turn ended, or null while it runs. */
   get status(): TurnStatus | null {
     return this.#status;
@@ -165,7 +170,7 @@ export class TurnMapper {
   #ended(status: string, error: TurnError | null): LiveEvent[] {
     this.#status = status === "completed" || status === "failed" ? status : "interrupted";
     const events: LiveEvent[] = [];
-    if (this.#status === "interrupted" || this.#userMessages > 1) events.push(...this.#closeAll());
+    if (this.#status === "interrupted" || this.#userMessages > 1) this.#closeAll(events);
     if (this.#plan !== null) events.push({ type: "item.completed", item: this.#plan });
     if (this.#status === "completed") {
       events.push({ type: "turn.completed", usage: { ...this.#usage ?? NO_USAGE } });
@@ -193,8 +198,9 @@ export class TurnMapper {
     return events;
   }
 
-  #closeAll(): LiveEvent[] {
-    const events = this.#closeText();
+  /** One by one: there may be more than a call takes arguments. */
+  #closeAll(events: LiveEvent[]): void {
+    for (const event of this.#closeText()) events.push(event);
     for (const [rawId, item] of this.#open) {
       events.push({
         type: "item.completed",
@@ -202,7 +208,6 @@ export class TurnMapper {
       });
     }
     this.#open.clear();
-    return events;
   }
 
   #dropText(): void {
@@ -218,6 +223,11 @@ export class TurnMapper {
     if (id === undefined) this.#ids.set(rawId, id = `item_${this.#ids.size}`);
     return id;
   }
+}
+
+/** What the thread has used so far, of `thread/tokenUsage/updated`. */
+export function threadUsage({ tokenUsage }: { readonly tokenUsage?: unknown }): Usage {
+  return mapUsage((tokenUsage as { readonly total: TokenUsageBreakdown }).total);
 }
 
 /** Token counts in the words of `exec`. */

@@ -17,11 +17,12 @@ import { type LiveEvent, merge, mergeKey } from "./events.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { LiveTurnOptions } from "./options.ts";
 import type { LiveRun } from "./live_turn.ts";
+import { answerWithId } from "../link/answers.ts";
 import { RequestTimeoutError, SlowConsumerError } from "../link/rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import { inputParams, type ThreadFacts, turnParams } from "./params.ts";
-import { mapUsage } from "./mapper.ts";
+import { threadUsage } from "./mapper.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
@@ -105,8 +106,7 @@ export class TurnRunner {
     else if (method === "warning") this.#warnings.push(params);
     else if (method === "thread/reverted") this.#usage = null;
     else if (method === "thread/tokenUsage/updated") {
-      const { total } = params.tokenUsage as { total: Parameters<typeof mapUsage>[0] };
-      this.#usage = mapUsage(total);
+      this.#usage = threadUsage(params);
     }
   }
 
@@ -170,7 +170,8 @@ export class TurnRunner {
       });
       throw error;
     }
-    const turnUsage = live.before === null ? null : usageShare(usage, live.before);
+    const before = live.turn?.before ?? live.before;
+    const turnUsage = before === null ? null : usageShare(usage, before);
     return { items, finalResponse, usage, turnUsage };
   }
 
@@ -195,11 +196,13 @@ export class TurnRunner {
         const [method, params] = await begin(options);
         const error = stopped();
         if (error !== null) throw error;
-        return await this.link.request(method, params) as {
-          readonly turn?: { readonly id: string };
-        };
+        const answer = await this.link.request(method, params);
+        // Whose id comes with `turn/started` alone.
+        if (method === "thread/compact/start") return {};
+        return { turn: answerWithId(method, answer, "turn") };
       },
       request: (method, params) => this.link.request(method, params),
+      cleanUp: async (turnId) => await this.link.cleanUp?.(this.threadId, turnId),
       stderr: () => this.link.stderr(),
     };
     live.turn = this.#turn = new ServerTurn(link, sink, options.killGraceMs);

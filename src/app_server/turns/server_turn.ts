@@ -11,7 +11,8 @@ import type { LiveEvent } from "./events.ts";
 import type { AskingTurn } from "../asks/scope.ts";
 import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { TurnMapper } from "./mapper.ts";
+import { sizeOf } from "./event_size.ts";
+import { threadUsage, TurnMapper } from "./mapper.ts";
 
 /** What a turn needs of its thread. */
 export interface TurnLink {
@@ -23,13 +24,19 @@ export interface TurnLink {
   begin(stopped: () => CodexError | null): Promise<{ readonly turn?: { readonly id: string } }>;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
+  /** Ends what the turn has left, once it was stopped; settles when it is gone. Never rejects. */
+  cleanUp(turnId: string): Promise<void>;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
 }
 
 interface Told {
   readonly method: string;
-  readonly params: { readonly turnId?: unknown; readonly turn?: { readonly id?: unknown } };
+  readonly params: {
+    readonly turnId?: unknown;
+    readonly turn?: { readonly id?: unknown; readonly status?: unknown };
+    readonly tokenUsage?: unknown;
+  };
 }
 
 const GRACE_MS = 2_000;
@@ -44,6 +51,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   readonly ended: AbortController = new AbortController();
   /** Makes the events, and knows what is under way. */
   readonly mapper: TurnMapper;
+  /** As {@linkcode AskingTurn} has it. */
+  readonly ready: Promise<void>;
   readonly #link: TurnLink;
   readonly #sink: TurnSink<LiveEvent>;
   readonly #graceMs: number;
@@ -54,6 +63,12 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #interrupting = false;
   #stopError: CodexError | null = null;
   #isOver = false;
+  // The server has ended the turn, and what it has left is being seen to.
+  #leaving = false;
+  readonly #heard: Promise<void>;
+  #heardNow!: () => void;
+  #readyNow!: () => void;
+  #before: Usage | null;
   #endedNow!: () => void;
   readonly #begun: Promise<void>;
   #startedNow!: () => void;
@@ -65,7 +80,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#link = link;
     this.#sink = sink;
     this.#graceMs = graceMs ?? GRACE_MS;
+    this.#before = link.usage;
     this.mapper = new TurnMapper(link.usage);
+    this.ready = new Promise((resolve) => this.#readyNow = resolve);
+    this.#heard = new Promise((resolve) => this.#heardNow = resolve);
     this.#begun = new Promise((resolve) => this.#startedNow = resolve);
     const verdict = new Promise<void>((resolve, reject) => {
       this.#finish = resolve;
@@ -73,6 +91,11 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     });
     this.over = new Promise((resolve) => this.#endedNow = resolve);
     this.done = this.#run(verdict);
+  }
+
+  /** What the thread had used before, or null where that is not known. */
+  get before(): Usage | null {
+    return this.#before;
   }
 
   /** Whether the server has ended the turn, or is gone. */
@@ -110,6 +133,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
           // One of another shape than this version knows must not end the turn here alone.
         }
       }
+      this.#readyNow();
       if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
@@ -124,15 +148,47 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     }
     const turnId = params.turnId ?? params.turn?.id ?? this.#id;
     if (method === "turn/started") this.#id ??= String(turnId);
-    if (turnId !== this.#id) return;
-    for (const event of this.mapper.map(method, params)) this.#tell(event);
+    if (turnId !== this.#id) return this.#ofAnother(method, params);
+    if (method === "turn/completed" && this.#wasStopped(params.turn?.status)) {
+      if (!this.#leaving) void this.#leave(this.#id as string, params);
+      return;
+    }
+    this.#take(method, params);
+  }
+
+  #wasStopped(status: unknown): boolean {
+    return this.#stopError !== null || (status !== "completed" && status !== "failed");
+  }
+
+  /** Nobody is told that a stopped turn is over before what it has left is gone. */
+  async #leave(turnId: string, params: Told["params"]): Promise<void> {
+    this.#leaving = true;
+    this.#heardNow();
+    this.ended.abort();
+    await within(Promise.race([this.#link.cleanUp(turnId), this.over]), this.#graceMs);
+    if (!this.#isOver) this.#take("turn/completed", params);
+  }
+
+  /** After a resume Codex tells what the thread has used, as of the turn before: at times only now. */
+  #ofAnother(method: string, params: Told["params"]): void {
+    if (method !== "thread/tokenUsage/updated" || this.#before !== null) return;
+    this.#before = threadUsage(params);
+    this.mapper.usedBefore(this.#before);
+  }
+
+  #take(method: string, params: Told["params"]): void {
+    try {
+      for (const event of this.mapper.map(method, params)) this.#tell(event);
+    } finally {
+      // Also when something is wrong with the events: no turn may wait for a verdict that has come.
+      if (this.mapper.status !== null) this.#end(null);
+    }
     if (method === "turn/started") {
       this.#started = true;
       this.#startedNow();
       // An interrupt that came before may have met no turn.
       if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
     }
-    if (this.mapper.status !== null) this.#end(null);
   }
 
   /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
@@ -162,6 +218,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   #end(error: CodexError | null): void {
     this.#isOver = true;
+    this.#readyNow();
+    this.#heardNow();
     this.#endedNow();
     if (error === null) this.#finish();
     else this.#fail(this.#stopError ?? error);
@@ -177,19 +235,22 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   /** A server that does not say a word is not waited for. */
   async #giveUp(error: CodexError): Promise<void> {
-    const over = this.done.then(() => {}, () => {});
-    if (!await within(over, this.#graceMs)) this.#fail(error);
+    if (!await within(this.#heard, this.#graceMs)) this.#fail(error);
   }
 
-  /** Interrupts the turn; the events end with `turn.interrupted`. */
+  /**
+   * Interrupts the turn; the events end with `turn.interrupted`. Settles when what a turn under way
+   * has left is gone, too.
+   */
   async interrupt(): Promise<void> {
     if (this.#isOver) return;
-    await this.#interrupt();
+    if (!this.#leaving) await this.#interrupt();
+    if (this.#started) await within(this.over, this.#graceMs);
   }
 
   /** As `interrupt()`, for where nobody waits for it. */
   interruptQuietly(): void {
-    this.interrupt().catch(() => {});
+    if (!this.#isOver && !this.#leaving) this.#interrupt().catch(() => {});
   }
 
   async #interrupt(): Promise<void> {
@@ -211,24 +272,5 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   #tell(event: LiveEvent): void {
     this.#sink.event(event, sizeOf(event));
-  }
-}
-
-/** Roughly the characters of an event: exact for the long ones, which are what matters. */
-function sizeOf(event: LiveEvent): number {
-  switch (event.type) {
-    case "item.delta":
-      return event.delta.length + 64;
-    case "turn.diff":
-    case "turn.plan":
-    case "turn.usage":
-      // The newer takes the place of the one that waits: they do not add up.
-      return 0;
-    case "item.started":
-    case "item.updated":
-    case "item.completed":
-      return JSON.stringify(event.item).length;
-    default:
-      return 128;
   }
 }

@@ -16,6 +16,11 @@ export interface ThreadLink {
    * the other side of a custom `spawn`.
    */
   images(paths: readonly string[]): Promise<(path: string) => string>;
+  /**
+   * Ends the sub-agents and the commands of a turn that was stopped; settles when they are gone.
+   * Never rejects. Absent: there is nothing that could be left.
+   */
+  cleanUp?(threadId: string, turnId: string): Promise<void>;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
   /** Takes the secrets out of a text. */

@@ -88,6 +88,9 @@ export class FakeAppServer {
       case "turn/interrupt":
         this.#turn(params).interrupt();
         return {};
+      case "thread/backgroundTerminals/list":
+        return { data: [], nextCursor: null };
+      case "thread/backgroundTerminals/clean":
       case "account/login/start":
       case "thread/archive":
       case "thread/unarchive":

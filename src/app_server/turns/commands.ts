@@ -1,0 +1,61 @@
+/**
+ * The commands that run on a server, by thread. Those of a turn that was stopped outlive it.
+ *
+ * @module
+ */
+import type { Fields } from "../link/answers.ts";
+
+/** Knows which commands run. */
+export class Commands {
+  readonly #open: Map<string, Set<string>> = new Map();
+  readonly #waiting: Set<() => void> = new Set();
+
+  /** A notification of the server. */
+  notify(method: string, params: Fields): void {
+    const { threadId } = params;
+    if (typeof threadId !== "string") return;
+    if (method === "thread/closed" || method === "thread/deleted") this.#open.delete(threadId);
+    else if (method === "item/started") this.#started(threadId, params.item);
+    else if (method === "item/completed") this.#completed(threadId, params.item);
+    else return;
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Whether any command of a thread runs. */
+  any(threadId: string): boolean {
+    return this.#open.has(threadId);
+  }
+
+  /** Settles when none of these commands runs any more. */
+  async ended(threadId: string, itemIds: readonly string[]): Promise<void> {
+    const over = () => itemIds.every((id) => !this.#open.get(threadId)?.has(id));
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!over()) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** The server is gone, and its commands with it. */
+  lose(): void {
+    this.#open.clear();
+    for (const look of [...this.#waiting]) look();
+  }
+
+  #started(threadId: string, item: unknown): void {
+    const { type, id } = (item ?? {}) as Fields;
+    if (type !== "commandExecution" || typeof id !== "string") return;
+    const open = this.#open.get(threadId) ?? new Set();
+    this.#open.set(threadId, open.add(id));
+  }
+
+  #completed(threadId: string, item: unknown): void {
+    const open = this.#open.get(threadId);
+    open?.delete(String((item as Fields | null)?.id));
+    if (open?.size === 0) this.#open.delete(threadId);
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * The sub-agents at work on a server: whose they are, and who answers for them.
+ *
+ * Codex 0.169 and 0.171 let the model spawn agents unasked. Each has a thread of its own, whose
+ * events come on the same connection; `rootTurnId` of its turns is the turn that it works for, also
+ * where an agent has spawned it.
+ *
+ * @module
+ */
+import type { ThreadScope } from "../asks/scope.ts";
+import type { Fields } from "../link/answers.ts";
+import type { Item } from "../protocol/items.ts";
+
+/** A sub-agent. */
+export interface SubAgent {
+  /** Its thread. */
+  readonly threadId: string;
+  /** The turn that it works on, or has worked on. */
+  readonly turnId: string;
+  /** The turn of ours that it works for. */
+  readonly rootTurnId: string;
+  /** Settles when its turn is over. */
+  readonly over: Promise<void>;
+  /** Whether its turn is over. */
+  readonly isOver: boolean;
+}
+
+/** What sub-agents need of the server. */
+export interface SubAgentsLink {
+  /** Who answers for a thread of ours at the moment; null for any other. */
+  scope(threadId: string): ThreadScope | null;
+  /** Interrupts the turn of a sub-agent, where nobody waits for it. */
+  interrupt(agent: SubAgent): void;
+  /** A sub-agent has begun to work for a turn that was stopped before. */
+  late(agent: SubAgent): void;
+}
+
+/** Turns that were stopped and are remembered: a sub-agent of theirs may begin a moment later. */
+const REMEMBERED = 256;
+
+class Agent implements SubAgent {
+  readonly threadId: string;
+  readonly turnId: string;
+  readonly rootTurnId: string;
+  readonly over: Promise<void>;
+  /** Fires when its turn is over. */
+  readonly ended: AbortController = new AbortController();
+  /** The patches under way: an approval does not repeat them. */
+  readonly patches: Map<string, Item> = new Map();
+  /** Who answers for the turn that it works for. */
+  readonly root: ThreadScope | null;
+
+  constructor(threadId: string, turnId: string, rootTurnId: string, root: ThreadScope | null) {
+    this.threadId = threadId;
+    this.turnId = turnId;
+    this.rootTurnId = rootTurnId;
+    this.root = root;
+    this.over = new Promise((resolve) => {
+      this.ended.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+
+  get isOver(): boolean {
+    return this.ended.signal.aborted;
+  }
+}
+
+/** Knows the sub-agents of a server. */
+export class SubAgents {
+  readonly #link: SubAgentsLink;
+  readonly #agents: Map<string, Agent> = new Map();
+  // The last turn of each thread of ours, with those who answered for it when it began.
+  readonly #roots: Map<string, { readonly turnId: string; readonly scope: ThreadScope }> =
+    new Map();
+  readonly #stopped: Set<string> = new Set();
+
+  /** @param link What sub-agents need of the server. */
+  constructor(link: SubAgentsLink) {
+    this.#link = link;
+  }
+
+  /** A notification of the server. */
+  notify(method: string, params: Fields): void {
+    const { threadId } = params;
+    if (typeof threadId !== "string") return;
+    const turn = (params.turn ?? {}) as Fields;
+    if (method === "turn/started") this.#began(threadId, turn);
+    else if (method === "turn/completed") this.#ended(threadId, turn);
+    else if (method === "thread/closed" || method === "thread/deleted") this.#forget(threadId);
+    else this.#heard(this.#agents.get(threadId), method, params.item);
+  }
+
+  /** Those who have worked for a turn, or do so still. */
+  of(rootTurnId: string): readonly SubAgent[] {
+    return [...this.#agents.values()].filter((agent) => agent.rootTurnId === rootTurnId);
+  }
+
+  /** A turn was stopped: whoever begins to work for it from now on is told as late. */
+  stopped(rootTurnId: string): void {
+    this.#stopped.add(rootTurnId);
+    for (const oldest of this.#stopped) {
+      if (this.#stopped.size <= REMEMBERED) break;
+      this.#stopped.delete(oldest);
+    }
+  }
+
+  /** A turn is over, and what it left is seen to: those who still work for it are all that counts. */
+  settled(rootTurnId: string): void {
+    for (const [threadId, { turnId }] of this.#roots) {
+      if (turnId === rootTurnId) this.#roots.delete(threadId);
+    }
+    for (const { threadId, isOver } of this.of(rootTurnId)) {
+      if (isOver) this.#agents.delete(threadId);
+    }
+  }
+
+  /** Who answers for a sub-agent: whoever answers for the turn that it works for. */
+  scope(threadId: unknown): ThreadScope | null {
+    const agent = typeof threadId === "string" ? this.#agents.get(threadId) : undefined;
+    const root = agent?.root;
+    if (!agent || !root) return null;
+    return {
+      ...root,
+      turn: {
+        ended: agent.ended,
+        ready: Promise.resolve(),
+        openItem: (id) => agent.patches.get(id),
+        interruptQuietly: () => this.#link.interrupt(agent),
+        answering: (answer) => root.turn?.answering(answer) ?? answer,
+      },
+      givenUp: () => root.givenUp(agent.rootTurnId),
+    };
+  }
+
+  /** The server is gone. */
+  lose(): void {
+    for (const { ended } of this.#agents.values()) ended.abort();
+    this.#agents.clear();
+    this.#roots.clear();
+  }
+
+  #began(threadId: string, { id, rootTurnId }: Fields): void {
+    if (typeof id !== "string" || typeof rootTurnId !== "string") return;
+    if (id === rootTurnId) {
+      const scope = this.#link.scope(threadId);
+      if (scope !== null) this.#roots.set(threadId, { turnId: id, scope });
+      return;
+    }
+    this.#agents.get(threadId)?.ended.abort();
+    const agent = new Agent(threadId, id, rootTurnId, this.#root(rootTurnId));
+    this.#agents.set(threadId, agent);
+    if (this.#stopped.has(rootTurnId)) this.#link.late(agent);
+  }
+
+  #root(rootTurnId: string): ThreadScope | null {
+    for (const { turnId, scope } of this.#roots.values()) {
+      if (turnId === rootTurnId) return scope;
+    }
+    // Its own turn is over, and those that it spawned spawn more.
+    for (const agent of this.#agents.values()) {
+      if (agent.rootTurnId === rootTurnId) return agent.root;
+    }
+    return null;
+  }
+
+  #ended(threadId: string, { id, status }: Fields): void {
+    const agent = this.#agents.get(threadId);
+    if (agent !== undefined && agent.turnId === id) {
+      agent.ended.abort();
+      agent.patches.clear();
+      const isKnown = [...this.#roots.values()].some(({ turnId }) => turnId === agent.rootTurnId);
+      if (!isKnown) this.#agents.delete(threadId);
+    } else if (status === "completed" || status === "failed") this.settled(String(id));
+  }
+
+  #heard(agent: Agent | undefined, method: string, item: unknown): void {
+    const { type, id } = (item ?? {}) as Fields;
+    if (agent === undefined || typeof id !== "string") return;
+    if (method === "item/started" && type === "fileChange") agent.patches.set(id, item as Item);
+    else if (method === "item/completed") agent.patches.delete(id);
+  }
+
+  #forget(threadId: string): void {
+    this.#agents.get(threadId)?.ended.abort();
+    this.#agents.delete(threadId);
+    this.#roots.delete(threadId);
+  }
+}
