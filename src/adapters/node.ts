@@ -8,6 +8,7 @@ import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
+import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
 import {
   linuxProcesses,
@@ -31,6 +32,7 @@ export function nodeHost(): Host {
     runtime: "node",
     platform: process.platform,
     arch: process.arch,
+    bindContext,
     spawn: start,
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],

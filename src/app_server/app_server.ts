@@ -19,10 +19,10 @@ import type {
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
 import type { ServerInfo } from "./server_info.ts";
 import { type ThreadInfo, threadInfo } from "./threads/info.ts";
-import { resuming } from "./threads/resume_failure.ts";
+import type { ForkThreadOptions } from "./threads/opener.ts";
+import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
-import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
-import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./threads/params.ts";
+import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
@@ -77,47 +77,44 @@ export class AppServer implements AsyncDisposable {
    * @throws {InvalidInputError} If an option is not one of a live thread.
    */
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
-    const params = {
-      ...this.#params(options),
-      ...newThreadParams(options),
-      ...toolParams(options),
-    };
-    return await this.#session.open("thread/start", params, options);
+    return await this.#session.opener.start(options);
   }
 
   /**
    * Resumes a thread of this or an earlier process, or of `codex exec`. Its tools were declared when
-   * it started: give the functions again, under the same names.
+   * it started: give the functions again, under the same names. Model, effort, folder and approval
+   * policy stay as they were where `options` say nothing.
+   *
+   * Of a thread that this server has loaded you get another object. Each object keeps its options,
+   * callbacks, tools and sandbox for the turns that are asked of it; a turn keeps what it began with.
+   * What Codex takes only when it loads a thread (`developerInstructions`, `config`, web search,
+   * further `tools`, …) is refused if it differs: `close()` the thread first. What others have
+   * written to a loaded thread's file meanwhile (only possible around Codex's lock) stays unseen.
    *
    * @param id The thread's id.
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {ResumeError} If there is no such thread, or another process runs a turn on it.
+   * @throws {ResumeError} If there is no such thread, it is archived, or another process has it loaded.
+   * @throws {InvalidInputError} If an option cannot be, or if no `workingDirectory` is given and the
+   * one that the thread was in is gone.
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
-    const params = { ...this.#params(options), threadId: id, excludeTurns: true };
-    return await resuming("resume", id, () => this.#session.open("thread/resume", params, options));
+    return await this.#session.opener.resume(id, options);
   }
 
   /**
-   * Starts a new thread that begins with the history of another one.
+   * Starts a new thread that begins with the history of another one. Of a thread that has had no turn
+   * yet, one with the same options.
    *
    * @param id The id of the thread to copy.
-   * @param options Options of the new thread.
+   * @param options Options of the new thread. `afterTurnId`: the last turn that it takes over.
    * @returns The new thread.
-   * @throws {ResumeError} If there is no such thread.
+   * @throws {ResumeError} If there is no such thread, or it is ephemeral or archived.
+   * @throws {InvalidInputError} If it has no turn `afterTurnId`, or its folder is gone and
+   * `workingDirectory` names no other.
    */
-  async forkThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    checkThreadOptions(options);
-    const params = {
-      ...this.#params(options),
-      ...newThreadParams(options),
-      threadId: id,
-      excludeTurns: true,
-    };
-    return await resuming("fork", id, () => this.#session.open("thread/fork", params, options));
+  async forkThread(id: string, options: ForkThreadOptions = {}): Promise<LiveThread> {
+    return await this.#session.opener.fork(id, options);
   }
 
   /**
@@ -127,14 +124,7 @@ export class AppServer implements AsyncDisposable {
    * @returns The threads, fetched page by page as they are asked for.
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
-    return listPages(async (cursor) => {
-      const answer = await this.request("thread/list", listParams(options, cursor));
-      answerPage("thread/list", answer);
-      return {
-        data: answer.data.map((thread) => threadInfo(thread)),
-        nextCursor: answer.nextCursor,
-      };
-    });
+    return listThreads((params) => this.request("thread/list", params), options);
   }
 
   /**
@@ -278,6 +268,11 @@ export class AppServer implements AsyncDisposable {
     >;
   }
 
+  /** Settles when the connection is gone, with how that came. Never rejects. */
+  get closed(): Promise<ServerEnd> {
+    return this.#session.closed;
+  }
+
   /** Ends the server; turns under way reject. Leaves no process. */
   async close(): Promise<void> {
     await this.#session.close();
@@ -286,9 +281,5 @@ export class AppServer implements AsyncDisposable {
   /** As `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, this.#session.asks(options));
   }
 }

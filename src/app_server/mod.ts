@@ -62,6 +62,10 @@ export type { ServerInfo } from "./server_info.ts";
 export type { ThreadInfo, ThreadTurn } from "./threads/info.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";
+export type { ForkThreadOptions } from "./threads/opener.ts";
+export type { ServerEnd } from "./link/end.ts";
+export { InterruptedError, TurnNotActiveError } from "./turns/errors.ts";
+export type { InterruptedBy } from "./turns/errors.ts";
 export type { ListThreadsOptions } from "./threads/list.ts";
 export {
   ConnectionClosedError,

@@ -6,28 +6,25 @@
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { NO_USAGE } from "../core/vocabulary/usage.ts";
-import { checkFolders } from "../launch/check_paths.ts";
 import { ORIGINATOR } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
-import { folderPaths, imagePaths } from "./threads/paths.ts";
+import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
-import type { LiveThreadOptions } from "./turns/options.ts";
-import type { LiveThread } from "./threads/live_thread.ts";
-import { answerFields, answerObject, answerWithId } from "./link/answers.ts";
+import { answerFields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
 import { NotificationHub } from "./link/notifications.ts";
 import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
-import { serverEnd } from "./link/end.ts";
+import { endOf, type ServerEnd, serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
-import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
+import { ThreadOpener } from "./threads/opener.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./turns/clean_up.ts";
+import type { ThreadLink } from "./turns/thread_link.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
@@ -35,14 +32,18 @@ const VERSION = "0.1.0";
 
 /** One server under way. */
 export class ServerSession {
+  /** Starts, resumes and forks threads. */
+  readonly opener: ThreadOpener;
+  /** Settles when the connection is gone, with how that came. Never rejects. */
+  readonly closed: Promise<ServerEnd>;
   readonly #options: AppServerOptions;
-  readonly #host: Host;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
-  readonly #threads: ThreadRegistry;
+  readonly #threads: ThreadRegistry = new ThreadRegistry();
   readonly #cleanUp: CleanUp;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
+  #ended!: (end: ServerEnd) => void;
   #info: ServerInfo | null = null;
 
   private constructor(
@@ -52,8 +53,8 @@ export class ServerSession {
     process: ServerProcess,
   ) {
     this.#options = options;
-    this.#host = host;
     this.#process = process;
+    this.closed = new Promise((resolve) => this.#ended = resolve);
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
@@ -67,15 +68,19 @@ export class ServerSession {
       processes: () => process.below(),
       endLost: (known) => process.endLost(known),
     });
-    this.#threads = new ThreadRegistry({
+    const link: ThreadLink = {
       aborts: new AbortHub(),
+      callbacks: options,
+      bindContext: () => host.bindContext(),
       request: (method, params) => this.#connection.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
       cleanUp: (threadId, turnId) => this.#cleanUp.turn(threadId, turnId),
       stderr: () => process.stderr(),
       redact: launcher.redact,
-    });
+    };
+    // With a custom `spawn` the folders are on the other side.
+    this.opener = new ThreadOpener(link, this.#threads, options.spawn ? null : host);
   }
 
   /**
@@ -129,45 +134,6 @@ export class ServerSession {
     return this.#hub.listen(methods);
   }
 
-  /** Whether anybody can be asked for approval in every turn of a thread. */
-  asks(options: LiveThreadOptions): boolean {
-    return Boolean(options.onApproval ?? this.#options.onApproval);
-  }
-
-  /**
-   * Opens a thread.
-   *
-   * @param method What loads it: `thread/start`, `thread/resume` or `thread/fork`.
-   * @param params The parameters of that method.
-   * @param options The thread's options.
-   */
-  async open(
-    method: string,
-    params: Record<string, unknown>,
-    options: LiveThreadOptions,
-  ): Promise<LiveThread> {
-    // With a custom `spawn` the folders are on the other side.
-    if (!this.#options.spawn) {
-      await checkFolders(this.#host, options);
-      const { additionalDirectories = [], workingDirectory } = options;
-      const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
-      options = { ...options, additionalDirectories: folders };
-    }
-    const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
-    const user = answerObject("config/read", await this.request("config/read", read), "config");
-    const policy = sandboxPolicy(options, user as SandboxConfig);
-    return await this.#threads.open(async () => {
-      const thread = answerWithId(method, await this.request(method, params), "thread");
-      return {
-        id: thread.id,
-        options: { ...options },
-        asks: this.asks(options),
-        sandboxPolicy: policy,
-        usage: method === "thread/start" ? NO_USAGE : null,
-      };
-    });
-  }
-
   /** Ends the server; turns under way reject. Leaves no process. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -193,13 +159,25 @@ export class ServerSession {
     return await (scope?.turn?.answering(answer) ?? answer);
   }
 
+  #tellError(error: CodexError): void {
+    try {
+      this.#options.onConnectionError?.(error);
+    } catch {
+      // Whoever is told has no say in the connection.
+    }
+  }
+
   async #closed(): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    const stderr = this.#process.stderr();
+    const failure = serverEnd(status, stderr, this.#closing);
+    // Before it was greeted, `start()` rejects.
+    if (!this.#closing && this.#info !== null) this.#tellError(failure());
+    this.#ended(endOf(status, stderr, this.#closing));
     this.#threads.lose(failure);
     this.#cleanUp.lose();
     this.#hub.end();

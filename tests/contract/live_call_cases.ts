@@ -40,7 +40,11 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await exec.run("by exec");
         const all = [thread.id, ...others, exec.id ?? ""].sort();
         assertEquals((await listed(app)).sort(), all);
-        assertEquals((await listed(app, { limit: 1 })).sort(), all);
+        assertEquals((await listed(app, { pageSize: 1 })).sort(), all);
+        assertEquals((await listed(app, { pageSize: 1, limit: 3 })).length, 3);
+        assertEquals(await listed(app, { limit: 0 }), []);
+        assertEquals(await listed(app, { ids: [all[1] ?? "", THREAD_ID] }), [all[1]]);
+        assertEquals(await listed(app, { ids: [] }), []);
         assertEquals(await listed(app, { workingDirectory: "/" }), []);
 
         const resumed = await app.resumeThread(exec.id ?? "", { workingDirectory: kit.folder });

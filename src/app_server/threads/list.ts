@@ -4,10 +4,11 @@
  * @module
  */
 import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
+import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import type { ThreadTurn } from "./info.ts";
+import { type ThreadInfo, threadInfo, type ThreadTurn } from "./info.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -17,8 +18,12 @@ export interface ListThreadsOptions {
   workingDirectory?: string;
   /** Those whose title has this in it. */
   searchTerm?: string;
-  /** Threads per page. Default: the server's. */
+  /** Those with one of these ids. Codex 0.171 looks them up; of an older one all are fetched. */
+  ids?: readonly string[];
+  /** How many at most. Default: all. */
   limit?: number;
+  /** Threads per request. Default: the server's. */
+  pageSize?: number;
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
@@ -30,19 +35,65 @@ export interface Page<T> {
   readonly nextCursor?: string | null | undefined;
 }
 
+/** Ids that Codex 0.171 takes in one request. */
+const MAX_IDS = 100;
+
+/**
+ * The stored threads.
+ *
+ * @param list Calls `thread/list`.
+ * @param options Which of them.
+ */
+export async function* listThreads(
+  list: (params: ThreadListParams) => Promise<ThreadListResponse>,
+  options: ListThreadsOptions,
+): AsyncGenerator<ThreadInfo> {
+  let left = options.limit ?? Infinity;
+  for (const ids of batches(options.ids)) {
+    const wanted = ids && new Set(ids);
+    const threads = listPages(async (cursor) => {
+      const answer = await list(listParams(options, ids, cursor));
+      answerPage("thread/list", answer);
+      return answer;
+    });
+    if (left <= 0) return;
+    for await (const thread of threads) {
+      // Codex 0.169 knows no such filter, and lists all.
+      if (wanted?.delete(thread.id) === false) continue;
+      yield threadInfo(thread);
+      if (--left <= 0) return;
+      if (wanted?.size === 0) break;
+    }
+  }
+}
+
+function batches(ids: readonly string[] | undefined): (readonly string[] | undefined)[] {
+  if (ids === undefined) return [undefined];
+  const some: string[][] = [];
+  for (let at = 0; at < ids.length; at += MAX_IDS) some.push(ids.slice(at, at + MAX_IDS));
+  return some;
+}
+
 /** The parameters of `thread/list`. */
-export function listParams(
-  { workingDirectory, ...options }: ListThreadsOptions,
+function listParams(
+  { archived, workingDirectory, searchTerm, pageSize }: ListThreadsOptions,
+  ids: readonly string[] | undefined,
   cursor: string | null,
 ): ThreadListParams {
-  const cwd = workingDirectory === undefined ? {} : { cwd: workingDirectory };
-  return { sourceKinds: THREAD_SOURCES, ...options, ...cwd, cursor };
+  return {
+    sourceKinds: THREAD_SOURCES,
+    ...(archived === undefined ? {} : { archived }),
+    ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+    ...(searchTerm === undefined ? {} : { searchTerm }),
+    ...(ids === undefined ? {} : { includedThreadIds: ids }),
+    ...(pageSize === undefined ? {} : { limit: pageSize }),
+    cursor,
+  };
 }
 
 /**
  * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
  *
- * @param method The method that fetches them.
  * @param page Fetches the page at a cursor.
  */
 export async function* listPages<T extends { readonly id: string }>(
@@ -55,7 +106,7 @@ export async function* listPages<T extends { readonly id: string }>(
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      yield entry as unknown as T;
+      yield entry;
     }
     cursor = nextCursor ?? null;
   } while (cursor !== null);

@@ -5,31 +5,42 @@
  */
 import type { Input } from "../../core/vocabulary/input.ts";
 import { runChecked, type TurnOf, withStrictSchema } from "../../core/schema/output.ts";
-import { callSite, traced } from "../../core/turn/call_site.ts";
+import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
-import type { TurnRunner } from "../turns/runner.ts";
+import type { Begin, TurnRunner } from "../turns/runner.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
-export let createLiveThread: (turns: TurnRunner) => LiveThread;
+export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
 
-/** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
-export class LiveThread {
+/**
+ * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
+ * `AppServer`. Its options are its own, also where another object stands for the same thread.
+ */
+export class LiveThread implements AsyncDisposable {
   readonly #turns: TurnRunner;
+  readonly #close: () => Promise<void>;
 
   static {
-    createLiveThread = (turns) => new LiveThread(turns);
+    createLiveThread = (turns, close) => new LiveThread(turns, close);
   }
 
-  private constructor(turns: TurnRunner) {
+  private constructor(turns: TurnRunner, close: () => Promise<void>) {
     this.#turns = turns;
+    this.#close = close;
   }
 
   /** The id of the thread. */
   get id(): string {
     return this.#turns.threadId;
+  }
+
+  /** The turn that Codex works on, whoever has started it, or null. */
+  get activeTurn(): { readonly id: string } | null {
+    const id = this.#turns.thread.activeTurn;
+    return id === null ? null : { id };
   }
 
   /**
@@ -67,10 +78,7 @@ export class LiveThread {
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
     const strict = withStrictSchema(turnOptions);
-    const turns = this.#turns;
-    const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
-    live.run.caller = caller;
-    return liveTurn(live, this.id, turns.link);
+    return this.#stream(this.#turns.message(input), strict, caller);
   }
 
   /**
@@ -82,11 +90,27 @@ export class LiveThread {
    * @throws {CodexError} One of its subclasses, when the review was not completed.
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
-    const params = { threadId: this.id, target: { title: null, ...target } };
+    const turns = this.#turns;
     return await traced(
       callSite(this.review),
-      () => this.#run("review/start", params, turnOptions),
+      async () => await turns.finish(turns.open(turns.call(...reviewOf(target)), turnOptions)),
     );
+  }
+
+  /**
+   * As `review()`, with the events as they come.
+   *
+   * @param target What to review.
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when the first event is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async reviewStreamed(
+    target: ReviewTarget,
+    turnOptions: LiveTurnOptions = {},
+  ): Promise<LiveTurn> {
+    const caller = callSite(this.reviewStreamed);
+    return this.#stream(this.#turns.call(...reviewOf(target)), turnOptions, caller);
   }
 
   /**
@@ -96,14 +120,53 @@ export class LiveThread {
    * @throws {CodexError} If the server refuses, or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
-    const params = { threadId: this.id };
+    const turns = this.#turns;
     await traced(
       callSite(this.compact),
-      () => this.#run("thread/compact/start", params, turnOptions),
+      async () => await turns.finish(turns.open(turns.call(COMPACT, {}), turnOptions)),
     );
   }
 
-  async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {
-    return await this.#turns.finish(this.#turns.open(() => [method, params], turnOptions));
+  /**
+   * As `compact()`, with the events as they come.
+   *
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when the first event is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    return this.#stream(
+      this.#turns.call(COMPACT, {}),
+      turnOptions,
+      callSite(this.compactStreamed),
+    );
   }
+
+  /**
+   * Unloads the thread: frees its memory in Codex and its file, which another process can resume at
+   * once. A turn under way is stopped, and rejects. Closes every object of this thread on this server;
+   * what is asked of them later rejects. An ephemeral thread, and one that has had no turn, is lost.
+   *
+   * @throws {CodexError} If Codex keeps the thread loaded: another client uses it, say.
+   */
+  async close(): Promise<void> {
+    await this.#close();
+  }
+
+  /** As `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #stream(begin: Begin, options: LiveTurnOptions, caller: CallSite): LiveTurn {
+    const live = this.#turns.open(begin, options, STREAMED_LIMIT);
+    live.run.caller = caller;
+    return liveTurn(live, this.id, this.#turns.link);
+  }
+}
+
+const COMPACT = "thread/compact/start";
+
+function reviewOf(target: ReviewTarget): [method: string, params: Record<string, unknown>] {
+  return ["review/start", { target: { title: null, ...target } }];
 }

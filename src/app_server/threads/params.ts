@@ -8,13 +8,17 @@ import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/optio
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
-
 import { approvalPolicy, defined } from "../turns/params.ts";
+import { webSearch } from "./reopen.ts";
 
 type Params = Record<string, unknown>;
 
-/** The part of Codex's effective configuration that decides about the sandbox. */
-export interface SandboxConfig {
+/** Else Codex holds a thread for a minute after `close()`, and its file with it. */
+const UNLOAD_AT_ONCE: CodexConfigObject = { thread_unload_delay_secs: 0 };
+
+/** The part of Codex's effective configuration that decides about the sandbox and approvals. */
+export interface UserConfig {
+  readonly approval_policy?: unknown;
   readonly sandbox_mode?: SandboxMode | null;
   readonly sandbox_workspace_write?: {
     readonly writable_roots?: readonly string[];
@@ -53,11 +57,10 @@ export function checkThreadOptions(options: LiveThreadOptions): void {
  * @param asks Whether anybody is there to be asked for approval.
  */
 export function threadParams(options: LiveThreadOptions, asks: boolean): Params {
-  const { webSearchMode, webSearchEnabled, modelReasoningEffort: effort } = options;
-  const webSearch = webSearchMode ??
-    (webSearchEnabled === undefined ? undefined : webSearchEnabled ? "live" : "disabled");
-  const config = mergeConfig(options.config ?? {}, {
-    ...(webSearch === undefined ? {} : { web_search: webSearch }),
+  const { modelReasoningEffort: effort } = options;
+  const search = webSearch(options);
+  const config = mergeConfig({ ...UNLOAD_AT_ONCE, ...options.config }, {
+    ...(search === undefined ? {} : { web_search: search }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
   });
   return defined({
@@ -65,7 +68,7 @@ export function threadParams(options: LiveThreadOptions, asks: boolean): Params 
     cwd: options.workingDirectory || undefined,
     approvalPolicy: approvalPolicy(options, asks, false),
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
-    config: Object.keys(config).length > 0 ? config : undefined,
+    config,
     developerInstructions: options.developerInstructions,
   });
 }
@@ -101,8 +104,8 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  *
  * @param user The user's configuration.
  */
-export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): Params {
-  const config = mergeConfig(plain(user), options.config ?? {}) as SandboxConfig;
+export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Params {
+  const config = mergeConfig(plain(user), options.config ?? {}) as UserConfig;
   const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
@@ -122,6 +125,6 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
   };
 }
 
-function plain(user: SandboxConfig): CodexConfigObject {
+function plain(user: UserConfig): CodexConfigObject {
   return JSON.parse(JSON.stringify(user, (_, value) => value ?? undefined));
 }

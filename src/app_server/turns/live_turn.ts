@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
+import type { TurnQueue } from "../../core/turn/turn_queue.ts";
 import type { TurnRun } from "../../core/turn/turn_run.ts";
+import { RpcError } from "../link/rpc_errors.ts";
+import { type InterruptedBy, TurnNotActiveError } from "./errors.ts";
 import type { LiveEvent } from "./events.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
@@ -19,10 +21,13 @@ export interface LiveTurn {
    * `turn.failed`, and when the server is gone, the next `next()` rejects.
    */
   readonly events: AsyncGenerator<LiveEvent>;
+  /** The turn's id, or null as long as the server has not told it. */
+  readonly id: string | null;
   /**
-   * Says something more to the agent while it works. What it is writing is cut short.
+   * Says something more to the agent while it works. What it is writing is cut short. A turn that
+   * has not started yet is started, and hears it then.
    *
-   * @throws {CodexError} If the turn has not started, or has ended.
+   * @throws {TurnNotActiveError} If another turn of the thread runs, or this one has ended.
    */
   steer(input: Input): Promise<void>;
   /** Interrupts the turn; the events end with `turn.interrupted`. Does nothing once it has ended. */
@@ -30,37 +35,91 @@ export interface LiveTurn {
 }
 
 /** A turn from the call that asks for it to its end. */
-export interface LiveRun {
+export class LiveRun {
   /** Its place, its clocks and its events. */
-  run: TurnRun<LiveEvent>;
+  run!: TurnRun<LiveEvent>;
   /** What the thread had used before, or null where that is not known. */
-  before: Usage | null;
-  /** The turn on the server, once its place is free. */
-  turn: ServerTurn | null;
-  /** Whether it was interrupted before it began. */
-  interrupted: boolean;
-}
+  before: Usage | null = null;
+  /** Who has interrupted it, as far as this client knows. */
+  interruptedBy: InterruptedBy | null = null;
+  readonly #queue: TurnQueue;
+  readonly #begun: Promise<ServerTurn | null>;
+  #beginNow!: (turn: ServerTurn | null) => void;
+  #turn: ServerTurn | null = null;
 
-const NO_TURN = "Cannot steer the turn: it has not started, or has ended";
+  /** @param queue The turns of its thread. */
+  constructor(queue: TurnQueue) {
+    this.#queue = queue;
+    this.#begun = new Promise((resolve) => this.#beginNow = resolve);
+  }
+
+  /** The turn on the server, once its place is free. */
+  get turn(): ServerTurn | null {
+    return this.#turn;
+  }
+
+  /** Its place is free. */
+  begins(turn: ServerTurn): void {
+    this.#turn = turn;
+    this.#beginNow(turn);
+  }
+
+  /** It was stopped before its place was free. */
+  neverBegins(): void {
+    this.#beginNow(null);
+  }
+
+  /**
+   * Starts a turn that has not started.
+   *
+   * @returns The id of the turn, once the server works on it.
+   * @throws {TurnNotActiveError} If another turn of the thread runs, or this one has ended.
+   */
+  active(): Promise<string> {
+    const { events, place } = this.run;
+    const mayRun = place === null ? this.#queue.isEmpty : place.isFirst;
+    if (this.#turn === null && !mayRun) {
+      throw new TurnNotActiveError("Cannot steer the turn: it waits for another one to end");
+    }
+    events.open();
+    return this.#id();
+  }
+
+  async #id(): Promise<string> {
+    const id = await (await this.#begun)?.active() ?? null;
+    if (id === null) throw new TurnNotActiveError("Cannot steer the turn: it has ended");
+    return id;
+  }
+}
 
 /** The caller's hold on a turn. */
 export function liveTurn(live: LiveRun, threadId: string, link: ThreadLink): LiveTurn {
   return {
     events: live.run.events,
+    get id() {
+      return live.turn?.id ?? null;
+    },
     steer: async (input) => {
       const normalized = normalizeInput(input);
+      // At once, so that a turn which is started takes its place before those that are asked for later.
+      const active = live.active();
+      active.catch(() => {});
       const absolute = await link.images(normalized.images);
-      const id = await live.turn?.active() ?? null;
-      if (id === null) throw new CodexError(NO_TURN);
-      await link.request("turn/steer", {
-        threadId,
-        expectedTurnId: id,
-        input: inputParams(normalized, absolute),
-      });
+      const expectedTurnId = await active;
+      try {
+        await link.request("turn/steer", {
+          threadId,
+          expectedTurnId,
+          input: inputParams(normalized, absolute),
+        });
+      } catch (error) {
+        if (!(error instanceof RpcError) || !/no active turn/.test(error.message)) throw error;
+        throw new TurnNotActiveError("Cannot steer the turn: it has ended");
+      }
     },
     interrupt: async () => {
-      if (live.turn === null) live.interrupted = true;
-      else await live.turn.interrupt();
+      live.interruptedBy ??= "caller";
+      await live.turn?.interrupt();
     },
   };
 }

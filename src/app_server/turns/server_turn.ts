@@ -98,6 +98,11 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     return this.#before;
   }
 
+  /** The turn's id, or null as long as the server has not told it. */
+  get id(): string | null {
+    return this.#id;
+  }
+
   /** Whether the server has ended the turn, or is gone. */
   get isOver(): boolean {
     return this.#isOver;

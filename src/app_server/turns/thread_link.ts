@@ -3,12 +3,18 @@
  *
  * @module
  */
+import type { RunInContext } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
+import type { LiveCallbacks } from "../asks/callbacks.ts";
 
 /** What a thread needs of its server. */
 export interface ThreadLink {
   /** Listens to the signals of the server's turns. */
   readonly aborts: Aborts;
+  /** The client's callbacks, for what no thread answers. */
+  readonly callbacks: LiveCallbacks;
+  /** Remembers the asynchronous context of this moment. */
+  bindContext(): RunInContext;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /**

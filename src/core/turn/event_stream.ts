@@ -113,6 +113,13 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#queuedSize = 0;
   }
 
+  /** Starts the source, where nothing has been asked for yet. */
+  open(): void {
+    if (this.#state !== "idle") return;
+    this.#state = "open";
+    this.#source.start();
+  }
+
   /** The next event. */
   next(): Promise<IteratorResult<T, void>> {
     if (this.#head < this.#queue.length) {
@@ -121,10 +128,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     if (this.#state === "ended") return this.#ending();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
-      if (this.#state === "idle") {
-        this.#state = "open";
-        this.#source.start();
-      }
+      this.open();
       if (this.isWaiting) this.#source.waiting?.();
     });
   }

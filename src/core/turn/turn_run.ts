@@ -98,6 +98,11 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     });
   }
 
+  /** Its place among the turns of its thread, or null as long as nobody has asked for an event. */
+  get place(): Place | null {
+    return this.#place;
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#options;
     let unlisten: (() => void) | null = null;

@@ -91,6 +91,12 @@ export class FakeAppServer {
       case "thread/backgroundTerminals/list":
         return { data: [], nextCursor: null };
       case "thread/backgroundTerminals/clean":
+      case "thread/unsubscribe":
+        queueMicrotask(() =>
+          this.#say({ method: "thread/closed", params: { threadId: params.threadId } })
+        );
+        return { status: "unsubscribed" };
+      case "thread/settings/update":
       case "account/login/start":
       case "thread/archive":
       case "thread/unarchive":

@@ -6,14 +6,18 @@ import {
   ConnectionClosedError,
   SlowConsumerError,
 } from "../../../src/app_server/link/rpc_errors.ts";
+import { ThreadOpener } from "../../../src/app_server/threads/opener.ts";
+import { TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
+import type { LiveThreadOptions } from "../../../src/app_server/turns/options.ts";
+import type { ThreadLink } from "../../../src/app_server/turns/thread_link.ts";
 import { ThreadRegistry } from "../../../src/app_server/threads/registry.ts";
 import { AbortHub } from "../../../src/core/turn/aborts.ts";
 import {
   AbortError,
+  CodexError,
   IncompleteTurnError,
   TurnFailedError,
 } from "../../../src/core/vocabulary/errors.ts";
-import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { delay, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
 import { soon } from "../link/line_pairs.ts";
 
@@ -21,20 +25,28 @@ type Params = Record<string, unknown>;
 
 /** A server whose answers and notifications the test makes. */
 class Server {
-  /** What was asked. */
+  /** What was asked, but for what opens a thread. */
   readonly asked: { readonly method: string; readonly params: Params }[] = [];
   /** The threads. */
-  readonly threads: ThreadRegistry;
+  readonly threads: ThreadRegistry = new ThreadRegistry();
+  /** Opens threads. */
+  readonly opener: ThreadOpener;
   /** Whether requests to start a turn wait for `answer()`. */
   holds = false;
   #turns = 0;
   #held: (() => void)[] = [];
+  #opening: () => string = () => "thread";
 
   constructor() {
-    this.threads = new ThreadRegistry({
+    const link: ThreadLink = {
       aborts: new AbortHub(),
+      callbacks: {},
+      bindContext: () => (run) => run(),
       request: async (method, params) => {
+        if (method === "config/read") return { config: {} };
+        if (method === "thread/start") return { thread: { id: this.#opening() }, ...SETTINGS };
         this.asked.push({ method, params: params as Params });
+        if (method === "thread/unsubscribe") return { status: "unsubscribed" };
         if (method !== "turn/start") return {};
         const id = `turn${++this.#turns}`;
         if (this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
@@ -43,7 +55,8 @@ class Server {
       images: () => Promise.resolve((path: string) => path),
       stderr: () => "",
       redact: (text: string) => text,
-    });
+    };
+    this.opener = new ThreadOpener(link, this.threads, null);
   }
 
   /** Lets the requests that were held be answered. */
@@ -52,12 +65,16 @@ class Server {
   }
 
   /** Opens a thread; `meanwhile` happens before the answer is there. */
-  open(id = "thread", meanwhile: () => void = () => {}): Promise<LiveThread> {
-    return this.threads.open(() => {
+  open(
+    id = "thread",
+    meanwhile: () => void = () => {},
+    options: LiveThreadOptions = {},
+  ): Promise<LiveThread> {
+    this.#opening = () => {
       meanwhile();
-      const sandboxPolicy = { type: "readOnly" };
-      return Promise.resolve({ id, options: {}, asks: false, sandboxPolicy, usage: NO_USAGE });
-    });
+      return id;
+    };
+    return this.opener.start(options);
   }
 
   /** A notification of a thread's turn. */
@@ -87,6 +104,9 @@ class Server {
     return this.asked.map(({ method }) => method);
   }
 }
+
+/** What the server says a thread's turns are run with. */
+const SETTINGS = { model: "m", reasoningEffort: null, cwd: "/work", approvalPolicy: "on-request" };
 
 const MIB = "x".repeat(1024 * 1024);
 
@@ -179,28 +199,101 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
   ]);
 });
 
-Deno.test("ThreadRegistry.open() gives a thread that is open, with its new options", async () => {
+Deno.test("LiveThread.run() sends the options of its own object, whatever another one changed", async () => {
+  const server = new Server();
+  const first = await server.open("thread", () => {}, { approvalPolicy: "never" });
+  const second = await server.opener.resume("thread", {
+    approvalPolicy: "untrusted",
+    sandboxMode: "danger-full-access",
+    model: "other",
+    modelReasoningEffort: "high",
+    workingDirectory: "/else",
+  });
+  assert(second !== first);
+  const sent: Params[] = [];
+  for (const [index, thread] of [first, second, first].entries()) {
+    const running = thread.run("go");
+    await soon();
+    sent.push(server.asked.at(-1)?.params ?? {});
+    server.threads.notify("thread/settings/updated", {
+      threadId: "thread",
+      threadSettings: { effort: thread === second ? "high" : null },
+    });
+    server.end(`turn${index + 1}`);
+    await running;
+  }
+  const input = [{ type: "text", text: "go" }];
+  const own = {
+    threadId: "thread",
+    cwd: "/work",
+    sandboxPolicy: { type: "readOnly", networkAccess: false },
+    approvalPolicy: "never",
+    model: "m",
+    input,
+  };
+  assertEquals(sent, [own, {
+    threadId: "thread",
+    cwd: "/else",
+    sandboxPolicy: { type: "dangerFullAccess" },
+    approvalPolicy: "untrusted",
+    model: "other",
+    effort: "high",
+    input,
+  }, {
+    ...own,
+    collaborationMode: {
+      mode: "default",
+      settings: { model: "m", reasoning_effort: null, developer_instructions: null },
+    },
+  }]);
+});
+
+Deno.test("LiveThread.close() stops the turn, refuses those that wait, and settles when Codex has unloaded it", async () => {
   const server = new Server();
   const thread = await server.open();
-  const again = await server.threads.open(() =>
-    Promise.resolve({
-      id: "thread",
-      options: { approvalPolicy: "untrusted" },
-      asks: false,
-      sandboxPolicy: { type: "dangerFullAccess" },
-      usage: null,
-    })
-  );
-  assert(again === thread);
-  const running = again.run("go");
+  const running = thread.run("go", { killGraceMs: 10 });
+  const waiting = thread.run("next");
   await soon();
-  const { params } = server.asked[0] ?? {};
-  assertEquals([params?.approvalPolicy, params?.sandboxPolicy], [
-    "untrusted",
-    { type: "dangerFullAccess" },
-  ]);
+  server.begin("turn1");
+  assertEquals(thread.activeTurn, { id: "turn1" });
+  let closed = false;
+  const closing = thread.close().then(() => closed = true);
+  await assertRejects(() => running, CodexError, "it was closed");
+  await assertRejects(() => waiting, CodexError, "it was closed");
+  await soon();
+  assertEquals(server.methods.at(-1), "turn/interrupt");
+  server.end("turn1", "interrupted");
+  await soon();
+  assertEquals([server.methods.at(-1), closed], ["thread/unsubscribe", false]);
+  server.threads.notify("thread/closed", { threadId: "thread" });
+  await closing;
+  assertEquals([thread.activeTurn, server.threads.get("thread")], [null, undefined]);
+  await thread.close();
+  await assertRejects(() => thread.run("more"), CodexError, "it was closed");
+  await assertRejects(() => thread.runStreamed("more"), CodexError, "it was closed");
+});
+
+Deno.test("LiveTurn.steer() starts a turn, and rejects in one that waits or has ended", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const first = await thread.runStreamed("go");
+  const second = await thread.runStreamed("next");
+  const steering = first.steer("more");
+  assertEquals([first.id, second.id], [null, null]);
+  // Before and after it was asked for.
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  const reading = rest(second.events);
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  await soon();
+  server.begin("turn1");
+  await steering;
+  assertEquals([server.methods, first.id], [["turn/start", "turn/steer"], "turn1"]);
   server.end("turn1");
-  await running;
+  await rest(first.events);
+  await assertRejects(() => first.steer("x"), TurnNotActiveError, "has ended");
+  await soon();
+  server.end("turn2");
+  await reading;
 });
 
 Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", async () => {
