@@ -7,13 +7,16 @@ import type { Case } from "./case.ts";
 import { LIVE_AGENT_CASES } from "./live_agent_cases.ts";
 import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
 import { LIVE_CALL_CASES } from "./live_call_cases.ts";
+import { LIVE_CONTEXT_CASES } from "./live_context_cases.ts";
 import { LIVE_END_CASES } from "./live_end_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
+import { LIVE_OBJECT_CASES } from "./live_object_cases.ts";
 import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
 import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
+import { LIVE_THREAD_CASES } from "./live_thread_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
@@ -30,5 +33,8 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_TOOL_CASES,
   ...LIVE_SERVER_CASES,
   ...LIVE_END_CASES,
+  ...LIVE_OBJECT_CASES,
+  ...LIVE_THREAD_CASES,
+  ...LIVE_CONTEXT_CASES,
   ...LIVE_SAME_CASES,
 ];
