@@ -45,8 +45,9 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
         const second = await another();
         for (let round = 0; round < 3; round++) {
           for (const by of [second, app]) {
-            await using again = await by.resumeThread(thread.id, { workingDirectory: kit.folder });
+            const again = await by.resumeThread(thread.id, { workingDirectory: kit.folder });
             assertEquals((await again.run("more")).finalResponse, "to more");
+            await again[Symbol.asyncDispose]();
           }
         }
         const closed = await assertRejects(() => thread.run("more"), kit.sdk.CodexError);
