@@ -1,11 +1,18 @@
 /**
- * The code of the npm package: a file for each entry, and one for each set of modules they share.
+ * The code of the npm package: a file for each entry, and one for each set of modules they share;
+ * the same again as CommonJS.
  *
  * @module
  */
-import { join } from "node:path";
-import { deno, filesBelow, ROOT } from "./command.ts";
-import { relocateSourceMaps } from "./source_maps.ts";
+import { build, type BuildOptions, stop } from "esbuild";
+import { join, resolve } from "node:path";
+import { filesBelow, pathBelow, ROOT } from "./command.ts";
+import { emptyMap, relocateSourceMaps } from "./source_maps.ts";
+
+/** The folder of the CommonJS files, and of all types. */
+export const COMMONJS = "cjs";
+
+const SHARED: BuildOptions = { platform: "node", sourcemap: "linked", logLevel: "silent" };
 
 /**
  * Puts bundles in the place of the modules that `deno pack` has made, since every file that is
@@ -19,14 +26,54 @@ export async function bundle(folder: string): Promise<void> {
   const { exports }: { exports: Record<string, string> } = JSON.parse(
     await Deno.readTextFile(join(ROOT, "deno.json")),
   );
-  const flags = ["--code-splitting", "--sourcemap=linked", `--outdir=${folder}`];
-  const made = await deno(["bundle", ...flags, ...Object.values(exports)]);
-  if (made.code !== 0) throw new Error(`Cannot bundle the package:\n${made.stderr}`);
-  for (const path of await filesBelow(folder, ".js")) {
-    await Deno.writeTextFile(path, restoreClassNames(await Deno.readTextFile(path)));
+  try {
+    await build({
+      ...SHARED,
+      absWorkingDir: resolve(ROOT),
+      entryPoints: Object.values(exports),
+      outbase: ROOT,
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      target: "es2022",
+    });
+    const modules = await filesBelow(folder, ".js");
+    await Promise.all(modules.map((path) => commonJs(folder, path)));
+    for (const path of await filesBelow(folder, ".js")) {
+      await Deno.writeTextFile(path, restoreClassNames(await Deno.readTextFile(path)));
+    }
+    await relocateSourceMaps(folder);
+  } finally {
+    await stop();
   }
-  await relocateSourceMaps(folder);
 }
+
+/** Writes a bundle again as CommonJS, which requires the others where the bundle imports them. */
+async function commonJs(folder: string, path: string): Promise<void> {
+  const out = join(folder, COMMONJS);
+  const hasUrl = (await Deno.readTextFile(path)).includes("import.meta");
+  await build({
+    ...SHARED,
+    absWorkingDir: folder,
+    entryPoints: [path],
+    outbase: folder,
+    outdir: out,
+    format: "cjs",
+    target: "node20",
+    // Jest lets no CommonJS module call import(), unless Node is told to.
+    supported: { "dynamic-import": false },
+    ...(hasUrl ? MODULE_URL : {}),
+  });
+  const map = join(out, `${pathBelow(folder, path)}.map`);
+  if (await emptyMap(`${path}.map`)) await Deno.copyFile(`${path}.map`, map);
+}
+
+/** What stands for `import.meta.url`, at which programs that read CommonJS stop. */
+const MODULE_URL: BuildOptions = {
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
 
 /**
  * Undoes what the bundler does to a class that names itself: `var A = class _A { … new _A() … }`

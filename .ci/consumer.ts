@@ -20,12 +20,17 @@ export async function install(
   await Deno.writeTextFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   if (runtime === "node") await npmInstall(folder, [tarball]);
   else await must(await bunPath(), ["add", tarball], { cwd: folder });
+  await linkCodex(folder);
+  await bundle(join(folder, "main.mjs"), std);
+}
+
+/** Puts the project's Codex into a folder's `node_modules`. */
+export async function linkCodex(folder: string): Promise<void> {
   // Only the launcher is linked: the platform package lies beside its real path.
   const scope = join(folder, "node_modules", "@openai");
   await Deno.mkdir(scope, { recursive: true });
   const codex = await Deno.realPath(join(ROOT, "node_modules", "@openai", "codex"));
   await Deno.symlink(codex, join(scope, "codex"), { type: "junction" });
-  await bundle(join(folder, "main.mjs"), std);
 }
 
 /** Installs packages with npm, quietly. */

@@ -6,8 +6,9 @@
 import { join, resolve } from "node:path";
 import { bundle } from "./bundle.ts";
 import { deno, filesBelow, must, npm, ROOT, workFolder } from "./command.ts";
+import { moveTypes } from "./declarations.ts";
 import { absoluteLinks } from "./links.ts";
-import { completeManifest } from "./manifest.ts";
+import { completeManifest, type Manifest } from "./manifest.ts";
 import { repositoryUrl } from "./repository.ts";
 
 /** Packs the project; gives the tarball's path. */
@@ -25,6 +26,7 @@ export async function pack(
     await must("tar", ["-xzf", "raw.tgz"], { cwd: work.path });
     const unpacked = join(work.path, "package");
     await bundle(unpacked);
+    await moveTypes(unpacked, await typesOf(unpacked));
     const { version } = await completeManifest(unpacked, repository);
     if (repository !== null) await linkTo(`${repository}/blob/v${version}/`, unpacked);
     const args = ["pack", "--silent", "--pack-destination", resolve(folder)];
@@ -32,6 +34,12 @@ export async function pack(
   } finally {
     await work.remove();
   }
+}
+
+/** Where `deno pack` has put the entries' types. */
+async function typesOf(folder: string): Promise<string[]> {
+  const { exports }: Manifest = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
+  return Object.values(exports).flatMap(({ types }) => types ?? []);
 }
 
 /** What the documents link to is in the repository, but not in the package. */

@@ -5,8 +5,10 @@
  */
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { COMMONJS } from "./bundle.ts";
 import { filesBelow, must, pathBelow, ROOT } from "./command.ts";
 import { foldersOf, LOADS, reach } from "./entries.ts";
+import type { PackageEntry } from "./manifest.ts";
 import type { Part } from "./part.ts";
 import type { SourceMap } from "./source_maps.ts";
 
@@ -20,6 +22,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "keeps the names of what it exports": checkNames,
   "loads for each entry what it needs alone": checkEntries,
   "leaves the program's standard streams alone": checkStreams,
+  "has no import.meta in its CommonJS": checkCommonJs,
+  "knows its errors, imported or required": checkTwoCopies,
 };
 
 /** Checks the package that is installed in `folder`; each check is a test. */
@@ -53,7 +57,9 @@ export async function checkSourceMaps(folder: string): Promise<string[]> {
     const name = pathBelow(folder, path);
     const sources = await sourcesOf(folder, path);
     const found = [...sources?.keys() ?? []].join();
-    const expected = [...(await Deno.readTextFile(path)).matchAll(/^\/\/ (\S+\.ts)$/gm)]
+    // The CommonJS files are made of the others, and name no sources.
+    const named = join(folder, name.replace(new RegExp(`^${COMMONJS}/`), ""));
+    const expected = [...(await Deno.readTextFile(named)).matchAll(/^\/\/ (\S+\.ts)$/gm)]
       .map(([, module]) => module).join();
     if (sources === null) wrong.push(`${name} has no map`);
     else if (found !== expected) wrong.push(`${name} has the map of ${found}, not of ${expected}`);
@@ -102,50 +108,89 @@ async function checkStack(folder: string): Promise<string[]> {
   const source = "src/core/turn/thread.ts";
   const lines = (await Deno.readTextFile(join(ROOT, source))).split("\n");
   const line = 1 + lines.findIndex((text) => text.includes("throw new ResumeError("));
-  const stack = await inNode(`const { Codex } = await import(${urlOf(folder, "mod.js")});
-    try { new Codex().resumeThread("no"); } catch (error) { console.log(error.stack); }`);
   const place = `${source}:${line}:`;
-  return stack.includes(place) ? [] : [`expected ${place} in the stack`, ...stack.split("\n")];
+  const wrong: string[] = [];
+  for (const start of await startsOf(folder, ".")) {
+    const stack = await inNode(`const { Codex } = await import(${urlOf(folder, start)});
+      try { new Codex().resumeThread("no"); } catch (error) { console.log(error.stack); }`);
+    if (stack.includes(place)) continue;
+    wrong.push(`expected ${place} in the stack of ${start}`, ...stack.split("\n"));
+  }
+  return wrong;
 }
 
 /** What is exported bears its own name, which shows where an object is printed. */
 async function checkNames(folder: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const start of Object.values(await entriesOf(folder))) {
-    const names = await inNode(`const entry = await import(${urlOf(folder, start)});
-      for (const [name, value] of Object.entries(entry)) {
-        if (typeof value !== "function" || value.name === name) continue;
-        console.log(name + " is called " + value.name);
-      }`);
-    wrong.push(...names.split("\n").filter(Boolean));
+  for (const entry of Object.keys(LOADS)) {
+    for (const start of await startsOf(folder, entry)) {
+      const names = await inNode(`const entry = await import(${urlOf(folder, start)});
+        for (const [name, value] of Object.entries(entry)) {
+          if (typeof value !== "function" || value.name === name) continue;
+          if (name === "default" || name === "module.exports") continue;
+          console.log(name + " is called " + value.name);
+        }`);
+      wrong.push(...names.split("\n").filter(Boolean));
+    }
   }
   return wrong;
 }
 
 async function checkEntries(folder: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [entry, start] of Object.entries(await entriesOf(folder))) {
-    const bundles = await reach(join(folder, start), importsOf);
-    const sources = await Promise.all(bundles.map((bundle) => sourcesOf(folder, bundle)));
-    const loads = foldersOf(sources.flatMap((modules) => [...modules?.keys() ?? []]));
-    const expected = LOADS[entry] ?? [];
-    if (`${loads}` !== `${expected}`) wrong.push(`${entry} loads ${loads}, not ${expected}`);
+  for (const [entry, expected] of Object.entries(LOADS)) {
+    for (const start of await startsOf(folder, entry)) {
+      const bundles = await reach(join(folder, start), importsOf);
+      const sources = await Promise.all(bundles.map((bundle) => sourcesOf(folder, bundle)));
+      const loads = foldersOf(sources.flatMap((modules) => [...modules?.keys() ?? []]));
+      if (`${loads}` !== `${expected}`) wrong.push(`${start} loads ${loads}, not ${expected}`);
+    }
   }
   return wrong;
 }
 
-/** The bundle of each entry, by its path from the package's root. */
-async function entriesOf(folder: string): Promise<Record<string, string>> {
-  const { exports }: { exports: Record<string, { readonly default: string }> } = JSON.parse(
-    await Deno.readTextFile(join(folder, "package.json")),
-  );
-  return Object.fromEntries(Object.entries(exports).map(([entry, file]) => [entry, file.default]));
+/** What stops programs that read CommonJS: `import.meta`, and `import()` under Jest. */
+async function checkCommonJs(folder: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const path of await filesBelow(join(folder, COMMONJS), ".js")) {
+    const code = await Deno.readTextFile(path);
+    const found = code.match(/\bimport\.meta\b|(?<!\* .*)\bimport\(/);
+    if (found !== null) wrong.push(`${pathBelow(folder, path)} has ${found[0]}`);
+  }
+  return wrong;
 }
 
-/** The package's own bundles that a bundle imports, at once or later. */
+/** An error of either copy is an instance of both copies' classes, and either copy can work with it. */
+async function checkTwoCopies(folder: string): Promise<string[]> {
+  const [imported = "", required = ""] = await startsOf(folder, ".");
+  const said = await inNode(`const a = await import(${urlOf(folder, imported)});
+    const b = (await import(${urlOf(folder, required)})).default;
+    for (const [one, other] of [[a, b], [b, a]]) {
+      const error = new one.SpawnError("in the other copy's spawn", { command: "codex" });
+      const spawn = () => { throw error; };
+      const caught = await new other.Codex({ spawn }).startThread().run("Hello").catch((e) => e);
+      const kinds = [one.CodexError, other.CodexError, one.SpawnError, other.SpawnError];
+      const isOther = caught instanceof one.AbortError || caught instanceof other.AbortError;
+      console.log(one !== other && one.CodexError !== other.CodexError && caught === error &&
+        kinds.every((kind) => caught instanceof kind) && !isOther && caught.items.length === 0);
+    }`);
+  return said === "true\ntrue\n" ? [] : [said];
+}
+
+/** Where an entry starts, imported and required, by paths from the package's root. */
+async function startsOf(folder: string, entry: string): Promise<readonly string[]> {
+  const { exports }: { exports: Record<string, PackageEntry> } = JSON.parse(
+    await Deno.readTextFile(join(folder, "package.json")),
+  );
+  const made = exports[entry];
+  if (made === undefined) throw new Error(`The package has no entry ${entry}`);
+  return [made.default, made.require.default];
+}
+
+/** The package's own bundles that a bundle imports or requires, at once or later. */
 async function importsOf(path: string): Promise<string[]> {
   const code = await Deno.readTextFile(path);
-  const imports = code.matchAll(/\b(?:from|import)\b[ (]*"(\.[^"]+)"/g);
+  const imports = code.matchAll(/\b(?:from|import|require)\b[ (]*"(\.[^"]+)"/g);
   return Array.from(imports, ([, specifier = ""]) => join(dirname(path), specifier));
 }
 

@@ -10,6 +10,7 @@ import { denoTests } from "./deno_tests.ts";
 import { faults } from "./faults.ts";
 import { pack } from "./pack.ts";
 import { counted, type Part, part, sum } from "./part.ts";
+import { CHEAP, runSetups } from "./setups.ts";
 import { stdFlags } from "./std.ts";
 import { types } from "./types.ts";
 
@@ -22,6 +23,7 @@ try {
     () => part("Deno", () => denoTests(work.path, std)),
     () => part("node", () => contract("node")),
     () => part("bun", () => contract("bun")),
+    () => part("set-ups", async () => runSetups(CHEAP, await tarball, join(work.path, "set-ups"))),
     () => part("TypeScript", async () => await types(await tarball, join(work.path, "types"))),
   ];
   const parts: Part[] = [];

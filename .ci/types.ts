@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import { ROOT, run } from "./command.ts";
+import { filesBelow, ROOT, run } from "./command.ts";
 import { npmInstall } from "./consumer.ts";
 import { packageChecks } from "./package.ts";
 import type { Part } from "./part.ts";
@@ -21,33 +21,54 @@ const LIBS = { "with DOM": undefined, "without DOM": ["ES2023"] };
 
 const CONSUMER = join(ROOT, "tests", "consumer");
 
+/** The oldest compiler, with nothing but its own library, by each way to look packages up. */
+const BARE = {
+  typescript: "5.0.4",
+  programs: join(CONSUMER, "bare"),
+  options: {
+    node16: { module: "Node16" },
+    "node10, CommonJS": { module: "CommonJS", moduleResolution: "Node10" },
+    bundler: { module: "ES2022", moduleResolution: "Bundler" },
+  },
+} as const;
+
 /** Compiles with every compiler and library; each is a test, and so is each check of the package. */
 export async function types(tarball: string, folder: string): Promise<Part> {
-  let passed = 0;
-  let failed = 0;
-  let output = "";
   await checkEntries();
+  const rows: Row[] = [];
   for (const { typescript, node } of COMPILERS) {
     const project = join(folder, typescript);
-    await prepare(project, [tarball, `typescript@${typescript}`, `@types/node@${node}`]);
+    await prepare(project, CONSUMER, [tarball, `typescript@${typescript}`, `@types/node@${node}`]);
     for (const [name, lib] of Object.entries(LIBS)) {
-      await Deno.writeTextFile(join(project, "tsconfig.json"), config(lib));
-      const tsc = join("node_modules", "typescript", "bin", "tsc");
-      const { code, stdout, stderr } = await run("node", [tsc, "-p", "."], { cwd: project });
-      if (code === 0) passed++;
-      else failed++;
-      output += `${code === 0 ? "ok" : "FAILED"} types: TypeScript ${typescript} ${name}\n`;
-      output += stdout + stderr;
+      rows.push(await compile(project, `TypeScript ${typescript} ${name}`, config(lib)));
     }
   }
+  const bare = join(folder, "bare");
+  await prepare(bare, BARE.programs, [tarball, `typescript@${BARE.typescript}`]);
+  for (const [name, options] of Object.entries(BARE.options)) {
+    rows.push(await compile(bare, `TypeScript ${BARE.typescript} alone, ${name}`, bareOf(options)));
+  }
   // Any of them will do: the same package is installed in all.
-  const installed = join(folder, COMPILERS[0].typescript, "node_modules", "@codex-js", "sdk");
-  const found = await packageChecks(installed);
+  const found = await packageChecks(join(bare, "node_modules", "@codex-js", "sdk"));
+  const passed = rows.filter(({ ok }) => ok).length;
   return {
     passed: passed + found.passed,
-    failed: failed + found.failed,
-    output: output + found.output,
+    failed: rows.length - passed + found.failed,
+    output: rows.map(({ output }) => output).join("") + found.output,
   };
+}
+
+interface Row {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+async function compile(project: string, name: string, config: object): Promise<Row> {
+  await Deno.writeTextFile(join(project, "tsconfig.json"), JSON.stringify(config));
+  const tsc = join("node_modules", "typescript", "bin", "tsc");
+  const { code, stdout, stderr } = await run("node", [tsc, "-p", "."], { cwd: project });
+  const ok = code === 0;
+  return { ok, output: `${ok ? "ok" : "FAILED"} types: ${name}\n${stdout}${stderr}` };
 }
 
 /** Every entry of the package is used by one of the programs. */
@@ -56,25 +77,27 @@ async function checkEntries(): Promise<void> {
     await Deno.readTextFile(join(ROOT, "deno.json")),
   );
   let programs = "";
-  for await (const { name } of Deno.readDir(CONSUMER)) {
-    programs += await Deno.readTextFile(join(CONSUMER, name));
-  }
+  for (const path of await filesBelow(CONSUMER)) programs += await Deno.readTextFile(path);
   for (const entry of Object.keys(exports)) {
     const name = `"@codex-js/sdk${entry.slice(1)}"`;
     if (!programs.includes(name)) throw new Error(`No program in tests/consumer uses ${name}`);
   }
 }
 
-async function prepare(project: string, packages: readonly string[]): Promise<void> {
+async function prepare(
+  project: string,
+  programs: string,
+  packages: readonly string[],
+): Promise<void> {
   await Deno.mkdir(project, { recursive: true });
   await Deno.writeTextFile(join(project, "package.json"), '{ "type": "module" }\n');
   await npmInstall(project, packages);
-  for await (const { name } of Deno.readDir(CONSUMER)) {
-    await Deno.copyFile(join(CONSUMER, name), join(project, name));
+  for await (const { name, isFile } of Deno.readDir(programs)) {
+    if (isFile) await Deno.copyFile(join(programs, name), join(project, name));
   }
 }
 
-function config(lib: readonly string[] | undefined): string {
+function config(lib: readonly string[] | undefined): object {
   const options = {
     target: "ES2022",
     module: "NodeNext",
@@ -86,5 +109,22 @@ function config(lib: readonly string[] | undefined): string {
     types: ["node"],
     lib,
   };
-  return JSON.stringify({ compilerOptions: options, include: ["*.ts"] });
+  return { compilerOptions: options, include: ["*.ts"] };
+}
+
+function bareOf(options: { readonly module: string; readonly moduleResolution?: string }): object {
+  return {
+    compilerOptions: {
+      ...options,
+      target: "ES2022",
+      lib: ["ES2022"],
+      types: [],
+      strict: true,
+      skipLibCheck: false,
+      allowImportingTsExtensions: true,
+      noEmit: true,
+    },
+    // Without the files of modules, CommonJS has none to import.
+    files: options.module === "Node16" ? ["imported.mts", "required.cts"] : ["required.cts"],
+  };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { detectHost } from "./adapters/detect.ts";
+import { checkedOptions } from "./core/options/check.ts";
 import type { CodexOptions, ThreadOptions } from "./core/vocabulary/options.ts";
 import { createThread, type Thread } from "./core/turn/thread.ts";
 import type { Transport } from "./core/ports/transport.ts";
@@ -26,12 +27,14 @@ export class Codex {
   readonly #transport: Transport;
 
   /**
-   * Does nothing but keep the options: Codex is looked for when the first turn starts.
+   * Does nothing but check and keep the options: Codex is looked for when the first turn starts.
    *
    * @param options Options for every thread of this client.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    */
   constructor(options: CodexOptions = {}) {
-    this.#transport = new ExecTransport({ ...options }, detectHost);
+    const checked = checkedOptions("client", options, "make a client");
+    this.#transport = new ExecTransport(checked, detectHost);
   }
 
   /**
@@ -39,9 +42,11 @@ export class Codex {
    *
    * @param options Options of the thread.
    * @returns The thread.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    */
   startThread(options: ThreadOptions = {}): Thread {
-    return createThread(this.#transport, { type: "start" }, { ...options });
+    const checked = checkedOptions("thread", options, "start a thread");
+    return createThread(this.#transport, { type: "start" }, checked);
   }
 
   /**
@@ -52,9 +57,11 @@ export class Codex {
    * @param options Options of the thread.
    * @returns The thread.
    * @throws {ResumeError} If the id is no UUID. Codex takes other words for names, and starts a new thread.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    */
   resumeThread(id: string, options: ThreadOptions = {}): Thread {
-    return createThread(this.#transport, { type: "resume", id }, { ...options });
+    const checked = checkedOptions("thread", options, "resume a thread");
+    return createThread(this.#transport, { type: "resume", id }, checked);
   }
 
   /**
@@ -64,8 +71,10 @@ export class Codex {
    * @param options Options of the new thread.
    * @returns The new thread; it gets its id with the first turn.
    * @throws {ResumeError} If the id is no UUID.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    */
   forkThread(id: string, options: ThreadOptions = {}): Thread {
-    return createThread(this.#transport, { type: "fork", id }, { ...options });
+    const checked = checkedOptions("thread", options, "fork a thread");
+    return createThread(this.#transport, { type: "fork", id }, checked);
   }
 }

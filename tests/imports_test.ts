@@ -26,10 +26,11 @@ const ENTRIES = ["src/codex.ts", "src/app_server/app_server.ts", "src/testing/mo
 /** What the files of a room, or of a folder without rooms, may import beside their own. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   "core/vocabulary": [],
+  "core/options": ["core/vocabulary"],
   "core/ports": ["core/vocabulary"],
   "core/wire": ["core/ports", "core/vocabulary"],
   "core/schema": ["core/ports", "core/vocabulary"],
-  "core/turn": ["core/schema", "core/ports", "core/vocabulary"],
+  "core/turn": ["core/schema", "core/options", "core/ports", "core/vocabulary"],
   launch: ["core"],
   exec: ["launch", "core"],
   "app_server/protocol": [],

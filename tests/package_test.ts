@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { dirname, fromFileUrl, join } from "@std/path";
 import { restoreClassNames } from "../.ci/bundle.ts";
 import { workFolder } from "../.ci/command.ts";
+import { moveTypes } from "../.ci/declarations.ts";
 import { completeManifest } from "../.ci/manifest.ts";
 import { checkSourceMaps, findLocalPaths } from "../.ci/package.ts";
 import { repositoryFields, repositoryUrl } from "../.ci/repository.ts";
@@ -33,7 +34,7 @@ Deno.test("completeManifest() names the repository only where it is known", asyn
       await completeManifest(folder, repository);
       const manifest = await manifestOf(folder);
       assertEquals(keys.filter((key) => key in manifest), repository === null ? [] : keys);
-      assertEquals(manifest.engines, { node: ">=20", bun: ">=1.3", deno: ">=2" });
+      assertEquals(manifest.engines, { node: ">=20" });
     });
   }
 });
@@ -50,6 +51,46 @@ Deno.test("completeManifest() refuses a package with dependencies or without an 
       await assertRejects(() => completeManifest(folder, null), Error, message);
     }
   });
+});
+
+Deno.test("completeManifest() tells where each entry is required, and its types", async () => {
+  await withPackage({}, async (folder) => {
+    await completeManifest(folder, null);
+    const { exports, main, types, typesVersions } = await manifestOf(folder);
+    assertEquals((exports as Record<string, unknown>)["./app-server"], {
+      require: {
+        types: "./cjs/src/app_server/mod.d.ts",
+        module: "./src/app_server/mod.d.ts",
+        default: "./cjs/src/app_server/mod.d.ts",
+      },
+      types: "./src/app_server/mod.d.ts",
+      import: "./src/app_server/mod.d.ts",
+      default: "./src/app_server/mod.d.ts",
+    });
+    assertEquals([main, types], ["./cjs/mod.d.ts", "./cjs/mod.d.ts"]);
+    const versions = typesVersions as Record<string, Record<string, unknown>>;
+    assertEquals(versions["*"]?.testing, ["./cjs/src/testing/mod.d.ts"]);
+    assertEquals(versions["*"]?.["."], undefined);
+  });
+});
+
+Deno.test("moveTypes() leaves types that hand on the moved ones", async () => {
+  const files = { "mod.d.ts": "export {};\n", "src/a/b.d.ts": "// b\n", "src/a/c.d.ts": "// c\n" };
+  const { path: folder, remove } = await workFolder();
+  try {
+    await write(folder, files);
+    await moveTypes(folder, ["./mod.d.ts", "./src/a/b.d.ts"]);
+    const read = (path: string) => Deno.readTextFile(join(folder, path));
+    assertEquals(await read("mod.d.ts"), 'export * from "./cjs/mod.js";\n');
+    assertEquals(await read("src/a/b.d.ts"), 'export * from "../../cjs/src/a/b.js";\n');
+    await assertRejects(() => read("src/a/c.d.ts"), Deno.errors.NotFound);
+    assertEquals(await read("cjs/src/a/c.d.ts"), "// c\n");
+    const globals = '/// <reference path="../../globals.d.ts" />\n';
+    assertEquals(await read("cjs/src/a/b.d.ts"), `${globals}// b\n`);
+    assertEquals(JSON.parse(await read("cjs/package.json")), { type: "commonjs" });
+  } finally {
+    await remove();
+  }
 });
 
 Deno.test("relocateSourceMaps() names the sources by their places in the package", async () => {
@@ -149,17 +190,23 @@ async function withPackage(
     assert(entries.length > 0, "deno.json was read");
     const manifest = { version: "1.0.0", exports: Object.fromEntries(entries) };
     const all = {
-      ...Object.fromEntries(entries.map(([, { types }]) => [types, "export {};\n"])),
+      ...Object.fromEntries(
+        entries.flatMap(([, { types }]) => [types, join("cjs", types)].map((path) => [path, ""])),
+      ),
       ...files,
       "package.json": JSON.stringify(manifest),
     };
-    for (const [path, text] of Object.entries(all)) {
-      await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
-      await Deno.writeTextFile(join(folder, path), text);
-    }
+    await write(folder, all);
     await use(folder);
   } finally {
     await remove();
+  }
+}
+
+async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
+    await Deno.writeTextFile(join(folder, path), text);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { environment, killOnWindows, nodeHost, process } from "./node.ts";
+import { CHILDREN, environment, killOnWindows, nodeHost, process } from "./node.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */
@@ -52,8 +52,9 @@ export function bunHost(): Host {
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
   let child: BunProcess | null = null;
   try {
+    const mark = crypto.randomUUID();
     child = bun.spawn([command.command, ...command.args], {
-      env: environment(command),
+      env: environment(command, mark),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
       stdin: "pipe",
       stdout: "pipe",
@@ -61,7 +62,11 @@ async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
       detached: command.detached,
       windowsHide: true,
     });
-    return wrap(child);
+    const started = wrap(child);
+    const { pid } = child;
+    const kill = child.kill.bind(child, "SIGKILL");
+    CHILDREN.add({ pid, mark, kill }, !command.detached, started.exited);
+    return started;
   } catch (cause) {
     child?.kill("SIGKILL");
     throw await spawnError(command.command, cause);

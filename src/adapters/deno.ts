@@ -7,14 +7,13 @@
 import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
-import {
-  linuxProcesses,
-  parsePs,
-  type ProcessEntry,
-  processTree,
-  PS_ARGS,
-} from "./process_tree.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
+import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
+import { DENO_EXITS } from "./deno_exits.ts";
+import type { ProcessEntry } from "./descendants.ts";
+import { linuxNow, linuxTable } from "./linux_table.ts";
+import { type ProcessTable, processTree } from "./process_tree.ts";
+import { parsePs, PS, PS_ARGS } from "./ps.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
 
@@ -31,6 +30,7 @@ export function denoHost(): Host {
     mainModule,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
+    writtenPath: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
     writePrivateFile,
   };
@@ -57,27 +57,53 @@ function mainModule(): string | null {
 }
 
 /** Another process than one's own child can be signalled with unscoped `--allow-run` only, and /proc needs `-A`. */
+function mayEndOthers(): boolean {
+  return (["run", "read", "write", "env", "net", "ffi", "sys"] as const)
+    .every((name) => granted({ name }));
+}
+
 function tree(): ProcessTree | null {
-  if (Deno.build.os === "windows") return null;
-  for (const name of ["run", "read", "write", "env", "net", "ffi", "sys"] as const) {
-    if (!granted({ name })) return null;
-  }
-  return processTree({
-    list: () => Deno.build.os === "linux" ? Promise.resolve(linuxProcesses()) : listByPs(),
-    signal: (pid, signal) => Deno.kill(pid, signal),
-  });
+  return Deno.build.os !== "windows" && mayEndOthers() ? TREE : null;
+}
+
+const signal = (pid: number, name: "SIGSTOP" | "SIGKILL"): void => Deno.kill(pid, name);
+
+const CHILDREN: Children = new Children(DENO_EXITS, (children) => {
+  if (Deno.build.os === "windows") return children.forEach(endOnWindows);
+  endNow(children, now());
+});
+
+const TREE: ProcessTree = processTree(table());
+
+function table(): ProcessTable {
+  const markOf = (pid: number) => CHILDREN.markOf(pid);
+  if (Deno.build.os === "linux") return linuxTable(markOf, signal);
+  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
+}
+
+/** The processes of this machine, when nothing can be waited for. */
+function now(): ProcessesNow {
+  const kill = (pid: number) => signal(pid, "SIGKILL");
+  if (!mayEndOthers()) return { list: () => [], mark: () => null, kill };
+  if (Deno.build.os === "linux") return linuxNow(kill);
+  const list = () =>
+    parsePs(
+      new TextDecoder().decode(new Deno.Command(PS, { args: [...PS_ARGS] }).outputSync().stdout),
+    );
+  return { list, mark: () => null, kill };
 }
 
 async function listByPs(): Promise<ProcessEntry[]> {
-  const { stdout } = await new Deno.Command("ps", { args: [...PS_ARGS] }).output();
+  const { stdout } = await new Deno.Command(PS, { args: [...PS_ARGS] }).output();
   return parsePs(new TextDecoder().decode(stdout));
 }
 
 async function start(command: SpawnCommand): Promise<Subprocess> {
   try {
+    const mark = crypto.randomUUID();
     const child = new Deno.Command(command.command, {
       args: [...command.args],
-      env: { ...command.env },
+      env: { ...command.env, [MARK]: mark },
       clearEnv: !command.inheritEnv,
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
       stdin: "piped",
@@ -85,6 +111,8 @@ async function start(command: SpawnCommand): Promise<Subprocess> {
       stderr: "piped",
       detached: command.detached,
     }).spawn();
+    const own = { pid: child.pid, mark, kill: () => child.kill("SIGKILL") };
+    CHILDREN.add(own, !command.detached, child.status);
     return wrap(child);
   } catch (cause) {
     throw await spawnError(command.command, cause, readable(command.command));
@@ -110,16 +138,31 @@ function wrap(child: Deno.ChildProcess): Subprocess {
 
 /** Windows has no signals, and ending a process leaves its children. */
 async function killOnWindows(child: Deno.ChildProcess): Promise<void> {
-  const command = taskkill(
-    granted({ name: "env", variable: "SystemRoot" }) ? Deno.env.get("SystemRoot") : undefined,
-  );
-  if (!granted({ name: "run", command })) return child.kill("SIGKILL");
+  const command = taskkillOf(child.pid);
   try {
-    const args = taskkillArgs(child.pid);
-    const { success } = await new Deno.Command(command, { args }).output();
-    if (success) return;
+    if ((await command?.output())?.success) return;
   } catch {
     // As if it had failed.
   }
   child.kill("SIGKILL");
+}
+
+/** The same, at the end of the program. */
+function endOnWindows({ pid, kill }: Child): void {
+  try {
+    if (taskkillOf(pid)?.outputSync().success) return;
+    kill();
+  } catch {
+    // It has ended.
+  }
+}
+
+/** What ends a process and all below it, where that is permitted. */
+function taskkillOf(pid: number): Deno.Command | null {
+  const command = taskkill(
+    granted({ name: "env", variable: "SystemRoot" }) ? Deno.env.get("SystemRoot") : undefined,
+  );
+  return granted({ name: "run", command })
+    ? new Deno.Command(command, { args: taskkillArgs(pid) })
+    : null;
 }

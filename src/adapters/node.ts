@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
 import { bindContext } from "./async_context.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
-import {
-  linuxProcesses,
-  parsePs,
-  type ProcessEntry,
-  processTree,
-  PS_ARGS,
-} from "./process_tree.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
+import { Children, endNow, MARK, type ProcessesNow } from "./children.ts";
+import type { ProcessEntry } from "./descendants.ts";
+import { linuxNow, linuxTable } from "./linux_table.ts";
+import { nodeExits } from "./node_exits.ts";
+import { type ProcessTable, processTree } from "./process_tree.ts";
+import { parsePs, PS, PS_ARGS } from "./ps.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
 
@@ -39,9 +39,21 @@ export function nodeHost(): Host {
     mainModule,
     stat: fileKind,
     realpath: realPath,
+    writtenPath: (path) => writtenPath(path),
     readText,
+    resolve,
     writePrivateFile,
   };
+}
+
+/** By Plug'n'Play. Without it Node would find what a look into `node_modules` does, and NODE_PATH. */
+function resolve(specifier: string, from: string): string | null {
+  if (process.versions.pnp === undefined) return null;
+  try {
+    return createRequire(from).resolve(specifier);
+  } catch {
+    return null;
+  }
 }
 
 /** With `-e` and the like, the first argument is the program's own, and names no module. */
@@ -50,15 +62,41 @@ function mainModule(): string | null {
   return evaluates ? null : process.argv[1] ?? null;
 }
 
-/** The processes of this machine, for runtimes with `node:child_process`. */
-export const TREE = processTree({
-  list: () => process.platform === "linux" ? Promise.resolve(linuxProcesses()) : listByPs(),
-  signal: (pid, signal) => void process.kill(pid, signal),
+const signal = (pid: number, name: "SIGSTOP" | "SIGKILL"): void => void process.kill(pid, name);
+const MAX_BUFFER = 1 << 26;
+
+/** The processes of this machine, when nothing can be waited for. */
+const now = (): ProcessesNow =>
+  process.platform === "linux" ? linuxNow((pid) => signal(pid, "SIGKILL")) : {
+    list: () => parsePs(execFileSync(PS, PS_ARGS, { encoding: "utf8", maxBuffer: MAX_BUFFER })),
+    mark: () => null,
+    kill: (pid) => signal(pid, "SIGKILL"),
+  };
+
+/** The children of this program, for runtimes with `node:child_process`. */
+export const CHILDREN: Children = new Children(nodeExits(process), (children) => {
+  if (process.platform !== "win32") return endNow(children, now());
+  for (const { pid, kill } of children) {
+    try {
+      execFileSync(taskkill(process.env.SystemRoot), taskkillArgs(pid), { stdio: "ignore" });
+    } catch {
+      kill();
+    }
+  }
 });
+
+/** The processes of this machine, for runtimes with `node:child_process`. */
+const TREE = processTree(table());
+
+function table(): ProcessTable {
+  const markOf = (pid: number) => CHILDREN.markOf(pid);
+  if (process.platform === "linux") return linuxTable(markOf, signal);
+  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
+}
 
 function listByPs(): Promise<ProcessEntry[]> {
   return new Promise((resolve, reject) => {
-    execFile("ps", [...PS_ARGS], { maxBuffer: 1 << 26 }, (error, stdout) => {
+    execFile(PS, PS_ARGS, { maxBuffer: MAX_BUFFER }, (error, stdout) => {
       if (error === null) resolve(parsePs(stdout));
       else reject(error);
     });
@@ -69,8 +107,9 @@ function start(command: SpawnCommand): Promise<Subprocess> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => spawnError(command.command, cause).then(reject, reject);
     try {
+      const mark = crypto.randomUUID();
       const child = spawn(command.command, [...command.args], {
-        env: environment(command),
+        env: environment(command, mark),
         ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
         detached: command.detached,
         stdio: "pipe",
@@ -81,7 +120,11 @@ function start(command: SpawnCommand): Promise<Subprocess> {
       child.once("spawn", () => {
         // What is thrown in a listener would reach nobody who waits for the process.
         try {
-          resolve(wrap(child));
+          const { pid = 0 } = child;
+          const started = wrap(child);
+          const own = { pid, mark, kill: () => void child.kill("SIGKILL") };
+          CHILDREN.add(own, !command.detached, started.exited);
+          resolve(started);
         } catch (cause) {
           child.kill("SIGKILL");
           fail(cause);
@@ -125,15 +168,17 @@ export function killOnWindows(
   });
 }
 
-/** The environment of a child; on Windows a variable has one name, in whatever case. */
+/** The environment of a child, with its mark; on Windows a variable has one name, in whatever case. */
 export function environment(
   { env, inheritEnv }: Pick<SpawnCommand, "env" | "inheritEnv">,
+  mark: string,
 ): Record<string, string | undefined> {
-  if (!inheritEnv) return { ...env };
-  if (process.platform !== "win32") return { ...process.env, ...env };
-  const added = new Set(Object.keys(env).map((name) => name.toUpperCase()));
+  const own = { ...env, [MARK]: mark };
+  if (!inheritEnv) return own;
+  if (process.platform !== "win32") return { ...process.env, ...own };
+  const added = new Set(Object.keys(own).map((name) => name.toUpperCase()));
   const kept = Object.entries(process.env).filter(([name]) => !added.has(name.toUpperCase()));
-  return { ...Object.fromEntries(kept), ...env };
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 /** A Node stream as a web stream that pauses it; `Readable.toWeb` is slower and reads ahead. */

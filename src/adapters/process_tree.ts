@@ -1,28 +1,24 @@
 /**
- * Finds and ends process trees: from /proc on Linux, from `ps` elsewhere.
+ * Finds and ends what child processes have started.
  *
  * @module
  */
-import { readdirSync, readFileSync } from "node:fs";
-import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
+import type { Descendants, ProcessTree } from "../core/ports/host.ts";
 import { now, sleep } from "../core/vocabulary/timers.ts";
-
-/** One process, as the platform lists it. */
-export interface ProcessEntry extends ProcessRef {
-  /** The pid of its parent. */
-  readonly parent: number;
-  /** Whether it has ended and only waits to be collected. */
-  readonly dead: boolean;
-  /** Whether it is suspended. */
-  readonly stopped: boolean;
-}
+import { descendants, type ProcessEntry, type ProcessRef, stillAlive } from "./descendants.ts";
 
 /** What a process tree is made from. */
 export interface ProcessTable {
   /** Every process there is. */
   list(): Promise<readonly ProcessEntry[]>;
+  /** Processes and all below them; null where only the whole list tells. */
+  below(pids: readonly number[]): Promise<readonly ProcessEntry[] | null>;
+  /** The mark that a process bears, its own or one that it has from its parents; or null. */
+  mark(entry: ProcessEntry): string | null;
+  /** The mark that was given to a child, if one was. */
+  markOf(pid: number): string | null;
   /** Sends a signal. May throw when the process is gone. */
-  signal(pid: number, signal: "SIGSTOP" | "SIGCONT" | "SIGKILL"): void;
+  signal(pid: number, signal: "SIGSTOP" | "SIGKILL"): void;
 }
 
 /** Milliseconds that killed processes may take to go. */
@@ -34,164 +30,135 @@ const STOP_MS = 1;
 
 /** A process tree over a table of processes. */
 export function processTree(table: ProcessTable): ProcessTree {
-  const signal = (pid: number, name: "SIGSTOP" | "SIGCONT" | "SIGKILL") => {
-    try {
-      table.signal(pid, name);
-    } catch {
-      // Gone in between.
-    }
-  };
-  return {
-    async find(pid, known) {
-      return descendants(await table.list(), pid, known);
-    },
-    async freeze(pid, known) {
-      if (pid === null && known.length === 0) return [];
-      if (pid !== null) signal(pid, "SIGSTOP");
-      const frozen = new Set<number>();
-      let below: readonly ProcessRef[] = known;
-      // SIGSTOP takes a moment, in which a fork under way is still completed: only a look at a tree
-      // that was all suspended before it sees everything.
-      let held = false;
-      for (let look = 0; look < LOOKS; look++) {
-        // Whoever has been stopped must be told of, or nobody would let it go on.
-        const all = await table.list().catch(() => null);
-        if (all === null) break;
-        below = descendants(all, pid, below);
-        const fresh = below.filter((ref) => !frozen.has(ref.pid));
-        if (fresh.length === 0 && held) break;
-        held = fresh.length === 0 && isHeld(all, pid, below);
-        if (!held && fresh.length === 0) {
-          await sleep(STOP_MS);
-        }
-        for (const ref of fresh) {
-          signal(ref.pid, "SIGSTOP");
-          frozen.add(ref.pid);
-        }
-      }
-      return [...below];
-    },
-    thaw(pid, below) {
-      for (const ref of below) signal(ref.pid, "SIGCONT");
-      signal(pid, "SIGCONT");
-    },
-    async kill(refs) {
-      let left = stillAlive(await table.list(), refs);
-      for (const { pid } of left) signal(pid, "SIGKILL");
-      const until = now() + GONE_MS;
-      while (left.length > 0 && now() < until) {
-        await sleep(POLL_MS);
-        left = stillAlive(await table.list(), left);
-      }
-    },
-  };
+  // Stops at once look at the same list: one look at a machine with a thousand processes is dear.
+  const shared: ProcessTable = { ...table, list: sharing(() => table.list()) };
+  return { below: (pid) => new Tree(shared, pid) };
 }
 
-/**
- * The living processes below `pid` and below `known`. Orphans lose their parent, but not their
- * session: Codex starts each command in one of its own.
- */
-export function descendants(
-  all: readonly ProcessEntry[],
-  pid: number | null,
-  known: readonly ProcessRef[],
-): ProcessRef[] {
-  const alive = all.filter((entry) => !entry.dead);
-  const found = new Map<number, ProcessRef>();
-  for (const ref of stillAlive(alive, known)) found.set(ref.pid, ref);
-  const ownSession = all.find((entry) => entry.pid === pid)?.session ?? null;
-  // A session is led by the process whose pid it bears, so it is one of ours if its leader was,
-  // unless another process has got that pid since.
-  const strangers = new Set(
-    alive.filter((entry) => known.some((ref) => ref.pid === entry.pid && !found.has(ref.pid)))
-      .map((entry) => entry.pid),
-  );
-  const sessions = new Set(
-    known.filter(({ pid, session }) =>
-      session === pid && session !== ownSession && !strangers.has(pid)
-    ).map(({ session }) => session),
-  );
-  const parents = new Set([...(pid === null ? [] : [pid]), ...found.keys()]);
-  for (let grew = true; grew;) {
-    grew = false;
-    for (const entry of alive) {
-      if (entry.pid === pid || found.has(entry.pid)) continue;
-      if (!parents.has(entry.parent) && !sessions.has(entry.session)) continue;
-      found.set(entry.pid, entry);
-      parents.add(entry.pid);
-      grew = true;
+/** What one child has started. */
+class Tree implements Descendants {
+  readonly #table: ProcessTable;
+  readonly #pid: number;
+  readonly #mark: string | null;
+  #root: ProcessEntry | null = null;
+  /** All that were ever seen below: the session of one that is gone tells of others. */
+  readonly #seen: Map<string, ProcessRef> = new Map();
+
+  constructor(table: ProcessTable, pid: number) {
+    this.#table = table;
+    this.#pid = pid;
+    this.#mark = table.markOf(pid);
+  }
+
+  async look(): Promise<void> {
+    const pids = [...this.#seen.values()].map(({ pid }) => pid);
+    const some = await this.#table.below([this.#pid, ...pids]);
+    const all = some ?? await this.#table.list();
+    this.#root ??= all.find(({ pid }) => pid === this.#pid) ?? null;
+    this.#find(all, false);
+  }
+
+  async end(): Promise<void> {
+    await this.#kill(await this.#freeze());
+  }
+
+  async orphans(end: boolean): Promise<boolean> {
+    const all = await this.#table.list();
+    const held = new Set(descendants(all, this.#pid, []));
+    const lost = descendants(all, null, [...this.#seen.values()])
+      .filter((entry) => entry.pid !== this.#pid && !held.has(entry));
+    if (end) await this.#kill(lost);
+    return lost.length > 0;
+  }
+
+  async #kill(left: readonly ProcessEntry[]): Promise<void> {
+    for (const { pid } of left) this.#signal(pid, "SIGKILL");
+    const until = now() + GONE_MS;
+    for (let living = left; living.length > 0 && now() < until;) {
+      await sleep(POLL_MS);
+      living = await this.#alive(living);
     }
   }
-  return [...found.values()];
-}
 
-/** Whether a process and all below it are suspended, or dead. */
-function isHeld(
-  all: readonly ProcessEntry[],
-  pid: number | null,
-  below: readonly ProcessRef[],
-): boolean {
-  const pids = new Set([pid, ...below.map((ref) => ref.pid)]);
-  return all.every((entry) => !pids.has(entry.pid) || entry.stopped || entry.dead);
-}
+  /** Suspends what is left, so that nothing is started while it is looked at. */
+  async #freeze(): Promise<readonly ProcessEntry[]> {
+    const frozen = new Set<number>();
+    let left: readonly ProcessEntry[] = [];
+    // SIGSTOP takes a moment, in which a fork under way is still completed: only a look at a tree
+    // that was all suspended before it sees everything.
+    let held = false;
+    for (let look = 0; look < LOOKS; look++) {
+      // Whoever has been suspended must be ended, or nobody would let it go on.
+      const all = await this.#table.list().catch(() => null);
+      if (all === null) break;
+      left = this.#find(all, true);
+      if (left.length === 0) break;
+      const fresh = left.filter(({ pid }) => !frozen.has(pid));
+      if (fresh.length === 0 && held) break;
+      for (const { pid } of fresh) {
+        this.#signal(pid, "SIGSTOP");
+        frozen.add(pid);
+      }
+      held = fresh.length === 0 && left.every(({ stopped }) => stopped);
+      if (fresh.length === 0 && !held) await sleep(STOP_MS);
+    }
+    return left;
+  }
 
-/** Those of `refs` that live: the same pid and the same start, lest a reused pid is hit. */
-function stillAlive(all: readonly ProcessEntry[], refs: readonly ProcessRef[]): ProcessRef[] {
-  const byPid = new Map(all.map((entry) => [entry.pid, entry]));
-  return refs.filter(({ pid, startTime }) => {
-    const entry = byPid.get(pid);
-    return entry !== undefined && !entry.dead && entry.startTime === startTime;
-  });
-}
+  /**
+   * Finds what lives below, in a list of processes.
+   *
+   * @param marked Orphans that the process has lost before, too.
+   */
+  #find(all: readonly ProcessEntry[], marked: boolean): ProcessEntry[] {
+    const pid = this.#rootIn(all) ? this.#pid : null;
+    const known = [...this.#seen.values(), ...marked ? this.#marked(all) : []];
+    const found = descendants(all, pid, known);
+    for (const entry of found) this.#seen.set(`${entry.pid} ${entry.startTime}`, entry);
+    return found;
+  }
 
-/** The processes of a Linux machine. Read at once, so that the list is of one moment. */
-export function linuxProcesses(): ProcessEntry[] {
-  const entries: ProcessEntry[] = [];
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
+  /** Orphans that were never seen below, by the mark that they have from the process. */
+  #marked(all: readonly ProcessEntry[]): ProcessEntry[] {
+    const mark = this.#mark;
+    if (mark === null) return [];
+    return all.filter((entry) =>
+      entry.pid !== this.#pid && !entry.dead && this.#isYounger(entry) &&
+      this.#table.mark(entry) === mark
+    );
+  }
+
+  #isYounger({ startTime }: ProcessEntry): boolean {
+    return this.#root === null || Number(startTime) >= Number(this.#root.startTime);
+  }
+
+  #rootIn(all: readonly ProcessEntry[]): boolean {
+    return this.#root !== null && stillAlive(all, [this.#root]).length > 0;
+  }
+
+  async #alive(refs: readonly ProcessEntry[]): Promise<ProcessEntry[]> {
+    const some = await this.#table.below(refs.map(({ pid }) => pid));
+    return stillAlive(some ?? await this.#table.list(), refs);
+  }
+
+  #signal(pid: number, name: "SIGSTOP" | "SIGKILL"): void {
     try {
-      const entry = parseStat(readFileSync(`/proc/${name}/stat`, "utf8"));
-      if (entry !== null) entries.push(entry);
+      this.#table.signal(pid, name);
     } catch {
       // Gone in between.
     }
   }
-  return entries;
 }
 
-/** One line of /proc/PID/stat. The name in brackets may hold spaces and brackets of its own. */
-export function parseStat(line: string): ProcessEntry | null {
-  const pid = parseInt(line, 10);
-  const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
-  const [state, parent, , session] = fields;
-  const startTime = fields[19];
-  if (Number.isNaN(pid) || parent === undefined || startTime === undefined) return null;
-  return {
-    pid,
-    parent: Number(parent),
-    session: Number(session),
-    startTime,
-    dead: state === "Z" || state === "X",
-    stopped: state === "T" || state === "t",
-  };
-}
-
-/** The arguments that make `ps` print what {@linkcode parsePs} reads. */
-export const PS_ARGS: readonly string[] = ["-A", "-o", "pid=,ppid=,stat=,lstart="];
-
-/** The output of `ps`, for platforms without /proc. */
-export function parsePs(output: string): ProcessEntry[] {
-  return output.split("\n").flatMap((line) => {
-    const match = line.match(/^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/);
-    if (match === null) return [];
-    const [, pid, parent, state, startTime] = match;
-    return [{
-      pid: Number(pid),
-      parent: Number(parent),
-      session: null,
-      startTime: startTime as string,
-      dead: (state as string).startsWith("Z"),
-      stopped: (state as string).startsWith("T"),
-    }];
-  });
+/** Makes work that is asked for while it waits to begin be done once, for all who have asked. */
+function sharing<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | null = null;
+  return () =>
+    next ??= running.then(() => {
+      next = null;
+      const result = work();
+      running = result.catch(() => {});
+      return result;
+    });
 }

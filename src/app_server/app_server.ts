@@ -4,7 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
-import { checkDuration } from "../core/vocabulary/duration.ts";
+import { checkedOptions } from "../core/options/check.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
@@ -19,7 +19,7 @@ import type {
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
 import type { ServerInfo } from "./server_info.ts";
 import { type ThreadInfo, threadInfo } from "./threads/info.ts";
-import type { ForkThreadOptions } from "./threads/opener.ts";
+import type { ForkThreadOptions } from "./threads/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
 import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
@@ -62,11 +62,12 @@ export class AppServer implements AsyncDisposable {
    *
    * @param options Options of the client.
    * @returns The connection. Close it, or bind it with `await using`.
+   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
-    checkDuration("requestTimeoutMs", options.requestTimeoutMs);
-    return new AppServer(await ServerSession.start(options, await detectHost()));
+    const checked = checkedOptions("liveClient", options, "start the app-server");
+    return new AppServer(await ServerSession.start(checked, await detectHost()));
   }
 
   /**
@@ -136,7 +137,7 @@ export class AppServer implements AsyncDisposable {
    */
   async readThread(
     id: string,
-    options: { readonly includeTurns?: boolean } = {},
+    options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
     const answer = await this.request("thread/read", { threadId: id });
     answerWithId("thread/read", answer, "thread");
@@ -181,10 +182,15 @@ export class AppServer implements AsyncDisposable {
    *
    * @param options `includeHidden`: those too that pickers leave out.
    */
-  async listModels(options: { readonly includeHidden?: boolean } = {}): Promise<ModelInfo[]> {
+  async listModels(
+    options: { readonly includeHidden?: boolean | undefined } = {},
+  ): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
     const pages = listPages(async (cursor) => {
-      const answer = await this.request("model/list", { ...options, cursor });
+      const answer = await this.request("model/list", {
+        includeHidden: options.includeHidden ?? false,
+        cursor,
+      });
       answerPage("model/list", answer);
       return answer;
     });
@@ -232,8 +238,8 @@ export class AppServer implements AsyncDisposable {
     method: M,
     ...rest: RequestArguments<M>
   ): Promise<RequestResult<M>> {
-    const [params = {}, options] = rest;
-    checkDuration("timeoutMs", options?.timeoutMs);
+    const [params = {}, given] = rest;
+    const options = checkedOptions("request", given, method);
     return await this.#session.request(method, params, options) as RequestResult<M>;
   }
 

@@ -32,6 +32,7 @@ export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
 export type * from "./turns/options.ts";
 export type {
+  ApprovalAnswer,
   ApprovalBase,
   ApprovalDecision,
   ApprovalRequest,
@@ -40,7 +41,17 @@ export type {
   McpToolApproval,
   OnApproval,
   PermissionsApproval,
+  ProposedChange,
 } from "./asks/approvals.ts";
+export {
+  acceptAll,
+  allow,
+  type AllowRules,
+  decisionsOf,
+  declineAll,
+  insideWorkspace,
+  pathsOf,
+} from "./asks/policy.ts";
 export type {
   ElicitationRequest,
   ElicitationResponse,
@@ -62,7 +73,7 @@ export type { ServerInfo } from "./server_info.ts";
 export type { ThreadInfo, ThreadTurn } from "./threads/info.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";
-export type { ForkThreadOptions } from "./threads/opener.ts";
+export type { ForkThreadOptions } from "./threads/params.ts";
 export type { ServerEnd } from "./link/end.ts";
 export { InterruptedError, TurnNotActiveError } from "./turns/errors.ts";
 export type { InterruptedBy } from "./turns/errors.ts";

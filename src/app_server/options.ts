@@ -13,12 +13,14 @@ export interface AppServerOptions extends CodexOptions, LiveCallbacks {
    * Who calls; becomes the originator, unless the environment has
    * `CODEX_INTERNAL_ORIGINATOR_OVERRIDE`. Default: `codex_js_sdk`.
    */
-  clientInfo?: { readonly name: string; readonly title?: string; readonly version: string };
+  clientInfo?:
+    | { readonly name: string; readonly title?: string | undefined; readonly version: string }
+    | undefined;
   /** Milliseconds that the server may take to answer a request. Default: 60,000. */
-  requestTimeoutMs?: number;
+  requestTimeoutMs?: number | undefined;
   /**
    * Told of lines that are no messages (`DecodeError`), which are otherwise passed over, and of the
    * end of a connection that nobody has closed (`ConnectionClosedError`).
    */
-  onConnectionError?: (error: CodexError) => void;
+  onConnectionError?: ((error: CodexError) => void) | undefined;
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError } from "../core/vocabulary/errors.ts";
+import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { ORIGINATOR } from "../launch/env.ts";
+import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
@@ -59,14 +59,13 @@ export class ServerSession {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
       malformed: (error) => options.onConnectionError?.(error),
-      closed: () => this.#closed(),
+      closed: (broken) => this.#closed(broken),
       redact: launcher.redact,
     }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     this.#cleanUp = new CleanUp({
       request: (method, params) => this.#connection.request(method, params),
       scope: (threadId) => this.#threads.scope(threadId),
-      processes: () => process.below(),
-      endLost: (known) => process.endLost(known),
+      below: () => process.below(),
     });
     const link: ThreadLink = {
       aborts: new AbortHub(),
@@ -75,7 +74,7 @@ export class ServerSession {
       request: (method, params) => this.#connection.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
-      cleanUp: (threadId, turnId) => this.#cleanUp.turn(threadId, turnId),
+      cleanUp: this.#cleanUp,
       stderr: () => process.stderr(),
       redact: launcher.redact,
     };
@@ -90,7 +89,8 @@ export class ServerSession {
    */
   static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
     const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || options.env?.CODEX_API_KEY || inherited;
+    const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
+      inherited;
     // The launcher knows the key, wherever it comes from, to keep it out of errors.
     const known = apiKey === undefined ? options : { ...options, apiKey };
     const launcher = new Launcher(known, () => Promise.resolve(host));
@@ -167,14 +167,15 @@ export class ServerSession {
     }
   }
 
-  async #closed(): Promise<() => CodexError> {
+  async #closed(broken: DecodeError | null): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
+    const { redact } = this.#process;
     const stderr = this.#process.stderr();
-    const failure = serverEnd(status, stderr, this.#closing);
+    const failure = serverEnd(status, stderr, this.#closing, redact, broken);
     // Before it was greeted, `start()` rejects.
     if (!this.#closing && this.#info !== null) this.#tellError(failure());
     this.#ended(endOf(status, stderr, this.#closing));

@@ -7,7 +7,7 @@
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexConfigObject } from "../core/vocabulary/options.ts";
 import type { TurnRequest } from "../core/ports/transport.ts";
-import { configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
+import { checkConfig, configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
 
 /** What the arguments are made from. */
 export interface ArgsRequest extends TurnRequest {
@@ -83,10 +83,11 @@ export function execArgs(request: ArgsRequest): string[] {
 
 /** Client and thread in one, so that a table written whole by one does not wipe out the other's. */
 function structuredConfig(request: ArgsRequest): string[] {
+  const { config } = request;
   const ofThread = request.thread.config;
-  return ofThread === undefined
-    ? configOverrides(request.config, "config")
-    : configOverrides(mergeConfig(request.config, ofThread), "config");
+  if (ofThread === undefined) return configOverrides(config, "config");
+  for (const one of [config, ofThread]) checkConfig(one, "config");
+  return configOverrides(mergeConfig(config, ofThread), "config");
 }
 
 function webSearchOf(enabled: boolean | undefined): string | undefined {

@@ -9,7 +9,8 @@ import type { Host, PrivateFile } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
-import { ORIGINATOR } from "../launch/env.ts";
+import { realFolders } from "../launch/folders.ts";
+import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
 import { execArgs } from "./args.ts";
@@ -52,10 +53,14 @@ export class ExecTransport implements Transport {
     const launcher = this.#launcher;
     const host = await launcher.host();
     // Built once without the file, so that a wrong option leaves nothing on the disk.
-    this.#args(request, undefined);
+    this.#args(host, request, undefined);
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
-    if (!this.#options.spawn) await checkFolders(host, request.thread);
+    if (!this.#options.spawn) {
+      await checkFolders(host, request.thread);
+      const additionalDirectories = await realFolders(host, request.thread);
+      request = { ...request, thread: { ...request.thread, additionalDirectories } };
+    }
     const command = await launcher.command(host, {
       args: [],
       detached: false,
@@ -65,7 +70,7 @@ export class ExecTransport implements Transport {
       config: request.thread.config,
     });
     const file = schema === null ? null : await writeSchema(host, schema);
-    const args = this.#args(request, file?.path);
+    const args = this.#args(host, request, file?.path);
     const files = file === null ? command.files : [...command.files, file.path];
     return {
       file,
@@ -74,14 +79,14 @@ export class ExecTransport implements Transport {
     };
   }
 
-  #args(request: TurnRequest, schemaPath: string | undefined): string[] {
+  #args(host: Host, request: TurnRequest, schemaPath: string | undefined): string[] {
     const { config, configOverrides, baseUrl, apiKey, env } = this.#options;
     return execArgs({
       ...request,
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
-      hideApiKey: Boolean(apiKey || env?.CODEX_API_KEY),
+      hideApiKey: Boolean(apiKey || variable(env, "CODEX_API_KEY", host.platform)),
       schemaPath,
     });
   }

@@ -156,13 +156,13 @@ export class ExecTurn implements RunningTurn {
 
   #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
     const { redact } = this.#context;
-    const cause = this.#lastError === null ? null : plainText(redact(this.#lastError));
+    const cause = this.#lastError === null ? null : redact(plainText(this.#lastError));
     return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
   }
 
   /** Reads events until the verdict, the end of the output, or a stop. */
   async #pump(watch: PipeWatch): Promise<void> {
-    const lines = new LineSplitter();
+    const lines = new LineSplitter({ redact: this.#context.redact });
     try {
       for (;;) {
         // Settles on a stop too: the events that wait are dropped then.

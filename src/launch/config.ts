@@ -3,11 +3,15 @@
  *
  * @module
  */
+import { kindOf } from "../core/options/words.ts";
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import { quoted } from "../core/vocabulary/plain_text.ts";
 import type { CodexConfigObject } from "../core/vocabulary/options.ts";
+import { isPlain } from "../core/vocabulary/plain.ts";
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
+/** Tables and arrays within each other. What is within itself has more. */
+const MAX_DEPTH = 100;
 
 /**
  * Flattens an object into dotted overrides. Codex splits a key at every dot, quotes or not, so a
@@ -18,7 +22,7 @@ const BARE_KEY = /^[A-Za-z0-9_-]+$/;
  * @throws {InvalidInputError} If a value has no TOML literal.
  */
 export function configOverrides(config: CodexConfigObject, option: string): string[] {
-  if (!isTable(config)) throw invalid(option, "must be an object");
+  checkConfig(config, option);
   const overrides: string[] = [];
   for (const [key, value] of defined(config)) {
     // At the top there is no parent whose inline table could carry a key; Codex splits it at its
@@ -31,7 +35,19 @@ export function configOverrides(config: CodexConfigObject, option: string): stri
   return overrides;
 }
 
-/** Lays `over` upon `base`, table by table. */
+/**
+ * Checks that configuration can be said in TOML.
+ *
+ * @param config The configuration.
+ * @param option The name of the option it came from, for errors.
+ * @throws {InvalidInputError} If it is no object, or a value has no TOML literal.
+ */
+export function checkConfig(config: unknown, option: string): asserts config is CodexConfigObject {
+  if (!isTable(config)) throw invalid(option, `must be an object, not ${kindOf(config)}`);
+  tomlValue(config, option);
+}
+
+/** Lays `over` upon `base`, table by table. Both are checked before. */
 export function mergeConfig(
   base: CodexConfigObject,
   over: CodexConfigObject,
@@ -64,11 +80,12 @@ function flatten(
 /**
  * A TOML literal.
  *
- * @param value A string, finite number, boolean, array or object.
+ * @param value A string, finite number, boolean, array or plain object.
  * @param path Where it stands, for errors.
+ * @param depth How many arrays and tables it may have within each other.
  * @throws {InvalidInputError} If there is none for it.
  */
-export function tomlValue(value: unknown, path: string): string {
+export function tomlValue(value: unknown, path: string, depth: number = MAX_DEPTH): string {
   switch (typeof value) {
     case "string":
       return tomlString(value, path);
@@ -77,21 +94,21 @@ export function tomlValue(value: unknown, path: string): string {
     case "number":
       return tomlNumber(value, path);
   }
+  if (depth === 0) throw invalid(path.slice(0, 200), "is nested too deeply, or within itself");
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => tomlValue(item, `${path}[${index}]`)).join(", ")}]`;
+    // `map` would pass over what is missing.
+    const items = Array.from(value, (item, at) => tomlValue(item, `${path}[${at}]`, depth - 1));
+    return `[${items.join(", ")}]`;
   }
   if (isTable(value)) {
     const pairs = defined(value).map(([name, child]) =>
       `${BARE_KEY.test(name) ? name : tomlString(name, path)} = ${
-        tomlValue(child, `${path}.${name}`)
+        tomlValue(child, `${path}.${name}`, depth - 1)
       }`
     );
     return `{${pairs.join(", ")}}`;
   }
-  throw invalid(
-    path,
-    `is ${value === null ? "null" : `of type ${typeof value}`}, which TOML has no word for`,
-  );
+  throw invalid(path, `is ${kindOf(value)}, which TOML has no word for`);
 }
 
 /** A number without a fraction is an integer in TOML, which has 64 bits. */
@@ -121,8 +138,9 @@ function isVoid(table: CodexConfigObject): boolean {
   return Object.keys(table).length > 0 && defined(table).length === 0;
 }
 
+/** A `Date`, a `Map` or a `URL` would be an empty table. */
 function isTable(value: unknown): value is CodexConfigObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isPlain(value);
 }
 
 function invalid(path: string, state: string): InvalidInputError {

@@ -37,19 +37,21 @@ export interface ChildEnv {
 export const ORIGINATOR = "codex_js_sdk";
 
 const VARIABLE = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
+const KEY = "CODEX_API_KEY";
 
 /** The environment of a Codex process. */
 export function childEnv(request: EnvRequest): ChildEnv {
   const inheritEnv = request.env === undefined;
   // As Node's own spawn does, for callers who pass on what may not be set.
-  const given = Object.entries(request.env ?? {}).filter(([, value]) => value !== undefined);
+  const given = Object.entries(request.env ?? {}).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [isKey(name, request.platform) ? KEY : name, value]);
   const env: Record<string, string> = Object.fromEntries(given);
   const current = (name: string) => inheritEnv ? request.hostEnv(name) : env[name];
 
   if (request.originator !== undefined && !current(VARIABLE)) {
     env[VARIABLE] = request.originator;
   }
-  if (request.apiKey !== undefined) env.CODEX_API_KEY = request.apiKey;
+  if (request.apiKey !== undefined) env[KEY] = request.apiKey;
   if (request.baseUrlVariable !== undefined) env.OPENAI_BASE_URL = request.baseUrlVariable;
   Object.assign(env, exemptions(request.loopback ?? [], current));
   if (request.pathDirs.length > 0) {
@@ -61,6 +63,23 @@ export function childEnv(request: EnvRequest): ChildEnv {
     }
   }
   return { env, inheritEnv };
+}
+
+/** A variable of the caller's environment, whose names have no case on Windows. */
+export function variable(
+  env: Readonly<Record<string, string>> | undefined,
+  name: string,
+  platform: string,
+): string | undefined {
+  if (env === undefined) return undefined;
+  if (platform !== "win32") return Object.hasOwn(env, name) ? env[name] : undefined;
+  const own = Object.keys(env).find((key) => key.toUpperCase() === name.toUpperCase());
+  return own === undefined ? undefined : env[own];
+}
+
+/** On Windows one of another case would be there beside ours, and may be the one that counts. */
+function isKey(name: string, platform: string): boolean {
+  return name === KEY || (platform === "win32" && name.toUpperCase() === KEY);
 }
 
 /** Windows knows no case in names, but an environment of two cases would carry both. */

@@ -10,11 +10,12 @@ import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./argument_size.ts";
-import { childEnv } from "./env.ts";
+import { childEnv, variable } from "./env.ts";
 import { locate } from "./locate.ts";
 import { loopbackHosts } from "./loopback.ts";
 import type { Executable } from "./npm_package.ts";
 import { redactor, secretsOf } from "./redact.ts";
+import { withoutSecrets } from "./spawn_failure.ts";
 
 /** Codex older than this, by major and minor version, reads the base URL from the environment only. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;
@@ -35,7 +36,7 @@ export class Launcher {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#loadHost = loadHost;
-    this.redact = redactor(secretsOf(options.apiKey, options.env));
+    this.redact = redactor(secretsOf(options.apiKey, options.env, options.baseUrl));
   }
 
   /** The machine. */
@@ -88,7 +89,7 @@ export class Launcher {
     const { spawn } = this.#options;
     if (spawn === undefined) {
       checkSize(host.platform, command);
-      return await host.spawn(command);
+      return await withoutSecrets(host.spawn(command), this.redact);
     }
     try {
       const child = await spawn(command);
@@ -99,7 +100,7 @@ export class Launcher {
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      const told = plainText(this.redact(message));
+      const told = this.redact(plainText(message));
       throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });
@@ -108,10 +109,7 @@ export class Launcher {
 
   /** A variable of the caller's environment, whose names have no case on Windows. */
   #given(host: Host, name: string): string | undefined {
-    const { env } = this.#options;
-    if (env === undefined || host.platform !== "win32") return env?.[name];
-    const own = Object.keys(env).find((key) => key.toUpperCase() === name.toUpperCase());
-    return own === undefined ? undefined : env[own];
+    return variable(this.#options.env, name, host.platform);
   }
 
   /** Codex's executable, looked up once; a failure is not remembered. */
@@ -124,9 +122,11 @@ export class Launcher {
       runtime: host.runtime,
       override: codexPathOverride,
       env: (name) => this.#given(host, name) ?? host.env(name),
-      moduleUrl: import.meta.url,
+      // There is none where a program has been bundled to CommonJS.
+      moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
       files: host,
+      resolve: host.resolve,
     });
     try {
       return await this.#executable;

@@ -14,6 +14,7 @@ import {
   targetOf,
 } from "./npm_package.ts";
 import { type Paths, pathsOf } from "./paths.ts";
+import { byResolver, type Resolve } from "./plug_n_play.ts";
 
 /** What finding Codex depends on. */
 export interface LocateRequest {
@@ -26,12 +27,14 @@ export interface LocateRequest {
   readonly override: string | undefined;
   /** Reads a variable that Codex will see: the caller's environment, or the host's. */
   readonly env: (name: string) => string | undefined;
-  /** URL of a module of the SDK. */
-  readonly moduleUrl: string;
+  /** URL of a module of the SDK, or null. */
+  readonly moduleUrl: string | null;
   /** Path of the program's main module, or null. */
   readonly mainModule: string | null;
   /** Looks at files. */
   readonly files: Lookups;
+  /** The runtime's resolver, where packages are found by it alone. */
+  readonly resolve?: Resolve | undefined;
 }
 
 const INSTALL = {
@@ -79,7 +82,15 @@ async function besideModules(
   // A main module that is no file is code from a command line: its folder is the working directory.
   const isModule = mainModule !== null && paths.isAbsolute(mainModule) &&
     await files.stat(mainModule) !== null;
-  const starts = [paths.fromFileUrl(request.moduleUrl), isModule ? mainModule : null];
+  const { moduleUrl, resolve } = request;
+  const starts = [
+    moduleUrl === null ? null : paths.fromFileUrl(moduleUrl),
+    isModule ? mainModule : null,
+  ];
+  if (resolve !== undefined && target !== null) {
+    const resolved = await byResolver(resolve, starts, { target, paths, files }, searched);
+    if (resolved !== null) return resolved;
+  }
   const seen = new Set<string>();
   for (const start of starts) {
     if (start === null || !paths.isAbsolute(start)) continue;

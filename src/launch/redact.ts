@@ -7,19 +7,41 @@ import type { Redact } from "../core/ports/redact.ts";
 
 const SECRET_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY"];
 
-/** The secrets the SDK was given: the API key, and those in the caller's environment. */
+/**
+ * The secrets the SDK was given, in every form in which they may come back: the API key, those in the
+ * caller's environment, and the password of the base URL.
+ */
 export function secretsOf(
   apiKey: string | undefined,
   env: Readonly<Record<string, string>> | undefined,
+  baseUrl?: string,
 ): string[] {
-  const given = [apiKey, ...SECRET_VARIABLES.map((name) => env?.[name])];
-  // Codex trims the key, so it may come back shorter than it was given.
-  const secrets = given.flatMap((secret) => secret === undefined ? [] : [secret, secret.trim()]);
+  // On Windows the case of a name is of no matter; elsewhere one too many is hidden.
+  const variables = Object.entries(env ?? {}).filter(([name]) =>
+    SECRET_VARIABLES.includes(name.toUpperCase())
+  );
+  const given = [apiKey, ...variables.map(([, value]) => value), ...passwordOf(baseUrl)];
+  const secrets = given.flatMap((secret) => secret === undefined ? [] : formsOf(secret));
   return secrets.filter((secret) => secret.trim() !== "");
 }
 
 /** Characters from which on a secret is one wherever it stands; a shorter one is also a part of words. */
 const LONG = 8;
+/** Codex trims the key, so it may come back shorter than it was given; and what it quotes is JSON. */
+function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, secret.trim(), json, json.trim()])];
+}
+
+/** The password in a URL, as it stands and as it is meant. */
+function passwordOf(url: string | undefined): string[] {
+  try {
+    const { password } = new URL(url ?? "");
+    return [...new Set([password, decodeURIComponent(password)])];
+  } catch {
+    return [];
+  }
+}
 
 /** Replaces every secret in a text, and what a cut has left of one. */
 export function redactor(given: readonly string[]): Redact {

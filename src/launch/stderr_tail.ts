@@ -8,6 +8,8 @@ import type { Redact } from "../core/ports/redact.ts";
 
 /** Bytes that are kept. */
 const KEPT = 64 * 1024;
+/** Bytes of the ring at first: most runs say one line. */
+const FIRST = 1024;
 
 /** Drains a stream and keeps its last 64 KiB. */
 export class StderrTail {
@@ -15,8 +17,10 @@ export class StderrTail {
   readonly ended: Promise<void>;
   readonly #redact: Redact;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #chunks: Uint8Array[] = [];
-  #size = 0;
+  // A ring of its own: a piece of a few bytes, kept as it came, would keep the whole buffer that it was
+  // read into (Deno: 64 KiB each).
+  #ring: Uint8Array = new Uint8Array(FIRST);
+  #seen = 0;
 
   /**
    * @param stream Standard error of a process.
@@ -30,14 +34,12 @@ export class StderrTail {
 
   /** What was kept, as text without secrets. */
   text(): string {
-    const whole = new Uint8Array(this.#size);
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      whole.set(chunk, offset);
-      offset += chunk.length;
-    }
+    const cut = this.#seen % KEPT;
+    const whole = this.#seen <= KEPT
+      ? this.#ring.subarray(0, this.#seen)
+      : joined(this.#ring.subarray(cut), this.#ring.subarray(0, cut));
     const text = new TextDecoder().decode(whole);
-    if (this.#size < KEPT) return this.#redact(text);
+    if (this.#seen < KEPT) return this.#redact(text);
     // A cut through a character leaves up to three bytes of it behind.
     return this.#redact(text.replace(/^\uFFFD{1,3}/, ""), "start");
   }
@@ -60,14 +62,26 @@ export class StderrTail {
   }
 
   #keep(chunk: Uint8Array): void {
-    this.#chunks.push(chunk.length > KEPT ? chunk.slice(-KEPT) : chunk);
-    this.#size += (this.#chunks.at(-1) as Uint8Array).length;
-    while (this.#size > KEPT) {
-      const first = this.#chunks[0] as Uint8Array;
-      const surplus = this.#size - KEPT;
-      if (first.length <= surplus) this.#chunks.shift();
-      else this.#chunks[0] = first.slice(surplus);
-      this.#size -= Math.min(first.length, surplus);
-    }
+    this.#grow(Math.min(this.#seen + chunk.length, KEPT));
+    const kept = chunk.subarray(Math.max(0, chunk.length - KEPT));
+    const start = (this.#seen + chunk.length - kept.length) % KEPT;
+    const straight = kept.subarray(0, KEPT - start);
+    this.#ring.set(straight, start);
+    this.#ring.set(kept.subarray(straight.length), 0);
+    this.#seen += chunk.length;
   }
+
+  #grow(size: number): void {
+    if (size <= this.#ring.length) return;
+    const ring = new Uint8Array(Math.min(KEPT, Math.max(size, 2 * this.#ring.length)));
+    ring.set(this.#ring);
+    this.#ring = ring;
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
 }

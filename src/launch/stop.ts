@@ -4,7 +4,7 @@
  * @module
  */
 import type { KillSignal, Subprocess } from "../core/vocabulary/spawn.ts";
-import type { ProcessRef, ProcessTree } from "../core/ports/host.ts";
+import type { Descendants, ProcessTree } from "../core/ports/host.ts";
 import { now, startTimer, stopTimer, type Timer } from "../core/vocabulary/timers.ts";
 
 /** How to end a process. */
@@ -20,12 +20,13 @@ export interface StopPlan {
 /** Milliseconds until a process that survives SIGKILL (in the kernel, or out of reach) is given up. */
 const GIVE_UP_MS = 5_000;
 
-/** Milliseconds between two looks at a tree that is ending. */
+/** Milliseconds between the first two looks at a tree that is ending; each further one takes twice as long. */
 const LOOK_MS = 50;
 
 /**
  * Ends a process tree: the first signal, SIGKILL after the grace period, and SIGKILL at once for
- * whatever is left below when the process itself is dead. Never rejects.
+ * whatever is left below when the process itself is dead. Never rejects. The process is never
+ * suspended: would the host be killed in the midst of it, it would stay so, and hold its thread.
  *
  * @param child The process.
  * @param exited Settles when the process has ended. Must not reject.
@@ -38,41 +39,37 @@ export async function stopTree(
 ): Promise<void> {
   // A process that has ended has no pid any more: another one may bear it.
   const gone = await within(exited, 0);
-  const pid = gone ? null : child.pid ?? null;
-  const tree = pid === null ? null : plan.tree;
-  // Found before the first signal, for orphans lose the link to their parent; and held meanwhile,
-  // for what is started between the look and the signal would not be found.
-  const below = await freeze(tree, pid, []);
+  const below = gone || child.pid === undefined ? null : plan.tree?.below(child.pid) ?? null;
+  // Before the first signal, for orphans lose the link to their parent.
+  await look(below);
   if (typeof plan.first === "function") plan.first();
   else if (!gone) await signal(child, plan.first, exited);
-  if (pid !== null) tree?.thaw(pid, below);
-
-  const watched = await watch(tree, pid, below, exited, plan.graceMs);
-  const { ended } = watched;
-  const left = await freeze(tree, ended ? null : pid, watched.below);
-  if (!ended) {
+  if (!await watch(below, exited, plan.graceMs)) {
     await signal(child, "SIGKILL", exited);
     await within(exited, GIVE_UP_MS);
   }
-  if (left.length > 0) await tree?.kill(left).catch(() => {});
+  await below?.end().catch(() => {});
 }
 
 /** Waits for the end, and looks what is started meanwhile: a shell that goes on for a moment, say. */
 async function watch(
-  tree: ProcessTree | null,
-  pid: number | null,
-  below: readonly ProcessRef[],
+  below: Descendants | null,
   exited: Promise<unknown>,
   graceMs: number,
-): Promise<{ ended: boolean; below: readonly ProcessRef[] }> {
-  if (tree === null || pid === null) return { ended: await within(exited, graceMs), below };
+): Promise<boolean> {
+  if (below === null) return await within(exited, graceMs);
   const until = now() + graceMs;
-  for (;;) {
+  for (let pause = LOOK_MS;; pause *= 2) {
     const left = until - now();
-    if (await within(exited, Math.max(0, Math.min(LOOK_MS, left)))) return { ended: true, below };
-    if (left <= 0) return { ended: false, below };
-    below = await tree.find(pid, below).catch(() => below);
+    if (await within(exited, Math.max(0, Math.min(pause, left)))) return true;
+    if (left <= 0) return false;
+    await look(below);
   }
+}
+
+/** Looks what is below; where that fails, what was seen before has to do. */
+async function look(below: Descendants | null): Promise<void> {
+  await below?.look().catch(() => {});
 }
 
 /** Whether a promise that never rejects settles within `ms` milliseconds; with 0, whether it has. */
@@ -96,18 +93,6 @@ async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
   promise.then(() => settled = true);
   for (let turn = 0; turn < CHAIN && !settled; turn++) await null;
   return settled;
-}
-
-async function freeze(
-  tree: ProcessTree | null,
-  pid: number | null,
-  known: readonly ProcessRef[],
-): Promise<readonly ProcessRef[]> {
-  try {
-    return await tree?.freeze(pid, known) ?? known;
-  } catch {
-    return known;
-  }
 }
 
 /** Sends a signal. A custom `kill` that takes its time is not waited for longer than it matters. */

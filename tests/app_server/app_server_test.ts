@@ -16,9 +16,10 @@ import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { FakeProcess } from "./link/fake_process.ts";
 import { soon } from "./link/line_pairs.ts";
 
+const ID = "01a201f0-88ca-7681-ada4-692e81620abf";
 const THREAD = {
   "config/read": { config: {} },
-  "thread/start": { thread: { id: "thread" } },
+  "thread/start": { thread: { id: ID } },
 };
 
 /** A client on a process in memory. */
@@ -188,7 +189,7 @@ Deno.test("AppServer tells a turn how the server ended, with the last words and 
   process.complain("cannot go on with sk-secret\n");
   process.exit(101);
   const error = await assertRejects(() => running, ConnectionClosedError);
-  assertEquals([error.exitCode, error.signal, error.threadId], [101, null, "thread"]);
+  assertEquals([error.exitCode, error.signal, error.threadId], [101, null, ID]);
   assertEquals(error.stderr, "cannot go on with [redacted]\n");
   await server.close();
 });

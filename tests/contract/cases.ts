@@ -8,8 +8,12 @@ import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
+import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
+import { LONG_LINE_CASES } from "./long_line_cases.ts";
+import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
+import { SECRET_CASES } from "./secret_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
 
@@ -19,6 +23,10 @@ export const CASES: readonly Case[] = [
   ...FAKE_CASES,
   ...FAILURE_CASES,
   ...HOST_CASES,
+  ...HOST_END_CASES,
+  ...LONG_LINE_CASES,
+  ...OPTION_CASES,
+  ...SECRET_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,

@@ -49,11 +49,11 @@ const WAYS: readonly {
     name: "interrupt()",
     async stop(_kit, thread, tag) {
       const turn = await thread.runStreamed("go");
-      const reading = eventsOf(turn);
+      const seen = await readTo(turn.events, "item.started");
       await runs(tag);
       await turn.interrupt();
       assertEquals(await processesWith(tag), [], "when interrupt() has settled");
-      const seen = await reading;
+      seen.push(...await eventsOf(turn));
       assertEquals(seen.at(-1), { type: "turn.interrupted" });
       const [item, ...others] = completedOf(seen);
       assertEquals(others, []);

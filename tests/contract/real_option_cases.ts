@@ -26,6 +26,12 @@ const ofClient = (options: CodexOptions, ...args: string[]): Row => [options, {}
 
 const TABLE: readonly Row[] = [
   ofThread({}),
+  [
+    { config: undefined, configOverrides: undefined, env: undefined, apiKey: undefined },
+    { sandboxMode: undefined, networkAccessEnabled: undefined, additionalDirectories: undefined },
+    { signal: undefined, timeoutMs: undefined, outputSchema: undefined },
+    [],
+  ],
   ofThread({ model: "m" }, "--model", "m"),
   ofThread({ model: "" }),
   ofThread({ model: "-m" }, "--model=-m"),

@@ -81,7 +81,7 @@ export const FRAMING_CASES: readonly FaultCase[] = [
     name: "framing: __proto__ keys are harmless",
     async run(kit) {
       const bytes = [
-        '{"__proto__":{"polluted":1},"type":"thread.started","thread_id":"x"}',
+        '{"__proto__":{"polluted":1},"type":"thread.started","thread_id":"01a201f0-88ca-7681-ada4-692e81620abf"}',
         '{"type":"__proto__","constructor":{"prototype":{"polluted":1}}}',
         '{"type":"item.completed","item":{"__proto__":{"polluted":1},"id":"__proto__","type":"agent_message","text":"hi"}}',
         END.replace('"usage":{', '"usage":{"__proto__":{"polluted":1},'),

@@ -57,6 +57,17 @@ export const MEMORY_CASES: readonly FaultCase[] = [
     },
   },
   {
+    name: "memory: 8,000 pieces of one byte on stderr",
+    peakMb: PEAK_MB,
+    deadlineMs: 60_000,
+    async run(kit) {
+      // Each fork gives the host the time to read one byte.
+      const drip = "i=0; while [ $i -lt 8000 ]; do echo >&2; (:); i=$((i+1)); done";
+      const turn = await runOnce(await kit.codex([STARTED, drip, COMPLETED]));
+      equal(turn.items.length, 0);
+    },
+  },
+  {
     name: "memory: 300 MB on stderr while nobody reads the events",
     peakMb: PEAK_MB,
     deadlineMs: 60_000,

@@ -67,6 +67,16 @@ const REFUSED: [what: string, config: unknown, path: string][] = [
   ["Infinity", { a: { b: [0, { c: -Infinity }] } }, "config.a.b[1].c"],
   ["a bigint", { a: 1n }, "config.a"],
   ["a function", { a: () => {} }, "config.a"],
+  ["a Date", { a: new Date(0) }, "config.a"],
+  ["a Map", { a: { b: new Map([["c", 1]]) } }, "config.a.b"],
+  ["a Set in an array", { a: [new Set([1])] }, "config.a[0]"],
+  ["a URL", { a: new URL("http://h") }, "config.a"],
+  ["a regular expression", { a: /x/ }, "config.a"],
+  ["a boxed string", { a: Object("x") }, "config.a"],
+  ["bytes", { a: new Uint8Array(2) }, "config.a"],
+  // deno-lint-ignore no-sparse-arrays
+  ["a hole in an array", { a: [1, , 2] }, "config.a[1]"],
+  ["a Map itself", new Map([["a", 1]]), "config"],
   ["a symbol", { a: Symbol("s") }, "config.a"],
   ["a high surrogate alone", { a: "x\ud83d" }, "config.a"],
   ["a low surrogate alone", { a: { b: "\ude00x" } }, "config.a.b"],
@@ -154,4 +164,29 @@ Deno.test("mergeConfig() takes __proto__ for a key like any other", () => {
   assert(Object.hasOwn(merged, "__proto__"));
   assertEquals(({} as Record<string, unknown>).polluted, undefined);
   assertEquals(configOverrides(merged, "config"), ["__proto__.a=1", "__proto__.polluted=1"]);
+});
+
+Deno.test("configOverrides() refuses what is within itself, or nested without end", () => {
+  const table: Record<string, unknown> = {};
+  table.a = { b: [table] };
+  let deep: unknown = 1;
+  for (let at = 0; at < 100_000; at++) deep = [deep];
+  for (const config of [table, { deep }]) {
+    const error = assertThrows(
+      () => configOverrides(config as CodexConfigObject, "config"),
+      InvalidInputError,
+    );
+    assertStringIncludes(error.message, "is nested too deeply, or within itself");
+    assert(error.message.length < 400);
+  }
+});
+
+Deno.test("configOverrides() takes objects of another realm, and such without a prototype", () => {
+  const bare = Object.assign(Object.create(null), { b: { c: 1 } });
+  // What `node:vm` and workers have: an `Object.prototype` that is not ours.
+  const foreign = Object.create(
+    Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } }),
+    { c: { value: 2, enumerable: true } },
+  );
+  assertEquals(configOverrides({ a: bare, d: foreign }, "config"), ["a.b.c=1", "d.c=2"]);
 });

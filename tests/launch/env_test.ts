@@ -84,6 +84,11 @@ const REPLACED: [what: string, changes: Changes & { readonly env: Names }, env: 
     { env: { CODEX_API_KEY: "mine" }, apiKey: "sk" },
     { CODEX_API_KEY: "sk", ...OURS },
   ],
+  [
+    "has its API key under one name on Windows",
+    { platform: "win32", env: { codex_api_key: "mine", HOME: "/h" } },
+    { CODEX_API_KEY: "mine", HOME: "/h", ...OURS },
+  ],
   ["keeps its API key", { env: { CODEX_API_KEY: "mine" } }, { CODEX_API_KEY: "mine", ...OURS }],
   ["gets a PATH of Codex's tools alone", { env: {}, pathDirs: ["/v"] }, { PATH: "/v", ...OURS }],
   [

@@ -523,3 +523,54 @@ Deno.test("targetOf() names the target and its package", () => {
     assertEquals(actual, expected);
   }
 });
+
+Deno.test("locate() goes on where the SDK's module has no URL", async () => {
+  const codex = "/app/node_modules/@openai/codex";
+  const entries = {
+    ...launcher(codex),
+    ...platformPackage(`${codex}/node_modules/@openai/codex-linux-x64`),
+    "/app/out.cjs": "",
+  };
+  const bundled = { moduleUrl: null, mainModule: "/app/out.cjs" };
+  assertStringIncludes((await find(entries, bundled)).path, `${codex}/node_modules/`);
+  const onPath = { moduleUrl: null, env: { PATH: "/bin" } };
+  assertEquals((await find({ "/bin/codex": NATIVE }, onPath)).path, "/bin/codex");
+});
+
+Deno.test("locate() asks the runtime's resolver, where it has one", async () => {
+  const cache = "/app/.yarn/cache";
+  const unplugged = "/app/.yarn/unplugged/codex-linux-x64/node_modules/@openai/codex";
+  const sdk = `${cache}/sdk.zip/node_modules/@codex-js/sdk/mod.js`;
+  const files = { ...platformPackage(unplugged), "/app/main.js": "" };
+  const asked: string[] = [];
+  const resolver = (from: string, platform: string) => (specifier: string, module: string) => {
+    asked.push(module);
+    const found = `${cache}/codex.zip/node_modules/@openai/codex/package.json`;
+    if (specifier === "@openai/codex/package.json") return module === from ? found : null;
+    return module === found ? `${platform}/package.json` : null;
+  };
+  for (const from of [sdk, "/app/main.js"]) {
+    const changes = { moduleUrl: `file://${sdk}`, mainModule: "/app/main.js" };
+    const resolve = resolver(from, unplugged);
+    assertEquals(await find(files, { ...changes, resolve }), {
+      path: `${unplugged}/vendor/x86_64-unknown-linux-musl/bin/codex`,
+      pathDirs: [`${unplugged}/vendor/x86_64-unknown-linux-musl/codex-path`],
+      version: "0.169.0",
+    });
+  }
+  assertEquals(asked[0], sdk, "the SDK's own module comes first");
+});
+
+Deno.test("locate() tells what keeps a program that the resolver found from starting", async () => {
+  const zip = "/app/.yarn/cache/linux.zip/node_modules/@openai/codex";
+  const resolve = (specifier: string) =>
+    specifier.startsWith("@openai/codex-") ? `${zip}/package.json` : "/app/codex/package.json";
+  const changes = { mainModule: null, resolve };
+  const { searched } = await notFound(platformPackage(zip), changes);
+  assertStringIncludes(searched.join("\n"), "yarn unplug @openai/codex");
+  const without = await notFound({}, changes);
+  assertStringIncludes(
+    without.searched.join("\n"),
+    "/app/codex/package.json: without its platform",
+  );
+});

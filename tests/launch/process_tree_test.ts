@@ -1,14 +1,10 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
-import {
-  descendants,
-  linuxProcesses,
-  parsePs,
-  parseStat,
-  type ProcessEntry,
-  processTree,
-  PS_ARGS,
-} from "../../src/adapters/process_tree.ts";
-import type { ProcessRef } from "../../src/core/ports/host.ts";
+import { descendants, type ProcessEntry, type ProcessRef } from "../../src/adapters/descendants.ts";
+import { MARK } from "../../src/adapters/children.ts";
+import { linuxTable } from "../../src/adapters/linux_table.ts";
+import { parseStat, processes, processesBelow, processesNow } from "../../src/adapters/proc_fs.ts";
+import { type ProcessTable, processTree } from "../../src/adapters/process_tree.ts";
+import { parsePs, PS, PS_ARGS } from "../../src/adapters/ps.ts";
 import { POSIX, skipReason, testOptions } from "../contract/posix.ts";
 
 const pids = (refs: readonly ProcessRef[]): number[] =>
@@ -120,97 +116,200 @@ Deno.test("descendants() ends on a circle of parents", () => {
   assertEquals(pids(descendants(all, 10, [])), [11, 12]);
 });
 
-/** A table in memory. `onSignal` may change it. */
-function table(
-  processes: readonly ProcessEntry[],
-  onSignal: (pid: number, signal: string) => void = () => {},
-) {
+interface Options {
+  /** May change the table. */
+  readonly onSignal?: (pid: number, signal: string) => void;
+  /** The marks that processes bear, by pid. */
+  readonly marks?: Readonly<Record<number, string>>;
+}
+
+/** A table in memory, with the log of what was sent. */
+interface Table extends Omit<ProcessTable, "list" | "signal"> {
+  readonly log: string[];
+  entries: readonly ProcessEntry[];
+  lists: number;
+  list: ProcessTable["list"];
+  signal: ProcessTable["signal"];
+}
+
+/** A table in memory, without lists of children. */
+function table(entries: readonly ProcessEntry[], { onSignal, marks = {} }: Options = {}): Table {
   const log: string[] = [];
-  const it = {
+  const it: Table = {
     log,
-    processes,
-    list: () => Promise.resolve(it.processes),
+    entries,
+    lists: 0,
+    list: () => {
+      it.lists++;
+      return Promise.resolve(it.entries);
+    },
+    below: () => Promise.resolve(null),
+    mark: ({ pid }: ProcessEntry) => marks[pid] ?? null,
+    markOf: (pid: number) => marks[pid] ?? null,
     signal: (pid: number, signal: string) => {
       log.push(`${signal} ${pid}`);
-      onSignal(pid, signal);
+      if (signal === "SIGKILL") it.entries = it.entries.filter((entry) => entry.pid !== pid);
+      else {
+        it.entries = it.entries.map((entry) =>
+          entry.pid === pid ? { ...entry, stopped: true } : entry
+        );
+      }
+      onSignal?.(pid, signal);
     },
   };
   return it;
 }
 
-Deno.test("processTree().freeze() holds the process first, then what is below, until nothing is new", async () => {
-  const processes = table([HOST, CODEX, SHELL, STRANGER], (pid) => {
-    // Between the look and the signal, the shell has started another one.
-    if (pid === 20) processes.processes = [HOST, CODEX, SHELL, SLEEP, STRANGER];
+const kills = ({ log }: Table) => log.filter((line) => line.startsWith("SIGKILL"));
+
+Deno.test("Descendants.look() sends no signal: the process is never suspended", async () => {
+  const all = table([HOST, CODEX, SHELL, SLEEP, STRANGER]);
+  const below = processTree(all).below(10);
+  await below.look();
+  await below.look();
+  assertEquals(all.log, []);
+});
+
+Deno.test("Descendants.end() ends what is left, and no stranger", async () => {
+  const all = table([HOST, CODEX, SHELL, SLEEP, STRANGER]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [HOST, entry(21, 1, { session: 20 }), entry(22, 21), STRANGER];
+  await below.end();
+  assertEquals(kills(all), ["SIGKILL 21", "SIGKILL 22"]);
+});
+
+Deno.test("Descendants.end() sends nothing when nothing is left", async () => {
+  const all = table([HOST, CODEX, SHELL]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [HOST, STRANGER];
+  await below.end();
+  assertEquals(all.log, []);
+});
+
+Deno.test("Descendants.end() suspends what is left until nothing is new, then kills", async () => {
+  const all = table([HOST, CODEX, SHELL], {
+    onSignal(pid, signal) {
+      // Between the look and the signal, the shell has started another one.
+      if (signal === "SIGSTOP" && pid === 20) all.entries = [...all.entries, SLEEP];
+    },
   });
-  const tree = processTree(processes);
-  const below = await tree.freeze(10, []);
-  assertEquals(pids(below), [20, 21]);
-  assertEquals(processes.log, ["SIGSTOP 10", "SIGSTOP 20", "SIGSTOP 21"]);
-  tree.thaw(10, below);
-  assertEquals(processes.log.slice(3).sort(), ["SIGCONT 10", "SIGCONT 20", "SIGCONT 21"]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [HOST, SHELL];
+  await below.end();
+  assertEquals(all.log, ["SIGSTOP 20", "SIGSTOP 21", "SIGKILL 20", "SIGKILL 21"]);
 });
 
-Deno.test("processTree().freeze() finds what is left after the process's end", async () => {
-  const processes = table([HOST, entry(21, 1, { session: 20 }), entry(22, 21), STRANGER]);
-  const tree = processTree(processes);
-  assertEquals(pids(await tree.freeze(null, [SHELL])), [21, 22]);
-  assertEquals(processes.log, ["SIGSTOP 21", "SIGSTOP 22"]);
-  assertEquals(await tree.freeze(null, []), []);
+Deno.test("Descendants.end() finds by its mark what was never seen", async () => {
+  const marks = { 10: "ours", 40: "ours", 41: "another's" };
+  const all = table([HOST, CODEX], { marks });
+  const below = processTree(all).below(10);
+  await below.look();
+  const daemon = entry(40, 1, { session: 40, startTime: "2" });
+  const another = entry(41, 1, { session: 41, startTime: "2" });
+  all.entries = [HOST, daemon, another, entry(42, 40), STRANGER];
+  await below.end();
+  assertEquals(kills(all), ["SIGKILL 40", "SIGKILL 42"]);
 });
 
-Deno.test("processTree().freeze() looks again once all is suspended: SIGSTOP takes a moment", async () => {
-  let looks = 0;
-  const processes = table([HOST, CODEX, SHELL]);
-  const held = { ...CODEX, stopped: true };
-  const shell = { ...SHELL, stopped: true };
-  const tree = processTree({
-    ...processes,
-    // A fork that was under way shows only after the parent has stopped.
-    list: () => Promise.resolve(++looks < 4 ? [HOST, CODEX, SHELL] : [HOST, held, shell, SLEEP]),
-  });
-  assertEquals(pids(await tree.freeze(10, [])), [20, 21]);
+Deno.test("Descendants.end() remembers a session whose leader was gone at the last look", async () => {
+  const all = table([HOST, CODEX, SHELL]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [HOST, CODEX];
+  await below.look();
+  all.entries = [HOST, entry(22, 1, { session: 20 })];
+  await below.end();
+  assertEquals(kills(all), ["SIGKILL 22"]);
 });
 
-Deno.test("processTree().freeze() ends on a tree that grows and grows", async () => {
+Deno.test("Descendants.end() hits no process that has got the pid of another one", async () => {
+  const all = table([HOST, CODEX, SHELL, SLEEP]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [
+    HOST,
+    entry(10, 1, { startTime: "9" }),
+    entry(11, 10),
+    entry(21, 1, { startTime: "9" }),
+    SHELL,
+  ];
+  await below.end();
+  assertEquals(kills(all), ["SIGKILL 20"]);
+});
+
+Deno.test("Descendants.end() ends on a tree that grows and grows", async () => {
   let next = 100;
-  const processes = table([HOST, CODEX], () => {
-    processes.processes = [...processes.processes, entry(next++, 10)];
+  const all = table([HOST, CODEX, SHELL], {
+    onSignal: () => void (all.entries = [...all.entries, entry(next++, 20)]),
   });
-  const below = await processTree(processes).freeze(10, []);
-  assertGreater(below.length, 5);
+  const below = processTree(all).below(10);
+  await below.look();
+  await below.end();
+  assertGreater(next, 105);
   assertLess(next, 10_000);
 });
 
-Deno.test("processTree().kill() hits those that live, and no process that has got their pid", async () => {
-  const processes = table(
-    [HOST, SHELL, entry(21, 1, { startTime: "9" }), entry(22, 20, { dead: true })],
-    () => void (processes.processes = [HOST]),
-  );
-  await processTree(processes).kill([SHELL, SLEEP, entry(22, 20), entry(23, 20)]);
-  assertEquals(processes.log, ["SIGKILL 20"]);
-});
-
-Deno.test("processTree().kill() waits until they are gone", async () => {
-  const processes = table([HOST, SHELL, SLEEP], (pid) => {
-    setTimeout(() => {
-      processes.processes = processes.processes
-        .map((entry) => entry.pid === pid ? { ...entry, dead: true } : entry);
-    }, pid);
+Deno.test("Descendants.end() kills what it has suspended, although the list fails then", async () => {
+  const all = table([HOST, CODEX, SHELL], {
+    onSignal: () => void (all.list = () => Promise.reject(new Error("EACCES"))),
   });
-  await processTree(processes).kill([SHELL, SLEEP]);
-  assertEquals(pids(processes.processes.filter(({ dead }) => dead)), [20, 21]);
+  const below = processTree(all).below(10);
+  await below.look();
+  await below.end().catch(() => {});
+  assertEquals(all.log, ["SIGSTOP 20", "SIGKILL 20"]);
 });
 
-Deno.test("processTree().kill() gives up after a second, and bears processes that cannot be hit", async () => {
-  const processes = table([HOST, SHELL, SLEEP], () => {
+Deno.test("Descendants.end() gives up after a second, and bears processes that cannot be hit", async () => {
+  const all = table([HOST, CODEX, SHELL, SLEEP]);
+  all.signal = (pid, signal) => {
+    all.log.push(`${signal} ${pid}`);
     throw new Error("EPERM");
-  });
+  };
+  const below = processTree(all).below(10);
+  await below.look();
   const start = performance.now();
-  await processTree(processes).kill([SHELL, SLEEP]);
-  assertEquals(processes.log, ["SIGKILL 20", "SIGKILL 21"]);
+  await below.end();
+  assertEquals(kills(all), ["SIGKILL 20", "SIGKILL 21"]);
   assertLess(performance.now() - start, 5_000);
   assertGreater(performance.now() - start, 900);
+});
+
+Deno.test("Descendants of many processes share one list that all have asked for before it began", async () => {
+  const children = Array.from({ length: 50 }, (_, index) => entry(100 + index, 1));
+  const all = table([HOST, ...children]);
+  const tree = processTree(all);
+  const trees = children.map(({ pid }) => tree.below(pid));
+  await Promise.all(trees.map((below) => below.look()));
+  assertEquals(all.lists, 1);
+  await Promise.all(trees.map((below) => below.end()));
+  assertEquals(all.lists, 2);
+});
+
+Deno.test("Descendants ask for a list of their own when one is under way: it may be too old", async () => {
+  const all = table([HOST, CODEX, SHELL]);
+  const answers: (() => void)[] = [];
+  let asked = () => {};
+  const list = () => {
+    all.lists++;
+    asked();
+    return new Promise<readonly ProcessEntry[]>((resolve) =>
+      answers.push(() => resolve(all.entries))
+    );
+  };
+  const first = new Promise<void>((resolve) => asked = resolve);
+  const tree = processTree({ ...all, list });
+  const looks = [tree.below(10).look()];
+  await first;
+  looks.push(tree.below(10).look(), tree.below(10).look());
+  const second = new Promise<void>((resolve) => asked = resolve);
+  answers.shift()?.();
+  await second;
+  answers.shift()?.();
+  await Promise.all(looks);
+  assertEquals(all.lists, 2);
 });
 
 Deno.test("parseStat() reads a line of /proc/PID/stat, whatever the name", () => {
@@ -258,15 +357,55 @@ Deno.test("parsePs() reads what ps prints", () => {
   ]);
 });
 
-const SEES = "linuxProcesses() and parsePs() see this process";
+const SEES =
+  "the processes of this machine have this one among them, with a start that stays the same";
 Deno.test(testOptions(SEES, skipReason(POSIX.processes)), async () => {
   const list = async (): Promise<ProcessEntry[]> => {
-    if (Deno.build.os === "linux") return linuxProcesses();
-    const { stdout } = await new Deno.Command("ps", { args: [...PS_ARGS] }).output();
+    if (Deno.build.os === "linux") return await processes(() => Promise.resolve());
+    const { stdout } = await new Deno.Command(PS, { args: [...PS_ARGS] }).output();
     return parsePs(new TextDecoder().decode(stdout));
   };
   const [first, second] = [await list(), await list()]
     .map((entries) => entries.find(({ pid }) => pid === Deno.pid));
   assertEquals([first?.parent, first?.dead], [Deno.ppid, false]);
-  assertEquals(first, second, "its start stays the same");
+  assertEquals(first, second);
 });
+
+const linux = (name: string) => ({ name, ignore: Deno.build.os !== "linux" });
+
+Deno.test(linux("processesBelow() finds children and theirs, and no others"), async () => {
+  const script = "sleep 300 & sh -c 'sleep 300 & echo ready; wait' & wait";
+  const shell = new Deno.Command("sh", { args: ["-c", script], stdout: "piped", stdin: "null" })
+    .spawn();
+  const reader = shell.stdout.getReader();
+  await reader.read();
+  const found = await processesBelow([shell.pid], () => Promise.resolve());
+  const below = descendants(processesNow(), shell.pid, []);
+  assertEquals(below.length, 3);
+  if (found !== null) {
+    assertEquals(pids(found), pids([{ ...below[0], pid: shell.pid } as never, ...below]));
+  }
+  for (const { pid } of below) Deno.kill(pid, "SIGKILL");
+  shell.kill("SIGKILL");
+  await shell.status;
+  await reader.cancel();
+});
+
+Deno.test(
+  linux("linuxTable() reads the mark that a process was started with, and lets the program go on"),
+  async () => {
+    const child = new Deno.Command("sleep", { args: ["300"], env: { [MARK]: "a mark" } }).spawn();
+    const table = linuxTable(() => null, () => {});
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    const start = performance.now();
+    let list: readonly ProcessEntry[] = [];
+    while (performance.now() - start < 100) list = await table.list();
+    clearInterval(timer);
+    const found = list.find(({ pid }) => pid === child.pid) as ProcessEntry;
+    assertEquals(table.mark(found), "a mark");
+    assertGreater(turns, 3);
+    child.kill("SIGKILL");
+    await child.status;
+  },
+);

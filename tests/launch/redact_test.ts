@@ -34,6 +34,21 @@ Deno.test("secretsOf() knows the API key and those of the caller's environment",
     "[redacted] [redacted] [redacted] /home",
   );
   assertEquals(shown(" sk-1\n", undefined, "<sk-1> < sk-1\n>"), "<[redacted]> <[redacted]>");
+  // Windows knows no case in names.
+  assertEquals(shown(undefined, { codex_api_key: "ck-1" }, "ck-1"), "[redacted]");
+});
+
+Deno.test("secretsOf() knows a key in its JSON form, and the password of the base URL", () => {
+  const key = 'sk-"\\1';
+  assertEquals(
+    redactor(secretsOf(key, undefined))(JSON.stringify({ key })),
+    '{"key":"[redacted]"}',
+  );
+  const redact = redactor(secretsOf(undefined, undefined, "https://ada:p%40ssword@host/v1"));
+  assertEquals(redact("p%40ssword p@ssword ada"), "[redacted] [redacted] ada");
+  for (const url of ["https://host/v1", "no url", "https://u:%E0@host"]) {
+    redactor(secretsOf(undefined, undefined, url));
+  }
 });
 
 Deno.test("redactor() leaves words alone that a short secret is a part of", () => {

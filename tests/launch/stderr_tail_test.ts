@@ -39,6 +39,21 @@ Deno.test("StderrTail.text() is the last 64 KiB, whatever the chunks", async () 
   assertEquals((await tailOf(["a", "x".repeat(KEPT)])).startsWith("x"), true);
 });
 
+Deno.test("StderrTail keeps no buffer that a piece was read into", async () => {
+  const buffer = encode("x".repeat(KEPT));
+  const pieces = ["one ", "two"].map((text) => buffer.subarray(0, encode(text).length));
+  async function* read(): AsyncGenerator<Uint8Array> {
+    for (const [index, text] of ["one ", "two"].entries()) {
+      buffer.set(encode(text));
+      yield pieces[index] as Uint8Array;
+    }
+    buffer.fill(0);
+  }
+  const tail = new StderrTail(ReadableStream.from(read()), asIs);
+  await tail.ended;
+  assertEquals(tail.text(), "one two");
+});
+
 Deno.test("StderrTail.text() begins with a whole character", async () => {
   for (
     const [character, more] of [["é", 1], ["€", 1], ["€", 2], ["😀", 1], ["😀", 2], [

@@ -1,9 +1,7 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import type { KillSignal, Subprocess } from "../../src/core/vocabulary/spawn.ts";
-import type { ProcessRef, ProcessTree } from "../../src/core/ports/host.ts";
+import type { ProcessTree } from "../../src/core/ports/host.ts";
 import { type StopPlan, stopTree, within } from "../../src/launch/stop.ts";
-
-const ref = (pid: number): ProcessRef => ({ pid, startTime: "1", session: pid });
 
 interface Setup {
   /** The signals the process dies of. */
@@ -12,13 +10,12 @@ interface Setup {
   readonly onKill?: (signal: KillSignal) => void | Promise<void>;
   /** The process id; absent where there is none. */
   readonly pid?: number;
-  /** What the tree finds, the first time and after. */
-  readonly below?: readonly (ProcessRef[] | Error)[];
-  readonly killFails?: boolean;
+  /** What happens when one looks at the tree below it, and when that is ended; absent: there is no tree. */
+  readonly below?: { readonly looks?: Error; readonly ends?: Error };
 }
 
 /** A process, a tree below it, and a log of what was done to both. */
-function setUp({ diesOf, onKill, pid, below, killFails }: Setup) {
+function setUp({ diesOf, onKill, pid, below }: Setup) {
   const log: string[] = [];
   let die!: () => void;
   const exited = new Promise<void>((resolve) => die = resolve);
@@ -30,19 +27,19 @@ function setUp({ diesOf, onKill, pid, below, killFails }: Setup) {
       return onKill?.(signal);
     },
   };
-  let looks = 0;
+  const settle = (error?: Error) => error === undefined ? Promise.resolve() : Promise.reject(error);
   const tree: ProcessTree | null = below === undefined ? null : {
-    find: (_, known) => Promise.resolve([...known]),
-    freeze: (of, known) => {
-      log.push(`freeze ${of} ${known.map((ref) => ref.pid)}`);
-      const found = below[Math.min(looks++, below.length - 1)] as ProcessRef[] | Error;
-      return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
-    },
-    thaw: (of, refs) => void log.push(`thaw ${of} ${refs.map((ref) => ref.pid)}`),
-    kill: (refs) => {
-      log.push(`kill ${refs.map((ref) => ref.pid)}`);
-      return killFails ? Promise.reject(new Error("EPERM")) : Promise.resolve();
-    },
+    below: (of) => ({
+      look: () => {
+        log.push(`look below ${of}`);
+        return settle(below.looks);
+      },
+      end: () => {
+        log.push("end below");
+        return settle(below.ends);
+      },
+      orphans: () => Promise.resolve(false),
+    }),
   };
   const stop = (plan: Partial<StopPlan> = {}) =>
     stopTree(child as Subprocess, exited, { first: "SIGTERM", graceMs: 10_000, tree, ...plan });
@@ -60,46 +57,28 @@ const ORDERS: [what: string, setup: Setup, plan: Partial<StopPlan>, log: string[
     ["SIGTERM", "SIGKILL"],
   ],
   [
-    "SIGKILL to what is left below, once the process is dead",
-    { diesOf: ["SIGTERM"], pid: 10, below: [[ref(20), ref(21)], [ref(21), ref(22)]] },
+    "the first signal after a look below, and ends what is left there once the process is dead",
+    { diesOf: ["SIGTERM"], pid: 10, below: {} },
     {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 20,21", "freeze null 20,21", "kill 21,22"],
+    ["look below 10", "SIGTERM", "end below"],
   ],
   [
-    "nothing below when nothing is left there",
-    { diesOf: ["SIGTERM"], pid: 10, below: [[ref(20)], []] },
-    {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 20", "freeze null 20"],
+    "SIGKILL after the grace period, and ends what is left below after that",
+    { diesOf: ["SIGKILL"], pid: 10, below: {} },
+    { graceMs: 0 },
+    ["look below 10", "SIGTERM", "SIGKILL", "end below"],
   ],
   [
-    "nothing below when nothing was there",
-    { diesOf: ["SIGTERM"], pid: 10, below: [[]] },
+    "all of that, although one cannot look below",
+    { diesOf: ["SIGTERM"], pid: 10, below: { looks: denied, ends: denied } },
     {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 ", "freeze null "],
-  ],
-  [
-    "SIGKILL to what was below, although it cannot be looked for again",
-    { diesOf: ["SIGTERM"], pid: 10, below: [[ref(20)], denied] },
-    {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 20", "freeze null 20", "kill 20"],
-  ],
-  [
-    "the process alone when what is below cannot be looked for",
-    { diesOf: ["SIGTERM"], pid: 10, below: [denied] },
-    {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 ", "freeze null "],
+    ["look below 10", "SIGTERM", "end below"],
   ],
   [
     "the process alone where it has no pid",
-    { diesOf: ["SIGTERM"], below: [[ref(20)]] },
+    { diesOf: ["SIGTERM"], below: {} },
     {},
     ["SIGTERM"],
-  ],
-  [
-    "all it can, although what is below cannot be hit",
-    { diesOf: ["SIGTERM"], pid: 10, below: [[ref(20)]], killFails: true },
-    {},
-    ["freeze 10 ", "SIGTERM", "thaw 10 20", "freeze null 20", "kill 20"],
   ],
   [
     "on, although a signal throws",
@@ -124,16 +103,9 @@ for (const [what, setup, plan, expected] of ORDERS) {
 }
 
 Deno.test("stopTree() begins with what it is told to do in place of a signal", async () => {
-  const { log, stop } = setUp({ diesOf: ["SIGKILL"], pid: 10, below: [[ref(20)]] });
-  await stop({ first: () => void log.push("close stdin"), graceMs: 20 });
-  assertEquals(log, [
-    "freeze 10 ",
-    "close stdin",
-    "thaw 10 20",
-    "freeze 10 20",
-    "SIGKILL",
-    "kill 20",
-  ]);
+  const { log, stop } = setUp({ diesOf: ["SIGKILL"], pid: 10, below: {} });
+  await stop({ first: () => void log.push("close stdin"), graceMs: 0 });
+  assertEquals(log, ["look below 10", "close stdin", "SIGKILL", "end below"]);
 });
 
 Deno.test("stopTree() gives the process its grace, and no more", async () => {
@@ -146,16 +118,9 @@ Deno.test("stopTree() gives the process its grace, and no more", async () => {
 });
 
 Deno.test("stopTree() gives up a process that survives SIGKILL, and ends what is below", async () => {
-  const { log, stop } = setUp({ diesOf: [], pid: 10, below: [[ref(20)], [ref(20)]] });
+  const { log, stop } = setUp({ diesOf: [], pid: 10, below: {} });
   await stop({ graceMs: 0 });
-  assertEquals(log, [
-    "freeze 10 ",
-    "SIGTERM",
-    "thaw 10 20",
-    "freeze 10 20",
-    "SIGKILL",
-    "kill 20",
-  ]);
+  assertEquals(log, ["look below 10", "SIGTERM", "SIGKILL", "end below"]);
 });
 
 Deno.test("stopTree() does not wait for a kill() that never settles when the process is gone", async () => {
@@ -164,22 +129,20 @@ Deno.test("stopTree() does not wait for a kill() that never settles when the pro
   assertEquals(log, ["SIGTERM"]);
 });
 
-Deno.test("stopTree() looks again while it waits, and ends what was started meanwhile", async () => {
-  const killed: number[] = [];
+Deno.test("stopTree() looks again while it waits", async () => {
   let die!: () => void;
   const exited = new Promise<void>((resolve) => die = resolve);
+  let looks = 0;
+  const look = () => {
+    if (++looks === 3) die();
+    return Promise.resolve();
+  };
   const tree: ProcessTree = {
-    freeze: (_, known) => Promise.resolve(known.length === 0 ? [ref(20)] : [...known]),
-    thaw: () => {},
-    find: (_, known) => {
-      die();
-      return Promise.resolve([...known, ref(21)]);
-    },
-    kill: (refs) => Promise.resolve(void killed.push(...refs.map(({ pid }) => pid))),
+    below: () => ({ look, end: () => Promise.resolve(), orphans: () => Promise.resolve(false) }),
   };
   const child = { pid: 10, kill: () => {} } as unknown as Subprocess;
-  await stopTree(child, exited, { first: "SIGTERM", graceMs: 10_000, tree });
-  assertEquals(killed, [20, 21]);
+  await stopTree(child, exited, { first: "SIGTERM", graceMs: 60_000, tree });
+  assertEquals(looks, 3);
 });
 
 Deno.test("within() tells whether a promise settled in time, and leaves no timer", async () => {

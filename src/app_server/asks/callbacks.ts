@@ -9,9 +9,9 @@ import type { OnElicitation, OnUserInput } from "./user_input.ts";
 /** Who answers what Codex asks. A turn's callbacks go before the thread's, those before the client's. */
 export interface LiveCallbacks {
   /** Decides about commands, file changes, MCP tools and permissions. Default: decline. */
-  onApproval?: OnApproval;
+  onApproval?: OnApproval | undefined;
   /** Answers questions of the model. Default: no answers. */
-  onUserInput?: OnUserInput;
+  onUserInput?: OnUserInput | undefined;
   /** Answers MCP servers. Default: decline. */
-  onElicitation?: OnElicitation;
+  onElicitation?: OnElicitation | undefined;
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
@@ -23,8 +24,10 @@ export interface ConnectionEvents {
   /**
    * The connection is gone: why. Called once; every pending and later request rejects with an
    * error that the result makes.
+   *
+   * @param broken The line that the connection was given up for, or null.
    */
-  closed(): Promise<() => CodexError>;
+  closed(broken: DecodeError | null): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
 }
@@ -181,6 +184,7 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
+    let broken: DecodeError | null = null;
     try {
       for await (const line of this.#lines.incoming) {
         this.#lineNumber++;
@@ -191,10 +195,11 @@ export class Connection {
           this.#malformed(messageOf(error), line);
         }
       }
-    } catch {
+    } catch (error) {
       // A connection that breaks has ended.
+      if (error instanceof DecodeError) broken = error;
     }
-    const failure = await this.#events.closed();
+    const failure = await this.#events.closed(broken);
     this.#failure = failure;
     for (const pending of [...this.#pending.values()]) pending.reject(failure());
   }
@@ -233,7 +238,7 @@ export class Connection {
   }
 
   #malformed(reason: string, line: string): void {
-    const shown = this.#events.redact(line.slice(0, 2 * SHOWN), "end").slice(0, SHOWN);
+    const shown = this.#events.redact(plainText(line.slice(0, 2 * SHOWN)), "end").slice(0, SHOWN);
     try {
       this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
     } catch {

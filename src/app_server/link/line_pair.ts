@@ -3,11 +3,12 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 
 /** Lines both ways, without their line breaks. */
 export interface LinePair {
-  /** What the server says. Ends or fails when the connection does. */
+  /** What the server says. Ends or fails when the connection does, or with `DecodeError` at a line without end. */
   readonly incoming: AsyncIterable<string>;
   /** Says something to the server. Rejects when the connection is gone. */
   send(line: string): Promise<void>;
@@ -17,13 +18,14 @@ export interface LinePair {
 export function linesOf(
   stdout: ReadableStream<Uint8Array>,
   stdin: WritableStream<Uint8Array>,
+  redact?: Redact,
 ): LinePair & { readonly ended: Promise<void>; close(): void; abandon(): void } {
   const encoder = new TextEncoder();
   const reader = stdout.getReader();
   const writer = stdin.getWriter();
   writer.closed.catch(() => {});
   return {
-    incoming: readLines(reader),
+    incoming: readLines(reader, redact),
     // Async throughout: on a stream that closes Node throws, where it should reject.
     send: async (line) => await writer.write(encoder.encode(`${line}\n`)),
     ended: reader.closed.catch(() => {}),
@@ -35,8 +37,9 @@ export function linesOf(
 
 async function* readLines(
   reader: ReadableStreamDefaultReader<Uint8Array>,
+  redact?: Redact,
 ): AsyncGenerator<string> {
-  const splitter = new LineSplitter();
+  const splitter = new LineSplitter(redact ? { redact } : {});
   try {
     for (;;) {
       const { done, value } = await reader.read();

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
@@ -30,9 +31,14 @@ export class ServerProcess {
   readonly #closeInput: () => void;
   readonly #abandon: () => void;
   #stopping: Promise<void> | null = null;
+  #ended = false;
 
   private constructor(child: Subprocess, launcher: Launcher) {
-    const { close, abandon, ended, ...lines } = linesOf(child.stdout, child.stdin);
+    const { close, abandon, ended, ...lines } = linesOf(
+      child.stdout,
+      child.stdin,
+      launcher.redact,
+    );
     this.lines = lines;
     this.#closeInput = close;
     this.#abandon = abandon;
@@ -44,7 +50,9 @@ export class ServerProcess {
   }
 
   async #watch(ended: Promise<void>): Promise<void> {
-    if (await this.exited !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
+    const status = await this.exited;
+    this.#ended = true;
+    if (status !== null && !await within(ended, LAST_LINES_MS)) this.#abandon();
   }
 
   /** Starts the server. */
@@ -78,31 +86,23 @@ export class ServerProcess {
     }
   }
 
+  /** Takes the secrets out of a text. */
+  get redact(): Redact {
+    return this.#launcher.redact;
+  }
+
   /** What standard error has said, without secrets. */
   stderr(): string {
     return this.#stderr.text();
   }
 
-  /** What lives below the server: nothing where that is not known, or not permitted. */
-  async below(): Promise<readonly ProcessRef[]> {
-    const tree = this.#launcher.processTree();
+  /** What lives below the server; null where that cannot be known, or not permitted. */
+  below(): Descendants | null {
     const { pid } = this.#child;
-    return tree === null || pid === undefined ? [] : await tree.find(pid, []);
-  }
-
-  /**
-   * Ends what lived below the server, and no longer does: it belongs to a command whose first
-   * process the server has ended.
-   *
-   * @param known What lived below it.
-   */
-  async endLost(known: readonly ProcessRef[]): Promise<void> {
-    const tree = this.#launcher.processTree();
-    const { pid } = this.#child;
-    if (tree === null || pid === undefined) return;
-    const all = await tree.find(pid, known);
-    const held = new Set((await tree.find(pid, [])).map((ref) => ref.pid));
-    await tree.kill(all.filter((ref) => !held.has(ref.pid)));
+    // Once it has ended, its pid may be another's.
+    return pid === undefined || this.#ended
+      ? null
+      : this.#launcher.processTree()?.below(pid) ?? null;
   }
 
   /** Ends the server and everything below it, and waits for its last words. */

@@ -39,7 +39,7 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
   return new RpcError(method, {
     code: typeof code === "number" ? code : 0,
-    message: plainText(redact(typeof message === "string" ? message : "no reason given")),
+    message: redact(plainText(typeof message === "string" ? message : "no reason given")),
     ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
   });
 }
@@ -48,10 +48,17 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
 function redactedJson(data: unknown, redact: Redact): unknown {
   try {
     const json = JSON.stringify(data);
-    return JSON.parse(json, (_, value) => typeof value === "string" ? redact(value) : value);
+    return JSON.parse(json, (_, value) => redacted(value, redact));
   } catch {
     return undefined;
   }
+}
+
+/** A value without secrets; of an object also its keys, while its values are done already. */
+function redacted(value: unknown, redact: Redact): unknown {
+  if (typeof value === "string") return redact(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [redact(key), of]));
 }
 
 /** The app-server did not answer a request in time. */

@@ -3,31 +3,21 @@
  *
  * @module
  */
-import type { Host } from "../../core/ports/host.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 import type { TurnSettings } from "../turns/settings.ts";
 import type { UserConfig } from "./params.ts";
 
 /**
- * The object's own options; what it leaves out is as the thread was opened.
+ * The object's own model and effort; what it leaves out is as the thread was opened.
  *
  * @param opened What the thread was opened with.
  * @param options The object's options.
- * @param host This machine, or null where the folders are on another one.
  */
-export async function joinedSettings(
-  opened: TurnSettings,
-  options: LiveThreadOptions,
-  host: Host | null,
-): Promise<TurnSettings> {
-  const { model, modelReasoningEffort, workingDirectory: folder } = options;
-  // A turn takes a relative folder as one below the server's own.
-  const cwd = folder ? await host?.realpath(folder) ?? folder : opened.cwd;
+export function joinedSettings(opened: TurnSettings, options: LiveThreadOptions): TurnSettings {
   return {
     ...opened,
-    model: model || opened.model,
-    effort: modelReasoningEffort ?? opened.effort,
-    cwd,
+    model: options.model || opened.model,
+    effort: options.modelReasoningEffort ?? opened.effort,
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
 import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
@@ -13,17 +14,17 @@ import { type ThreadInfo, threadInfo, type ThreadTurn } from "./info.ts";
 /** Which threads to list. */
 export interface ListThreadsOptions {
   /** Those in the archive. Default: those that are not. */
-  archived?: boolean;
+  archived?: boolean | undefined;
   /** Those of one working directory. */
-  workingDirectory?: string;
+  workingDirectory?: string | undefined;
   /** Those whose title has this in it. */
-  searchTerm?: string;
+  searchTerm?: string | undefined;
   /** Those with one of these ids. Codex 0.171 looks them up; of an older one all are fetched. */
-  ids?: readonly string[];
+  ids?: readonly string[] | undefined;
   /** How many at most. Default: all. */
-  limit?: number;
+  limit?: number | undefined;
   /** Threads per request. Default: the server's. */
-  pageSize?: number;
+  pageSize?: number | undefined;
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
@@ -42,12 +43,13 @@ const MAX_IDS = 100;
  * The stored threads.
  *
  * @param list Calls `thread/list`.
- * @param options Which of them.
+ * @param given Which of them.
  */
 export async function* listThreads(
   list: (params: ThreadListParams) => Promise<ThreadListResponse>,
-  options: ListThreadsOptions,
+  given: ListThreadsOptions,
 ): AsyncGenerator<ThreadInfo> {
+  const options = checkedOptions("threadList", given, "list threads");
   let left = options.limit ?? Infinity;
   for (const ids of batches(options.ids)) {
     const wanted = ids && new Set(ids);

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
-import { runChecked, type TurnOf, withStrictSchema } from "../../core/schema/output.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
 import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
 import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
-import type { Turn } from "../../core/vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
@@ -51,19 +52,21 @@ export class LiveThread implements AsyncDisposable {
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: LiveTurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
-    const turn = await traced(callSite(this.run), () =>
+    return await traced(callSite(this.run), () =>
       runChecked(
         input,
-        turnOptions,
+        checkedOptions("liveTurn", turnOptions, "start a turn"),
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
         { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
       ));
-    return turn as TurnOf<Schema>;
   }
 
   /**
@@ -77,7 +80,7 @@ export class LiveThread implements AsyncDisposable {
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
-    const strict = withStrictSchema(turnOptions);
+    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
     return this.#stream(this.#turns.message(input), strict, caller);
   }
 
@@ -93,7 +96,10 @@ export class LiveThread implements AsyncDisposable {
     const turns = this.#turns;
     return await traced(
       callSite(this.review),
-      async () => await turns.finish(turns.open(turns.call(...reviewOf(target)), turnOptions)),
+      async () => {
+        const options = checkedOptions("liveTask", turnOptions, "start a review");
+        return await turns.finish(turns.open(turns.call(...reviewOf(target)), options));
+      },
     );
   }
 
@@ -110,7 +116,8 @@ export class LiveThread implements AsyncDisposable {
     turnOptions: LiveTurnOptions = {},
   ): Promise<LiveTurn> {
     const caller = callSite(this.reviewStreamed);
-    return this.#stream(this.#turns.call(...reviewOf(target)), turnOptions, caller);
+    const options = checkedOptions("liveTask", turnOptions, "start a review");
+    return this.#stream(this.#turns.call(...reviewOf(target)), options, caller);
   }
 
   /**
@@ -123,7 +130,10 @@ export class LiveThread implements AsyncDisposable {
     const turns = this.#turns;
     await traced(
       callSite(this.compact),
-      async () => await turns.finish(turns.open(turns.call(COMPACT, {}), turnOptions)),
+      async () => {
+        const options = checkedOptions("liveTask", turnOptions, "compact");
+        return await turns.finish(turns.open(turns.call(COMPACT, {}), options));
+      },
     );
   }
 
@@ -137,7 +147,7 @@ export class LiveThread implements AsyncDisposable {
   async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     return this.#stream(
       this.#turns.call(COMPACT, {}),
-      turnOptions,
+      checkedOptions("liveTask", turnOptions, "compact"),
       callSite(this.compactStreamed),
     );
   }

@@ -5,28 +5,30 @@
  */
 import type { Host } from "../../core/ports/host.ts";
 import { CodexError, InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { isThreadId } from "../../core/vocabulary/thread_id.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { checkFolders } from "../../launch/check_paths.ts";
 import { within } from "../../launch/stop.ts";
 import { answerFields, answerObject, answerWithId } from "../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
-import type { ThreadFacts } from "../turns/params.ts";
+import { defined, type ThreadFacts } from "../turns/params.ts";
 import { TurnRunner } from "../turns/runner.ts";
-import { settingsOf } from "../turns/settings.ts";
+import { settingsOf, type TurnSettings } from "../turns/settings.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
+import { Folders } from "./folders.ts";
 import { askingPolicy, joinedSettings } from "./joining.ts";
 import { createLiveThread, type LiveThread } from "./live_thread.ts";
 import {
   checkThreadOptions,
+  type ForkThreadOptions,
   newThreadParams,
   sandboxPolicy,
   threadParams,
   toolParams,
   type UserConfig,
 } from "./params.ts";
-import { folderPaths } from "./paths.ts";
 import type { ThreadRegistry } from "./registry.ts";
 import { checkReopen } from "./reopen.ts";
 import { resuming } from "./resume_failure.ts";
@@ -34,17 +36,11 @@ import { resuming } from "./resume_failure.ts";
 /** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
 const UNLOAD_MS = 10_000;
 
-/** Options of a fork. */
-export interface ForkThreadOptions extends LiveThreadOptions {
-  /** The last turn that the new thread takes over; `readThread()` tells the ids. Default: all. */
-  afterTurnId?: string;
-}
-
 /** Starts, resumes, forks and closes threads. */
 export class ThreadOpener {
   readonly #link: ThreadLink;
   readonly #threads: ThreadRegistry;
-  readonly #host: Host | null;
+  readonly #folders: Folders;
   // What loads and unloads a thread, one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
 
@@ -56,64 +52,59 @@ export class ThreadOpener {
   constructor(link: ThreadLink, threads: ThreadRegistry, host: Host | null) {
     this.#link = link;
     this.#threads = threads;
-    this.#host = host;
+    this.#folders = new Folders(host, (method, params) => link.request(method, params));
   }
 
   /** Starts a thread. */
-  async start(options: LiveThreadOptions): Promise<LiveThread> {
-    checkThreadOptions(options);
+  async start(given: LiveThreadOptions): Promise<LiveThread> {
+    const options = checkThreadOptions(given, "start");
     const params = {
       ...this.#params(options),
       ...newThreadParams(options),
       ...toolParams(options),
     };
-    return await this.#load("thread/start", params, await this.#prepared(options));
+    return await this.#load("thread/start", params, await this.#folders.prepared(options));
   }
 
   /** Resumes a thread; one that is loaded for this client gets another object. */
-  async resume(id: string, options: LiveThreadOptions): Promise<LiveThread> {
-    checkThreadOptions(options);
-    const prepared = await this.#prepared(options);
+  async resume(id: string, given: LiveThreadOptions): Promise<LiveThread> {
+    const options = checkThreadOptions(given, "resume");
+    const prepared = await this.#folders.prepared(options);
     return await this.#alone(id, async () => {
       const known = this.#threads.get(id);
       if (known !== undefined) return await this.#join(known, prepared);
-      await this.#checkStoredFolder("resume", id, options);
+      await this.#folders.checkStored("resume", id, options);
       const params = { ...this.#params(options), threadId: id, excludeTurns: true };
       return await resuming("resume", id, () => this.#load("thread/resume", params, prepared));
     });
   }
 
   /** Forks a thread; one that has had no turn is started again with the same options. */
-  async fork(id: string, { afterTurnId, ...options }: ForkThreadOptions): Promise<LiveThread> {
-    checkThreadOptions(options);
+  async fork(id: string, given: ForkThreadOptions): Promise<LiveThread> {
+    const { afterTurnId, ...options } = checkThreadOptions(given, "fork");
     const known = this.#threads.get(id);
     if (known?.hadTurns === false && afterTurnId === undefined) {
-      return await this.start({ ...known.opened.options, ...options });
+      return await this.start({ ...known.opened.options, ...defined(options) });
     }
     if (known?.hadTurns && known.opened.options.ephemeral) {
-      throw new ResumeError(
-        "not_found",
-        id,
-        `Cannot fork thread ${id}: it is ephemeral, and Codex keeps nothing of it`,
-      );
+      const state = "it is ephemeral, and Codex keeps nothing of it";
+      throw new ResumeError("not_found", id, `Cannot fork thread ${id}: ${state}`);
     }
-    const prepared = await this.#prepared(options);
-    await this.#checkStoredFolder("fork", id, options);
-    const params = {
+    const prepared = await this.#folders.prepared(options);
+    await this.#folders.checkStored("fork", id, options);
+    const params = defined({
       ...this.#params(options),
       ...newThreadParams(options),
       threadId: id,
       excludeTurns: true,
-      ...(afterTurnId === undefined ? {} : { lastTurnId: afterTurnId }),
-    };
+      lastTurnId: afterTurnId,
+    });
     try {
       return await resuming("fork", id, () => this.#load("thread/fork", params, prepared));
     } catch (error) {
       if (!(error instanceof RpcError) || !/turn not found/.test(error.message)) throw error;
-      throw new InvalidInputError(
-        "afterTurnId",
-        `Cannot fork thread ${id}: it has no turn ${JSON.stringify(afterTurnId)}`,
-      );
+      const state = `it has no turn ${quoted(afterTurnId)}`;
+      throw new InvalidInputError("afterTurnId", `Cannot fork thread ${id}: ${state}`);
     }
   }
 
@@ -150,17 +141,12 @@ export class ThreadOpener {
   async #join(thread: ThreadState, options: LiveThreadOptions): Promise<LiveThread> {
     const { opened } = thread;
     checkReopen(thread.id, opened.options, options);
-    const cwd = options.workingDirectory ?? opened.settings.cwd ?? undefined;
+    const joined = joinedSettings(opened.settings, options);
+    const { workingDirectory: given } = options;
+    const cwd = given ? await this.#folders.absolute(given) : joined.cwd;
+    await this.#folders.check("resume", thread.id, cwd);
     const user = await this.#userConfig(cwd);
-    await this.#checkFolder("resume", thread.id, cwd);
-    const asks = this.#asks(options);
-    const joined = await joinedSettings(opened.settings, options, this.#host);
-    return this.#object(thread, {
-      options,
-      asks,
-      sandboxPolicy: sandboxPolicy(options, user),
-      settings: asks ? askingPolicy(joined, options, user) : joined,
-    });
+    return this.#object(thread, this.#facts(options, user, { ...joined, cwd }, false));
   }
 
   async #load(
@@ -169,66 +155,45 @@ export class ThreadOpener {
     options: LiveThreadOptions,
   ): Promise<LiveThread> {
     const user = await this.#userConfig(options.workingDirectory);
-    const policy = sandboxPolicy(options, user);
-    const asks = this.#asks(options);
+    const isNew = method === "thread/start";
+    // Before anything is loaded: what is wrong with it is wrong in any case.
+    sandboxPolicy(options, user);
     const thread = await this.#threads.open(async () => {
       const answer = await this.#link.request(method, params);
-      const { id } = answerWithId(method, answer, "thread");
-      const told = settingsOf(answerFields(method, answer));
-      const isNew = method === "thread/start";
-      const settings = asks && !isNew ? askingPolicy(told, options, user) : told;
-      const facts = { options, asks, sandboxPolicy: policy, settings };
+      const { id, cwd } = answerWithId(method, answer, "thread");
+      // Over exec it would become an argument.
+      if (!isThreadId(id)) {
+        throw new CodexError(`Cannot ${method}: the app-server's thread id is no UUID`);
+      }
+      const settings = settingsOf({ cwd, ...answerFields(method, answer) });
+      const facts = this.#facts(options, user, settings, isNew);
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
     });
     return this.#object(thread, thread.opened);
+  }
+
+  #facts(
+    options: LiveThreadOptions,
+    user: UserConfig,
+    settings: TurnSettings,
+    isNew: boolean,
+  ): ThreadFacts {
+    const asks = this.#asks(options);
+    const policy = sandboxPolicy(options, user);
+    return {
+      options,
+      asks,
+      sandboxPolicy: policy,
+      settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
+      places: this.#folders.places(settings.cwd, policy),
+    };
   }
 
   #object(thread: ThreadState, facts: ThreadFacts): LiveThread {
     return createLiveThread(new TurnRunner(this.#link, thread, facts), () => this.close(thread));
   }
 
-  /** The options, with folders that exist. */
-  async #prepared(options: LiveThreadOptions): Promise<LiveThreadOptions> {
-    if (this.#host === null) return { ...options };
-    await checkFolders(this.#host, options);
-    const { additionalDirectories = [], workingDirectory } = options;
-    const folders = await folderPaths(this.#host, additionalDirectories, workingDirectory);
-    return { ...options, additionalDirectories: folders };
-  }
-
-  /** A thread goes on in the folder it was in, if no other is given: without it each command fails. */
-  async #checkStoredFolder(
-    verb: "resume" | "fork",
-    id: string,
-    { workingDirectory }: LiveThreadOptions,
-  ): Promise<void> {
-    if (workingDirectory || this.#host === null) return;
-    try {
-      const answer = await this.#link.request("thread/read", { threadId: id });
-      const { cwd } = answerObject("thread/read", answer, "thread");
-      await this.#checkFolder(verb, id, typeof cwd === "string" ? cwd : undefined);
-    } catch (error) {
-      // What is wrong with the thread the server tells when it is asked to load it.
-      if (!(error instanceof RpcError)) throw error;
-    }
-  }
-
-  async #checkFolder(
-    verb: "resume" | "fork",
-    id: string,
-    folder: string | undefined,
-  ): Promise<void> {
-    if (folder === undefined || this.#host === null) return;
-    const kind = await this.#host.stat(folder);
-    if (kind === "directory" || kind === "unknown") return;
-    throw new InvalidInputError(
-      "workingDirectory",
-      `Cannot ${verb} thread ${id}: its working directory ${JSON.stringify(folder)} ` +
-        "does not exist any more; give another one",
-    );
-  }
-
-  async #userConfig(cwd: string | undefined): Promise<UserConfig> {
+  async #userConfig(cwd: string | null | undefined): Promise<UserConfig> {
     const params = { cwd: cwd || null, includeLayers: false };
     const answer = await this.#link.request("config/read", params);
     return answerObject("config/read", answer, "config") as UserConfig;

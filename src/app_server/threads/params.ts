@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
-import { mergeConfig } from "../../launch/config.ts";
+import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 import { approvalPolicy, defined } from "../turns/params.ts";
 import { webSearch } from "./reopen.ts";
@@ -28,12 +29,25 @@ export interface UserConfig {
   } | null;
 }
 
+/** Options of a fork. */
+export interface ForkThreadOptions extends LiveThreadOptions {
+  /** The last turn that the new thread takes over; `readThread()` tells the ids. Default: all. */
+  afterTurnId?: string | undefined;
+}
+
 /**
- * Refuses what a live thread cannot have.
+ * The options of a live thread, checked and copied.
  *
- * @throws {InvalidInputError} If an option is not one of a live thread.
+ * @param given The options as the caller gave them.
+ * @param verb What is to become of the thread.
+ * @throws {InvalidInputError} If an option is not one of a live thread, or takes no such value.
  */
-export function checkThreadOptions(options: LiveThreadOptions): void {
+export function checkThreadOptions(
+  given: ForkThreadOptions,
+  verb: "start" | "resume" | "fork" = "start",
+): ForkThreadOptions {
+  const level = verb === "fork" ? "liveFork" : "liveThread";
+  const options = checkedOptions(level, given, `${verb} a thread`);
   for (const option of ["profile", "ignoreUserConfig", "ignoreRules"] as const) {
     if (options[option]) {
       throw new InvalidInputError(
@@ -48,6 +62,9 @@ export function checkThreadOptions(options: LiveThreadOptions): void {
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
     );
   }
+  // Over the pipe it would be JSON, which says less of a wrong value.
+  if (options.config !== undefined) checkConfig(options.config, "config");
+  return options;
 }
 
 /**
@@ -105,7 +122,7 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  * @param user The user's configuration.
  */
 export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Params {
-  const config = mergeConfig(plain(user), options.config ?? {}) as UserConfig;
+  const config: UserConfig = owned(mergeConfig(plain(user), options.config ?? {}));
   const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
@@ -115,7 +132,9 @@ export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Par
       `Cannot start a live thread: there is no sandboxMode ${quoted(mode)}`,
     );
   }
-  const workspace = config.sandbox_workspace_write ?? {};
+  const workspace: UserConfig["sandbox_workspace_write"] = owned(
+    config.sandbox_workspace_write ?? {},
+  );
   return {
     type: "workspaceWrite",
     writableRoots: [...workspace.writable_roots ?? [], ...options.additionalDirectories ?? []],
@@ -123,6 +142,11 @@ export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Par
     excludeTmpdirEnvVar: workspace.exclude_tmpdir_env_var ?? false,
     excludeSlashTmp: workspace.exclude_slash_tmp ?? false,
   };
+}
+
+/** An object without a prototype: what somebody has put on that of all objects grants nothing. */
+function owned<T extends object>(table: T): T {
+  return Object.assign(Object.create(null), table);
 }
 
 function plain(user: UserConfig): CodexConfigObject {

@@ -4,26 +4,30 @@
  * @module
  */
 import type { LiveCallbacks } from "../asks/callbacks.ts";
+import type { Places } from "../asks/places.ts";
 import type { Tool } from "../asks/tools.ts";
 import type { RunInContext } from "../../core/ports/host.ts";
+import type { ThreadFacts } from "./params.ts";
 
 /** Who answers what Codex asks. */
 export interface Answers extends LiveCallbacks {
   /** The tools of the host program. */
   readonly tools: readonly Tool[];
+  /** Where the turn works, or null where nobody knows. */
+  readonly places: Places | null;
 }
 
 /**
  * The callbacks and tools that answer for a turn, in the asynchronous context of whoever started it.
  *
  * @param callbacks Those of the turn, of its thread, and of the client: the first that has one answers.
- * @param tools The thread's tools.
+ * @param thread The thread's tools, and where it works.
  * @param inContext Runs a function in that context.
  * @param cancelled Called when an approval is answered with "cancel".
  */
 export function turnAnswers(
   callbacks: readonly LiveCallbacks[],
-  tools: readonly Tool[],
+  { options, places }: Pick<ThreadFacts, "options" | "places">,
   inContext: RunInContext,
   cancelled: () => void,
 ): Answers {
@@ -44,7 +48,8 @@ export function turnAnswers(
     }),
     ...(onUserInput && { onUserInput: (request) => inContext(() => onUserInput(request)) }),
     ...(onElicitation && { onElicitation: (request) => inContext(() => onElicitation(request)) }),
-    tools: tools.map((tool) => ({
+    places,
+    tools: (options.tools ?? []).map((tool) => ({
       ...tool,
       call: (args, call) => inContext(() => tool.call(args, call)),
     })),

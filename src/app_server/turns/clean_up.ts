@@ -5,10 +5,12 @@
  * @module
  */
 import type { ThreadScope } from "../asks/scope.ts";
-import type { ProcessRef } from "../../core/ports/host.ts";
+import type { Descendants } from "../../core/ports/host.ts";
+import { now, sleep } from "../../core/vocabulary/timers.ts";
 import { answerFields, type Fields } from "../link/answers.ts";
 import { Commands } from "./commands.ts";
 import { type SubAgent, SubAgents } from "./sub_agents.ts";
+import type { TurnCleanUp } from "./thread_link.ts";
 
 /** What a clean-up needs of the server. */
 export interface CleanUpLink {
@@ -16,14 +18,16 @@ export interface CleanUpLink {
   request(method: string, params: unknown): Promise<unknown>;
   /** Who answers for a thread of ours at the moment; null for any other. */
   scope(threadId: string): ThreadScope | null;
-  /** The processes that live below the server; none where that cannot be known. */
-  processes(): Promise<readonly ProcessRef[]>;
-  /** Ends those of these processes that the server has lost, and waits until they are gone. */
-  endLost(known: readonly ProcessRef[]): Promise<void>;
+  /** What lives below the server; null where that cannot be known. */
+  below(): Descendants | null;
 }
 
+/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
+const LOST_MS = 1_000;
+const LOOK_MS = 10;
+
 /** Ends what stopped turns leave behind. */
-export class CleanUp {
+export class CleanUp implements TurnCleanUp {
   readonly #link: CleanUpLink;
   readonly #commands: Commands = new Commands();
   readonly #agents: SubAgents;
@@ -34,7 +38,7 @@ export class CleanUp {
     this.#agents = new SubAgents({
       scope: (threadId) => link.scope(threadId),
       interrupt: (agent) => void this.#interrupt(agent),
-      late: (agent) => void this.#end([agent]),
+      late: (agent) => void this.#end(agent),
     });
   }
 
@@ -56,30 +60,40 @@ export class CleanUp {
     this.#agents.lose();
   }
 
-  /**
-   * Ends the sub-agents and the commands of a turn that the server has stopped, and settles when
-   * they are gone. Never rejects: what the server refuses is left to it.
-   *
-   * @param threadId The thread.
-   * @param turnId The turn.
-   */
-  async turn(threadId: string, turnId: string): Promise<void> {
-    this.#agents.stopped(turnId);
-    await Promise.all([this.#endCommands([threadId]), this.#endAgents(turnId)]);
-    this.#agents.settled(turnId);
+  /** As {@linkcode TurnCleanUp} has it. */
+  async look(known: Descendants | null): Promise<Descendants | null> {
+    const below = known ?? this.#link.below();
+    await below?.look().catch(() => {});
+    return below;
   }
 
-  /** Those who were spawned in the meantime, too. */
-  async #endAgents(turnId: string): Promise<void> {
+  /** As {@linkcode TurnCleanUp} has it. What the server refuses is left to it. */
+  async turn(threadId: string, turnId: string, known: Descendants | null): Promise<void> {
+    const ended = this.#commands.watch();
+    const below = await this.look(known);
+    this.#agents.stopped(turnId);
+    const threads = new Set([threadId]);
+    await Promise.all([this.#clean(threadId), this.#endAgents(turnId, threads)]);
+    this.#agents.settled(turnId);
+    // What another thread's command has left on purpose, at its own end, is not to be ended.
+    const isOurs = [...ended()].every((thread) => threads.has(thread));
+    if (below !== null) await endOrphans(below, isOurs).catch(() => {});
+  }
+
+  /** Those who are spawned in the meantime, too. */
+  async #endAgents(turnId: string, threads: Set<string>): Promise<void> {
     const atWork = () => this.#agents.of(turnId).filter(({ isOver }) => !isOver);
+    await this.#agents.begun(turnId);
     for (let found = this.#agents.of(turnId); found.length > 0; found = atWork()) {
-      await this.#end(found);
+      for (const agent of found) threads.add(agent.threadId);
+      await Promise.all(found.map((agent) => this.#end(agent)));
+      await this.#agents.begun(turnId);
     }
   }
 
-  async #end(agents: readonly SubAgent[]): Promise<void> {
-    await Promise.all(agents.map((agent) => this.#interrupt(agent)));
-    await this.#endCommands(agents.map(({ threadId }) => threadId));
+  async #end(agent: SubAgent): Promise<void> {
+    await this.#interrupt(agent);
+    await this.#clean(agent.threadId);
   }
 
   async #interrupt({ threadId, turnId, over, isOver }: SubAgent): Promise<void> {
@@ -89,17 +103,10 @@ export class CleanUp {
     await over;
   }
 
-  async #endCommands(threads: readonly string[]): Promise<void> {
-    const busy = threads.some((threadId) => this.#commands.any(threadId));
-    const known = busy ? await this.#link.processes().catch(() => []) : [];
-    await Promise.all(threads.map((threadId) => this.#clean(threadId)));
-    if (known.length > 0) await this.#link.endLost(known).catch(() => {});
-  }
-
   /** The answer comes a moment before the commands are gone: their items tell that. */
   async #clean(threadId: string): Promise<void> {
     try {
-      const running = this.#commands.any(threadId) ? await this.#terminals(threadId) : [];
+      const running = await this.#terminals(threadId);
       await this.#link.request("thread/backgroundTerminals/clean", { threadId });
       await this.#commands.ended(threadId, running);
     } catch {
@@ -117,6 +124,17 @@ export class CleanUp {
       return [];
     }
   }
+}
+
+/**
+ * Waits for the end of what the server has lost: it belongs to a command whose first process the
+ * server has ended.
+ *
+ * @param kill Whether to end it.
+ */
+async function endOrphans(below: Descendants, kill: boolean): Promise<void> {
+  const until = now() + LOST_MS;
+  while (await below.orphans(kill) && !kill && now() < until) await sleep(LOOK_MS);
 }
 
 function itemIdOf(entry: unknown): string[] {

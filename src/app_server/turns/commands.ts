@@ -9,6 +9,7 @@ import type { Fields } from "../link/answers.ts";
 export class Commands {
   readonly #open: Map<string, Set<string>> = new Map();
   readonly #waiting: Set<() => void> = new Set();
+  readonly #watching: Set<(threadId: string) => void> = new Set();
 
   /** A notification of the server. */
   notify(method: string, params: Fields): void {
@@ -21,9 +22,19 @@ export class Commands {
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Whether any command of a thread runs. */
-  any(threadId: string): boolean {
-    return this.#open.has(threadId);
+  /**
+   * Watches commands end.
+   *
+   * @returns Call it to stop watching, and to be told the threads in which any has ended.
+   */
+  watch(): () => ReadonlySet<string> {
+    const threads = new Set<string>();
+    const watcher = (threadId: string) => void threads.add(threadId);
+    this.#watching.add(watcher);
+    return () => {
+      this.#watching.delete(watcher);
+      return threads;
+    };
   }
 
   /** Settles when none of these commands runs any more. */
@@ -55,7 +66,8 @@ export class Commands {
 
   #completed(threadId: string, item: unknown): void {
     const open = this.#open.get(threadId);
-    open?.delete(String((item as Fields | null)?.id));
-    if (open?.size === 0) this.#open.delete(threadId);
+    if (!open?.delete(String((item as Fields | null)?.id))) return;
+    if (open.size === 0) this.#open.delete(threadId);
+    for (const watcher of this.#watching) watcher(threadId);
   }
 }

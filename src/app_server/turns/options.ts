@@ -17,14 +17,14 @@ import type { Tool } from "../asks/tools.ts";
  */
 export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
   /** Tools of the host program that the agent may call. */
-  tools?: readonly Tool[];
+  tools?: readonly Tool[] | undefined;
   /** Instructions for the agent, beside the user's own AGENTS.md. */
-  developerInstructions?: string;
+  developerInstructions?: string | undefined;
   /**
    * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
    * a thread starts in a Git repository with permission to write. Default: false.
    */
-  trustProject?: boolean;
+  trustProject?: boolean | undefined;
 }
 
 /**
@@ -34,14 +34,14 @@ export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
  */
 export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, LiveCallbacks {
   /** The model, from this turn on. */
-  model?: string;
+  model?: string | undefined;
   /** How much the model thinks, from this turn on. */
-  modelReasoningEffort?: ModelReasoningEffort;
+  modelReasoningEffort?: ModelReasoningEffort | undefined;
 }
 
 /** What a review looks at. */
 export type ReviewTarget =
   | { readonly type: "uncommittedChanges" }
   | { readonly type: "baseBranch"; readonly branch: string }
-  | { readonly type: "commit"; readonly sha: string; readonly title?: string }
+  | { readonly type: "commit"; readonly sha: string; readonly title?: string | undefined }
   | { readonly type: "custom"; readonly instructions: string };

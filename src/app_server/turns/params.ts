@@ -5,6 +5,7 @@
  */
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ApprovalMode } from "../../core/vocabulary/options.ts";
+import type { Places } from "../asks/places.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
 import type { TurnSettings } from "./settings.ts";
 
@@ -20,6 +21,8 @@ export interface ThreadFacts {
   readonly sandboxPolicy: Params;
   /** What its turns are run with, where their options say nothing else. */
   readonly settings: TurnSettings;
+  /** Where its turns work, or null where nobody knows. */
+  readonly places: Places | null;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */

@@ -149,10 +149,9 @@ export class TurnRunner {
     thread.checkOpen();
     if (live.interruptedBy !== null) return neverBegan(sink);
     live.before = thread.usage;
-    const threadOptions = this.#facts.options;
     const answers = turnAnswers(
-      [options, threadOptions, this.link.callbacks],
-      threadOptions.tools ?? [],
+      [options, this.#facts.options, this.link.callbacks],
+      this.#facts,
       this.link.bindContext(),
       () => live.interruptedBy ??= "approval",
     );
@@ -170,7 +169,7 @@ export class TurnRunner {
         return { turn: answerWithId(method, answer, "turn") };
       },
       request: (method, params) => this.link.request(method, params),
-      cleanUp: async (turnId) => await this.link.cleanUp?.(this.threadId, turnId),
+      ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
       stderr: () => this.link.stderr(),
     };
     const turn = new ServerTurn(link, sink, options.killGraceMs);

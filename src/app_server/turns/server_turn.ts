@@ -5,9 +5,11 @@
  */
 import type { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
+import type { Descendants } from "../../core/ports/host.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
 import { within } from "../../launch/stop.ts";
 import type { LiveEvent } from "./events.ts";
+import type { TurnCleanUp } from "./thread_link.ts";
 import type { AskingTurn } from "../asks/scope.ts";
 import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
@@ -24,8 +26,8 @@ export interface TurnLink {
   begin(stopped: () => CodexError | null): Promise<{ readonly turn?: { readonly id: string } }>;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
-  /** Ends what the turn has left, once it was stopped; settles when it is gone. Never rejects. */
-  cleanUp(turnId: string): Promise<void>;
+  /** Sees to what a stopped turn leaves. */
+  readonly cleanUp?: TurnCleanUp;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
 }
@@ -65,6 +67,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #isOver = false;
   // The server has ended the turn, and what it has left is being seen to.
   #leaving = false;
+  // What lived below the server when the turn was stopped.
+  #below: Descendants | null = null;
   readonly #heard: Promise<void>;
   #heardNow!: () => void;
   #readyNow!: () => void;
@@ -170,7 +174,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#leaving = true;
     this.#heardNow();
     this.ended.abort();
-    await within(Promise.race([this.#link.cleanUp(turnId), this.over]), this.#graceMs);
+    const { cleanUp, threadId } = this.#link;
+    const cleaned = cleanUp?.turn(threadId, turnId, this.#below);
+    if (cleaned) await within(Promise.race([cleaned, this.over]), this.#graceMs);
     if (!this.#isOver) this.#take("turn/completed", params);
   }
 
@@ -204,6 +210,22 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   /** As {@linkcode AskingTurn} has it. */
   openItem(id: string): Item | undefined {
     return this.mapper.openItem(id);
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  openItems(): readonly Item[] {
+    return this.mapper.openItems();
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  itemId(id: string): string | null {
+    return this.mapper.itemId(id);
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  async say(threadId: string, turnId: string, text: string): Promise<void> {
+    const input = [{ type: "text", text }];
+    await this.#link.request("turn/steer", { threadId, expectedTurnId: turnId, input });
   }
 
   /** Passes an answer of the host through; its silence is not Codex's. */
@@ -260,6 +282,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   async #interrupt(): Promise<void> {
     this.#interrupting = true;
+    const { cleanUp } = this.#link;
+    if (cleanUp) this.#below = await cleanUp.look(this.#below);
+    if (this.#isOver || this.#leaving) return;
     // Right after the turn's start its id is not known yet to be active; "" is whichever is.
     const turnId = this.#started ? this.#id : "";
     try {

@@ -73,6 +73,9 @@ export class SubAgents {
   readonly #roots: Map<string, { readonly turnId: string; readonly scope: ThreadScope }> =
     new Map();
   readonly #stopped: Set<string> = new Set();
+  // Spawned, and yet to begin: the turns that they are to work for, by their threads.
+  readonly #spawned: Map<string, string> = new Map();
+  readonly #waiting: Set<() => void> = new Set();
 
   /** @param link What sub-agents need of the server. */
   constructor(link: SubAgentsLink) {
@@ -87,12 +90,19 @@ export class SubAgents {
     if (method === "turn/started") this.#began(threadId, turn);
     else if (method === "turn/completed") this.#ended(threadId, turn);
     else if (method === "thread/closed" || method === "thread/deleted") this.#forget(threadId);
-    else this.#heard(this.#agents.get(threadId), method, params.item);
+    else this.#heard(threadId, method, params);
   }
 
   /** Those who have worked for a turn, or do so still. */
   of(rootTurnId: string): readonly SubAgent[] {
     return [...this.#agents.values()].filter((agent) => agent.rootTurnId === rootTurnId);
+  }
+
+  /** Settles when all those who were spawned for a turn have begun to work. */
+  async begun(rootTurnId: string): Promise<void> {
+    while ([...this.#spawned.values()].includes(rootTurnId)) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
   }
 
   /** A turn was stopped: whoever begins to work for it from now on is told as late. */
@@ -112,6 +122,9 @@ export class SubAgents {
     for (const { threadId, isOver } of this.of(rootTurnId)) {
       if (isOver) this.#agents.delete(threadId);
     }
+    for (const [threadId, turnId] of this.#spawned) {
+      if (turnId === rootTurnId) this.#spawned.delete(threadId);
+    }
   }
 
   /** Who answers for a sub-agent: whoever answers for the turn that it works for. */
@@ -125,6 +138,10 @@ export class SubAgents {
         ended: agent.ended,
         ready: Promise.resolve(),
         openItem: (id) => agent.patches.get(id),
+        openItems: () => [...agent.patches.values()],
+        // The events of the turn do not tell of a sub-agent's items.
+        itemId: () => null,
+        say: async (...words) => await root.turn?.say(...words),
         interruptQuietly: () => this.#link.interrupt(agent),
         answering: (answer) => root.turn?.answering(answer) ?? answer,
       },
@@ -137,6 +154,8 @@ export class SubAgents {
     for (const { ended } of this.#agents.values()) ended.abort();
     this.#agents.clear();
     this.#roots.clear();
+    this.#spawned.clear();
+    this.#wake();
   }
 
   #began(threadId: string, { id, rootTurnId }: Fields): void {
@@ -149,6 +168,8 @@ export class SubAgents {
     this.#agents.get(threadId)?.ended.abort();
     const agent = new Agent(threadId, id, rootTurnId, this.#root(rootTurnId));
     this.#agents.set(threadId, agent);
+    this.#spawned.delete(threadId);
+    this.#wake();
     if (this.#stopped.has(rootTurnId)) this.#link.late(agent);
   }
 
@@ -173,16 +194,28 @@ export class SubAgents {
     } else if (status === "completed" || status === "failed") this.settled(String(id));
   }
 
-  #heard(agent: Agent | undefined, method: string, item: unknown): void {
-    const { type, id } = (item ?? {}) as Fields;
-    if (agent === undefined || typeof id !== "string") return;
-    if (method === "item/started" && type === "fileChange") agent.patches.set(id, item as Item);
-    else if (method === "item/completed") agent.patches.delete(id);
+  #heard(threadId: string, method: string, { turnId, item }: Fields): void {
+    const { type, id, kind, agentThreadId } = (item ?? {}) as Fields;
+    if (typeof id !== "string") return;
+    const agent = this.#agents.get(threadId);
+    if (method === "item/completed") agent?.patches.delete(id);
+    if (method !== "item/started") return;
+    if (type === "fileChange") agent?.patches.set(id, item as Item);
+    else if (type === "subAgentActivity" && kind === "started") {
+      this.#spawned.set(String(agentThreadId), agent?.rootTurnId ?? String(turnId));
+    }
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
   }
 
   #forget(threadId: string): void {
     this.#agents.get(threadId)?.ended.abort();
     this.#agents.delete(threadId);
     this.#roots.delete(threadId);
+    this.#spawned.delete(threadId);
+    this.#wake();
   }
 }

@@ -3,9 +3,29 @@
  *
  * @module
  */
-import type { RunInContext } from "../../core/ports/host.ts";
+import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
+
+/** Sees to what stopped turns leave. */
+export interface TurnCleanUp {
+  /**
+   * Looks what lives below the server before a turn is stopped: a command may lose what it has
+   * started. Never rejects.
+   *
+   * @param known What was found before.
+   */
+  look(known: Descendants | null): Promise<Descendants | null>;
+  /**
+   * Ends the sub-agents and the commands of a turn that was stopped, and settles when they are
+   * gone. Never rejects.
+   *
+   * @param threadId The thread.
+   * @param turnId The turn.
+   * @param known What lived below the server before.
+   */
+  turn(threadId: string, turnId: string, known: Descendants | null): Promise<void>;
+}
 
 /** What a thread needs of its server. */
 export interface ThreadLink {
@@ -22,11 +42,8 @@ export interface ThreadLink {
    * the other side of a custom `spawn`.
    */
   images(paths: readonly string[]): Promise<(path: string) => string>;
-  /**
-   * Ends the sub-agents and the commands of a turn that was stopped; settles when they are gone.
-   * Never rejects. Absent: there is nothing that could be left.
-   */
-  cleanUp?(threadId: string, turnId: string): Promise<void>;
+  /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */
+  readonly cleanUp?: TurnCleanUp;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
   /** Takes the secrets out of a text. */

@@ -64,7 +64,7 @@ export class ThreadState {
     this.#hadTurns = !start.isNew;
     this.#effort = start.facts.settings.effort;
     const { options } = start.facts;
-    this.#answers = turnAnswers([options], options.tools ?? [], (run) => run(), () => {});
+    this.#answers = turnAnswers([options], start.facts, (run) => run(), () => {});
     this.unloaded = new Promise((resolve) => this.#unloadedNow = resolve);
   }
 

@@ -5,32 +5,28 @@
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
 
-/** A process below another one, safe against reuse of its pid. */
-export interface ProcessRef {
-  /** The process id. */
-  readonly pid: number;
-  /** When it started, in whatever unit the platform tells. */
-  readonly startTime: string;
-  /** Its session id, where the platform tells. */
-  readonly session: number | null;
+/** Finds and ends what child processes have started. */
+export interface ProcessTree {
+  /**
+   * What a process starts.
+   *
+   * @param pid A child process that lives.
+   */
+  below(pid: number): Descendants;
 }
 
-/** Finds and ends what a child process has started. */
-export interface ProcessTree {
-  /** What lives below a process, those of `known` and what they started among it. */
-  find(pid: number, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
+/** What a child process has started: its own children, and theirs. */
+export interface Descendants {
+  /** Looks what lives below the process. What was seen once is found again when its parents are gone. */
+  look(): Promise<void>;
+  /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
+  end(): Promise<void>;
   /**
-   * Suspends a process and all below it, so that nothing is started while the tree is looked at.
+   * Whether some of what was seen lives on, and is below the process no more: its own parents are gone.
    *
-   * @param pid The child process, or null when it has ended.
-   * @param known What was found below it before: those still alive count, and what they started.
-   * @returns What lives below it.
+   * @param end Whether to send it SIGKILL, and to wait until it is gone (within 1 s).
    */
-  freeze(pid: number | null, known: readonly ProcessRef[]): Promise<ProcessRef[]>;
-  /** Lets a frozen tree go on. */
-  thaw(pid: number, below: readonly ProcessRef[]): void;
-  /** Sends SIGKILL to those still alive and settles when they are gone (within 1 s). */
-  kill(refs: readonly ProcessRef[]): Promise<void>;
+  orphans(end: boolean): Promise<boolean>;
 }
 
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
@@ -61,8 +57,18 @@ export interface Host {
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */
   realpath(path: string): Promise<string | null>;
+  /**
+   * The absolute path that a write to an absolute `path` would reach: links followed, to what is not there
+   * yet too. Null when it may not be looked at.
+   */
+  writtenPath(path: string): Promise<string | null>;
   /** The first 64 KiB of a file as text, or null when it cannot be read. */
   readText(path: string): Promise<string | null>;
+  /**
+   * The path of a package's file, as the runtime finds it for the module at `from`, or null. Under
+   * Yarn's Plug'n'Play, where nothing else knows; elsewhere it finds nothing, or is not there.
+   */
+  readonly resolve?: (specifier: string, from: string) => string | null;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
 }

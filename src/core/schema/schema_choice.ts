@@ -3,57 +3,117 @@
  *
  * @module
  */
+import { constants, isObject, type JsonSchema, typeOf } from "./json_schema.ts";
 
-/** A JSON Schema. */
-export type JsonSchema = { readonly [key: string]: unknown };
+/** Branches of one type that are compared each with each, when no one property tells them apart. */
+const MAX_COMPARED = 100;
 
-/** Whether no two of the branches can fit the same value, so that `anyOf` means the same. */
-export function apart(choices: readonly unknown[], root: JsonSchema): boolean {
-  const branches = choices.map((choice) => {
-    const { $ref } = isObject(choice) ? choice : {};
-    if ($ref === undefined) return choice;
-    const [, keyword, name] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(String($ref)) ?? [];
-    const definitions = root[keyword ?? ""];
-    return isObject(definitions) ? definitions[name ?? ""] : undefined;
-  });
-  return branches.every((one, at) => branches.slice(at + 1).every((other) => differ(one, other)));
+/** What is known of the values that fit a branch. */
+interface Facts {
+  /** Their types as far as two of them differ, or null for any. */
+  readonly kinds: ReadonlySet<unknown> | null;
+  /** The values themselves, or null for any. */
+  readonly values: ReadonlySet<unknown> | null;
+  /** Of objects: the properties that are limited to some values. */
+  readonly properties: ReadonlyMap<string, ReadonlySet<unknown>>;
 }
 
-function differ(one: unknown, other: unknown): boolean {
-  if (!isObject(one) || !isObject(other)) return false;
-  if (disjoint(kinds(one), kinds(other)) || disjoint(constants(one), constants(other))) return true;
-  if (one.type !== "object" || other.type !== "object") return false;
-  const [mine, theirs] = [one.properties ?? {}, other.properties ?? {}].map(Object.entries);
-  const there = new Map(theirs);
-  return mine?.some(([name, property]) =>
-    disjoint(constants(property), constants(there.get(name)))
-  ) ?? false;
+/** The choices of one schema. */
+export class Choices {
+  readonly #lookUp: (ref: unknown) => JsonSchema | undefined;
+  // A definition may be a branch of many choices.
+  readonly #facts: WeakMap<JsonSchema, Facts> = new WeakMap();
+
+  /** @param lookUp Where a reference leads. */
+  constructor(lookUp: (ref: unknown) => JsonSchema | undefined) {
+    this.#lookUp = lookUp;
+  }
+
+  /** Whether no two of the branches can fit the same value, so that `anyOf` means the same. */
+  apart(choices: readonly unknown[]): boolean {
+    if (choices.length < 2) return true;
+    const branches = choices.map((choice) => {
+      const { $ref } = isObject(choice) ? choice : {};
+      return $ref === undefined ? choice : this.#lookUp($ref);
+    });
+    if (!branches.every(isObject)) return false;
+    const facts = branches.map((branch) => this.#factsOf(branch));
+    const kinds = new Set(facts.flatMap((branch) => [...branch.kinds ?? []]));
+    // What shares no type is apart; what names none may be of any.
+    if (kinds.size === 0) return allApart(facts.filter((branch) => branch.kinds === null));
+    return [...kinds].every((kind) =>
+      allApart(facts.filter((branch) => branch.kinds === null || branch.kinds.has(kind)))
+    );
+  }
+
+  #factsOf(schema: JsonSchema): Facts {
+    const known = this.#facts.get(schema);
+    if (known !== undefined) return known;
+    const facts = factsOf(schema);
+    this.#facts.set(schema, facts);
+    return facts;
+  }
 }
 
-function disjoint(one: readonly unknown[] | null, other: readonly unknown[] | null): boolean {
-  return one !== null && other !== null && !one.some((value) => other.includes(value));
+/** Whether branches that may be of the same type are apart all the same. */
+function allApart(branches: readonly Facts[]): boolean {
+  const [first] = branches;
+  if (first === undefined || branches.length < 2) return true;
+  if (distinct(branches, ({ values }) => values)) return true;
+  for (const name of first.properties.keys()) {
+    if (distinct(branches, ({ properties }) => properties.get(name) ?? null)) return true;
+  }
+  return branches.length <= MAX_COMPARED &&
+    branches.every((one, at) => branches.slice(at + 1).every((other) => differ(one, other)));
 }
 
-/** The values a schema is limited to, or null. */
-export function constants(schema: unknown): readonly unknown[] | null {
-  if (!isObject(schema)) return null;
-  if (schema.const !== undefined) return [schema.const];
-  return Array.isArray(schema.enum) ? schema.enum : null;
+/** Whether each branch has values for a thing, and none has one of another's. */
+function distinct(
+  branches: readonly Facts[],
+  valuesOf: (branch: Facts) => ReadonlySet<unknown> | null,
+): boolean {
+  const seen = new Set<unknown>();
+  for (const branch of branches) {
+    const values = valuesOf(branch);
+    if (values === null) return false;
+    for (const value of values) {
+      if (seen.has(value)) return false;
+      seen.add(value);
+    }
+  }
+  return true;
 }
 
-/** The types of a schema's values as far as two of them differ, or null. */
-function kinds({ type, ...schema }: JsonSchema): readonly unknown[] | null {
-  const types = type === undefined ? constants(schema)?.map(typeOf) : [type].flat();
-  return types?.map((type) => type === "integer" ? "number" : type) ?? null;
+function differ(one: Facts, other: Facts): boolean {
+  if (disjoint(one.kinds, other.kinds) || disjoint(one.values, other.values)) return true;
+  for (const [name, values] of one.properties) {
+    if (disjoint(values, other.properties.get(name) ?? null)) return true;
+  }
+  return false;
 }
 
-/** The JSON type of a value. */
-export function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+function disjoint(one: ReadonlySet<unknown> | null, other: ReadonlySet<unknown> | null): boolean {
+  if (one === null || other === null) return false;
+  for (const value of one) if (other.has(value)) return false;
+  return true;
 }
 
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function factsOf(schema: JsonSchema): Facts {
+  const properties = new Map<string, ReadonlySet<unknown>>();
+  if (schema.type === "object") {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      const values = constants(property);
+      if (values !== null) properties.set(name, new Set(values));
+    }
+  }
+  const values = constants(schema);
+  return { kinds: kindsOf(schema), values: values === null ? null : new Set(values), properties };
+}
+
+/** Numbers and integers are of one kind: an integer fits both. */
+function kindsOf(schema: JsonSchema): ReadonlySet<unknown> | null {
+  const types = schema.type === undefined ? constants(schema)?.map(typeOf) : [schema.type].flat();
+  return types === undefined
+    ? null
+    : new Set(types.map((type) => type === "integer" ? "number" : type));
 }

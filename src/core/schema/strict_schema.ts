@@ -4,37 +4,36 @@
  *
  * @module
  */
-import { InvalidInputError } from "../vocabulary/errors.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
-import { apart, constants, isObject, type JsonSchema, typeOf } from "./schema_choice.ts";
-import {
-  DESCRIBING,
-  FORMATS,
-  IDLE_WHEN_FALSE,
-  KEPT,
-  LOOKAROUND,
-  REFUSED,
-  TYPES,
-} from "./strict_keywords.ts";
+import { constants, isObject, type JsonSchema, typeOf } from "./json_schema.ts";
+import { Choices } from "./schema_choice.ts";
+import { DEFINITIONS, Definitions, escaped, pointer, refused } from "./definitions.ts";
+import { FORMATS, IDLE_WHEN_FALSE, KEPT, LOOKAROUND, REFUSED, TYPES } from "./strict_keywords.ts";
 
-export type { JsonSchema } from "./schema_choice.ts";
+export type { JsonSchema } from "./json_schema.ts";
 
-/** Where definitions stand, at the top. */
-const DEFINITIONS = ["$defs", "definitions"] as const;
+/** Schemas in a schema, beyond which it is refused: a program is not to stand still over one. */
+const MAX_SCHEMAS = 50_000;
+/** Schemas within each other. The service takes 10. */
+const MAX_DEPTH = 200;
 
 /** What is known on the way down. */
 interface Context {
-  readonly root: JsonSchema;
+  readonly definitions: Definitions;
+  readonly choices: Choices;
   readonly validated: boolean;
-  /** The definitions that were written out on the way here. */
-  readonly inside: readonly string[];
+  /** Schemas so far. */
+  count: number;
+  /** Schemas that this one is in. */
+  depth: number;
 }
 
 /**
  * Closes the schema's objects, and refuses what strict mode cannot express.
  *
  * Left out is what limits no value, such as `default`, `examples` and `$id`. A `$ref` that has a
- * description beside it is written out, since the service takes no `$ref` with other keywords.
+ * description beside it leads to a definition of its own that has it, since the service takes no
+ * `$ref` with other keywords.
  * `oneOf` becomes `anyOf` where no two branches can fit at once.
  *
  * @param schema The schema.
@@ -44,8 +43,10 @@ interface Context {
  * @throws {InvalidInputError} With the path in the schema, the reason and the usual fix.
  */
 export function strictSchema(schema: JsonSchema, validated = false): JsonSchema {
-  const context: Context = { root: schema, validated, inside: [] };
-  const top = topOf(context);
+  const definitions = new Definitions(schema);
+  const choices = new Choices((ref) => definitions.lookUp(ref));
+  const context: Context = { definitions, choices, validated, count: 0, depth: 0 };
+  const top = definitions.top();
   if (top.anyOf !== undefined || top.oneOf !== undefined) {
     throw refused("#", "the top must be one object, not a choice", "wrap it: { result: … }");
   }
@@ -53,30 +54,37 @@ export function strictSchema(schema: JsonSchema, validated = false): JsonSchema 
     throw refused("#", "the top must be an object", "wrap it: { result: … }");
   }
   const result: Record<string, unknown> = { ...strict(top, "#", context) };
-  for (const keyword of DEFINITIONS) {
-    if (isObject(schema[keyword])) {
-      result[keyword] = mapValues(schema[keyword], `#/${keyword}`, context);
-    }
+  const made = new Map<string, [string, JsonSchema][]>();
+  for (const keyword of DEFINITIONS) if (isObject(schema[keyword])) made.set(keyword, []);
+  // The list grows while it is gone through: what is described at its use becomes a definition, too.
+  for (const definition of definitions.all) {
+    const form = strict(definition.schema, pointer(definition), context);
+    const entries = made.get(definition.keyword) ?? [];
+    entries.push([definition.name, form]);
+    made.set(definition.keyword, entries);
   }
+  for (const [keyword, entries] of made) result[keyword] = Object.fromEntries(entries);
   return result;
 }
 
-/** The top, written out if it is a reference: the service wants a `type` there. */
-function topOf(context: Context): JsonSchema {
-  let top = context.root;
-  for (const seen = new Set<string>(); top.$ref !== undefined;) {
-    const { ref, target } = resolved(top, "#", context);
-    if (ref === "#" || seen.has(ref)) throw refused("#", "it refers to itself", "name a type");
-    seen.add(ref);
-    top = { ...target, ...described(top) };
+function strict(value: unknown, path: string, context: Context): JsonSchema {
+  if (++context.count > MAX_SCHEMAS) {
+    const state = `it has more than ${MAX_SCHEMAS} schemas in it`;
+    throw refused("#", state, "ask for less, or in several turns");
   }
-  return top;
+  if (++context.depth > MAX_DEPTH) {
+    const state = `more than ${MAX_DEPTH} schemas lie in each other`;
+    throw refused("#", state, "use $defs and $ref");
+  }
+  const result = strictForm(value, path, context);
+  context.depth--;
+  return result;
 }
 
-function strict(value: unknown, path: string, context: Context): JsonSchema {
+function strictForm(value: unknown, path: string, context: Context): JsonSchema {
   if (value === false) throw refused(path, "it allows nothing", "leave it out");
   if (!isObject(value)) throw refused(path, "it allows anything", "name a type");
-  if (value.$ref !== undefined) return reference(value, path, context);
+  if (value.$ref !== undefined) return { $ref: context.definitions.refOf(value, path) };
   for (const [keyword, fix] of REFUSED) {
     const idle = value[keyword] === false && IDLE_WHEN_FALSE.has(keyword);
     if (value[keyword] !== undefined && !idle) {
@@ -111,54 +119,18 @@ function strict(value: unknown, path: string, context: Context): JsonSchema {
   return object ? closed(value, result, path) : result;
 }
 
-/** A reference, which stands alone; what is described on the spot is written out. */
-function reference(schema: JsonSchema, path: string, context: Context): JsonSchema {
-  const { ref, target } = resolved(schema, path, context);
-  const description = described(schema);
-  if (Object.keys(description).length === 0 || context.inside.includes(ref)) return { $ref: ref };
-  const inside = [...context.inside, ref];
-  return strict({ ...target, ...description }, path, { ...context, inside });
-}
-
-/** What a `$ref` leads to, by its place or its `$id`; the service looks nowhere but at the top. */
-function resolved(
-  schema: JsonSchema,
-  path: string,
-  { root }: Context,
-): { readonly ref: string; readonly target: JsonSchema } {
-  const limit = Object.keys(schema).find((keyword) =>
-    REFUSED.has(keyword) || keyword === "oneOf" || (KEPT.has(keyword) && !DESCRIBING.has(keyword))
-  );
-  if (limit !== undefined) {
-    throw refused(path, `strict mode has no "${limit}" beside "$ref"`, "move it to the definition");
-  }
-  const { $ref } = schema;
-  if ($ref === "#" || $ref === root.$id) return { ref: "#", target: root };
-  for (const keyword of DEFINITIONS) {
-    for (const [name, target] of Object.entries(root[keyword] ?? {})) {
-      const ref = `#/${keyword}/${escaped(name)}`;
-      if (isObject(target) && ($ref === ref || $ref === target.$id)) return { ref, target };
-    }
-  }
-  throw refused(
-    path,
-    `there is no definition ${quoted($ref)}`,
-    "put it in the top's $defs",
-  );
-}
-
 /** The branches of a choice, of which any may fit. */
 function choicesOf(
   { anyOf, oneOf }: JsonSchema,
   path: string,
-  { root }: Context,
+  context: Context,
 ): readonly unknown[] | undefined {
   const choices = anyOf ?? oneOf;
   if (choices === undefined) return undefined;
   if (!Array.isArray(choices) || choices.length === 0) {
     throw refused(path, "the choice is empty", "leave it out, or name a type");
   }
-  if (oneOf !== undefined && (anyOf !== undefined || !apart(choices, root))) {
+  if (oneOf !== undefined && (anyOf !== undefined || !context.choices.apart(choices))) {
     throw refused(path, 'strict mode has no "oneOf"', "use anyOf");
   }
   return choices;
@@ -245,26 +217,10 @@ function closed(
   };
 }
 
-function described(schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => DESCRIBING.has(keyword)));
-}
-
 function mapValues(schemas: JsonSchema, path: string, context: Context): JsonSchema {
   return Object.fromEntries(
     Object.entries(schemas).map((
       [name, schema],
     ) => [name, strict(schema, `${path}/${escaped(name)}`, context)]),
-  );
-}
-
-/** A name in a JSON pointer. */
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-function refused(path: string, reason: string, fix: string): InvalidInputError {
-  return new InvalidInputError(
-    "outputSchema",
-    `Cannot use outputSchema: at ${path}: ${reason}; ${fix}`,
   );
 }

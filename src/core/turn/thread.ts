@@ -5,15 +5,17 @@
  */
 import { type CodexError, InvalidInputError, ResumeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
+import { checkedOptions } from "../options/check.ts";
 import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
-import { runChecked, type TurnOf, withStrictSchema } from "../schema/output.ts";
+import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import { isThreadId } from "../vocabulary/thread_id.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { callSite, traced } from "./call_site.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
-import type { Turn } from "../vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -28,8 +30,6 @@ export type StreamedTurn = {
 
 /** Alias of `StreamedTurn`, the result of `runStreamed()`. */
 export type RunStreamedResult = StreamedTurn;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 let construct: (
   transport: Transport,
@@ -90,20 +90,23 @@ export class Thread {
    * await thread.run("Implement the fix");
    * ```
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: TurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
     const caller = callSite(this.run);
-    if (turnOptions.repair && this.#options.ephemeral) throw unrepairable();
-    const turn = await traced(caller, () =>
+    const options = checkedOptions("turn", turnOptions, "start a turn");
+    if (options.repair && this.#options.ephemeral) throw unrepairable();
+    return await traced(caller, () =>
       runChecked(
         input,
-        turnOptions,
+        options,
         (input, options) => this.#run(input, options),
         { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
       ));
-    return turn as TurnOf<Schema>;
   }
 
   async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
@@ -129,7 +132,8 @@ export class Thread {
     turnOptions: TurnOptions = {},
   ): Promise<StreamedTurn> {
     const caller = callSite(this.runStreamed);
-    const run = this.#open(input, withStrictSchema(turnOptions), () => {}, STREAMED_LIMIT);
+    const options = withStrictSchema(checkedOptions("turn", turnOptions, "start a turn"));
+    const run = this.#open(input, options, () => {}, STREAMED_LIMIT);
     run.caller = caller;
     return { events: run.events };
   }
@@ -204,7 +208,7 @@ export function createThread(
   origin: ThreadOrigin,
   options: ThreadOptions,
 ): Thread {
-  if (origin.type !== "start" && !UUID.test(origin.id)) {
+  if (origin.type !== "start" && !isThreadId(origin.id)) {
     throw new ResumeError(
       "invalid_id",
       String(origin.id),

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { checkDuration } from "../vocabulary/duration.ts";
 import {
   AbortError,
   attachFacts,
@@ -77,14 +76,11 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /**
    * @param context What it needs of its thread.
-   * @param options The turn's options; refused here if they make no sense.
+   * @param options The turn's options.
    * @param keep Characters of completed items to keep. Default: all.
    */
   constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
     this.fold = new TurnFold(keep);
-    for (const name of ["timeoutMs", "idleTimeoutMs", "killGraceMs"] as const) {
-      checkDuration(name, options[name]);
-    }
     this.#context = context;
     this.#options = options;
     this.#idleLimit = options.idleTimeoutMs;
@@ -193,7 +189,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /** A failure as an error may show it. */
   #shown(failure: Failure): Failure {
-    return { ...failure, message: shorten(plainText(this.#context.redact(failure.message))) };
+    return { ...failure, message: shorten(this.#context.redact(plainText(failure.message))) };
   }
 
   /** Ends the turn with `error`, unless it has ended or is being ended already. */
@@ -255,7 +251,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CodexError(plainText(redact(`Cannot run the turn: ${message}`)));
+  return new CodexError(redact(plainText(`Cannot run the turn: ${message}`)));
 }
 
 /** A failed request's message may be the whole page that a proxy answered with. */

@@ -6,7 +6,6 @@
 import type { ThreadEvent, Usage } from "./events.ts";
 import { type Failure, type FailureCode, failureOf, resetsAtOf } from "./failure.ts";
 import type { ThreadItem } from "./items.ts";
-import { plainText } from "./plain_text.ts";
 
 /** What was known of a turn when it failed. */
 export interface TurnFacts {
@@ -22,7 +21,10 @@ export interface TurnFacts {
 
 const NO_FACTS: TurnFacts = { threadId: null, items: [], usage: null };
 
-let attach: (error: CodexError, facts: TurnFacts) => void;
+/** What every copy of this module knows its errors by. */
+const ATTACH = Symbol.for("@codex-js/sdk: facts of an error");
+
+let isOwn: (value: object) => boolean;
 
 /**
  * The base class of every error that the SDK raises.
@@ -42,9 +44,13 @@ export class CodexError extends Error {
 
   static {
     this.prototype.name = "CodexError";
-    attach = (error, facts) => {
-      error.#facts = facts;
-    };
+    isOwn = (value) => #facts in value;
+    Object.defineProperty(this, Symbol.hasInstance, { value: isInstance });
+    Object.defineProperty(this.prototype, ATTACH, {
+      value(this: CodexError, facts: TurnFacts): void {
+        this.#facts = facts;
+      },
+    });
   }
 
   /** The id of the thread the turn belonged to, or null. */
@@ -76,7 +82,29 @@ export class CodexError extends Error {
 
 /** Adds to an error what is known of the turn. */
 export function attachFacts(error: CodexError, facts: TurnFacts): void {
-  attach(error, facts);
+  const { [ATTACH]: attach } = error as unknown as { [ATTACH](facts: TurnFacts): void };
+  attach.call(error, facts);
+}
+
+/**
+ * `instanceof` for the errors: a program that imports the SDK and requires it, or bundles it twice,
+ * has two copies of each class, and an error of one is an instance of the other's by its name.
+ */
+function isInstance(this: { readonly prototype: Error }, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { prototype } = this;
+  // A caller's own subclass has no name of its own there, and no copy in the SDK.
+  const hasCopies = Object.hasOwn(prototype, "name");
+  if (isOwn(value) || !(ATTACH in value) || !hasCopies) return inherits(value, prototype);
+  let above: object | null = value;
+  while ((above = Object.getPrototypeOf(above)) !== null) {
+    if (Object.hasOwn(above, "name") && (above as Error).name === prototype.name) return true;
+  }
+  return false;
+}
+
+function inherits(value: object, prototype: object): boolean {
+  return Object.prototype.isPrototypeOf.call(prototype, value);
 }
 
 /** No `codex` executable was found. */
@@ -166,7 +194,7 @@ export class ExitError extends CodexError {
 
 /** A line of Codex's output is not an event. */
 export class DecodeError extends CodexError {
-  /** The line, cut to 1 KiB. */
+  /** The line, cut to 1 KiB, without control characters. */
   readonly line: string;
   /** Its number in the output, counted from 1, blank lines left out. */
   readonly lineNumber: number;
@@ -183,7 +211,7 @@ export class DecodeError extends CodexError {
    * @param lineNumber Its number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
-    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${plainText(line)}`);
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
     this.line = line;
     this.lineNumber = lineNumber;
   }

@@ -21,35 +21,35 @@ export type CodexConfigObject = {
 /** Options of the client. */
 export type CodexOptions = {
   /** Path of the `codex` executable. Default: found as README's "Finding Codex" tells. */
-  codexPathOverride?: string;
+  codexPathOverride?: string | undefined;
   /**
    * Base URL of the model's service, with `/v1`. Sent as `--config openai_base_url=…`; to a Codex
    * known to be older than 0.120 as the variable `OPENAI_BASE_URL` too.
    */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /**
    * API key, handed to Codex as the variable `CODEX_API_KEY` and withheld from the environment of
    * the model's commands (under `danger-full-access` they can still read it from Codex's own
    * process). Default: Codex's own login.
    */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /**
    * Configuration for every turn, as an object: `{ a: { b: 1 } }` becomes `--config a.b=1`.
    * Thread options win over it.
    */
-  config?: CodexConfigObject;
+  config?: CodexConfigObject | undefined;
   /** Further `--config` values, each `key=value` as it stands; they win over `config`. */
-  configOverrides?: string[];
+  configOverrides?: string[] | undefined;
   /**
    * The environment of Codex, in place of the host's. Default: the host's is inherited.
    * The SDK's own variables are added either way.
    */
-  env?: Record<string, string>;
+  env?: Record<string, string> | undefined;
   /**
    * Starts Codex in the SDK's place: in a container, over ssh, or a fake. Nothing is looked up on
    * this machine then; the command is `codexPathOverride`, or `codex`.
    */
-  spawn?: Spawn;
+  spawn?: Spawn | undefined;
 };
 
 /** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
@@ -81,37 +81,37 @@ export type CyberAccessProgram = "standard" | "daybreak_blue" | "daybreak_red";
 /** Options of a thread. They are sent with every turn: Codex remembers none of them. */
 export type ThreadOptions = {
   /** The model. Default: Codex's. */
-  model?: string;
+  model?: string | undefined;
   /** Classification of a thread when it is created or forked. */
-  threadSource?: string;
+  threadSource?: string | undefined;
   /** What the model's commands may touch. Default: the user's configuration, else `read-only`. */
-  sandboxMode?: SandboxMode;
+  sandboxMode?: SandboxMode | undefined;
   /** The folder Codex works in. Default: that of the host program. */
-  workingDirectory?: string;
+  workingDirectory?: string | undefined;
   /** Allows a working directory outside a Git repository. Default: false. */
-  skipGitRepoCheck?: boolean;
+  skipGitRepoCheck?: boolean | undefined;
   /** How much the model thinks. Default: the model's. */
-  modelReasoningEffort?: ModelReasoningEffort;
+  modelReasoningEffort?: ModelReasoningEffort | undefined;
   /** Whether commands may use the network under `workspace-write`. Default: the user's configuration. */
-  networkAccessEnabled?: boolean;
+  networkAccessEnabled?: boolean | undefined;
   /** Where web searches look. Wins over `webSearchEnabled`. */
-  webSearchMode?: WebSearchMode;
+  webSearchMode?: WebSearchMode | undefined;
   /** true: live web search; false: none. */
-  webSearchEnabled?: boolean;
+  webSearchEnabled?: boolean | undefined;
   /** When Codex asks for approval; see {@linkcode ApprovalMode}. */
-  approvalPolicy?: ApprovalMode;
+  approvalPolicy?: ApprovalMode | undefined;
   /** Further folders the model's commands may write to. */
-  additionalDirectories?: string[];
+  additionalDirectories?: string[] | undefined;
   /** Name of a profile: `$CODEX_HOME/<name>.config.toml` is laid over the user's configuration. */
-  profile?: string;
+  profile?: string | undefined;
   /** Keeps no session file: the thread cannot be resumed. Needs Codex 0.120. Default: false. */
-  ephemeral?: boolean;
+  ephemeral?: boolean | undefined;
   /** Leaves the user's `config.toml` aside (the login still counts). Default: false. */
-  ignoreUserConfig?: boolean;
+  ignoreUserConfig?: boolean | undefined;
   /** Leaves the user's and the project's `.rules` files aside. Default: false. */
-  ignoreRules?: boolean;
+  ignoreRules?: boolean | undefined;
   /** Configuration of this thread; wins over the client's `config`, key by key. */
-  config?: CodexConfigObject;
+  config?: CodexConfigObject | undefined;
 };
 
 /**
@@ -121,31 +121,31 @@ export type ThreadOptions = {
  */
 export type TurnOptions<Schema = unknown> = {
   /** Experimental cyber selection for this turn, with the built-in OpenAI provider. */
-  cyberAccessProgram?: CyberAccessProgram;
+  cyberAccessProgram?: CyberAccessProgram | undefined;
   /**
    * What the final message has to follow: a JSON Schema object, or a Standard Schema that can give
    * its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
    * sent in strict form; what strict mode cannot express is refused.
    */
-  outputSchema?: Schema;
+  outputSchema?: Schema | undefined;
   /**
    * How many times `run()` (not `runStreamed()`) sends an answer that does not fit back to be mended; timeouts count for
    * each attempt. Default: 0.
    */
-  repair?: number;
+  repair?: number | undefined;
   /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * Milliseconds the turn may take, from its start until Codex has ended it: the wait for the thread's
    * earlier turns does not count, time in which a slow reader of the events holds Codex up does.
    * Default: no limit.
    */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * Milliseconds of silence between events. The clock stands still while a command, MCP call, web
    * search or call between agents is open, and while nobody waits for an event. Default: no limit.
    */
-  idleTimeoutMs?: number;
+  idleTimeoutMs?: number | undefined;
   /** Milliseconds between the first signal of a stop and SIGKILL. Default: 2000. */
-  killGraceMs?: number;
+  killGraceMs?: number | undefined;
 };

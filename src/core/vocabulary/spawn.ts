@@ -39,7 +39,7 @@ export interface ExitStatus {
 /** A running process, as {@linkcode Spawn} returns it. */
 export interface Subprocess {
   /** The process id on this machine. Absent where there is none (a container, ssh, a fake). */
-  readonly pid?: number;
+  readonly pid?: number | undefined;
   /** Standard input. Writing to a process that no longer reads must reject, not throw elsewhere. */
   readonly stdin: WritableStream<Uint8Array>;
   /** Standard output. Must not read ahead without bound: a slow consumer slows the child. */

@@ -5,6 +5,9 @@
  * @module
  */
 
+import { DecodeError } from "../vocabulary/errors.ts";
+import type { Redact } from "../ports/redact.ts";
+
 const LF = 0x0a;
 const BOM = "\uFEFF";
 const NOTHING: Uint8Array = new Uint8Array(0);
@@ -18,6 +21,22 @@ const DECODE_AT = 4 * 1024 * 1024;
 /** Characters of a line that are copied rather than put before the others, which costs Node and Bun more. */
 const SHORT = 64 * 1024;
 
+/** Bytes that a line may have. Codex's own commands give 1 MiB of output at most, and its tools little more. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+/** Characters of a line that is too long which its error shows. */
+const SHOWN = 1024;
+
+/** How lines are cut. */
+export interface LineLimits {
+  /** Bytes in memory at which an unfinished line is decoded. Default: 4 MiB. */
+  readonly decodeAt?: number;
+  /** Bytes that a line may have. Default: 128 MiB. */
+  readonly maxBytes?: number;
+  /** Takes secrets out of what an error shows. */
+  readonly redact?: Redact;
+}
+
 /** Cuts a byte stream into lines. Blank lines are dropped, a `\r` before the `\n` and a BOM at the start too. */
 export class LineSplitter {
   // Not its `stream` option: that is the slow way on Node 20.
@@ -27,25 +46,51 @@ export class LineSplitter {
   #line = "";
   #pieces: Uint8Array[] = [];
   #size = 0;
+  #length = 0;
+  #count = 0;
   #started = false;
-  readonly #decodeAt: number;
+  readonly #limits: Required<LineLimits>;
 
-  /** @param decodeAt Bytes in memory at which an unfinished line is decoded. */
-  constructor(decodeAt: number = DECODE_AT) {
-    this.#decodeAt = decodeAt;
+  /** @param limits How lines are cut. */
+  constructor(limits: LineLimits = {}) {
+    const { decodeAt = DECODE_AT, maxBytes = MAX_BYTES, redact = (text) => text } = limits;
+    this.#limits = { decodeAt, maxBytes, redact };
   }
 
-  /** The lines that `chunk` completes. */
+  /**
+   * The lines that `chunk` completes.
+   *
+   * @throws {DecodeError} If a line that goes over several chunks is longer than a line may be.
+   */
   push(chunk: Uint8Array): string[] {
     const end = chunk.lastIndexOf(LF);
     if (end === -1) {
+      this.#grow(chunk.length);
       this.#keep(chunk);
       return [];
     }
     const begun = this.#pieces.length > 0 || this.#line !== "";
     const lines = begun ? this.#joined(chunk, end) : split(this.#decode(chunk.subarray(0, end)));
+    this.#length = chunk.length - end - 1;
+    this.#count += lines.length;
     this.#keep(chunk.slice(end + 1));
     return lines;
+  }
+
+  /** Refuses a line before it takes more memory than there is, and the program with it. */
+  #grow(bytes: number): void {
+    this.#length += bytes;
+    if (this.#length <= this.#limits.maxBytes) return;
+    const head = (this.#line.slice(0, 2 * SHOWN) || this.#head()).slice(0, 2 * SHOWN);
+    const shown = this.#limits.redact(head, "end").slice(0, SHOWN);
+    const reason = `it is longer than ${this.#limits.maxBytes / (1024 * 1024)} MiB`;
+    throw new DecodeError(reason, shown, this.#count + 1);
+  }
+
+  /** The beginning of a line of which nothing is decoded yet. */
+  #head(): string {
+    const bytes = concat(this.#pieces.map((piece) => piece.subarray(0, 2 * SHOWN)));
+    return new TextDecoder().decode(bytes.subarray(0, 2 * SHOWN));
   }
 
   /** The last line, if the stream ended without a line break. */
@@ -57,6 +102,7 @@ export class LineSplitter {
   #joined(chunk: Uint8Array, end: number): string[] {
     // Joined to its own line alone: the rest of the chunk need not be copied.
     const first = chunk.indexOf(LF);
+    this.#grow(first);
     const line = this.#finish(chunk.subarray(0, first));
     if (first === end) return trimmed([line]);
     const rest = this.#decode(chunk.subarray(first + 1, end));
@@ -69,7 +115,7 @@ export class LineSplitter {
     if (piece.length === 0) return;
     this.#pieces.push(piece);
     this.#size += piece.buffer.byteLength;
-    if (this.#size < this.#decodeAt) return;
+    if (this.#size < this.#limits.decodeAt) return;
     const bytes = concat(this.#pieces);
     const whole = bytes.length - cutLength(bytes);
     if (whole > 0) this.#line += this.#decode(bytes.subarray(0, whole));

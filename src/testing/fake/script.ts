@@ -45,6 +45,8 @@ export interface FakeApproval {
   readonly reason?: string;
   /** For a command: the rule it proposes. */
   readonly proposedAmendment?: readonly string[];
+  /** For a file change: where files that are updated are moved to, by their paths. */
+  readonly moves?: Readonly<Record<string, string>>;
 }
 
 /** What a turn is expected to be called with; anything else fails with a message that shows both. */

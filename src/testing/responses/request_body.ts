@@ -1,4 +1,5 @@
-import * as zlib from "node:zlib";
+// Not `* as zlib`: bundlers would import `zstdDecompressSync` by its name, which Node 20 does not have.
+import zlib from "node:zlib";
 
 type Decode = (bytes: Uint8Array) => Uint8Array;
 

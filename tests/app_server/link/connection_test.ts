@@ -61,13 +61,16 @@ Deno.test("Connection.request() rejects with what the server says, without secre
     error: {
       code: -32600,
       message: "bad SECRET",
-      data: { type: "x", at: [1, null, { header: "Bearer SECRET" }] },
+      data: { type: "x", at: [1, null, { header: "Bearer SECRET", "SECRET!": 1 }] },
     },
   }));
   const error = await assertRejects(() => server.connection.request("m", {}), RpcError);
   assertEquals([error.method, error.code], ["m", -32600]);
   assertEquals(error.message, "Cannot m: bad [redacted]");
-  assertEquals(error.data, { type: "x", at: [1, null, { header: "Bearer [redacted]" }] });
+  assertEquals(error.data, {
+    type: "x",
+    at: [1, null, { header: "Bearer [redacted]", "[redacted]!": 1 }],
+  });
   server.end();
   await server.connection.closed;
 });

@@ -23,6 +23,11 @@ import { soon } from "../link/line_pairs.ts";
 
 type Params = Record<string, unknown>;
 
+const [THREAD, SLOW, QUICK, ONE, TWO] = Array.from(
+  { length: 5 },
+  (_, index) => `01a201f0-88ca-7681-ada4-00000000000${index}`,
+) as [string, string, string, string, string];
+
 /** A server whose answers and notifications the test makes. */
 class Server {
   /** What was asked, but for what opens a thread. */
@@ -35,7 +40,7 @@ class Server {
   holds = false;
   #turns = 0;
   #held: (() => void)[] = [];
-  #opening: () => string = () => "thread";
+  #opening: () => string = () => THREAD;
 
   constructor() {
     const link: ThreadLink = {
@@ -66,7 +71,7 @@ class Server {
 
   /** Opens a thread; `meanwhile` happens before the answer is there. */
   open(
-    id = "thread",
+    id = THREAD,
     meanwhile: () => void = () => {},
     options: LiveThreadOptions = {},
   ): Promise<LiveThread> {
@@ -78,23 +83,23 @@ class Server {
   }
 
   /** A notification of a thread's turn. */
-  tell(turnId: string, method: string, params: Params = {}, threadId = "thread"): void {
+  tell(turnId: string, method: string, params: Params = {}, threadId = THREAD): void {
     const turn = { id: turnId, error: null, ...params.turn as Params | undefined };
     this.threads.notify(method, { threadId, turnId, ...params, turn });
   }
 
   /** The turn begins. */
-  begin(turnId: string, threadId = "thread"): void {
+  begin(turnId: string, threadId = THREAD): void {
     this.tell(turnId, "turn/started", {}, threadId);
   }
 
   /** The turn ends. */
-  end(turnId: string, status = "completed", threadId = "thread"): void {
+  end(turnId: string, status = "completed", threadId = THREAD): void {
     this.tell(turnId, "turn/completed", { turn: { status } }, threadId);
   }
 
   /** A message of the agent, complete. */
-  say(turnId: string, text: string, threadId = "thread"): void {
+  say(turnId: string, text: string, threadId = THREAD): void {
     const item = { type: "agentMessage", id: `msg ${text.slice(0, 9)}`, text };
     this.tell(turnId, "item/completed", { item }, threadId);
   }
@@ -150,36 +155,36 @@ Deno.test("LiveThread.runStreamed() merges what may be merged while the consumer
 
 Deno.test("LiveThread.runStreamed() throws SlowConsumerError beyond 64 MiB, and other threads go on", async () => {
   const server = new Server();
-  const [slow, quick] = [await server.open("slow"), await server.open("quick")];
+  const [slow, quick] = [await server.open(SLOW), await server.open(QUICK)];
   const { events } = await slow.runStreamed("go");
   await events.next();
   const other = quick.run("go");
   await soon();
-  server.begin("turn1", "slow");
-  server.begin("turn2", "quick");
-  for (let count = 0; count < 70; count++) server.say("turn1", `${count} ${MIB}`, "slow");
+  server.begin("turn1", SLOW);
+  server.begin("turn2", QUICK);
+  for (let count = 0; count < 70; count++) server.say("turn1", `${count} ${MIB}`, SLOW);
   await soon();
   const interrupt = server.asked.find(({ method }) => method === "turn/interrupt");
-  assertEquals(interrupt?.params, { threadId: "slow", turnId: "turn1" });
-  server.end("turn1", "interrupted", "slow");
+  assertEquals(interrupt?.params, { threadId: SLOW, turnId: "turn1" });
+  server.end("turn1", "interrupted", SLOW);
   const error = await assertRejects(() => rest(events), SlowConsumerError);
   assert(error.queuedSize > 64 * 1024 * 1024, String(error.queuedSize));
-  assertEquals(error.threadId, "slow");
-  server.say("turn2", "fine", "quick");
-  server.end("turn2", "completed", "quick");
+  assertEquals(error.threadId, SLOW);
+  server.say("turn2", "fine", QUICK);
+  server.end("turn2", "completed", QUICK);
   assertEquals((await other).finalResponse, "fine");
   const next = slow.run("again");
   await soon();
-  server.say("turn3", "fine", "slow");
-  server.end("turn3", "completed", "slow");
+  server.say("turn3", "fine", SLOW);
+  server.end("turn3", "completed", SLOW);
   assertEquals((await next).finalResponse, "fine");
 });
 
 Deno.test("LiveThread hears what came before the answer to its start, and to its turn", async () => {
   const server = new Server();
   server.holds = true;
-  const thread = await server.open("thread", () => {
-    server.threads.notify("warning", { threadId: "thread", message: "careful" });
+  const thread = await server.open(THREAD, () => {
+    server.threads.notify("warning", { threadId: THREAD, message: "careful" });
     server.threads.notify("warning", { threadId: "another", message: "not mine" });
     server.threads.notify("warning", { message: "nobody's" });
   });
@@ -201,8 +206,8 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
 
 Deno.test("LiveThread.run() sends the options of its own object, whatever another one changed", async () => {
   const server = new Server();
-  const first = await server.open("thread", () => {}, { approvalPolicy: "never" });
-  const second = await server.opener.resume("thread", {
+  const first = await server.open(THREAD, () => {}, { approvalPolicy: "never" });
+  const second = await server.opener.resume(THREAD, {
     approvalPolicy: "untrusted",
     sandboxMode: "danger-full-access",
     model: "other",
@@ -216,7 +221,7 @@ Deno.test("LiveThread.run() sends the options of its own object, whatever anothe
     await soon();
     sent.push(server.asked.at(-1)?.params ?? {});
     server.threads.notify("thread/settings/updated", {
-      threadId: "thread",
+      threadId: THREAD,
       threadSettings: { effort: thread === second ? "high" : null },
     });
     server.end(`turn${index + 1}`);
@@ -224,7 +229,7 @@ Deno.test("LiveThread.run() sends the options of its own object, whatever anothe
   }
   const input = [{ type: "text", text: "go" }];
   const own = {
-    threadId: "thread",
+    threadId: THREAD,
     cwd: "/work",
     sandboxPolicy: { type: "readOnly", networkAccess: false },
     approvalPolicy: "never",
@@ -232,7 +237,7 @@ Deno.test("LiveThread.run() sends the options of its own object, whatever anothe
     input,
   };
   assertEquals(sent, [own, {
-    threadId: "thread",
+    threadId: THREAD,
     cwd: "/else",
     sandboxPolicy: { type: "dangerFullAccess" },
     approvalPolicy: "untrusted",
@@ -265,9 +270,9 @@ Deno.test("LiveThread.close() stops the turn, refuses those that wait, and settl
   server.end("turn1", "interrupted");
   await soon();
   assertEquals([server.methods.at(-1), closed], ["thread/unsubscribe", false]);
-  server.threads.notify("thread/closed", { threadId: "thread" });
+  server.threads.notify("thread/closed", { threadId: THREAD });
   await closing;
-  assertEquals([thread.activeTurn, server.threads.get("thread")], [null, undefined]);
+  assertEquals([thread.activeTurn, server.threads.get(THREAD)], [null, undefined]);
   await thread.close();
   await assertRejects(() => thread.run("more"), CodexError, "it was closed");
   await assertRejects(() => thread.runStreamed("more"), CodexError, "it was closed");
@@ -364,18 +369,18 @@ Deno.test("LiveThread.run() tells this turn's share of the tokens, also after on
 
 Deno.test("ThreadRegistry.lose() rejects each turn with an error of its own", async () => {
   const server = new Server();
-  const threads = [await server.open("one"), await server.open("two")];
+  const threads = [await server.open(ONE), await server.open(TWO)];
   const turns = threads.map((thread) => thread.run("go"));
   await soon();
-  server.say("turn1", "so far", "one");
+  server.say("turn1", "so far", ONE);
   const fields = { exitCode: null, signal: "SIGKILL", stderr: "" };
   server.threads.lose(() => new ConnectionClosedError("gone", fields));
   const errors = await Promise.all(
     turns.map((turn) => assertRejects(() => turn, ConnectionClosedError)),
   );
   assertEquals(errors.map(({ threadId, items }) => [threadId, items.length]), [
-    ["one", 1],
-    ["two", 0],
+    [ONE, 1],
+    [TWO, 0],
   ]);
 });
 

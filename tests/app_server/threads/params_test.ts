@@ -89,10 +89,10 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
   const sandboxPolicy = { type: "readOnly" };
   for (const [options, asks, turn, params] of rows) {
     const always = { sandboxPolicy, cwd: "/work", model: "mine", approvalPolicy: { granular: {} } };
-    const facts = { options, asks, sandboxPolicy, settings };
+    const facts = { options, asks, sandboxPolicy, settings, places: null };
     assertEquals(settingsParams(facts, turn, null), { ...always, ...params });
   }
-  const facts = { options: {}, asks: true, sandboxPolicy, settings };
+  const facts = { options: {}, asks: true, sandboxPolicy, settings, places: null };
   // What is not known is left to the server.
   const unknown = { model: null, effort: null, cwd: null, approvalPolicy: null };
   assertEquals(settingsParams({ ...facts, settings: unknown }, {}, "high"), { sandboxPolicy });

@@ -89,16 +89,52 @@ const REFERENCES: [what: string, before: Json, after: Json][] = [
     ...closed({ x: { $ref: "#/$defs/A" } }),
     $defs: { A: strictA },
   }],
-  ["a described one, written out", x({ $ref: "#/$defs/A", description: "d" }, { A }), {
-    ...closed({ x: { ...strictA, description: "d" } }),
-    $defs: { A: strictA },
+  ["a described one, by a definition", x({ $ref: "#/$defs/A", description: "d" }, { A }), {
+    ...closed({ x: { $ref: "#/$defs/A_1" } }),
+    $defs: { A: strictA, A_1: { ...strictA, description: "d" } },
   }],
   [
-    "a described one inside itself, written out once",
+    "described ones, by a definition for each description",
+    object({
+      a: { $ref: "#/$defs/A", title: "t" },
+      b: { $ref: "#/$defs/A", title: "t" },
+      c: { $ref: "#/$defs/A", description: "t" },
+    }, { $defs: { A, A_1: text } }),
+    {
+      ...closed({
+        a: { $ref: "#/$defs/A_2" },
+        b: { $ref: "#/$defs/A_2" },
+        c: { $ref: "#/$defs/A_3" },
+      }),
+      $defs: {
+        A: strictA,
+        A_1: text,
+        A_2: { ...strictA, title: "t" },
+        A_3: { ...strictA, description: "t" },
+      },
+    },
+  ],
+  [
+    "the top with a description",
+    x({ anyOf: [{ $ref: "#", description: "d" }, nothing] }),
+    closed({ x: { anyOf: [{ $ref: "#/$defs/top_1" }, nothing] } }, {
+      $defs: {
+        top_1: {
+          ...closed({ x: { anyOf: [{ $ref: "#/$defs/top_1" }, nothing] } }),
+          description: "d",
+        },
+      },
+    }),
+  ],
+  [
+    "a described one inside itself",
     x({ $ref: "#/$defs/A" }, { A: object({ a: { $ref: "#/$defs/A", title: "t" } }) }),
     {
       ...closed({ x: { $ref: "#/$defs/A" } }),
-      $defs: { A: closed({ a: closed({ a: { $ref: "#/$defs/A" } }, { title: "t" }) }) },
+      $defs: {
+        A: closed({ a: { $ref: "#/$defs/A_1" } }),
+        A_1: closed({ a: { $ref: "#/$defs/A_1" } }, { title: "t" }),
+      },
     },
   ],
   ["the top", x({ anyOf: [{ $ref: "#" }, nothing] }), {

@@ -82,9 +82,9 @@ Deno.test("Thread.run() hands its options to the transport, and resumes from the
   assertEquals(first?.origin, START);
   assertEquals(first?.input, { prompt: "hi", images: ["a.png"] });
   assertStrictEquals(first?.thread, options);
-  assertStrictEquals(first?.turn, turnOptions);
+  assertEquals(first?.turn.timeoutMs, 10_000);
   assertEquals(second?.origin, { type: "resume", id: ID });
-  assertEquals(second?.turn, {});
+  assertEquals(second?.turn.timeoutMs, undefined);
 });
 
 Deno.test("Thread.run() and runStreamed() send the output schema in strict form, and run() reads the answer", async () => {
@@ -136,6 +136,8 @@ Deno.test("Thread.run() and runStreamed() reject wrong input and start nothing",
     ["hi", { idleTimeoutMs: Infinity }, "idleTimeoutMs"],
     ["hi", { idleTimeoutMs: 2 ** 31 }, "idleTimeoutMs"],
     ["hi", { killGraceMs: "5" as unknown as number }, "killGraceMs"],
+    ["hi", { repair: 0.5 }, "repair"],
+    ["hi", { timeout: 5 } as TurnOptions, "timeout"],
     ["hi", { outputSchema: [] }, "outputSchema"],
     ["hi", { outputSchema: { type: "string" } }, "outputSchema"],
   ];

@@ -98,3 +98,36 @@ Deno.test("attachFacts() tells what was known, and printing the error does not",
     assert(!shown.includes("a private word"), shown);
   }
 });
+
+Deno.test("instanceof takes the errors of another copy of the SDK for its own", async () => {
+  const path = "../../../src/core/vocabulary/errors.ts?copy";
+  const copy: typeof errors = await import(path);
+  assert(copy.CodexError !== CodexError);
+  class Own extends CodexError {}
+  for (const [one, other] of [[errors, copy], [copy, errors]] as const) {
+    const error = new one.ExitError("m", { exitCode: 1, signal: null, stderr: "" });
+    assert(error instanceof other.ExitError);
+    assert(error instanceof other.CodexError);
+    assert(!(error instanceof other.SpawnError), "an error of another kind");
+    assert(!(new one.CodexError("m") instanceof other.ExitError), "the class above");
+    assert(!(error instanceof Own), "a caller's subclass");
+    other.attachFacts(error, { threadId: "t", items: [], usage: null });
+    assertEquals(error.threadId, "t");
+  }
+});
+
+Deno.test("instanceof is the language's own within a copy, and for what is no error", () => {
+  class Own extends CodexError {}
+  class Named extends CodexError {
+    static {
+      this.prototype.name = "ExitError";
+    }
+  }
+  assert(new Own("m") instanceof Own && new Own("m") instanceof CodexError);
+  assert(!(new Own("m") instanceof errors.ExitError) && !(new CodexError("m") instanceof Own));
+  assert(!(new Named("m") instanceof errors.ExitError));
+  const exit = new errors.ExitError("m", { exitCode: 1, signal: null, stderr: "" });
+  assert(!(exit instanceof Named));
+  const strangers = [undefined, null, 1, "ExitError", {}, { name: "CodexError" }, new Error("m")];
+  for (const value of strangers) assert(!(value as unknown instanceof CodexError));
+});

@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TextLineStream } from "@std/streams";
+import { DecodeError } from "../../../src/core/vocabulary/errors.ts";
 import { EventDecoder } from "../../../src/core/wire/decode.ts";
 import { LineSplitter } from "../../../src/core/wire/jsonl.ts";
 
@@ -8,7 +9,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The lines of some chunks; they are the same however early a line is decoded. */
 function split(...chunks: Uint8Array[]): string[] {
   const [lines = [], ...others] = [undefined, 1, 3].map((decodeAt) => {
-    const splitter = new LineSplitter(decodeAt);
+    const splitter = new LineSplitter(decodeAt === undefined ? {} : { decodeAt });
     const lines = chunks.flatMap((chunk) => splitter.push(chunk));
     return [...lines, ...splitter.end()];
   });
@@ -172,7 +173,7 @@ function randomStream(next: () => number): Uint8Array {
     const item = { id: `item_${below(9)}`, type: "agent_message", text: text() };
     switch (below(6)) {
       case 0:
-        return JSON.stringify({ type: "thread.started", thread_id: text() });
+        return JSON.stringify({ type: "turn.started", note: text() });
       case 1:
         return JSON.stringify({ type: "error", message: text() });
       case 2:
@@ -264,4 +265,31 @@ Deno.test("LineSplitter and EventDecoder agree with TextLineStream and JSON.pars
   }
   assert(total > 4_000, "the generator makes events");
   assertEquals(({} as Record<string, unknown>).polluted, undefined);
+});
+
+Deno.test("LineSplitter refuses a line without end, and says where it begins", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const redact = (text: string) => text.replaceAll("SECRET", "[redacted]");
+  for (const decodeAt of [1, 2 ** 20]) {
+    for (const ending of ["", "\nnext"]) {
+      const lines = new LineSplitter({ decodeAt, maxBytes: 1024 * 1024, redact });
+      assertEquals(lines.push(bytes("one\n\ntwo\n")), ["one", "two"]);
+      assertEquals(lines.push(bytes("a SECRET é")), []);
+      const error = assertThrows(() => {
+        for (let at = 0; at < 17; at++) lines.push(bytes("x".repeat(64 * 1024)));
+        lines.push(bytes(`x${ending}`));
+      }, DecodeError);
+      assertEquals(error.lineNumber, 3);
+      assertEquals(error.line.slice(0, 20), "a [redacted] éxxxxxx");
+      assertEquals(error.line.length, 1024);
+      assertStringIncludes(error.message, "it is longer than 1 MiB");
+    }
+  }
+  const exact = new LineSplitter({ maxBytes: 8 });
+  for (let at = 0; at < 3; at++) {
+    exact.push(bytes("1234"));
+    assertEquals(exact.push(bytes("5678\n")), ["12345678"]);
+  }
+  exact.push(bytes("1234"));
+  assertThrows(() => exact.push(bytes("56789\n")), DecodeError);
 });

@@ -1,0 +1,121 @@
+/**
+ * The processes of a Linux machine, from /proc.
+ *
+ * @module
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import type { ProcessEntry } from "./descendants.ts";
+
+/** How often one goes on to what has been started meanwhile. */
+const PASSES = 4;
+
+/** Every process, read at once. For the end of the program, when nothing can be waited for. */
+export function processesNow(): ProcessEntry[] {
+  return pids().flatMap((pid) => entryOf(pid) ?? []);
+}
+
+/**
+ * Every process, read piece by piece: with thousands of them the program goes on meanwhile.
+ *
+ * @param pause Lets the program go on when it is time to.
+ */
+export async function processes(pause: () => Promise<void>): Promise<ProcessEntry[]> {
+  const entries: ProcessEntry[] = [];
+  const seen = new Set<number>();
+  // Who is started while this goes on, by one that was not read yet and has ended since, counts too.
+  for (let pass = 0; pass < PASSES; pass++) {
+    const fresh = pids().filter((pid) => !seen.has(pid));
+    if (fresh.length === 0) break;
+    for (const pid of fresh) {
+      seen.add(pid);
+      const entry = entryOf(pid);
+      if (entry !== null) entries.push(entry);
+      await pause();
+    }
+  }
+  return entries;
+}
+
+/**
+ * Processes and all below them, by their lists of children: the other processes of the machine cost
+ * nothing.
+ *
+ * @param roots The pids to begin with.
+ * @param pause Lets the program go on when it is time to.
+ * @returns Those that there are; null where the kernel has no lists of children.
+ */
+export async function processesBelow(
+  roots: readonly number[],
+  pause: () => Promise<void>,
+): Promise<ProcessEntry[] | null> {
+  if (!hasLists()) return null;
+  const seen = new Set(roots);
+  const entries: ProcessEntry[] = [];
+  for (const pid of seen) {
+    const entry = entryOf(pid);
+    if (entry !== null) entries.push(entry);
+    // A set that grows goes on to what is new in it.
+    for (const child of childrenOf(pid)) seen.add(child);
+    await pause();
+  }
+  return entries;
+}
+
+/** The process of that pid, or null. */
+export function entryOf(pid: number): ProcessEntry | null {
+  const line = read(`/proc/${pid}/stat`);
+  return line === null ? null : parseStat(line);
+}
+
+/** The value of a variable that a process was started with; null also where that is not told. */
+export function variableOf(pid: number, name: string): string | null {
+  const start = `${name}=`;
+  const found = read(`/proc/${pid}/environ`)?.split("\0").find((line) => line.startsWith(start));
+  return found?.slice(start.length) ?? null;
+}
+
+/** One line of /proc/PID/stat. The name in brackets may hold spaces and brackets of its own. */
+export function parseStat(line: string): ProcessEntry | null {
+  const pid = parseInt(line, 10);
+  const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+  const [state, parent, , session] = fields;
+  const startTime = fields[19];
+  if (Number.isNaN(pid) || parent === undefined || startTime === undefined) return null;
+  return {
+    pid,
+    parent: Number(parent),
+    session: Number(session),
+    startTime,
+    dead: state === "Z" || state === "X",
+    stopped: state === "T" || state === "t",
+  };
+}
+
+function pids(): number[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+/** Each thread has a list of its own. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      (read(`/proc/${pid}/task/${thread}/children`) ?? "").split(" ").filter(Boolean).map(Number)
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Kernels may be built without the lists (CONFIG_PROC_CHILDREN). */
+function hasLists(): boolean {
+  return read("/proc/thread-self/children") !== null;
+}
+
+/** The text of a file; null where there is none (any more), or it may not be read. */
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Options as they were given to options that can be relied on.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../vocabulary/errors.ts";
+import { unknownOption } from "./suggest.ts";
+import { type Level, LEVELS, PLACES } from "./table.ts";
+import { described } from "./words.ts";
+
+/**
+ * Looks at every option, and copies them. The copy has all options of its level, undefined where they
+ * were not given, so that nothing on `Object.prototype` is ever taken for one.
+ *
+ * @param level Whose options they are.
+ * @param options The options as the caller gave them.
+ * @param act What cannot be done with wrong ones: "start a thread".
+ * @throws {InvalidInputError} If there is no such option, or its value is none that it takes.
+ */
+export function checkedOptions<O extends object>(
+  level: Level,
+  options: O | null | undefined,
+  act: string,
+): O {
+  const given: unknown = options ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) {
+    const state = `the options of ${PLACES[level]} must be an object, not ${described(given)}`;
+    throw new InvalidInputError("options", `Cannot ${act}: ${state}`);
+  }
+  const known = LEVELS[level];
+  const holders = holdersOf(given as object);
+  for (const key of holders.flatMap((holder) => Object.keys(holder))) {
+    if (Object.hasOwn(known, key) || valueOf(given as object, holders, key) === undefined) continue;
+    throw new InvalidInputError(key, `Cannot ${act}: ${unknownOption(key, level)}`);
+  }
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [name, kind] of Object.entries(known)) {
+    const value = valueOf(given as object, holders, name);
+    const complaint = value === undefined ? null : kind.complaint(value, name);
+    if (complaint !== null) throw new InvalidInputError(name, `Cannot ${act}: ${complaint}`);
+    copy[name] = value === undefined || kind.clean === undefined
+      ? value
+      : kind.clean(value as never);
+  }
+  return copy as O;
+}
+
+/** An object and what it inherits from, as far as its maker chose it: not what all objects have. */
+function holdersOf(options: object): object[] {
+  const holders = [options];
+  for (let next = Object.getPrototypeOf(options); next !== null;) {
+    const above = Object.getPrototypeOf(next);
+    const isRoot = above === null && Object.hasOwn(next, "hasOwnProperty");
+    if (!isRoot) holders.push(next);
+    next = above;
+  }
+  return holders;
+}
+
+function valueOf(options: object, holders: readonly object[], name: string): unknown {
+  if (!holders.some((holder) => Object.hasOwn(holder, name))) return undefined;
+  return (options as Record<string, unknown>)[name];
+}

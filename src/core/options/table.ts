@@ -1,0 +1,158 @@
+/**
+ * Every option, where it belongs, and what it takes. What is not in here is no option.
+ *
+ * @module
+ */
+import type { CodexOptions, ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
+import {
+  ANYTHING,
+  BOOLEAN,
+  CLIENT_INFO,
+  COUNT,
+  DURATION,
+  ENVIRONMENT,
+  FUNCTION,
+  type Kind,
+  oneOf,
+  SECRET,
+  SECRETS,
+  SIGNAL,
+  STRING,
+  STRINGS,
+  TABLE,
+  TEXT,
+  TOOLS,
+  URL_TEXT,
+} from "./kinds.ts";
+
+/** Options by name. */
+export type Options = Readonly<Record<string, Kind>>;
+
+/** Whose options they are. */
+export type Level =
+  | "client"
+  | "thread"
+  | "turn"
+  | "liveClient"
+  | "liveThread"
+  | "liveFork"
+  | "liveTurn"
+  | "liveTask"
+  | "threadList"
+  | "request";
+
+const newer = (key: string) => (value: unknown) =>
+  typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
+
+const EFFORT = oneOf(
+  ["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"],
+  newer("model_reasoning_effort"),
+);
+
+const CLIENT: Record<keyof CodexOptions, Kind> = {
+  codexPathOverride: STRING,
+  baseUrl: URL_TEXT,
+  apiKey: SECRET,
+  config: TABLE,
+  configOverrides: SECRETS,
+  env: ENVIRONMENT,
+  spawn: FUNCTION,
+};
+
+const THREAD: Record<keyof ThreadOptions, Kind> = {
+  model: STRING,
+  threadSource: STRING,
+  sandboxMode: oneOf(["read-only", "workspace-write", "danger-full-access"]),
+  workingDirectory: STRING,
+  skipGitRepoCheck: BOOLEAN,
+  modelReasoningEffort: EFFORT,
+  networkAccessEnabled: BOOLEAN,
+  webSearchMode: oneOf(["disabled", "cached", "live"], newer("web_search")),
+  webSearchEnabled: BOOLEAN,
+  approvalPolicy: oneOf(["never", "on-request", "on-failure", "untrusted"]),
+  additionalDirectories: STRINGS,
+  profile: STRING,
+  ephemeral: BOOLEAN,
+  ignoreUserConfig: BOOLEAN,
+  ignoreRules: BOOLEAN,
+  config: TABLE,
+};
+
+const LIMITS = {
+  signal: SIGNAL,
+  timeoutMs: DURATION,
+  idleTimeoutMs: DURATION,
+  killGraceMs: DURATION,
+};
+
+const TURN: Record<keyof TurnOptions, Kind> = {
+  cyberAccessProgram: oneOf(["standard", "daybreak_blue", "daybreak_red"]),
+  outputSchema: ANYTHING,
+  repair: COUNT,
+  ...LIMITS,
+};
+
+const CALLBACKS = { onApproval: FUNCTION, onUserInput: FUNCTION, onElicitation: FUNCTION };
+
+const LIVE_THREAD = {
+  ...THREAD,
+  ...CALLBACKS,
+  tools: TOOLS,
+  developerInstructions: TEXT,
+  trustProject: BOOLEAN,
+};
+
+/** The options of each level. */
+export const LEVELS: Readonly<Record<Level, Options>> = {
+  client: CLIENT,
+  thread: THREAD,
+  turn: TURN,
+  liveClient: {
+    ...CLIENT,
+    ...CALLBACKS,
+    clientInfo: CLIENT_INFO,
+    requestTimeoutMs: DURATION,
+    onConnectionError: FUNCTION,
+  },
+  liveThread: LIVE_THREAD,
+  liveFork: { ...LIVE_THREAD, afterTurnId: STRING },
+  liveTurn: { ...TURN, ...CALLBACKS, model: STRING, modelReasoningEffort: EFFORT },
+  liveTask: { ...LIMITS, ...CALLBACKS },
+  threadList: {
+    archived: BOOLEAN,
+    workingDirectory: STRING,
+    searchTerm: STRING,
+    ids: STRINGS,
+    limit: COUNT,
+    pageSize: COUNT,
+  },
+  request: { signal: SIGNAL, timeoutMs: DURATION },
+};
+
+/** What takes the options of a level, in words. */
+export const PLACES: Readonly<Record<Level, string>> = {
+  client: "new Codex()",
+  thread: "startThread()",
+  turn: "run()",
+  liveClient: "AppServer.start()",
+  liveThread: "startThread() of an AppServer",
+  liveFork: "forkThread() of an AppServer",
+  liveTurn: "run() of a live thread",
+  liveTask: "review() and compact() of a live thread",
+  threadList: "listThreads()",
+  request: "request()",
+};
+
+/** Where else an option may belong, the likeliest first. */
+export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
+  client: ["thread", "turn", "liveClient", "liveThread"],
+  thread: ["client", "turn", "liveThread", "liveClient"],
+  turn: ["thread", "client", "liveTurn", "liveThread", "liveClient"],
+  liveClient: ["liveThread", "liveTurn"],
+  liveThread: ["liveClient", "liveTurn", "liveFork"],
+  liveFork: ["liveClient", "liveTurn"],
+  liveTurn: ["liveThread", "liveClient"],
+  liveTask: ["liveTurn", "liveThread", "liveClient"],
+  threadList: [],
+  request: [],
+};

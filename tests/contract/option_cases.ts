@@ -1,0 +1,169 @@
+/**
+ * Options that there are not, or that take no such value: refused on both transports, before
+ * anything is started.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { mkdir, readdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { ThreadOptions } from "../../mod.ts";
+import { type Case, type Kit, offline } from "./case.ts";
+import { POSIX } from "./posix.ts";
+
+type Options = Record<string, unknown>;
+
+/** Options that no type allows, the one they are refused for, and what the message says. */
+type Row = readonly [options: Options, option: string, says: string];
+
+const CLIENT: readonly Row[] = [
+  [{ baseURL: "http://h" }, "baseURL", "did you mean baseUrl?"],
+  [{ sandboxMode: "read-only" }, "sandboxMode", "is an option of startThread()"],
+  [{ baseUrl: new URL("http://u:secret@h") }, "baseUrl", "not a URL; give its `href`"],
+  [{ apiKey: "sk-secret\0" }, "apiKey", "without NUL characters"],
+  [{ env: { TOKEN: "secret\0" } }, "env", 'env["TOKEN"] must be a string without NUL'],
+  [{ config: "a=secret" }, "config", "must be an object, not a string"],
+  [{ configOverrides: "a=secret" }, "configOverrides", "must be an array of strings"],
+];
+
+const THREAD: readonly Row[] = [
+  [{ cwd: "/" }, "cwd", "did you mean workingDirectory?"],
+  [{ sandbox: "read-only" }, "sandbox", "did you mean sandboxMode?"],
+  [{ timeoutMs: 5 }, "timeoutMs", "is an option of run()"],
+  [{ sandboxMode: "readonly" }, "sandboxMode", 'must be "read-only", "workspace-write" or'],
+  [{ approvalPolicy: "ask" }, "approvalPolicy", 'must be "never", "on-request"'],
+  [{ webSearchMode: "on" }, "webSearchMode", 'must be "disabled", "cached" or "live"'],
+  [{ modelReasoningEffort: "huge" }, "modelReasoningEffort", 'must be "minimal", "low"'],
+  [{ networkAccessEnabled: "false" }, "networkAccessEnabled", "must be true or false"],
+  [{ webSearchEnabled: "false" }, "webSearchEnabled", "must be true or false"],
+  [{ additionalDirectories: "./" }, "additionalDirectories", "must be an array of strings"],
+  [{ config: ["a=1"] }, "config", "must be an object, not an array"],
+];
+
+const TURN: readonly Row[] = [
+  [{ timeout: 5 }, "timeout", "did you mean timeoutMs?"],
+  [{ sandboxMode: "read-only" }, "sandboxMode", "is an option of startThread()"],
+  [{ timeoutMs: "5" }, "timeoutMs", "must be a number of milliseconds"],
+  [{ cyberAccessProgram: "blue" }, "cyberAccessProgram", 'must be "standard"'],
+  [{ signal: new AbortController() }, "signal", "give the controller's `signal`"],
+  [{ repair: -1 }, "repair", "must be a count"],
+];
+
+/** Each row is refused by name, and no message tells a secret. */
+async function refused(
+  { sdk }: Kit,
+  rows: readonly Row[],
+  act: (options: Options) => unknown,
+): Promise<void> {
+  for (const [options, option, says] of rows) {
+    const error = await assertRejects(
+      async () => void await act(options),
+      sdk.InvalidInputError,
+    );
+    assertEquals(error.option, option);
+    assertStringIncludes(error.message, says);
+    assertEquals(`${error.message}${error.stack}`.includes("secret"), false);
+  }
+}
+
+/** Cases. */
+export const OPTION_CASES: readonly Case[] = [
+  {
+    name: "options that there are not, or of another type, are refused over exec",
+    async run(kit) {
+      const { Codex } = kit.sdk;
+      const spawn = kit.testing.fakeCodex([]);
+      await refused(kit, CLIENT, (options) => new Codex({ spawn, ...options }));
+      const codex = new Codex({ spawn });
+      const id = "01a201f0-88ca-7681-ada4-692e81620abf";
+      await refused(kit, THREAD, (options) => codex.startThread(options));
+      await refused(kit, THREAD, (options) => codex.resumeThread(id, options));
+      await refused(kit, THREAD, (options) => codex.forkThread(id, options));
+      const thread = codex.startThread();
+      await refused(kit, TURN, (options) => thread.run("hello", options));
+      await refused(kit, TURN, (options) => thread.runStreamed("hello", options));
+      assertEquals(spawn.calls, []);
+    },
+  },
+  {
+    name: "options that there are not, or of another type, are refused live",
+    async run(kit) {
+      const { AppServer } = kit.live;
+      const none = kit.testing.fakeCodex([]);
+      await refused(kit, CLIENT, (options) => AppServer.start({ spawn: none, ...options }));
+      assertEquals(none.calls, []);
+      const { item, turn } = kit.testing;
+      const spawn = kit.testing.fakeCodex([turn(item.agentMessage("ok"))]);
+      const server = await AppServer.start({ spawn });
+      try {
+        const thread = await server.startThread();
+        const live: readonly Row[] = [
+          ...THREAD,
+          [{ tools: {} }, "tools", "must be an array of tools"],
+          [{ trustProject: "false" }, "trustProject", "must be true or false"],
+          [{ instructions: "x" }, "instructions", "did you mean developerInstructions?"],
+        ];
+        await refused(kit, live, (options) => server.startThread(options));
+        await refused(kit, live, (options) => server.resumeThread(thread.id, options));
+        await refused(kit, live, (options) => server.forkThread(thread.id, options));
+        await refused(kit, TURN, (options) => thread.run("hello", options));
+        await refused(kit, TURN, (options) => thread.runStreamed("hello", options));
+        const task: readonly Row[] = [
+          [{ outputSchema: {} }, "outputSchema", "is an option of run() of a live thread"],
+          [{ timeout: 5 }, "timeout", "did you mean timeoutMs?"],
+        ];
+        await refused(kit, task, (options) => thread.compact(options));
+        const target = { type: "uncommittedChanges" } as const;
+        await refused(kit, task, (options) => thread.review(target, options));
+        assertEquals((await thread.run("hello")).finalResponse, "ok");
+      } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    name: "an additional directory that is a link counts as what it leads to, on both transports",
+    posix: POSIX.sandbox,
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const [work, real] = [join(kit.folder, "work"), join(kit.folder, "real")];
+      for (const folder of [work, real]) await mkdir(folder);
+      await symlink(real, join(kit.folder, "link"));
+      await symlink(real, join(work, "inside"));
+      const server = await kit.testing.ResponsesServer.start(({ outputs, texts }) =>
+        outputs.length === 0 ? reply(shell(`touch ${real}/${texts.at(-1)}`)) : reply(message("ok"))
+      );
+      const options = await offline(kit, server);
+      const app = await kit.live.AppServer.start(options);
+      try {
+        const thread = (folder: string): ThreadOptions => ({
+          workingDirectory: work,
+          additionalDirectories: [folder],
+          sandboxMode: "workspace-write",
+          skipGitRepoCheck: true,
+        });
+        const codex = new kit.sdk.Codex(options);
+        const exec = async (folder: string, prompt: string): Promise<void> => {
+          await codex.startThread(thread(folder)).run(prompt);
+        };
+        const live = async (folder: string, prompt: string): Promise<void> => {
+          await (await app.startThread(thread(folder))).run(prompt);
+        };
+        for (const [name, run] of [["exec", exec], ["live", live]] as const) {
+          await run(join(kit.folder, "link"), name);
+          assert((await readdir(real)).includes(name), `${name} wrote through the link`);
+          // Codex would refuse every command of the turn, or write where the model has chosen.
+          for (const folder of ["inside", join(work, "inside")]) {
+            const error = await assertRejects(() => run(folder, "no"), kit.sdk.InvalidInputError);
+            assertEquals(error.option, "additionalDirectories");
+            assertStringIncludes(error.message, `leads to ${JSON.stringify(real)}`);
+          }
+        }
+        assertEquals((await readdir(real)).sort(), ["exec", "live"]);
+      } finally {
+        await app.close();
+        await server.close();
+      }
+    },
+  },
+];

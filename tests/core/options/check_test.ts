@@ -1,0 +1,303 @@
+import { assertEquals, assertNotMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import type { RequestOptions } from "../../../src/app_server/link/requests.ts";
+import type { AppServerOptions } from "../../../src/app_server/options.ts";
+import type { ListThreadsOptions } from "../../../src/app_server/threads/list.ts";
+import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
+import { checkedOptions } from "../../../src/core/options/check.ts";
+import { type Level, LEVELS } from "../../../src/core/options/table.ts";
+import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
+import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
+
+type Json = Record<string, unknown>;
+
+/** What `options` are refused for: the option and the message. */
+function refusal(level: Level, options: unknown): readonly [string, string] {
+  const error = assertThrows(
+    () => checkedOptions(level, options as object, "start a thread"),
+    InvalidInputError,
+  );
+  return [error.option, error.message];
+}
+
+Deno.test("checkedOptions() knows every option that the types of live sessions have, and no other", () => {
+  // Types: a name that is missing, or too many, does not compile.
+  const client: Record<keyof AppServerOptions, true> = {
+    codexPathOverride: true,
+    baseUrl: true,
+    apiKey: true,
+    config: true,
+    configOverrides: true,
+    env: true,
+    spawn: true,
+    onApproval: true,
+    onUserInput: true,
+    onElicitation: true,
+    clientInfo: true,
+    requestTimeoutMs: true,
+    onConnectionError: true,
+  };
+  const callbacks = { onApproval: true, onUserInput: true, onElicitation: true } as const;
+  const thread: Record<Exclude<keyof LiveThreadOptions, keyof ThreadOptions>, true> = {
+    ...callbacks,
+    tools: true,
+    developerInstructions: true,
+    trustProject: true,
+  };
+  const turn: Record<Exclude<keyof LiveTurnOptions, keyof TurnOptions>, true> = {
+    ...callbacks,
+    model: true,
+    modelReasoningEffort: true,
+  };
+  const list: Record<keyof ListThreadsOptions, true> = {
+    archived: true,
+    workingDirectory: true,
+    searchTerm: true,
+    ids: true,
+    limit: true,
+    pageSize: true,
+  };
+  const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
+  const names = (...options: object[]) => options.flatMap(Object.keys).sort();
+  assertEquals(names(LEVELS.liveClient), names(client));
+  assertEquals(names(LEVELS.liveThread), names(LEVELS.thread, thread));
+  assertEquals(names(LEVELS.liveFork), names(LEVELS.liveThread, { afterTurnId: true }));
+  assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));
+  assertEquals(names(LEVELS.threadList), names(list));
+  assertEquals(names(LEVELS.request), names(request));
+});
+
+Deno.test("checkedOptions() knows every option of the peer", () => {
+  const peer: readonly [Level, Json][] = [
+    ["client", {
+      codexPathOverride: "/codex",
+      baseUrl: "http://h/v1",
+      apiKey: "k",
+      config: { a: 1 },
+      configOverrides: ["a=1"],
+      env: { PATH: "/bin" },
+    }],
+    ["thread", {
+      model: "m",
+      threadSource: "s",
+      sandboxMode: "read-only",
+      workingDirectory: "/w",
+      skipGitRepoCheck: true,
+      modelReasoningEffort: "persistent",
+      networkAccessEnabled: false,
+      webSearchMode: "live",
+      webSearchEnabled: true,
+      approvalPolicy: "on-failure",
+      additionalDirectories: ["/a"],
+    }],
+    ["turn", {
+      cyberAccessProgram: "standard",
+      outputSchema: {},
+      signal: new AbortController().signal,
+    }],
+  ];
+  for (const [level, options] of peer) {
+    const checked: Json = checkedOptions(level, options, "go");
+    for (const [name, value] of Object.entries(options)) {
+      assertEquals(JSON.stringify(checked[name]), JSON.stringify(value));
+    }
+  }
+});
+
+const UNKNOWN: readonly [Level, string, string][] = [
+  ["thread", "cwd", 'there is no option "cwd"; did you mean workingDirectory?'],
+  ["thread", "sandbox", 'there is no option "sandbox"; did you mean sandboxMode?'],
+  ["turn", "timeout", 'there is no option "timeout"; did you mean timeoutMs?'],
+  ["client", "baseURL", 'there is no option "baseURL"; did you mean baseUrl?'],
+  ["client", "base_url", 'there is no option "base_url"; did you mean baseUrl?'],
+  ["client", "apikey", 'there is no option "apikey"; did you mean apiKey?'],
+  ["thread", "effort", "did you mean modelReasoningEffort?"],
+  ["thread", "reasoningEffort", "did you mean modelReasoningEffort?"],
+  ["thread", "dirs", "did you mean additionalDirectories?"],
+  ["thread", "sandboxMod", "did you mean sandboxMode?"],
+  ["thread", "wrokingDirectory", "did you mean workingDirectory?"],
+  ["thread", "skipGitCheck", "did you mean skipGitRepoCheck?"],
+  ["turn", "singal", "did you mean signal?"],
+  ["turn", "abortSignal", "did you mean signal?"],
+  ["liveThread", "instructions", "did you mean developerInstructions?"],
+  ["liveTurn", "effort", "did you mean modelReasoningEffort?"],
+  // Of another level.
+  ["thread", "timeoutMs", "start a thread: timeoutMs is an option of run()"],
+  ["client", "sandboxMode", "sandboxMode is an option of startThread()"],
+  ["turn", "sandboxMode", "sandboxMode is an option of startThread()"],
+  ["turn", "model", "model is an option of startThread()"],
+  ["thread", "apiKey", "apiKey is an option of new Codex()"],
+  ["thread", "onApproval", "onApproval is an option of startThread() of an AppServer"],
+  ["liveTurn", "sandboxMode", "sandboxMode is an option of startThread() of an AppServer"],
+  ["liveThread", "timeoutMs", "timeoutMs is an option of run() of a live thread"],
+  ["liveTask", "outputSchema", "outputSchema is an option of run() of a live thread"],
+  [
+    "thread",
+    "timeout",
+    'there is no option "timeout"; did you mean timeoutMs, an option of run()?',
+  ],
+  // Of none.
+  ["turn", "zzzzzz", 'there is no option "zzzzzz"; there are cyberAccessProgram, outputSchema, '],
+  ["turn", "toString", 'there is no option "toString"'],
+  ["turn", "__proto__", 'there is no option "__proto__"'],
+];
+
+for (const [level, name, says] of UNKNOWN) {
+  Deno.test(`checkedOptions() refuses ${name} of a ${level}, and says what was meant`, () => {
+    const options = JSON.parse(`{${JSON.stringify(name)}: 1}`);
+    const [option, message] = refusal(level, options);
+    assertEquals(option, name);
+    assertStringIncludes(message, says);
+    assertStringIncludes(message, "Cannot start a thread: ");
+  });
+}
+
+class Reader {
+  readonly aborted: boolean = false;
+}
+
+const WRONG: readonly [Level, string, unknown, string][] = [
+  [
+    "thread",
+    "networkAccessEnabled",
+    "false",
+    'networkAccessEnabled must be true or false, not the string "false"',
+  ],
+  ["thread", "webSearchEnabled", "false", "must be true or false"],
+  ["thread", "skipGitRepoCheck", 1, "must be true or false, not 1"],
+  ["thread", "ephemeral", null, "must be true or false, not null"],
+  ["thread", "ignoreUserConfig", "no", "must be true or false"],
+  ["thread", "ignoreRules", {}, "must be true or false, not an object"],
+  ["liveThread", "trustProject", "false", "must be true or false"],
+  ["thread", "additionalDirectories", "./", 'an array of strings, not the string "./"'],
+  ["thread", "additionalDirectories", new Set(["/a"]), "an array of strings, not a Set"],
+  ["thread", "additionalDirectories", ["/a", 3], "additionalDirectories[1] must be a string"],
+  ["thread", "additionalDirectories", new Array(2), "additionalDirectories[0] must be a string"],
+  ["thread", "additionalDirectories", ["a\0b"], "[0] must be a string without NUL characters"],
+  ["thread", "model", 5, "model must be a string, not 5"],
+  ["thread", "model", "m\0", "model must be a string without NUL characters"],
+  ["thread", "workingDirectory", new URL("file:///w"), "must be a string, not a URL"],
+  [
+    "thread",
+    "sandboxMode",
+    "workspace_write",
+    'must be "read-only", "workspace-write" or "danger-full-access", not the string "workspace_w',
+  ],
+  ["thread", "sandboxMode", ["read-only"], "not an array"],
+  ["thread", "approvalPolicy", "always", "approvalPolicy must be "],
+  ["thread", "webSearchMode", "on", "what a newer Codex has goes into config.web_search"],
+  ["thread", "modelReasoningEffort", "huge", "goes into config.model_reasoning_effort"],
+  ["turn", "cyberAccessProgram", "blue", 'must be "standard", "daybreak_blue" or '],
+  ["thread", "config", [], "config must be an object, not an array"],
+  ["thread", "config", "a=1", "config must be an object, not a string"],
+  ["client", "config", new Map(), "config must be an object, not a Map"],
+  ["client", "configOverrides", "a=secret", "configOverrides must be an array of strings"],
+  ["client", "configOverrides", ["a=1", { secret: 1 }], "configOverrides[1] must be a string"],
+  ["client", "env", ["PATH=secret"], "env must be an object of strings, not an array"],
+  ["client", "env", new Map([["A", "secret"]]), "env must be an object of strings, not a Map"],
+  ["client", "env", { A: 3 }, 'env["A"] must be a string, not a number'],
+  ["client", "env", { A: "secret\0" }, 'env["A"] must be a string without NUL characters'],
+  ["client", "env", { "A\0": "secret" }, 'env["A\\u0000"] is no name of a variable'],
+  ["client", "env", { "A=B": "secret" }, 'env["A=B"] is no name of a variable'],
+  ["client", "apiKey", "sk-secret\0", "apiKey must be a string without NUL characters"],
+  ["client", "apiKey", Symbol("secret"), "apiKey must be a string, not a symbol"],
+  ["client", "apiKey", ["sk-secret"], "apiKey must be a string, not an array"],
+  [
+    "client",
+    "baseUrl",
+    new URL("http://u:secret@h/v1"),
+    "baseUrl must be a string, not a URL; give its `href`",
+  ],
+  ["client", "spawn", {}, "spawn must be a function, not an object"],
+  ["turn", "timeoutMs", "5", "a number of milliseconds from 0 to 2147483647"],
+  ["turn", "timeoutMs", 2 ** 31, "a number of milliseconds from 0 to 2147483647, not 2147483648"],
+  ["turn", "idleTimeoutMs", NaN, "not NaN"],
+  ["turn", "killGraceMs", -1, "not -1"],
+  ["turn", "repair", 0.5, "repair must be a count: a whole number from 0, not 0.5"],
+  ["turn", "signal", new AbortController(), "give the controller's `signal`"],
+  ["turn", "signal", new Reader(), "signal must be an AbortSignal, not a Reader"],
+  ["liveClient", "requestTimeoutMs", Infinity, "not Infinity"],
+  ["liveClient", "clientInfo", "me", "clientInfo must be { name, version, title? }"],
+  ["liveClient", "clientInfo", { name: 1 }, "clientInfo.name must be a string, not 1"],
+  ["liveClient", "onApproval", "accept", "onApproval must be a function"],
+  ["liveThread", "tools", {}, "tools must be an array of tools, not an object"],
+  ["liveThread", "tools", [{ name: "a" }], "tools[0] must be what tool() gives"],
+  ["liveThread", "developerInstructions", ["x"], "developerInstructions must be a string"],
+];
+
+for (const [level, name, value, says] of WRONG) {
+  Deno.test(`checkedOptions() refuses a ${name} that must be something else: ${says}`, () => {
+    const [option, message] = refusal(level, { [name]: value });
+    assertEquals(option, name);
+    assertStringIncludes(message, says);
+    assertNotMatch(message, /secret/);
+  });
+}
+
+Deno.test("checkedOptions() shows no more than 200 characters of a value", () => {
+  const [, message] = refusal("thread", { sandboxMode: "x".repeat(10_000) });
+  assertStringIncludes(message, `"${"x".repeat(200)}…"`);
+  assertEquals(message.length < 500, true);
+});
+
+Deno.test("checkedOptions() refuses options that are no object", () => {
+  for (const options of [1, "gpt-5", [], true, () => {}]) {
+    const [option, message] = refusal("turn", options);
+    assertEquals(option, "options");
+    assertStringIncludes(message, "the options of run() must be an object, not ");
+  }
+});
+
+Deno.test("checkedOptions() takes undefined for absent, and so an empty word or path", () => {
+  const none = Object.keys(LEVELS.liveThread).map((name) => [name, undefined]);
+  const checked: Json = checkedOptions("liveThread", Object.fromEntries(none), "go");
+  assertEquals(Object.values(checked).filter((value) => value !== undefined), []);
+  assertEquals(checkedOptions<Json>("thread", { cwd: undefined }, "go").model, undefined);
+  const empty = { model: "", sandboxMode: "", additionalDirectories: ["", "/a"], config: {} };
+  const { model, sandboxMode, additionalDirectories }: Json = checkedOptions("thread", empty, "go");
+  assertEquals([model, sandboxMode, additionalDirectories], [undefined, undefined, ["/a"]]);
+  for (const options of [undefined, null]) checkedOptions("thread", options, "go");
+});
+
+Deno.test("checkedOptions() takes nothing from a polluted Object.prototype", () => {
+  const names = ["codexPathOverride", "sandboxMode", "nonsense"];
+  const values = ["/tmp/evil", "danger-full-access", 1];
+  names.forEach((name, at) =>
+    Object.defineProperty(Object.prototype, name, {
+      value: values[at],
+      enumerable: true,
+      configurable: true,
+    })
+  );
+  try {
+    for (const level of ["client", "thread"] as const) {
+      const checked: Json = checkedOptions(level, {}, "go");
+      // Also in a copy, which has `Object.prototype` below it.
+      const copy: Json = { ...checked };
+      const name = level === "client" ? "codexPathOverride" : "sandboxMode";
+      assertEquals([checked[name], copy[name]], [undefined, undefined]);
+    }
+  } finally {
+    for (const name of names) delete (Object.prototype as unknown as Json)[name];
+  }
+});
+
+Deno.test("checkedOptions() takes what an object has from a class or from defaults", () => {
+  class Defaults {
+    get sandboxMode() {
+      return "read-only";
+    }
+  }
+  const checked = checkedOptions("thread", new Defaults(), "go");
+  assertEquals(checked.sandboxMode, "read-only");
+  const over = Object.create({ model: "m", sandbox: "x" });
+  assertEquals(refusal("thread", over)[0], "sandbox");
+  const below = Object.assign(Object.create(null), { model: "n" });
+  assertEquals(checkedOptions<Json>("thread", Object.create(below), "go").model, "n");
+});
+
+Deno.test("checkedOptions() copies an environment, without what is undefined", () => {
+  const env: Json = { A: "1", B: undefined };
+  const checked: Json = checkedOptions("client", { env }, "go");
+  env.A = "2";
+  assertEquals({ ...checked.env as Json }, { A: "1" });
+});
