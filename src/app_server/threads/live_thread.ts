@@ -4,9 +4,14 @@
  * @module
  */
 import type { Input } from "../../core/vocabulary/input.ts";
-import { runChecked, type TurnOf, withStrictSchema } from "../../core/schema/output.ts";
+import {
+  type CheckedThread,
+  runChecked,
+  streamedCheck,
+  type TurnOf,
+} from "../../core/schema/output.ts";
 import { callSite, traced } from "../../core/turn/call_site.ts";
-import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
+import { StreamedResults } from "../../core/turn/streamed_result.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
@@ -18,6 +23,7 @@ export let createLiveThread: (turns: TurnRunner) => LiveThread;
 /** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
 export class LiveThread {
   readonly #turns: TurnRunner;
+  readonly #results: StreamedResults = new StreamedResults();
 
   static {
     createLiveThread = (turns) => new LiveThread(turns);
@@ -50,9 +56,13 @@ export class LiveThread {
         input,
         turnOptions,
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
-        { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+        this.#checked,
       ));
     return turn as TurnOf<Schema>;
+  }
+
+  get #checked(): CheckedThread {
+    return { threadId: () => this.id, redact: (text) => this.#turns.link.redact(text) };
   }
 
   /**
@@ -60,17 +70,24 @@ export class LiveThread {
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when the first event is asked for.
+   * @returns The turn; it starts when its first event or its result is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
-  async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+  async runStreamed<Schema = undefined>(
+    input: Input,
+    turnOptions: LiveTurnOptions<Schema> = {},
+  ): Promise<LiveTurn<TurnOf<Schema>>> {
     const caller = callSite(this.runStreamed);
-    const strict = withStrictSchema(turnOptions);
+    const { strict, check } = streamedCheck(turnOptions, this.#checked);
     const turns = this.#turns;
-    const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
+    const live = turns.open(turns.message(input), strict);
     live.run.caller = caller;
-    return liveTurn(live, this.id, turns.link);
+    return this.#results.with(
+      liveTurn(live, this.id, turns.link),
+      live.run,
+      async () => await check(turns.outcome(live)) as TurnOf<Schema>,
+    );
   }
 
   /**

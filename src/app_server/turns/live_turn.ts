@@ -6,19 +6,30 @@
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { TurnRun } from "../../core/turn/turn_run.ts";
 import type { LiveEvent } from "./events.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import { inputParams } from "./params.ts";
 
-/** A live turn under way. */
-export interface LiveTurn {
+/**
+ * A live turn under way.
+ *
+ * @typeParam Result The type of its result.
+ */
+export interface LiveTurn<Result = Turn> {
   /**
    * The events. The turn starts at the first `next()`; leaving the loop interrupts it. After
    * `turn.failed`, and when the server is gone, the next `next()` rejects.
    */
   readonly events: AsyncGenerator<LiveEvent>;
+  /**
+   * What `run()` would give: settles with the turn, rejects as `run()` does (with an `AbortError` where
+   * the loop was left), and may be left alone. Awaiting it starts the turn if nobody has asked for an
+   * event; the events then pass unread.
+   */
+  readonly result: Promise<Result>;
   /**
    * Says something more to the agent while it works. What it is writing is cut short.
    *
@@ -44,7 +55,11 @@ export interface LiveRun {
 const NO_TURN = "Cannot steer the turn: it has not started, or has ended";
 
 /** The caller's hold on a turn. */
-export function liveTurn(live: LiveRun, threadId: string, link: ThreadLink): LiveTurn {
+export function liveTurn(
+  live: LiveRun,
+  threadId: string,
+  link: ThreadLink,
+): Omit<LiveTurn, "result"> {
   return {
     events: live.run.events,
     steer: async (input) => {

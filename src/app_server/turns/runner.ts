@@ -122,12 +122,8 @@ export class TurnRunner {
     };
   }
 
-  /**
-   * Makes a turn; it starts when its first event is asked for.
-   *
-   * @param keep Characters of completed items to keep. Default: all.
-   */
-  open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
+  /** Makes a turn; it starts when its first event is asked for. */
+  open(begin: Begin, options: LiveTurnOptions): LiveRun {
     const live: LiveRun = { run: null as never, before: null, turn: null, interrupted: false };
     const context: TurnContext<LiveEvent> = {
       queue: this.#queue,
@@ -151,15 +147,23 @@ export class TurnRunner {
         this.#usage = live.turn.mapper.usage;
       },
     };
-    live.run = new TurnRun<LiveEvent>(context, options, keep);
+    live.run = new TurnRun<LiveEvent>(context, options);
     return live;
   }
 
   /** Runs a turn to its end. */
   async finish(live: LiveRun): Promise<Turn> {
-    const { run } = live;
-    while (!(await run.events.next()).done);
-    const { items, finalResponse, usage } = run.fold;
+    while (!(await live.run.events.next()).done);
+    return this.outcome(live);
+  }
+
+  /**
+   * What a turn that is over came to.
+   *
+   * @throws {IncompleteTurnError} If it was interrupted.
+   */
+  outcome({ run, before }: LiveRun): Turn {
+    const { usage } = run.fold;
     if (usage === null) {
       const error = new IncompleteTurnError("The turn was interrupted", this.link.stderr());
       attachFacts(error, {
@@ -170,8 +174,7 @@ export class TurnRunner {
       });
       throw error;
     }
-    const turnUsage = live.before === null ? null : usageShare(usage, live.before);
-    return { items, finalResponse, usage, turnUsage };
+    return { ...run.fold.outcome, turnUsage: before === null ? null : usageShare(usage, before) };
   }
 
   #begin(
