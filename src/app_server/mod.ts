@@ -51,12 +51,22 @@ export type {
 } from "./asks/user_input.ts";
 export type {
   ItemDeltaEvent,
+  LiveErrorEvent,
   LiveEvent,
+  LiveItemCompletedEvent,
+  LiveItemStartedEvent,
+  LiveItemUpdatedEvent,
+  LiveTurnCompletedEvent,
+  LiveTurnFailedEvent,
+  LiveTurnStartedEvent,
   TurnDiffEvent,
   TurnInterruptedEvent,
   TurnPlanEvent,
   TurnUsageEvent,
 } from "./turns/events.ts";
+export type { LiveFailure } from "./turns/failure.ts";
+export type * from "../core/vocabulary/live_items.ts";
+export type * from "../core/vocabulary/live_only_items.ts";
 export type { AccountInfo, ModelInfo } from "./account.ts";
 export type { ServerInfo } from "./server_info.ts";
 export type { ThreadInfo, ThreadTurn } from "./threads/info.ts";

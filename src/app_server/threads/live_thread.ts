@@ -99,11 +99,27 @@ export class LiveThread {
    * @throws {CodexError} One of its subclasses, when the review was not completed.
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
-    const params = { threadId: this.id, target: { title: null, ...target } };
-    return await traced(
-      callSite(this.review),
-      () => this.#run("review/start", params, turnOptions),
-    );
+    const caller = callSite(this.review);
+    return await traced(caller, () => this.#run("review/start", this.#about(target), turnOptions));
+  }
+
+  /**
+   * As `review()`, with the events as they come. A review cannot be steered.
+   *
+   * @param target What to review.
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when its first event or its result is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async reviewStreamed(
+    target: ReviewTarget,
+    turnOptions: LiveTurnOptions = {},
+  ): Promise<LiveTurn> {
+    return this.#streamed("review/start", this.#about(target), turnOptions);
+  }
+
+  #about(target: ReviewTarget): Record<string, unknown> {
+    return { threadId: this.id, target: { title: null, ...target } };
   }
 
   /**
@@ -118,6 +134,24 @@ export class LiveThread {
       callSite(this.compact),
       () => this.#run("thread/compact/start", params, turnOptions),
     );
+  }
+
+  /**
+   * As `compact()`, with the events as they come. It cannot be steered.
+   *
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when its first event or its result is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    return this.#streamed("thread/compact/start", { threadId: this.id }, turnOptions);
+  }
+
+  #streamed(method: string, params: unknown, turnOptions: LiveTurnOptions): LiveTurn {
+    const turns = this.#turns;
+    const live = turns.open(() => [method, params], turnOptions);
+    const turn = liveTurn(live, this.id, turns.link);
+    return this.#results.with(turn, live.run, () => Promise.resolve(turns.outcome(live)));
   }
 
   async #run(method: string, params: unknown, turnOptions: LiveTurnOptions): Promise<Turn> {

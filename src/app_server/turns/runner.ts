@@ -6,6 +6,7 @@
 import type { ThreadScope } from "../asks/scope.ts";
 import { attachFacts, type CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
+import { isKnownItem } from "../../core/vocabulary/items.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
@@ -21,7 +22,7 @@ import { RequestTimeoutError, SlowConsumerError } from "../link/rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import { inputParams, type ThreadFacts, turnParams } from "./params.ts";
-import { mapUsage } from "./mapper.ts";
+import { mapUsage } from "./map_usage.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
@@ -130,6 +131,7 @@ export class TurnRunner {
       aborts: this.link.aborts,
       mergeKey,
       merge,
+      isAside,
       start: (sink) => this.#begin(begin, options, live, sink),
       observe: () => {
         const { queuedSize } = live.run.events;
@@ -224,9 +226,16 @@ export class TurnRunner {
   }
 }
 
+/** Whether an event is of an item that `exec` does not tell. */
+function isAside(event: LiveEvent): boolean {
+  if (!("item" in event)) return false;
+  const { item } = event;
+  return !isKnownItem(item) || (item.type === "reasoning" && item.text === "");
+}
+
 /** A turn that was interrupted before it began: nothing is sent. */
 function neverBegan(sink: TurnSink<LiveEvent>): RunningTurn {
-  sink.event({ type: "turn.interrupted" }, 0);
+  sink.event({ type: "turn.interrupted", turn_id: null }, 0);
   return {
     done: Promise.resolve({ usageIsTotal: true, stderr: "" }),
     stop: () => {},

@@ -29,7 +29,10 @@ export interface TurnLink {
 
 interface Told {
   readonly method: string;
-  readonly params: { readonly turnId?: unknown; readonly turn?: { readonly id?: unknown } };
+  readonly params: {
+    readonly turnId?: unknown;
+    readonly turn?: { readonly id?: unknown; readonly rootTurnId?: unknown };
+  };
 }
 
 const GRACE_MS = 2_000;
@@ -122,8 +125,13 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#early.push({ method, params });
       return;
     }
-    const turnId = params.turnId ?? params.turn?.id ?? this.#id;
-    if (method === "turn/started") this.#id ??= String(turnId);
+    let turnId = params.turnId ?? params.turn?.id ?? this.#id;
+    if (method === "turn/started") {
+      this.#id ??= String(turnId);
+      // That of a review has an id that no other message names; its root is the review.
+      if (params.turn?.rootTurnId === this.#id) turnId = this.#id;
+      params = { ...params, turn: { ...params.turn, id: turnId } };
+    }
     if (turnId !== this.#id) return;
     for (const event of this.mapper.map(method, params)) this.#tell(event);
     if (method === "turn/started") {

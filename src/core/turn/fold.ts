@@ -98,8 +98,12 @@ export class TurnFold {
    */
   addAside(event: ThreadEvent): void {
     this.#lastEvent = event;
-    if (event.type === "item.completed") this.#working.delete(event.item.id);
-    else if (event.type === "item.started" && WORK.has(event.item.type)) {
+    if (event.type === "item.completed") {
+      this.#working.delete(event.item.id);
+      // In plan mode the plan is the answer.
+      const { type, text } = event.item as { readonly type: string; readonly text?: unknown };
+      if (type === "plan" && typeof text === "string") this.#finalResponse = text;
+    } else if (event.type === "item.started" && WORK.has(event.item.type)) {
       this.#working.add(event.item.id);
     }
   }

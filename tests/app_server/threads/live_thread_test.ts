@@ -172,10 +172,13 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
   server.answer();
   await soon();
   server.end("turn1");
-  assertEquals((await reading).slice(1, 4), [
+  assertEquals<unknown>((await reading).slice(1, 4), [
     { type: "item.completed", item: { id: "item_0", type: "error", message: "careful" } },
-    { type: "turn.started" },
-    { type: "item.completed", item: { id: "item_1", type: "agent_message", text: "early" } },
+    { type: "turn.started", turn_id: "turn1" },
+    {
+      type: "item.completed",
+      item: { id: "item_1", type: "agent_message", text: "early", phase: null },
+    },
   ]);
 });
 
@@ -215,7 +218,7 @@ Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", asyn
   const ids = server.asked.slice(1).map(({ params }) => params.turnId);
   assertEquals(ids, ["", "turn1"]);
   server.end("turn1", "interrupted");
-  assertEquals((await reading).at(-1), { type: "turn.interrupted" });
+  assertEquals((await reading).at(-1), { type: "turn.interrupted", turn_id: "turn1" });
   await turn.interrupt();
   assertEquals(server.asked.length, 3);
 });
