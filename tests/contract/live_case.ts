@@ -18,6 +18,7 @@ import type {
   LiveTurn,
 } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import { itemAsExec } from "../as_exec.ts";
 import { type Kit, offline } from "./case.ts";
 
 /** A live client on a server of its own. */
@@ -90,9 +91,9 @@ export async function readTo(
   return seen;
 }
 
-/** The completed items that exec has too. */
+/** The completed items that exec has too, as exec has them. */
 export function completedOf(events: readonly LiveEvent[]): ThreadItem[] {
-  return allCompletedOf(events).filter((item) => EXEC_TYPES.has(item.type)) as ThreadItem[];
+  return allCompletedOf(events).filter((item) => EXEC_TYPES.has(item.type)).map(itemAsExec);
 }
 
 /** The completed items, those that only the app-server tells among them. */

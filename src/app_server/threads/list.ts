@@ -6,7 +6,7 @@
 import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
 import type { Turn } from "../protocol/common.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import type { ThreadTurn } from "./info.ts";
+import { type ThreadTurn, threadTurn } from "../turns/history.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -72,7 +72,9 @@ export async function threadTurns(
   const turns: ThreadTurn[] = [];
   const params = { threadId, itemsView: "full", sortDirection: "asc" } as const;
   try {
-    for await (const turn of listPages((cursor) => list({ ...params, cursor }))) turns.push(turn);
+    for await (const turn of listPages((cursor) => list({ ...params, cursor }))) {
+      turns.push(threadTurn(turn));
+    }
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

@@ -3,20 +3,34 @@
  *
  * @module
  */
+import { camelCase } from "./camel_case.ts";
+import { liveAppItem } from "./app_live_items.ts";
+import { isLive } from "./player.ts";
 import type { FakeItem } from "./script.ts";
 
 /** The item in the server's form, or null for what the server tells in other ways. */
 export function appItem(item: FakeItem, id: string): Record<string, unknown> | null {
+  if (isLive(item)) return liveAppItem(item, id);
   switch (item.type) {
     case "agent_message":
-      return { type: "agentMessage", id, text: item.text, phase: null };
+      return { type: "agentMessage", id, text: item.text, phase: item.phase ?? null };
     case "reasoning":
-      return { type: "reasoning", id, summary: [item.text], content: [] };
+      return {
+        type: "reasoning",
+        id,
+        summary: item.text === "" ? [] : [item.text],
+        content: item.content ?? [],
+      };
     case "command_execution":
       return {
         type: "commandExecution",
         id,
         command: item.command,
+        cwd: item.cwd ?? "/",
+        processId: item.process_id ?? null,
+        source: "agent",
+        commandActions: [{ type: "unknown", command: item.command }],
+        durationMs: item.duration_ms ?? null,
         aggregatedOutput: item.aggregated_output,
         exitCode: item.exit_code ?? null,
         status: camelCase(item.status),
@@ -25,7 +39,11 @@ export function appItem(item: FakeItem, id: string): Record<string, unknown> | n
       return {
         type: "fileChange",
         id,
-        changes: item.changes.map(({ path, kind }) => ({ path, kind: { type: kind }, diff: "" })),
+        changes: item.changes.map(({ path, kind, diff = "", move_path = null }) => ({
+          path,
+          kind: kind === "update" ? { type: kind, move_path } : { type: kind },
+          diff,
+        })),
         status: camelCase(item.status),
       };
     case "mcp_tool_call":
@@ -34,6 +52,8 @@ export function appItem(item: FakeItem, id: string): Record<string, unknown> | n
         id,
         server: item.server,
         tool: item.tool,
+        durationMs: item.duration_ms ?? null,
+        environmentId: item.environment_id ?? null,
         arguments: item.arguments,
         result: item.result
           ? { content: item.result.content, structuredContent: item.result.structured_content }
@@ -69,6 +89,12 @@ export function deltaMethod(item: FakeItem): string | null {
       return "item/reasoning/summaryTextDelta";
     case "command_execution":
       return "item/commandExecution/outputDelta";
+    case "file_change":
+      return "item/fileChange/outputDelta";
+    case "mcp_tool_call":
+      return "item/mcpToolCall/progress";
+    case "plan":
+      return "item/plan/delta";
     default:
       return null;
   }
@@ -84,8 +110,4 @@ function searchAction(action: Extract<FakeItem, { type: "web_search" }>["action"
     ...action,
     type: camelCase(action.type),
   };
-}
-
-function camelCase(text: string): string {
-  return text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -4,11 +4,51 @@
  * @module
  */
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
-import type { ThreadItem } from "../../core/vocabulary/items.ts";
+import type {
+  AgentMessageItem,
+  CommandExecutionItem,
+  FileChangeItem,
+  FileUpdateChange,
+  McpToolCallItem,
+  ReasoningItem,
+  ThreadItem,
+} from "../../core/vocabulary/items.ts";
+import type {
+  LiveAgentMessageItem,
+  LiveCommandExecutionItem,
+  LiveFileUpdateChange,
+  LiveMcpToolCallItem,
+  LiveReasoningItem,
+} from "../../core/vocabulary/live_items.ts";
+import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
-/** An item without its id; the fake counts `item_0`, `item_1`, … */
-export type FakeItem = ThreadItem extends infer I ? I extends ThreadItem ? Omit<I, "id"> : never
-  : never;
+type WithoutId<I> = I extends unknown ? Omit<I, "id"> : never;
+
+/** An item that only the app-server tells, without its id. Over exec the turn is refused. */
+export type FakeLiveItem = WithoutId<LiveOnlyItem>;
+
+/** An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out. */
+export type FakeItem =
+  | WithoutId<
+    Exclude<
+      ThreadItem,
+      AgentMessageItem | ReasoningItem | CommandExecutionItem | FileChangeItem | McpToolCallItem
+    >
+  >
+  | WithoutId<AgentMessageItem> & Partial<Pick<LiveAgentMessageItem, "phase">>
+  | WithoutId<ReasoningItem> & Partial<Pick<LiveReasoningItem, "content">>
+  | WithoutId<CommandExecutionItem>
+    & Partial<
+      Pick<LiveCommandExecutionItem, "cwd" | "duration_ms" | "process_id">
+    >
+  | Omit<FileChangeItem, "id" | "changes"> & {
+    changes: (FileUpdateChange & Partial<LiveFileUpdateChange>)[];
+  }
+  | WithoutId<McpToolCallItem>
+    & Partial<
+      Pick<LiveMcpToolCallItem, "duration_ms" | "environment_id">
+    >
+  | FakeLiveItem;
 
 /** Something that a fake Codex does in a turn. */
 export type FakeStep =
