@@ -81,4 +81,11 @@ export {
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
 export { tool } from "./asks/tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";
+export type {
+  Tool,
+  ToolArguments,
+  ToolCall,
+  ToolContent,
+  ToolParts,
+  ToolResult,
+} from "./asks/tools.ts";

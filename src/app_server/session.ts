@@ -19,7 +19,7 @@ import type { LiveThread } from "./threads/live_thread.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
 import { NotificationHub } from "./link/notifications.ts";
 import type { RequestOptions } from "./link/requests.ts";
-import type { InitializeResponse } from "./protocol/results.ts";
+import type { InitializeResponse, ThreadStartResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
@@ -149,14 +149,14 @@ export class ServerSession {
     }) as { config: SandboxConfig };
     const policy = sandboxPolicy(options, user.config);
     return await this.#threads.open(async () => {
-      const { thread } = await this.request(method, params) as {
-        thread: { readonly id: string };
-      };
+      const answer = await this.request(method, params) as ThreadStartResponse;
+      const { thread, model = "", reasoningEffort: effort = null } = answer;
       return {
         id: thread.id,
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
+        model: { model, effort },
         usage: method === "thread/start" ? NO_USAGE : null,
       };
     });

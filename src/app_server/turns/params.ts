@@ -5,6 +5,7 @@
  */
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ApprovalMode } from "../../core/vocabulary/options.ts";
+import type { ThreadModel } from "./collaboration.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
 
 type Params = Record<string, unknown>;
@@ -19,6 +20,8 @@ export interface ThreadFacts {
   readonly asks: boolean;
   /** The sandbox of its turns. */
   readonly sandboxPolicy: Params;
+  /** What it works with. Default: not known. */
+  readonly model?: ThreadModel;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */

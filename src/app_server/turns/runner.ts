@@ -21,7 +21,8 @@ import type { LiveRun } from "./live_turn.ts";
 import { RequestTimeoutError, SlowConsumerError } from "../link/rpc_errors.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
-import { inputParams, type ThreadFacts, turnParams } from "./params.ts";
+import { Collaboration } from "./collaboration.ts";
+import { defined, inputParams, type ThreadFacts, turnParams } from "./params.ts";
 import { mapUsage } from "./map_usage.ts";
 
 /** Characters of events that may wait for a consumer. */
@@ -45,6 +46,7 @@ export class TurnRunner {
   /** The server. */
   readonly link: ThreadLink;
   #start: ThreadStart;
+  #mode: Collaboration;
   readonly #queue: TurnQueue = new TurnQueue();
   #usage: Usage | null;
   #turn: ServerTurn | null = null;
@@ -62,6 +64,7 @@ export class TurnRunner {
     this.link = link;
     this.#start = start;
     this.#usage = start.usage;
+    this.#mode = new Collaboration(start.model ?? { model: "", effort: null });
   }
 
   /** The id of the thread. */
@@ -116,8 +119,10 @@ export class TurnRunner {
     const normalized = normalizeInput(input);
     return async (options) => {
       const absolute = await this.link.images(normalized.images);
+      const { collaborationMode } = this.#start.options;
       return ["turn/start", {
         ...turnParams(this.#start, options),
+        ...defined({ collaborationMode: this.#mode.next(collaborationMode, options) }),
         input: inputParams(normalized, absolute),
       }];
     };
