@@ -16,12 +16,7 @@
 export { Codex } from "./src/codex.ts";
 export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/turn/thread.ts";
 export type { RunResult, Turn, TurnWith } from "./src/core/vocabulary/turn.ts";
-export {
-  jsonSchema,
-  type OutputOf,
-  type TurnOf,
-  type TypedJsonSchema,
-} from "./src/core/schema/output.ts";
+export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";
 export { OutputError } from "./src/core/schema/output_error.ts";
 export type { JsonSchema } from "./src/core/schema/strict_schema.ts";
 export type {

@@ -189,7 +189,8 @@ export class ServerSession {
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing);
+    const { redact } = this.#process;
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, redact);
     this.#threads.lose(failure);
     this.#hub.end();
     return failure;

@@ -156,7 +156,7 @@ export class ExecTurn implements RunningTurn {
 
   #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
     const { redact } = this.#context;
-    const cause = this.#lastError === null ? null : plainText(redact(this.#lastError));
+    const cause = this.#lastError === null ? null : redact(plainText(this.#lastError));
     return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
   }
 

@@ -99,7 +99,7 @@ export class Launcher {
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      const told = plainText(this.redact(message));
+      const told = this.redact(plainText(message));
       throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });

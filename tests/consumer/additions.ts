@@ -11,6 +11,8 @@ import {
   CodexNotFoundError,
   DecodeError,
   ExitError,
+  type Failure,
+  type FailureCode,
   IncompleteTurnError,
   InvalidInputError,
   isKnownEvent,
@@ -21,12 +23,14 @@ import {
   SpawnError,
   type StreamedTurn,
   type Subprocess,
+  type Thread,
   TimeoutError,
   type Turn,
   TurnFailedError,
   type UnknownEvent,
   type UnknownItem,
 } from "@codex-js/sdk";
+import type { LiveThread } from "@codex-js/sdk/app-server";
 import {
   message,
   type RecordedRequest,
@@ -81,4 +85,27 @@ export async function offline(): Promise<Turn> {
   } finally {
     await server[Symbol.asyncDispose]();
   }
+}
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+export const execIsTyped: IsAny<Awaited<ReturnType<Thread["run"]>>> = false;
+export const liveIsTyped: IsAny<Awaited<ReturnType<LiveThread["run"]>>> = false;
+
+/** As with the peer, a turn can be named by what gives it. */
+export async function ask(prompt: string): Promise<Awaited<ReturnType<Thread["run"]>>> {
+  const turn: Turn = await new Codex().startThread().run(prompt);
+  return turn;
+}
+
+export async function useIt(): Promise<string> {
+  // @ts-expect-error: there is no such member
+  void (await ask("x")).finalRespnse;
+  return (await ask("x")).finalResponse;
+}
+
+export function why(error: TurnFailedError): string {
+  const { code, httpStatus, retryable, resetsAt } = error;
+  const failure: Failure | null = error.lastError;
+  const known: FailureCode = failure?.code ?? code;
+  return `${known} ${httpStatus ?? 0} ${retryable} ${resetsAt?.toISOString() ?? ""}`;
 }

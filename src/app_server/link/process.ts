@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import { configOverrides, tomlValue } from "../../launch/config.ts";
@@ -75,6 +76,11 @@ export class ServerProcess {
       dropPipes(child);
       throw error;
     }
+  }
+
+  /** Takes the secrets out of a text. */
+  get redact(): Redact {
+    return this.#launcher.redact;
   }
 
   /** What standard error has said, without secrets. */

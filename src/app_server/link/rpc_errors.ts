@@ -39,7 +39,7 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
   return new RpcError(method, {
     code: typeof code === "number" ? code : 0,
-    message: plainText(redact(typeof message === "string" ? message : "no reason given")),
+    message: redact(plainText(typeof message === "string" ? message : "no reason given")),
     ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
   });
 }

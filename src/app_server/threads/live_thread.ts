@@ -6,13 +6,13 @@
 import type { Input } from "../../core/vocabulary/input.ts";
 import {
   type CheckedThread,
+  type OutputOf,
   runChecked,
   streamedCheck,
-  type TurnOf,
 } from "../../core/schema/output.ts";
 import { callSite, traced } from "../../core/turn/call_site.ts";
 import { StreamedResults } from "../../core/turn/streamed_result.ts";
-import type { Turn } from "../../core/vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { TurnRunner } from "../turns/runner.ts";
@@ -46,19 +46,21 @@ export class LiveThread {
    * @returns The completed turn.
    * @throws {CodexError} One of its subclasses, when the turn was not completed.
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: LiveTurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
-    const turn = await traced(callSite(this.run), () =>
+    return await traced(callSite(this.run), () =>
       runChecked(
         input,
         turnOptions,
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
         this.#checked,
       ));
-    return turn as TurnOf<Schema>;
   }
 
   get #checked(): CheckedThread {
@@ -73,11 +75,14 @@ export class LiveThread {
    * @returns The turn; it starts when its first event or its result is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
-  // deno-lint-ignore require-await -- as over exec, with errors as rejections
-  async runStreamed<Schema = undefined>(
+  runStreamed<Schema = undefined>(
     input: Input,
-    turnOptions: LiveTurnOptions<Schema> = {},
-  ): Promise<LiveTurn<TurnOf<Schema>>> {
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<LiveTurn<TurnWith<OutputOf<Schema>>>>;
+  /** The same, last of all, for `ReturnType`. */
+  runStreamed(input: Input, turnOptions?: LiveTurnOptions): Promise<LiveTurn>;
+  // deno-lint-ignore require-await -- as over exec, with errors as rejections
+  async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
     const { strict, check } = streamedCheck(turnOptions, this.#checked);
     const turns = this.#turns;
@@ -86,7 +91,8 @@ export class LiveThread {
     return this.#results.with(
       liveTurn(live, this.id, turns.link),
       live.run,
-      async () => await check(turns.outcome(live)) as TurnOf<Schema>,
+      // Asynchronous, for what was interrupted rejects.
+      async () => await check(turns.outcome(live)),
     );
   }
 

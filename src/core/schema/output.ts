@@ -18,7 +18,7 @@ import {
   type StandardSchema,
 } from "./standard_schema.ts";
 import { type JsonSchema, strictSchema } from "./strict_schema.ts";
-import type { Turn, TurnWith } from "../vocabulary/turn.ts";
+import type { Turn } from "../vocabulary/turn.ts";
 
 /** A JSON Schema whose values have a type that the caller has named. */
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
@@ -68,14 +68,6 @@ export type OutputOf<S> = S extends undefined ? undefined
     : unknown
   : S extends { readonly "~type"?: infer T } ? T
   : unknown;
-
-/**
- * What `run()` gives for a schema of this type. Where nobody has named one (`ReturnType` of `run`,
- * say) it is a `Turn`.
- *
- * @typeParam S The type of the schema.
- */
-export type TurnOf<S> = 0 extends 1 & S ? Turn : TurnWith<OutputOf<S>>;
 
 /** What a schema makes of an answer. */
 type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };

@@ -9,12 +9,12 @@ import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts"
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
-import { type CheckedThread, runChecked, streamedCheck, type TurnOf } from "../schema/output.ts";
+import { type CheckedThread, type OutputOf, runChecked, streamedCheck } from "../schema/output.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { callSite, traced } from "./call_site.ts";
 import type { TurnFold } from "./fold.ts";
 import { StreamedResults } from "./streamed_result.ts";
-import type { Turn } from "../vocabulary/turn.ts";
+import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
@@ -102,20 +102,22 @@ export class Thread {
    * await thread.run("Implement the fix");
    * ```
    */
-  async run<Schema = undefined>(
+  run<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions<Schema> = {},
-  ): Promise<TurnOf<Schema>> {
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<TurnWith<OutputOf<Schema>>>;
+  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  run(input: Input, turnOptions?: TurnOptions): Promise<Turn>;
+  async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
     const caller = callSite(this.run);
     if (turnOptions.repair && this.#options.ephemeral) throw unrepairable();
-    const turn = await traced(caller, () =>
+    return await traced(caller, () =>
       runChecked(
         input,
         turnOptions,
         (input, options) => this.#run(input, options),
         this.#checked,
       ));
-    return turn as TurnOf<Schema>;
   }
 
   async #run(input: Input, turnOptions: TurnOptions): Promise<Turn> {
@@ -138,11 +140,14 @@ export class Thread {
    * @returns The events, and the result; the turn starts when one of the two is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
-  // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
-  async runStreamed<Schema = undefined>(
+  runStreamed<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions<Schema> = {},
-  ): Promise<StreamedTurn<TurnOf<Schema>>> {
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<StreamedTurn<TurnWith<OutputOf<Schema>>>>;
+  /** The same, last of all, for `ReturnType`. */
+  runStreamed(input: Input, turnOptions?: TurnOptions): Promise<StreamedTurn>;
+  // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
+  async runStreamed(input: Input, turnOptions: TurnOptions = {}): Promise<StreamedTurn> {
     const caller = callSite(this.runStreamed);
     const { strict, check } = streamedCheck(turnOptions, this.#checked);
     let turnUsage: Usage | null = null;
@@ -151,7 +156,7 @@ export class Thread {
     return this.#results.with(
       { events: run.events },
       run,
-      async () => await check({ ...run.fold.outcome, turnUsage }) as TurnOf<Schema>,
+      () => check({ ...run.fold.outcome, turnUsage }),
     );
   }
 

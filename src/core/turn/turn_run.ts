@@ -195,7 +195,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /** A failure as an error may show it. */
   #shown(failure: Failure): Failure {
-    return { ...failure, message: shorten(plainText(this.#context.redact(failure.message))) };
+    return { ...failure, message: shorten(this.#context.redact(plainText(failure.message))) };
   }
 
   /** Ends the turn with `error`, unless it has ended or is being ended already. */
@@ -257,7 +257,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CodexError(plainText(redact(`Cannot run the turn: ${message}`)));
+  return new CodexError(redact(plainText(`Cannot run the turn: ${message}`)));
 }
 
 /** A failed request's message may be the whole page that a proxy answered with. */

@@ -6,7 +6,6 @@
 import type { ThreadEvent, Usage } from "./events.ts";
 import { type Failure, type FailureCode, failureOf, resetsAtOf } from "./failure.ts";
 import type { ThreadItem } from "./items.ts";
-import { plainText } from "./plain_text.ts";
 
 /** What was known of a turn when it failed. */
 export interface TurnFacts {
@@ -166,7 +165,7 @@ export class ExitError extends CodexError {
 
 /** A line of Codex's output is not an event. */
 export class DecodeError extends CodexError {
-  /** The line, cut to 1 KiB. */
+  /** The line, cut to 1 KiB, without control characters. */
   readonly line: string;
   /** Its number in the output, counted from 1, blank lines left out. */
   readonly lineNumber: number;
@@ -183,7 +182,7 @@ export class DecodeError extends CodexError {
    * @param lineNumber Its number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
-    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${plainText(line)}`);
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
     this.line = line;
     this.lineNumber = lineNumber;
   }

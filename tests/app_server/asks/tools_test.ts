@@ -114,3 +114,25 @@ Deno.test("tool() refuses names and schemas that the model's service would", () 
   const error = assertThrows(() => define("t", standard(false)), InvalidInputError);
   assertEquals(error.option, "parameters");
 });
+
+Deno.test("tool() refuses what is no JSON Schema, and would let every argument through", () => {
+  class ZodObject {
+    _def: object = {};
+    parse(): void {}
+  }
+  type Json = Record<string, unknown>;
+  const table: [parameters: unknown, says: string][] = [
+    [new ZodObject(), "a zod before 3.24, which cannot be read; update zod to 4.2"],
+    [() => true, "it is a function"],
+    [{ city: standard() }, "wrap it: z.object({ … })"],
+    [new Map(), "an instance of Map"],
+  ];
+  for (const [parameters, says] of table) {
+    const error = assertThrows(
+      () => tool({ name: "t", description: "", parameters: parameters as Json, execute: () => 1 }),
+      InvalidInputError,
+      says,
+    );
+    assertEquals(error.option, "parameters");
+  }
+});
