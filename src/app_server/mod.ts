@@ -62,15 +62,26 @@ export type {
 } from "./asks/user_input.ts";
 export type {
   ItemDeltaEvent,
+  LiveErrorEvent,
   LiveEvent,
+  LiveItemCompletedEvent,
+  LiveItemStartedEvent,
+  LiveItemUpdatedEvent,
+  LiveTurnCompletedEvent,
+  LiveTurnFailedEvent,
+  LiveTurnStartedEvent,
   TurnDiffEvent,
   TurnInterruptedEvent,
   TurnPlanEvent,
   TurnUsageEvent,
 } from "./turns/events.ts";
+export type { LiveFailure } from "./turns/failure.ts";
+export type * from "../core/vocabulary/live_items.ts";
+export type * from "../core/vocabulary/live_only_items.ts";
 export type { AccountInfo, ModelInfo } from "./account.ts";
 export type { ServerInfo } from "./server_info.ts";
-export type { ThreadInfo, ThreadTurn } from "./threads/info.ts";
+export type { ThreadInfo } from "./threads/info.ts";
+export type { ThreadTurn, TurnFailure } from "./turns/history.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";
 export type { ForkThreadOptions } from "./threads/params.ts";
@@ -85,4 +96,11 @@ export {
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
 export { tool } from "./asks/tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";
+export type {
+  Tool,
+  ToolArguments,
+  ToolCall,
+  ToolContent,
+  ToolParts,
+  ToolResult,
+} from "./asks/tools.ts";

@@ -7,9 +7,16 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppServer, ListThreadsOptions, ServerMessage } from "../../src/app_server/mod.ts";
+import type {
+  AppServer,
+  ListThreadsOptions,
+  LiveEvent,
+  LiveItem,
+  ServerMessage,
+} from "../../src/app_server/mod.ts";
 import { type Case, offline, THREAD_ID } from "./case.ts";
-import { onLive } from "./live_case.ts";
+import { allCompletedOf, eventsOf, onLive } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
 import { inFolder } from "./real_case.ts";
 
 async function listed(app: AppServer, options: ListThreadsOptions = {}): Promise<string[]> {
@@ -75,6 +82,44 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await app.deleteThread(others[0] ?? "");
         assertEquals((await listed(app)).includes(others[0] ?? ""), false);
         await assertRejects(() => app.readThread(others[0] ?? ""), kit.live.RpcError);
+      });
+    },
+  },
+  {
+    name: "live: readThread() gives turns in the shape of the stream, and failures with codes",
+    posix: POSIX.shell,
+    run(kit) {
+      const { httpError, message, reasoning, reply, shell } = kit.testing;
+      const script = [
+        reply(reasoning("think"), message("let me see", { phase: "commentary" }), shell("echo hi")),
+        reply(message("done", { phase: "final_answer" })),
+        httpError(400, { message: "no such thing" }),
+      ];
+      return onLive(kit, script, async ({ app, start }) => {
+        const thread = await start();
+        const turn = await thread.runStreamed("go");
+        const events = await eventsOf(turn);
+        const failed = await thread.runStreamed("fail");
+        const seen: LiveEvent[] = [];
+        await assertRejects(async () => {
+          for await (const event of failed.events) seen.push(event);
+        }, kit.sdk.TurnFailedError);
+        const { turns } = await app.readThread(thread.id, { includeTurns: true });
+        assertEquals(turns.map(({ status }) => status), ["completed", "failed"]);
+        // The server's ids of what exec does not tell are others in its files, and times are in seconds.
+        const plain = (items: readonly LiveItem[]) =>
+          JSON.parse(
+            JSON.stringify(items).replace(/"(id":"(?!item_)|\w+_at_ms":)[^,}]*/g, '"":""'),
+          );
+        assertEquals(plain(turns[0]?.items ?? []), plain(allCompletedOf(events)));
+        const [one, two] = [seen.at(-1), turns[1]?.error];
+        assert(one?.type === "turn.failed" && two);
+        assertEquals(
+          [one.error.code, one.error.http_status, one.error.message, one.error.will_retry],
+          [two.code, two.httpStatus, two.message, false],
+        );
+        assertEquals([two.code, two.httpStatus], ["bad_request", 400]);
+        assertEquals(turns[1]?.id, one.turn_id);
       });
     },
   },

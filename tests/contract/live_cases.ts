@@ -9,6 +9,7 @@ import { LIVE_APPROVAL_CASES } from "./live_approval_cases.ts";
 import { LIVE_CALL_CASES } from "./live_call_cases.ts";
 import { LIVE_CONTEXT_CASES } from "./live_context_cases.ts";
 import { LIVE_END_CASES } from "./live_end_cases.ts";
+import { LIVE_EVERYTHING_CASES } from "./live_everything_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
 import { LIVE_OBJECT_CASES } from "./live_object_cases.ts";
@@ -24,6 +25,7 @@ import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 /** Cases of live sessions. */
 export const LIVE_CASES: readonly Case[] = [
   ...LIVE_TURN_CASES,
+  ...LIVE_EVERYTHING_CASES,
   ...LIVE_CALL_CASES,
   ...LIVE_APPROVAL_CASES,
   ...LIVE_POLICY_CASES,

@@ -212,11 +212,11 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
     },
   },
   {
-    name: "live: InterruptedError tells whether an approval or the server interrupted the turn",
+    name: "live: InterruptedError tells whether an approval, the server or the caller interrupted",
     posix: POSIX.shell,
     run(kit) {
       const { reply, shell, stall } = kit.testing;
-      const script = [reply(shell("touch mark")), stall()];
+      const script = [reply(shell("touch mark")), stall(), stall()];
       return onLive(kit, script, async ({ server, app, start }) => {
         const thread = await start({
           model: CLASSIC,
@@ -233,6 +233,11 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
           turnId: thread.activeTurn?.id ?? "",
         });
         assertEquals((await running).by, "server");
+        const turn = await thread.runStreamed("go");
+        const result = assertRejects(() => turn.result, kit.live.InterruptedError);
+        await server.waitForRequests(3);
+        await turn.interrupt();
+        assertEquals((await result).by, "caller");
       });
     },
   },

@@ -30,8 +30,25 @@ export type ToolContent =
     readonly url: string;
   };
 
-/** What a tool may return: text, parts, or any JSON. Undefined stands for "done". */
-export type ToolResult = unknown;
+/** Text and images for the model, in order. */
+export interface ToolParts {
+  /** The parts. */
+  readonly content: readonly ToolContent[];
+}
+
+/**
+ * What a tool may return: text; texts and images as {@linkcode ToolParts}; or whatever JSON can say, which
+ * the model gets as JSON. Nothing stands for "done".
+ */
+export type ToolResult =
+  | string
+  | ToolParts
+  | number
+  | boolean
+  | object
+  | null
+  | undefined
+  | void;
 
 /** What a tool knows of its call. */
 export interface ToolCall {
@@ -86,6 +103,25 @@ export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unkn
  *   execute: ({ city }) => `Sunny in ${city}`,
  * });
  * console.log(weather.name);
+ * ```
+ *
+ * @example A tool that returns an image
+ * ```ts
+ * import { tool, type ToolParts } from "@codex-js/sdk/app-server";
+ *
+ * const PNG = "iVBORw0KGgo…"; // Base64
+ * const screenshot = tool({
+ *   name: "screenshot",
+ *   description: "What the page looks like",
+ *   parameters: { type: "object", properties: {} },
+ *   execute: (): ToolParts => ({
+ *     content: [
+ *       { type: "text", text: "The start page" },
+ *       { type: "image", url: `data:image/png;base64,${PNG}` },
+ *     ],
+ *   }),
+ * });
+ * console.log(screenshot.name);
  * ```
  */
 export function tool<P extends StandardSchema | JsonSchema>(definition: {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Thread } from "../protocol/common.ts";
+import type { ThreadTurn } from "../turns/history.ts";
 
 /** A thread, as the server describes it. */
 export interface ThreadInfo {
@@ -27,16 +28,6 @@ export interface ThreadInfo {
   readonly forkedFromId: string | null;
   /** Its turns, where they were asked for. */
   readonly turns: readonly ThreadTurn[];
-}
-
-/** A turn of a stored thread. */
-export interface ThreadTurn {
-  /** The turn's id. */
-  readonly id: string;
-  /** How it ended. */
-  readonly status: "completed" | "interrupted" | "failed" | "inProgress";
-  /** Its items, in the server's own form. */
-  readonly items: readonly unknown[];
 }
 
 /** The thread, with all that the server tells of it, and these turns. */

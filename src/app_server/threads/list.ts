@@ -9,7 +9,8 @@ import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { type ThreadInfo, threadInfo, type ThreadTurn } from "./info.ts";
+import { type ThreadTurn, threadTurn } from "../turns/history.ts";
+import { type ThreadInfo, threadInfo } from "./info.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -132,7 +133,7 @@ export async function threadTurns(
     return answer;
   };
   try {
-    for await (const turn of listPages(page)) turns.push(turn);
+    for await (const turn of listPages(page)) turns.push(threadTurn(turn));
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

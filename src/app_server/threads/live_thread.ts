@@ -5,9 +5,14 @@
  */
 import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
-import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
+import {
+  type CheckedThread,
+  type OutputOf,
+  runChecked,
+  streamedCheck,
+} from "../../core/schema/output.ts";
 import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
-import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
+import { StreamedResults } from "../../core/turn/streamed_result.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
@@ -23,6 +28,7 @@ export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => 
 export class LiveThread implements AsyncDisposable {
   readonly #turns: TurnRunner;
   readonly #close: () => Promise<void>;
+  readonly #results: StreamedResults = new StreamedResults();
 
   static {
     createLiveThread = (turns, close) => new LiveThread(turns, close);
@@ -65,8 +71,12 @@ export class LiveThread implements AsyncDisposable {
         input,
         checkedOptions("liveTurn", turnOptions, "start a turn"),
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
-        { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+        this.#checked,
       ));
+  }
+
+  get #checked(): CheckedThread {
+    return { threadId: () => this.id, redact: (text) => this.#turns.link.redact(text) };
   }
 
   /**
@@ -74,14 +84,21 @@ export class LiveThread implements AsyncDisposable {
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when the first event is asked for.
+   * @returns The turn; it starts when its first event or its result is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
+  runStreamed<Schema = undefined>(
+    input: Input,
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<LiveTurn<TurnWith<OutputOf<Schema>>>>;
+  /** The same, last of all, for `ReturnType`. */
+  runStreamed(input: Input, turnOptions?: LiveTurnOptions): Promise<LiveTurn>;
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
-    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
-    return this.#stream(this.#turns.message(input), strict, caller);
+    const options = checkedOptions("liveTurn", turnOptions, "start a turn");
+    const { strict, check } = streamedCheck(options, this.#checked);
+    return this.#stream(this.#turns.message(input), strict, caller, check);
   }
 
   /**
@@ -94,21 +111,18 @@ export class LiveThread implements AsyncDisposable {
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
-    return await traced(
-      callSite(this.review),
-      async () => {
-        const options = checkedOptions("liveTask", turnOptions, "start a review");
-        return await turns.finish(turns.open(turns.call(...reviewOf(target)), options));
-      },
-    );
+    return await traced(callSite(this.review), async () => {
+      const options = checkedOptions("liveTask", turnOptions, "start a review");
+      return await turns.finish(turns.open(turns.call(...reviewOf(target)), options));
+    });
   }
 
   /**
-   * As `review()`, with the events as they come.
+   * As `review()`, with the events as they come. A review cannot be steered.
    *
    * @param target What to review.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when the first event is asked for.
+   * @returns The turn; it starts when its first event or its result is asked for.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async reviewStreamed(
@@ -128,20 +142,17 @@ export class LiveThread implements AsyncDisposable {
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
     const turns = this.#turns;
-    await traced(
-      callSite(this.compact),
-      async () => {
-        const options = checkedOptions("liveTask", turnOptions, "compact");
-        return await turns.finish(turns.open(turns.call(COMPACT, {}), options));
-      },
-    );
+    await traced(callSite(this.compact), async () => {
+      const options = checkedOptions("liveTask", turnOptions, "compact");
+      return await turns.finish(turns.open(turns.call(COMPACT, {}), options));
+    });
   }
 
   /**
-   * As `compact()`, with the events as they come.
+   * As `compact()`, with the events as they come. It cannot be steered.
    *
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when the first event is asked for.
+   * @returns The turn; it starts when its first event or its result is asked for.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
@@ -168,10 +179,21 @@ export class LiveThread implements AsyncDisposable {
     await this.close();
   }
 
-  #stream(begin: Begin, options: LiveTurnOptions, caller: CallSite): LiveTurn {
-    const live = this.#turns.open(begin, options, STREAMED_LIMIT);
+  #stream(
+    begin: Begin,
+    options: LiveTurnOptions,
+    caller: CallSite,
+    check: (turn: Turn) => Promise<Turn> = (turn) => Promise.resolve(turn),
+  ): LiveTurn {
+    const turns = this.#turns;
+    const live = turns.open(begin, options);
     live.run.caller = caller;
-    return liveTurn(live, this.id, this.#turns.link);
+    return this.#results.with(
+      liveTurn(live, this.id, turns.link),
+      live.run,
+      // Asynchronous, for what was interrupted rejects.
+      async () => await check(turns.outcome(live)),
+    );
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { TurnQueue } from "../../core/turn/turn_queue.ts";
 import type { TurnRun } from "../../core/turn/turn_run.ts";
 import { RpcError } from "../link/rpc_errors.ts";
@@ -14,8 +15,12 @@ import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import { inputParams } from "./params.ts";
 
-/** A live turn under way. */
-export interface LiveTurn {
+/**
+ * A live turn under way.
+ *
+ * @typeParam Result The type of its result.
+ */
+export interface LiveTurn<Result = Turn> {
   /**
    * The events. The turn starts at the first `next()`; leaving the loop interrupts it. After
    * `turn.failed`, and when the server is gone, the next `next()` rejects.
@@ -23,6 +28,12 @@ export interface LiveTurn {
   readonly events: AsyncGenerator<LiveEvent>;
   /** The turn's id, or null as long as the server has not told it. */
   readonly id: string | null;
+  /**
+   * What `run()` would give: settles with the turn, rejects as `run()` does (with an `AbortError` where
+   * the loop was left), and may be left alone. Awaiting it starts the turn if nobody has asked for an
+   * event; the events then pass unread.
+   */
+  readonly result: Promise<Result>;
   /**
    * Says something more to the agent while it works. What it is writing is cut short. A turn that
    * has not started yet is started, and hears it then.
@@ -43,8 +54,8 @@ export class LiveRun {
   /** Who has interrupted it, as far as this client knows. */
   interruptedBy: InterruptedBy | null = null;
   readonly #queue: TurnQueue;
-  readonly #begun: Promise<ServerTurn | null>;
-  #beginNow!: (turn: ServerTurn | null) => void;
+  readonly #begun: Promise<ServerTurn>;
+  #beginNow!: (turn: ServerTurn) => void;
   #turn: ServerTurn | null = null;
 
   /** @param queue The turns of its thread. */
@@ -64,11 +75,6 @@ export class LiveRun {
     this.#beginNow(turn);
   }
 
-  /** It was stopped before its place was free. */
-  neverBegins(): void {
-    this.#beginNow(null);
-  }
-
   /**
    * Starts a turn that has not started.
    *
@@ -86,14 +92,19 @@ export class LiveRun {
   }
 
   async #id(): Promise<string> {
-    const id = await (await this.#begun)?.active() ?? null;
+    const turn = await Promise.race([this.#begun, this.run.settled.then(() => null)]);
+    const id = await turn?.active() ?? null;
     if (id === null) throw new TurnNotActiveError("Cannot steer the turn: it has ended");
     return id;
   }
 }
 
 /** The caller's hold on a turn. */
-export function liveTurn(live: LiveRun, threadId: string, link: ThreadLink): LiveTurn {
+export function liveTurn(
+  live: LiveRun,
+  threadId: string,
+  link: ThreadLink,
+): Omit<LiveTurn, "result"> {
   return {
     events: live.run.events,
     get id() {

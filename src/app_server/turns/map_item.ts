@@ -1,20 +1,21 @@
 /**
- * Items of the app-server to items of `codex exec`, checked against runs of the same script over
- * both.
+ * Items of the app-server to those of `codex exec`, checked against runs of the same script over
+ * both, with what only the app-server tells of them.
  *
  * @module
  */
-import type {
-  CollabToolCallItem,
-  McpContentBlock,
-  ThreadItem,
-  WebSearchAction,
-} from "../../core/vocabulary/items.ts";
-import type {
-  Item,
-  McpToolCallResult,
-  WebSearchAction as SearchAction,
-} from "../protocol/items.ts";
+import type { CollabToolCallItem } from "../../core/vocabulary/items.ts";
+import type { LiveItem } from "../../core/vocabulary/live_items.ts";
+import type { Item } from "../protocol/items.ts";
+import {
+  commandAction,
+  fileChange,
+  mcpResult,
+  messageFields,
+  searchAction,
+  timesOf,
+} from "./item_parts.ts";
+import { snakeCase } from "./snake_case.ts";
 
 /** The items that have a counterpart. */
 export type MappedItem = Extract<Item, {
@@ -28,7 +29,7 @@ export type MappedItem = Extract<Item, {
     | "collabAgentToolCall";
 }>;
 
-/** The types of items that are told; the others (the user's own message, sleep, …) `exec` leaves out too. */
+/** Their types; the others (the user's own message, sleep, …) `exec` leaves out. */
 const KNOWN: ReadonlySet<string> = new Set<MappedItem["type"]>([
   "agentMessage",
   "reasoning",
@@ -40,7 +41,7 @@ const KNOWN: ReadonlySet<string> = new Set<MappedItem["type"]>([
 ]);
 
 /** Whether an item has a counterpart. */
-export function isMapped(item: { readonly type: string }): item is MappedItem {
+export function isMapped(item: Item): item is MappedItem {
   return KNOWN.has(item.type);
 }
 
@@ -50,12 +51,19 @@ export function tellsStart(item: Item): boolean {
 }
 
 /** The item under the id `id`. */
-export function mapItem(item: MappedItem, id: string): ThreadItem {
+export function mapItem(item: MappedItem, id: string): LiveItem {
+  const times = timesOf(item);
   switch (item.type) {
     case "agentMessage":
-      return { id, type: "agent_message", text: item.text };
+      return { id, type: "agent_message", text: item.text, ...messageFields(item), ...times };
     case "reasoning":
-      return { id, type: "reasoning", text: summaryOf(item) };
+      return {
+        id,
+        type: "reasoning",
+        text: summaryOf(item),
+        content: [...item.content ?? []],
+        ...times,
+      };
     case "commandExecution":
       return {
         id,
@@ -64,13 +72,22 @@ export function mapItem(item: MappedItem, id: string): ThreadItem {
         aggregated_output: item.aggregatedOutput ?? "",
         exit_code: item.exitCode ?? null,
         status: status(item.status),
+        cwd: item.cwd,
+        duration_ms: item.durationMs ?? null,
+        process_id: item.processId ?? null,
+        source: snakeCase(item.source ?? "agent"),
+        command_actions: (item.commandActions ?? []).map(commandAction),
+        ...(item.pluginId ? { plugin_id: item.pluginId } : {}),
+        ...(item.scriptPath ? { script_path: item.scriptPath } : {}),
+        ...times,
       };
     case "fileChange":
       return {
         id,
         type: "file_change",
-        changes: item.changes.map(({ path, kind }) => ({ path, kind: kind.type })),
+        changes: item.changes.map(fileChange),
         status: status(item.status),
+        ...times,
       };
     case "mcpToolCall":
       return {
@@ -82,6 +99,13 @@ export function mapItem(item: MappedItem, id: string): ThreadItem {
         result: item.result ? mcpResult(item.result) : null,
         error: item.error ? { message: item.error.message } : null,
         status: undeclined(item.status),
+        duration_ms: item.durationMs ?? null,
+        environment_id: item.environmentId ?? null,
+        read_only_hint: item.readOnlyHint ?? null,
+        ...(item.pluginId ? { plugin_id: item.pluginId } : {}),
+        ...(item.appContext ? { app_context: item.appContext } : {}),
+        ...(item.mcpAppUi ? { mcp_app_ui: item.mcpAppUi } : {}),
+        ...times,
       };
     case "webSearch":
       return {
@@ -89,6 +113,8 @@ export function mapItem(item: MappedItem, id: string): ThreadItem {
         type: "web_search",
         query: item.query,
         action: item.action ? searchAction(item.action) : { type: "other" },
+        results: item.results ? [...item.results] : null,
+        ...times,
       };
     case "collabAgentToolCall":
       return {
@@ -105,12 +131,15 @@ export function mapItem(item: MappedItem, id: string): ThreadItem {
           ]),
         ),
         status: undeclined(item.status),
+        model: item.model ?? null,
+        reasoning_effort: item.reasoningEffort ?? null,
+        ...times,
       };
   }
 }
 
 /** The item as it stays when its turn ended before it did. */
-export function closedItem(item: ThreadItem): ThreadItem {
+export function closedItem(item: LiveItem): LiveItem {
   switch (item.type) {
     case "command_execution":
     case "file_change":
@@ -122,6 +151,7 @@ export function closedItem(item: ThreadItem): ThreadItem {
         error: { message: "the turn ended before the call did" },
       };
     case "collab_tool_call":
+    case "dynamic_tool_call":
       return { ...item, status: "failed" };
     default:
       return item;
@@ -135,35 +165,6 @@ export function summaryOf({ summary = [] }: { readonly summary?: readonly string
 
 type Status = "inProgress" | "completed" | "failed" | "declined";
 
-function mcpResult(result: McpToolCallResult) {
-  return {
-    content: [...result.content] as McpContentBlock[],
-    ...(result._meta === undefined || result._meta === null ? {} : { _meta: result._meta }),
-    structured_content: result.structuredContent ?? null,
-  };
-}
-
-function searchAction(action: SearchAction): WebSearchAction {
-  switch (action.type) {
-    case "search":
-      return {
-        type: "search",
-        ...(action.query == null ? {} : { query: action.query }),
-        ...(action.queries == null ? {} : { queries: [...action.queries] }),
-      };
-    case "openPage":
-      return { type: "open_page", ...(action.url == null ? {} : { url: action.url }) };
-    case "findInPage":
-      return {
-        type: "find_in_page",
-        ...(action.url == null ? {} : { url: action.url }),
-        ...(action.pattern == null ? {} : { pattern: action.pattern }),
-      };
-    default:
-      return { type: "other" };
-  }
-}
-
 function status(value: Status): "in_progress" | "completed" | "failed" | "declined" {
   return value === "inProgress" ? "in_progress" : value;
 }
@@ -172,8 +173,4 @@ function status(value: Status): "in_progress" | "completed" | "failed" | "declin
 function undeclined(value: Status | "interrupted"): "in_progress" | "completed" | "failed" {
   if (value === "inProgress") return "in_progress";
   return value === "completed" ? "completed" : "failed";
-}
-
-function snakeCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -6,8 +6,9 @@
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ApprovalMode } from "../../core/vocabulary/options.ts";
 import type { Places } from "../asks/places.ts";
+import { collaboration } from "./collaboration.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
-import type { TurnSettings } from "./settings.ts";
+import type { InForce, TurnSettings } from "./settings.ts";
 
 type Params = Record<string, unknown>;
 
@@ -47,34 +48,25 @@ export function turnParams(options: LiveTurnOptions): Params {
  *
  * @param thread The object that the turn was asked of.
  * @param options The turn's options.
- * @param effort The effort in force, or null where it is the model's own.
+ * @param inForce What the turn before has left.
  */
 export function settingsParams(
-  thread: ThreadFacts,
+  { options: thread, asks, sandboxPolicy, settings }: ThreadFacts,
   options: LiveTurnOptions,
-  effort: string | null,
+  inForce: InForce,
 ): Params {
-  const { settings } = thread;
   const model = options.model || settings.model;
-  const wanted = options.modelReasoningEffort ?? settings.effort;
+  const effort = options.modelReasoningEffort ?? settings.effort;
+  const mode = options.collaborationMode ?? thread.collaborationMode;
   return defined({
     cwd: settings.cwd ?? undefined,
-    sandboxPolicy: thread.sandboxPolicy,
-    approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)) ??
+    sandboxPolicy,
+    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval)) ??
       settings.approvalPolicy ?? undefined,
     model: model ?? undefined,
-    effort: wanted ?? undefined,
-    // `effort: null` would leave it as it is.
-    collaborationMode: wanted === null && effort !== null && model !== null
-      ? ownEffort(model)
-      : undefined,
+    effort: effort ?? undefined,
+    collaborationMode: collaboration(mode, { ...settings, model, effort }, inForce),
   });
-}
-
-/** The only way back to the model's own effort that Codex 0.169 and 0.171 have. */
-function ownEffort(model: string): Params {
-  const settings = { model, reasoning_effort: null, developer_instructions: null };
-  return { mode: "default", settings };
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { attachFacts } from "../../core/vocabulary/errors.ts";
+import { isKnownItem } from "../../core/vocabulary/items.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
@@ -85,16 +86,15 @@ export class TurnRunner {
     const model = options.model || settings.model;
     const effort = options.modelReasoningEffort ?? settings.effort;
     this.#facts = { ...this.#facts, settings: { ...settings, model, effort } };
-    return settingsParams(this.#facts, options, this.thread.effort);
+    return settingsParams(this.#facts, options, this.thread.inForce);
   }
 
   /**
    * Makes a turn; it starts when its first event is asked for.
    *
-   * @param keep Characters of completed items to keep. Default: all.
    * @throws {CodexError} If the thread was closed.
    */
-  open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
+  open(begin: Begin, options: LiveTurnOptions): LiveRun {
     this.thread.checkOpen();
     const live = new LiveRun(this.thread.queue);
     const context: TurnContext<LiveEvent> = {
@@ -102,6 +102,7 @@ export class TurnRunner {
       aborts: this.link.aborts,
       mergeKey,
       merge,
+      isAside,
       start: (sink) => this.#begin(begin, options, live, sink),
       observe: () => {
         const { queuedSize } = live.run.events;
@@ -111,19 +112,27 @@ export class TurnRunner {
       threadId: () => this.threadId,
       settled: () => {
         // A turn that never began has nothing to do with the one under way.
-        if (live.turn === null) live.neverBegins();
-        else this.thread.settled(live.turn);
+        if (live.turn !== null) this.thread.settled(live.turn);
       },
     };
-    live.run = new TurnRun<LiveEvent>(context, options, keep);
+    live.run = new TurnRun<LiveEvent>(context, options);
     return live;
   }
 
   /** Runs a turn to its end. */
   async finish(live: LiveRun): Promise<Turn> {
+    while (!(await live.run.events.next()).done);
+    return this.outcome(live);
+  }
+
+  /**
+   * What a turn that is over came to.
+   *
+   * @throws {InterruptedError} If it was interrupted.
+   */
+  outcome(live: LiveRun): Turn {
     const { run } = live;
-    while (!(await run.events.next()).done);
-    const { items, finalResponse, usage } = run.fold;
+    const { usage } = run.fold;
     if (usage === null) {
       const error = new InterruptedError(live.interruptedBy ?? "server", this.link.stderr());
       attachFacts(error, {
@@ -135,8 +144,7 @@ export class TurnRunner {
       throw error;
     }
     const before = live.turn?.before ?? live.before;
-    const turnUsage = before === null ? null : usageShare(usage, before);
-    return { items, finalResponse, usage, turnUsage };
+    return { ...run.fold.outcome, turnUsage: before === null ? null : usageShare(usage, before) };
   }
 
   #begin(
@@ -179,9 +187,16 @@ export class TurnRunner {
   }
 }
 
+/** Whether an event is of an item that `exec` does not tell. */
+function isAside(event: LiveEvent): boolean {
+  if (!("item" in event)) return false;
+  const { item } = event;
+  return !isKnownItem(item) || (item.type === "reasoning" && item.text === "");
+}
+
 /** A turn that was interrupted before it began: nothing is sent. */
 function neverBegan(sink: TurnSink<LiveEvent>): RunningTurn {
-  sink.event({ type: "turn.interrupted" }, 0);
+  sink.event({ type: "turn.interrupted", turn_id: null }, 0);
   return {
     done: Promise.resolve({ usageIsTotal: true, stderr: "" }),
     stop: () => {},

@@ -14,7 +14,8 @@ import type { AskingTurn } from "../asks/scope.ts";
 import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { sizeOf } from "./event_size.ts";
-import { threadUsage, TurnMapper } from "./mapper.ts";
+import { threadUsage } from "./map_usage.ts";
+import { TurnMapper } from "./mapper.ts";
 
 /** What a turn needs of its thread. */
 export interface TurnLink {
@@ -36,7 +37,11 @@ interface Told {
   readonly method: string;
   readonly params: {
     readonly turnId?: unknown;
-    readonly turn?: { readonly id?: unknown; readonly status?: unknown };
+    readonly turn?: {
+      readonly id?: unknown;
+      readonly rootTurnId?: unknown;
+      readonly status?: unknown;
+    };
     readonly tokenUsage?: unknown;
   };
 }
@@ -155,8 +160,13 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#early.push({ method, params });
       return;
     }
-    const turnId = params.turnId ?? params.turn?.id ?? this.#id;
-    if (method === "turn/started") this.#id ??= String(turnId);
+    let turnId = params.turnId ?? params.turn?.id ?? this.#id;
+    if (method === "turn/started") {
+      this.#id ??= String(turnId);
+      // That of a review has an id that no other message names; its root is the review.
+      if (params.turn?.rootTurnId === this.#id) turnId = this.#id;
+      params = { ...params, turn: { ...params.turn, id: turnId } };
+    }
     if (turnId !== this.#id) return this.#ofAnother(method, params);
     if (method === "turn/completed" && this.#wasStopped(params.turn?.status)) {
       if (!this.#leaving) void this.#leave(this.#id as string, params);

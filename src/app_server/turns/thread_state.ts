@@ -10,10 +10,10 @@ import { within } from "../../launch/stop.ts";
 import type { ThreadScope } from "../asks/scope.ts";
 import { RequestTimeoutError } from "../link/rpc_errors.ts";
 import { type Answers, turnAnswers } from "./answers.ts";
-import { threadUsage } from "./mapper.ts";
+import { threadUsage } from "./map_usage.ts";
 import type { ThreadFacts } from "./params.ts";
 import type { ServerTurn } from "./server_turn.ts";
-import { effortOf } from "./settings.ts";
+import { type InForce, inForceOf } from "./settings.ts";
 
 type Params = Record<string, unknown>;
 
@@ -52,7 +52,7 @@ export class ThreadState {
   // Warnings between turns, which `exec` tells at the beginning of the next one.
   #warnings: Params[] = [];
   #activeTurn: string | null = null;
-  #effort: string | null;
+  #inForce: InForce;
   #closed = false;
   #unloadedNow!: () => void;
 
@@ -62,7 +62,7 @@ export class ThreadState {
     this.opened = start.facts;
     this.usage = start.usage;
     this.#hadTurns = !start.isNew;
-    this.#effort = start.facts.settings.effort;
+    this.#inForce = start.facts.settings;
     const { options } = start.facts;
     this.#answers = turnAnswers([options], start.facts, (run) => run(), () => {});
     this.unloaded = new Promise((resolve) => this.#unloadedNow = resolve);
@@ -75,12 +75,13 @@ export class ThreadState {
 
   /** The id of the turn that the server works on, whoever has started it, or null. */
   get activeTurn(): string | null {
-    return this.#activeTurn;
+    // That of a review has begun under an id that no other message names.
+    return this.#activeTurn === null ? null : this.#turn?.id ?? this.#activeTurn;
   }
 
-  /** The effort in force, or null where it is the model's own. */
-  get effort(): string | null {
-    return this.#effort;
+  /** What the turn before has left. */
+  get inForce(): InForce {
+    return this.#inForce;
   }
 
   /** Whoever answers at the moment: for the turn under way, or else for the last one. */
@@ -169,9 +170,9 @@ export class ThreadState {
       this.#hadTurns = true;
       this.#activeTurn = typeof id === "string" ? id : null;
     } else if (method === "turn/completed") {
-      if (id === this.#activeTurn) this.#activeTurn = null;
+      this.#activeTurn = null;
     } else if (method === "thread/settings/updated") {
-      this.#effort = effortOf(params) ?? null;
+      this.#inForce = inForceOf(params);
     } else if (["thread/closed", "thread/archived", "thread/deleted"].includes(method)) {
       this.#closed = true;
       this.#activeTurn = null;

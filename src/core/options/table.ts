@@ -92,6 +92,8 @@ const TURN: Record<keyof TurnOptions, Kind> = {
   ...LIMITS,
 };
 
+const MODE = oneOf(["plan", "default"]);
+
 const CALLBACKS = { onApproval: FUNCTION, onUserInput: FUNCTION, onElicitation: FUNCTION };
 
 const LIVE_THREAD = {
@@ -100,6 +102,7 @@ const LIVE_THREAD = {
   tools: TOOLS,
   developerInstructions: TEXT,
   trustProject: BOOLEAN,
+  collaborationMode: MODE,
 };
 
 /** The options of each level. */
@@ -116,7 +119,13 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   },
   liveThread: LIVE_THREAD,
   liveFork: { ...LIVE_THREAD, afterTurnId: STRING },
-  liveTurn: { ...TURN, ...CALLBACKS, model: STRING, modelReasoningEffort: EFFORT },
+  liveTurn: {
+    ...TURN,
+    ...CALLBACKS,
+    model: STRING,
+    modelReasoningEffort: EFFORT,
+    collaborationMode: MODE,
+  },
   liveTask: { ...LIMITS, ...CALLBACKS },
   threadList: {
     archived: BOOLEAN,

@@ -197,10 +197,13 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
   server.answer();
   await soon();
   server.end("turn1");
-  assertEquals((await reading).slice(1, 4), [
+  assertEquals<unknown>((await reading).slice(1, 4), [
     { type: "item.completed", item: { id: "item_0", type: "error", message: "careful" } },
-    { type: "turn.started" },
-    { type: "item.completed", item: { id: "item_1", type: "agent_message", text: "early" } },
+    { type: "turn.started", turn_id: "turn1" },
+    {
+      type: "item.completed",
+      item: { id: "item_1", type: "agent_message", text: "early", phase: null },
+    },
   ]);
 });
 
@@ -299,6 +302,9 @@ Deno.test("LiveTurn.steer() starts a turn, and rejects in one that waits or has 
   await soon();
   server.end("turn2");
   await reading;
+  const left = await thread.runStreamed("never");
+  await left.events.return(undefined);
+  await assertRejects(() => left.steer("x"), TurnNotActiveError, "has ended");
 });
 
 Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", async () => {
@@ -313,7 +319,7 @@ Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", asyn
   const ids = server.asked.slice(1).map(({ params }) => params.turnId);
   assertEquals(ids, ["", "turn1"]);
   server.end("turn1", "interrupted");
-  assertEquals((await reading).at(-1), { type: "turn.interrupted" });
+  assertEquals((await reading).at(-1), { type: "turn.interrupted", turn_id: "turn1" });
   await turn.interrupt();
   assertEquals(server.asked.length, 3);
 });

@@ -11,7 +11,11 @@ import {
 import { askingPolicy } from "../../../src/app_server/threads/joining.ts";
 import { checkReopen } from "../../../src/app_server/threads/reopen.ts";
 import { inputParams, settingsParams, turnParams } from "../../../src/app_server/turns/params.ts";
-import { settingsOf, type TurnSettings } from "../../../src/app_server/turns/settings.ts";
+import {
+  type InForce,
+  settingsOf,
+  type TurnSettings,
+} from "../../../src/app_server/turns/settings.ts";
 import { tool } from "../../../src/app_server/asks/tools.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
@@ -68,9 +72,11 @@ Deno.test("threadParams() says how a thread begins", () => {
 });
 
 Deno.test("settingsParams() says again what an earlier turn may have changed", () => {
+  const inForce: InForce = { effort: null, mode: "default" };
   const settings: TurnSettings = {
     model: "mine",
     effort: null,
+    mode: "default",
     cwd: "/work",
     approvalPolicy: { granular: {} },
   };
@@ -90,23 +96,41 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
   for (const [options, asks, turn, params] of rows) {
     const always = { sandboxPolicy, cwd: "/work", model: "mine", approvalPolicy: { granular: {} } };
     const facts = { options, asks, sandboxPolicy, settings, places: null };
-    assertEquals(settingsParams(facts, turn, null), { ...always, ...params });
+    assertEquals(settingsParams(facts, turn, inForce), { ...always, ...params });
   }
   const facts = { options: {}, asks: true, sandboxPolicy, settings, places: null };
   // What is not known is left to the server.
-  const unknown = { model: null, effort: null, cwd: null, approvalPolicy: null };
-  assertEquals(settingsParams({ ...facts, settings: unknown }, {}, "high"), { sandboxPolicy });
-  const { collaborationMode } = settingsParams(facts, {}, "high");
-  assertEquals(collaborationMode, {
+  const unknown: TurnSettings = {
+    model: null,
+    effort: null,
     mode: "default",
-    settings: { model: "mine", reasoning_effort: null, developer_instructions: null },
-  });
-  const { effort, collaborationMode: none } = settingsParams(
-    { ...facts, settings: { ...settings, effort: "low" } },
-    {},
-    "high",
-  );
-  assertEquals([effort, none], ["low", undefined]);
+    cwd: null,
+    approvalPolicy: null,
+  };
+  const high: InForce = { effort: "high", mode: "default" };
+  assertEquals(settingsParams({ ...facts, settings: unknown }, {}, high), { sandboxPolicy });
+  const own = { model: "mine", reasoning_effort: null, developer_instructions: null };
+  const modes: readonly [LiveThreadOptions, LiveTurnOptions, InForce, unknown][] = [
+    [{}, {}, inForce, undefined],
+    // Back to the model's own effort.
+    [{}, {}, high, { mode: "default", settings: own }],
+    [{}, { modelReasoningEffort: "low" }, high, undefined],
+    // Back from a mode that another object has asked for.
+    [{}, {}, { ...inForce, mode: "plan" }, { mode: "default", settings: own }],
+    [{ collaborationMode: "plan" }, {}, inForce, { mode: "plan", settings: own }],
+    [{ collaborationMode: "plan" }, { collaborationMode: "default" }, inForce, {
+      mode: "default",
+      settings: own,
+    }],
+    [{}, { collaborationMode: "plan", model: "m", modelReasoningEffort: "low" }, inForce, {
+      mode: "plan",
+      settings: { ...own, model: "m", reasoning_effort: "low" },
+    }],
+  ];
+  for (const [options, turn, before, mode] of modes) {
+    const { collaborationMode } = settingsParams({ ...facts, options }, turn, before);
+    assertEquals(collaborationMode, mode, JSON.stringify([options, turn]));
+  }
 });
 
 Deno.test("turnParams() says what counts for one turn", () => {
@@ -117,15 +141,16 @@ Deno.test("turnParams() says what counts for one turn", () => {
 });
 
 Deno.test("settingsOf() reads an answer, and takes what is not there for unknown", () => {
-  assertEquals(settingsOf({}), { model: null, effort: null, cwd: null, approvalPolicy: null });
+  const none = { model: null, effort: null, mode: "default", cwd: null, approvalPolicy: null };
+  assertEquals(settingsOf({}), none as TurnSettings);
   assertEquals(
     settingsOf({ model: "m", reasoningEffort: "low", cwd: "/w", approvalPolicy: "never" }),
-    { model: "m", effort: "low", cwd: "/w", approvalPolicy: "never" },
+    { ...none, model: "m", effort: "low", cwd: "/w", approvalPolicy: "never" } as TurnSettings,
   );
 });
 
 Deno.test("askingPolicy() asks again in a thread where nobody could be asked", () => {
-  const settings = { model: null, effort: null, cwd: null, approvalPolicy: "never" };
+  const settings = settingsOf({ approvalPolicy: "never" });
   const rows: readonly [LiveThreadOptions, UserConfig, unknown, unknown][] = [
     [{}, {}, "never", "on-request"],
     [{}, { approval_policy: "never" }, "never", "never"],

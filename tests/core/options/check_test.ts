@@ -42,11 +42,13 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     tools: true,
     developerInstructions: true,
     trustProject: true,
+    collaborationMode: true,
   };
   const turn: Record<Exclude<keyof LiveTurnOptions, keyof TurnOptions>, true> = {
     ...callbacks,
     model: true,
     modelReasoningEffort: true,
+    collaborationMode: true,
   };
   const list: Record<keyof ListThreadsOptions, true> = {
     archived: true,
