@@ -6,6 +6,7 @@
  */
 import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
 import { DENO_EXITS } from "./deno_exits.ts";
@@ -24,6 +25,7 @@ export function denoHost(): Host {
     runtime: "deno",
     platform: Deno.build.os === "windows" ? "win32" : Deno.build.os,
     arch: Deno.build.arch === "x86_64" ? "x64" : "arm64",
+    bindContext,
     spawn: start,
     processTree: tree,
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,

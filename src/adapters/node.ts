@@ -10,6 +10,7 @@ import { homedir } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
+import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { MARK } from "./children.ts";
 import { CHILDREN, process, TREE } from "./node_children.ts";
@@ -27,6 +28,7 @@ export function nodeHost(): Host {
     runtime: "node",
     platform: process.platform,
     arch: process.arch,
+    bindContext,
     spawn: start,
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],

@@ -10,6 +10,8 @@ export type { FakeCodex } from "./fake/fake_codex.ts";
 export { fakeCodexBinary } from "./fake/fake_binary.ts";
 export type { FakeCodexBinary } from "./fake/fake_binary.ts";
 export { item } from "./fake/items.ts";
+export type { ItemBuilders } from "./fake/items.ts";
+export type { LiveItemBuilders } from "./fake/live_items.ts";
 export type { FakeCall, FakeScript } from "./fake/player.ts";
 export {
   asks,
@@ -30,6 +32,7 @@ export type {
   FakeApproval,
   FakeExpectation,
   FakeItem,
+  FakeLiveItem,
   FakeStep,
   FakeTurn,
   FakeTurnOptions,

@@ -33,6 +33,9 @@ export interface Descendants {
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
 export type FileKind = "file" | "directory" | "unknown" | null;
 
+/** Runs a function in an asynchronous context that was remembered, and gives what it gives. */
+export type RunInContext = <T>(run: () => T) => T;
+
 /** The machine and the runtime, behind one port. One adapter each for Deno, Node and Bun. */
 export interface Host {
   /** The runtime this is. */
@@ -41,6 +44,8 @@ export interface Host {
   readonly platform: string;
   /** The processor architecture, in Node's words: "x64", "arm64", … */
   readonly arch: string;
+  /** Remembers the asynchronous context of this moment. */
+  bindContext(): RunInContext;
   /** Starts a process on this machine. Rejects with `SpawnError`. */
   readonly spawn: Spawn;
   /** Finds and ends process trees, or null where it is not permitted. */

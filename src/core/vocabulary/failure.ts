@@ -108,18 +108,24 @@ export function failureOf(message: string): Failure {
  */
 export function failureIn(told: { readonly message: string }): Failure {
   const read = failureOf(told.message);
-  const { code, httpStatus, retryable } = told as Partial<Failure>;
+  const { code, httpStatus, http_status = httpStatus, retryable } = told as Partial<Failure> & {
+    readonly http_status?: number | null;
+  };
   if (typeof code !== "string") return read;
   return {
     message: told.message,
     code,
-    httpStatus: httpStatus ?? null,
+    httpStatus: http_status ?? null,
     retryable: retryable ?? read.retryable,
   };
 }
 
 function ofStatus([, unexpected, last]: RegExpExecArray): Kind {
-  const status = Number(unexpected ?? last);
+  return failureOfStatus(Number(unexpected ?? last));
+}
+
+/** What the status of the service's answer means. */
+export function failureOfStatus(status: number): Omit<Failure, "message"> {
   if (status === 429) return kind("rate_limited", true, status);
   if (status >= 500 || status === 408) return kind("server_overloaded", true, status);
   return kind(status === 401 || status === 403 ? "unauthorized" : "bad_request", false, status);

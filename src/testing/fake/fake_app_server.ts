@@ -65,7 +65,12 @@ export class FakeAppServer {
   #answer(method: string, params: Params): unknown {
     switch (method) {
       case "initialize":
-        return { userAgent: "fake", codexHome: "", platformFamily: "unix", platformOs: "linux" };
+        return {
+          userAgent: "fakeCodex/0.171.0 (fake)",
+          codexHome: "",
+          platformFamily: "unix",
+          platformOs: "linux",
+        };
       case "config/read":
         return { config: {} };
       case "account/read":
@@ -83,6 +88,9 @@ export class FakeAppServer {
       case "turn/start":
       case "review/start":
         return this.#start(params);
+      case "thread/compact/start":
+        this.#start(params);
+        return {};
       case "turn/steer":
         this.#turn(params).steer(promptOf(params));
         return { turnId: params.expectedTurnId };
@@ -94,6 +102,12 @@ export class FakeAppServer {
       case "fs/getMetadata": // Every path is there, and none is a link.
         return { isDirectory: false, isFile: true, isSymlink: false };
       case "thread/backgroundTerminals/clean":
+      case "thread/unsubscribe":
+        queueMicrotask(() =>
+          this.#say({ method: "thread/closed", params: { threadId: params.threadId } })
+        );
+        return { status: "unsubscribed" };
+      case "thread/settings/update":
       case "account/login/start":
       case "thread/archive":
       case "thread/unarchive":

@@ -4,11 +4,52 @@
  * @module
  */
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
-import type { ThreadItem } from "../../core/vocabulary/items.ts";
+import type {
+  AgentMessageItem,
+  CollabToolCallItem,
+  CommandExecutionItem,
+  ErrorItem,
+  FileChangeItem,
+  FileUpdateChange,
+  McpToolCallItem,
+  ReasoningItem,
+  TodoListItem,
+  WebSearchItem,
+} from "../../core/vocabulary/items.ts";
+import type {
+  LiveAgentMessageItem,
+  LiveCommandExecutionItem,
+  LiveFileUpdateChange,
+  LiveMcpToolCallItem,
+  LiveReasoningItem,
+} from "../../core/vocabulary/live_items.ts";
+import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
-/** An item without its id; the fake counts `item_0`, `item_1`, … */
-export type FakeItem = ThreadItem extends infer I ? I extends ThreadItem ? Omit<I, "id"> : never
+/** An item that only the app-server tells, without its id. Over exec the turn is refused. */
+export type FakeLiveItem = LiveOnlyItem extends infer I
+  ? I extends LiveOnlyItem ? Omit<I, "id"> : never
   : never;
+
+/** An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out. */
+export type FakeItem =
+  | Omit<WebSearchItem, "id">
+  | Omit<TodoListItem, "id">
+  | Omit<CollabToolCallItem, "id">
+  | Omit<ErrorItem, "id">
+  | Omit<AgentMessageItem, "id"> & Partial<Pick<LiveAgentMessageItem, "phase">>
+  | Omit<ReasoningItem, "id"> & Partial<Pick<LiveReasoningItem, "content">>
+  | Omit<CommandExecutionItem, "id">
+    & Partial<
+      Pick<LiveCommandExecutionItem, "cwd" | "duration_ms" | "process_id">
+    >
+  | Omit<FileChangeItem, "id" | "changes"> & {
+    changes: (FileUpdateChange & Partial<LiveFileUpdateChange>)[];
+  }
+  | Omit<McpToolCallItem, "id">
+    & Partial<
+      Pick<LiveMcpToolCallItem, "duration_ms" | "environment_id">
+    >
+  | FakeLiveItem;
 
 /** Something that a fake Codex does in a turn. */
 export type FakeStep =
