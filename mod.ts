@@ -18,6 +18,8 @@ export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/tu
 export type { RunResult, Turn, TurnWith } from "./src/core/vocabulary/turn.ts";
 export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";
 export { OutputError } from "./src/core/schema/output_error.ts";
+export { tool, type ToolArguments, type ToolDefinition } from "./src/core/schema/tool.ts";
+export type { Tool, ToolCall, ToolContent, ToolResult } from "./src/core/vocabulary/tool.ts";
 export type { JsonSchema } from "./src/core/schema/strict_schema.ts";
 export type {
   SchemaIssue,
@@ -53,6 +55,7 @@ export {
   type ExitFields,
   IncompleteTurnError,
   InvalidInputError,
+  LimitError,
   ResumeError,
   type ResumeFailure,
   SpawnError,
@@ -67,3 +70,6 @@ export type {
   SpawnCommand,
   Subprocess,
 } from "./src/core/vocabulary/spawn.ts";
+export { isRetryable, retry, type RetryInfo, type RetryOptions } from "./src/core/turn/retry.ts";
+export { addUsage } from "./src/core/vocabulary/usage.ts";
+export type { DebugEvent } from "./src/core/vocabulary/debug.ts";

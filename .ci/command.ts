@@ -78,14 +78,25 @@ export async function must(
   throw new Error(`${command} ${args.join(" ")}: exit code ${code}\n${stdout}${stderr}`);
 }
 
-/**
- * Runs npm, which must succeed; gives its standard output. On Windows `npm` is a batch file, which
- * takes a shell, so that its program is started instead: it lies beside Node.
- */
-export async function npm(args: readonly string[], options: RunOptions = {}): Promise<string> {
-  if (Deno.build.os !== "windows") return await must("npm", args, options);
+/** Runs npm, which must succeed; gives its standard output. */
+export function npm(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  return npmProgram("npm", args, options);
+}
+
+/** Runs a program of npm packages, which must succeed; gives its standard output. */
+export function npx(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  return npmProgram("npx", args, options);
+}
+
+/** On Windows npm's programs are batch files, which take a shell; what they start lies beside Node. */
+async function npmProgram(
+  name: "npm" | "npx",
+  args: readonly string[],
+  options: RunOptions,
+): Promise<string> {
+  if (Deno.build.os !== "windows") return await must(name, args, options);
   const node = (await must("node", ["-p", "process.execPath"])).trim();
-  const program = join(dirname(node), "node_modules", "npm", "bin", "npm-cli.js");
+  const program = join(dirname(node), "node_modules", "npm", "bin", `${name}-cli.js`);
   return await must(node, [program, ...args], options);
 }
 

@@ -1,10 +1,12 @@
 /**
- * Whether a tag may be published: `deno run -A .ci/release.ts v0.1.0`.
+ * Whether a tag may be published: `deno task release v0.1.0`; and all of a release but the upload:
+ * `deno task release --dry-run [folder]`.
  *
  * @module
  */
 import { join } from "node:path";
 import { filesBelow, ROOT } from "./command.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** What has to agree with the tag. */
 export interface Release {
@@ -54,12 +56,23 @@ export async function readRelease(tag: string): Promise<Release> {
   };
 }
 
-if (import.meta.main) {
-  const [tag = ""] = Deno.args;
+async function compare(tag: string): Promise<boolean> {
   const problems = await readRelease(tag).then(releaseProblems);
   for (const problem of problems) {
     console.error(`Cannot release ${tag || "without a tag"}: ${problem}`);
   }
-  if (problems.length > 0) Deno.exit(1);
-  console.log(`${tag} can be released`);
+  if (problems.length === 0) console.log(`${tag} can be released`);
+  return problems.length === 0;
+}
+
+if (import.meta.main) {
+  const [first = "", folder] = Deno.args;
+  if (first === "--dry-run") {
+    const { version } = await readRelease("");
+    // What is not yet as a tag needs it to be does not keep the rest from being tried.
+    await compare(`v${version}`);
+    await rehearse(folder ?? join(ROOT, "dist"));
+  } else if (!await compare(first)) {
+    Deno.exitCode = 1;
+  }
 }

@@ -15,8 +15,10 @@ export interface Setup {
   readonly name: string;
   /** Packages that are installed beside the tarball. */
   readonly packages?: readonly string[];
+  /** Installs what it needs itself, in a folder without any packages above it. */
+  readonly standsAlone?: boolean;
   /** Builds and runs the program in `folder`, where the tarball is installed; gives what it prints. */
-  run(folder: string, env: Record<string, string>): Promise<string>;
+  run(folder: string, env: Readonly<Record<string, string>>, tarball: string): Promise<string>;
 }
 
 /** The program of each set-up. */
@@ -41,17 +43,19 @@ export async function runSetups(
   const projects = new Map<string, string>();
   let failed = 0;
   let output = "";
-  for (const { name, packages = [], run } of setups) {
+  for (const { name, packages = [], standsAlone = false, run } of setups) {
+    const alone = standsAlone ? await Deno.makeTempDir({ prefix: "codex-js-ship-" }) : null;
     let said: string;
     try {
       const key = packages.join();
-      const project = projects.get(key) ?? await prepare(folder, [tarball, ...packages]);
-      projects.set(key, project);
+      const project = alone ?? projects.get(key) ?? await prepare(folder, [tarball, ...packages]);
+      if (alone === null) projects.set(key, project);
       const home = await Deno.makeTempDir({ dir: folder, prefix: "home-" });
-      said = await run(project, { CODEX_HOME: home, HOME: home, CODEX_PATH: "" });
+      said = await run(project, { CODEX_HOME: home, CODEX_PATH: "" }, tarball);
     } catch (error) {
       said = error instanceof Error ? error.message : String(error);
     }
+    if (alone !== null) await Deno.remove(alone, { recursive: true });
     if (said !== WORKS) failed++;
     output += said === WORKS ? `ok works in: ${name}\n` : `FAILED works in: ${name}\n${said}\n`;
   }
@@ -66,23 +70,34 @@ async function prepare(folder: string, packages: readonly string[]): Promise<str
   return project;
 }
 
+/** Writes the program, with its types taken off, as a module or as CommonJS. */
+export async function appAs(folder: string, name: "app.mjs" | "app.cjs"): Promise<void> {
+  await esbuild(folder, name, name === "app.mjs" ? "esm" : "cjs", false);
+}
+
 /** The program by esbuild, with the SDK in it or beside it, on Node. */
 async function compiled(
   folder: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
   format: Format,
   bundle: boolean,
 ): Promise<string> {
-  const out = join(folder, format === "esm" ? "app.mjs" : "app.cjs");
+  const name = `${bundle ? "bundle" : "app"}.${format === "esm" ? "mjs" : "cjs"}`;
+  await esbuild(folder, name, format, bundle);
+  return await must("node", [name], { cwd: folder, env });
+}
+
+async function esbuild(
+  folder: string,
+  name: string,
+  format: Format,
+  bundle: boolean,
+): Promise<void> {
+  const contents = await Deno.readTextFile(APP);
   try {
     await build({
-      stdin: {
-        contents: await Deno.readTextFile(APP),
-        loader: "ts",
-        resolveDir: folder,
-        sourcefile: "app.ts",
-      },
-      outfile: out,
+      stdin: { contents, loader: "ts", resolveDir: folder, sourcefile: "app.ts" },
+      outfile: join(folder, name),
       format,
       bundle,
       platform: "node",
@@ -92,5 +107,4 @@ async function compiled(
   } finally {
     await stop();
   }
-  return await must("node", [out], { cwd: folder, env });
 }

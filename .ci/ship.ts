@@ -8,9 +8,10 @@ import { workFolder } from "./command.ts";
 import { pack } from "./pack.ts";
 import { part } from "./part.ts";
 import { CHEAP, runSetups } from "./setups.ts";
+import { SLOW } from "./ship_setups.ts";
 
 const [filter = ""] = Deno.args;
-const setups = CHEAP.filter(({ name }) => name.includes(filter));
+const setups = [...CHEAP, ...SLOW].filter(({ name }) => name.includes(filter));
 const work = await workFolder();
 try {
   const tarball = await pack(work.path);

@@ -13,10 +13,15 @@ export const BOOT =
   `[ "$(command -v printf)" = printf ] && IFS= read -r line && eval "$(printf %b "$line")"`;
 
 /** What stands before the output of a script: a far `.bashrc` may talk too. */
-export const MARK = "codex-far-shell\n";
+export const MARK = "codex-far-shell";
 
 /** The variable that tells the watch which processes are of its run. */
 const RUN = "CODEX_FAR_RUN";
+
+/** Variables that shells keep for themselves; some end at the attempt to set one. */
+const SHELLS_OWN: ReadonlySet<string> = new Set(
+  ["UID", "EUID", "PPID", "SHELLOPTS", "BASHOPTS", "OPTIND", "OPTARG", "OPTERR", "IFS", RUN],
+);
 
 /** A word of the shell. */
 export function quote(word: string): string {
@@ -34,37 +39,47 @@ export function receive(path: string): string {
 }
 
 /**
- * Runs a command in its shell's place, and tells its pid and how it ended in files of `folder`.
- * A shell waits for it, since ssh tells no signals: its exit code 255 may be its own.
+ * Tells its pid behind the mark, waits for the line `go`, and becomes a command. What it ended with is
+ * told behind `nonce` at the end of standard error, so by the connection itself: whatever lies in a file,
+ * or in the environment, a command of the model's could change. A shell waits for it, since ssh tells no
+ * signals, and its exit code 255 may be its own.
  */
 export function run(
   folder: string,
   command: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string | undefined,
+  nonce: string,
 ): string {
-  const exports = Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
-    .map(([name, value]) => `export ${name}=${quote(value)}`);
+  const exports = Object.entries(env)
+    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !SHELLS_OWN.has(name))
+    // As a plain command: where `export` itself fails, a shell may end.
+    .map(([name, value]) => `command export ${name}=${quote(value)}`);
   return [
     ...exports,
     `export ${RUN}=${quote(folder)}`,
-    ...cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`],
+    ...cwd === undefined ? [] : [`cd -- ${quote(plainFolder(cwd))} > /dev/null || exit 1`],
     // Nothing that this shell has to say ("Killed") is Codex's.
     "exec 3>&2 2> /dev/null",
-    // Without the folder the watch is over, and nothing may start.
     // By its path: the environment of the command need not have one that leads to it.
-    `/bin/sh -c 'echo "$$" > "$0" && echo "${MARK.trim()}" && exec "$@" 2>&3 3>&-' ${
-      [`${folder}/pid`, ...command].map(quote).join(" ")
+    `/bin/sh -c 'echo "${MARK} $$" && IFS= read -r go && [ "$go" = go ] && exec "$@" 2>&3 3>&-' ${
+      ["sh", ...command].map(quote).join(" ")
     }`,
-    `echo "$?" > ${quote(`${folder}/status`)}`,
+    `printf '\\n%s %s\\n' ${quote(nonce)} "$?" >&3`,
   ].join("\n");
 }
 
+/** A folder that `cd` does not take for its own: "-" is the last one, and CDPATH has its say without "./". */
+function plainFolder(cwd: string): string {
+  return cwd.startsWith("/") ? cwd : `./${cwd}`;
+}
+
 /**
- * Makes a private folder, and takes the names of signals to send to what {@linkcode run} started.
- * At the end of its input, whether it was closed or the connection is gone, it ends what is left,
- * tells the exit code and removes the folder.
+ * Makes a private folder, and takes lines: the `pid` of what {@linkcode run} is about to start (its answer:
+ * `known`), the names of signals to send to it, and the status that it `ended` with. At the end of its input, whether it was
+ * closed or the connection is gone, it ends what is left, removes the folder and says so.
  *
+ * What it knows is in its variables: a file could be changed by a command of the model's.
  * The tree is found by the parents' pids, as model commands have sessions of their own; and before
  * the signal, as orphans have lost their parents. "pid:start" names a process, pids are used again.
  * Without the connection Codex may die at a write before anybody could look (it panics: 101; others get
@@ -73,7 +88,17 @@ export function run(
 export const WATCH = `
 list() { # pid, parent and start of every process
   if [ -r /proc/self/stat ]; then
-    cat /proc/[0-9]*/stat 2> /dev/null | sed 's/(.*)//' | awk '{ print $1, $3, $21 }'
+    # A name may have brackets and line breaks in it: a process is its file, and what stands behind the last bracket.
+    LC_ALL=C grep '' /proc/[0-9]*/stat 2> /dev/null | LC_ALL=C awk '
+      { at = index($0, ":"); file = substr($0, 1, at); text[file] = text[file] " " substr($0, at + 1) }
+      END {
+        for (file in text) {
+          split(text[file], head, " ")
+          sub(/.*\\)/, "", text[file])
+          split(text[file], rest, " ")
+          print head[1], rest[2], rest[20]
+        }
+      }'
   else
     ps -A -o pid= -o ppid= -o lstart= | awk '{ print $1, $2, $3 $4 $5 $6 $7 }'
   fi
@@ -123,20 +148,24 @@ umask 077
 top=$(mktemp -d) || exit 1
 dir=$top/run
 mkdir "$dir" || exit 1
-printf '${MARK.trim()}\\n%s\\n' "$dir"
+printf '${MARK}\\n%s\\n' "$dir"
+codex=
+status=
 below=
-while IFS= read -r signal; do
-  [ -s "$dir/status" ] && continue
-  pid=$(cat "$dir/pid")
-  below="$below $(tree "$pid")"
-  if [ "$signal" = KILL ]; then end "$pid"; else send "$signal" "$pid"; fi
+while IFS=' ' read -r word value; do
+  case $word in
+    pid) codex=$(tree "$value" | grep "^$value:") && echo known; continue ;;
+    ended) status=$value; continue ;;
+  esac
+  now=$(tree "\${codex%%:*}" | tr '\\n' ' ')
+  case " $now" in *" $codex "*) ;; *) continue ;; esac
+  below="$below $now"
+  if [ "$word" = KILL ]; then end "\${codex%%:*}"; else send "$word" "$codex"; fi
 done
-mv "$dir" "$top/end" && cd "$top/end" || exit 1
-[ -s pid ] && ! [ -s status ] && end "$(cat pid)"
-case "$(cat status 2> /dev/null)" in '' | 101 | 141) sweep ;; esac
-for each in $below; do
+for each in $codex $below; do
   case " $(tree "\${each%%:*}" | tr '\\n' ' ')" in *" $each "*) end "\${each%%:*}" ;; esac
 done
-[ -s status ] && echo "status $(cat status)"
+case $status in '' | 101 | 141) sweep ;; esac
 cd / && rm -rf "$top"
+echo over
 `;

@@ -12,18 +12,24 @@ import { constants } from "node:os";
 import { extname } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { type Readable, Writable } from "node:stream";
+import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { clearTimeout, setTimeout } from "node:timers";
 import type { ExitStatus, KillSignal, Spawn } from "../mod.ts";
 import { BOOT, encode, MARK, quote, receive, run, WATCH } from "./_far_scripts.ts";
+import { after, web, withoutEnd } from "./_far_streams.ts";
 
 /** Milliseconds that a connection may take to tell of an end by SIGKILL. */
 const LOST_MS = 3_000;
 /** Characters of standard error that an error shows. */
 const SHOWN = 1_000;
+/** What the far shell says before it becomes Codex. */
+const PID = new RegExp(`${MARK} (\\d+)\n`);
 
-/** Over ssh; with its arguments: options and a destination. */
+/**
+ * Over ssh; with its arguments: options and a destination. A destination that comes from outside stands
+ * behind "--": `overSsh("--", host)`. Else `-oProxyCommand=…` would be an option, which runs a program here.
+ */
 export function overSsh(...args: readonly string[]): Spawn {
   return behind([
     "ssh",
@@ -35,12 +41,15 @@ export function overSsh(...args: readonly string[]): Spawn {
   ]);
 }
 
-/** In a container of Docker that runs; with its name, and options of `docker exec` before it. */
+/**
+ * In a container of Docker that runs; with its name, and options of `docker exec` before it. A name that
+ * comes from outside must not begin with "-".
+ */
 export function inContainer(...args: readonly string[]): Spawn {
   return behind(["docker", "exec", "--interactive", ...args, "/bin/sh", "-c", BOOT]);
 }
 
-/** In a pod of Kubernetes that runs; with its name, and options of `kubectl exec`. */
+/** In a pod of Kubernetes that runs; with its name, and options of `kubectl exec`: as `inContainer()` has it. */
 export function inPod(...args: readonly string[]): Spawn {
   return behind(["kubectl", "exec", "--stdin", "--quiet", ...args, "--", "/bin/sh", "-c", BOOT]);
 }
@@ -56,25 +65,33 @@ function behind(shell: readonly string[]): Spawn {
     const watch = open(shell, WATCH);
     const said = tail(watch);
     const lines = createInterface({ input: watch.child.stdout })[Symbol.asyncIterator]();
+    let codex: Shell | null = null;
     try {
       const folder = await Promise.race([folderOf(lines), watch.closed.then(() => null)]);
       if (folder === null) throw new Error(await failure(watch, said));
       const moved = await copy(shell, folder, files);
       const words = [command, ...args.map((word) => moved.reduce(replace, word))];
-      const codex = open(shell, run(folder, words, env, cwd));
-      const { stdin, stdout, stderr } = codex.child;
+      const nonce = crypto.randomUUID();
+      const started = codex = open(shell, run(folder, words, env, cwd, nonce));
+      const { stdin, stdout, stderr } = started.child;
       const chunks = stdout[Symbol.asyncIterator]();
-      const first = await after(MARK, chunks);
-      if (first === null) throw new Error(await failure(codex, tail(codex)));
+      const begun = await after(PID, chunks);
+      if (begun === null) throw new Error(await failure(started, tail(started)));
+      // Codex starts when the watch knows it, and nothing that it runs can change what the watch knows.
+      watch.child.stdin.write(`pid ${begun.match}\n`);
+      if ((await lines.next()).value !== "known") throw new Error(await failure(watch, said));
+      stdin.write("go\n");
+      const end = withoutEnd(stderr, nonce, started.exited);
       return {
         stdin: Writable.toWeb(stdin),
-        stdout: web(stdout, chunks, first),
-        stderr: web(stderr),
-        exited: codex.exited.then(() => verdict(watch, lines, said)),
-        kill: (signal) => kill(signal, watch, codex),
+        stdout: web(stdout, chunks, begun.rest),
+        stderr: end.stream,
+        exited: end.status.then((status) => verdict(status, watch, lines, said)),
+        kill: (signal) => kill(signal, watch, started),
       };
     } catch (error) {
-      watch.child.stdin.end();
+      // Without "go" nothing starts over there.
+      for (const shell of [watch, codex]) shell?.child.stdin.end();
       throw error;
     }
   };
@@ -114,8 +131,12 @@ function copy(
     const copying = open(shell, receive(path));
     const said = tail(copying);
     copying.child.stdout.resume();
-    await pipeline(createReadStream(file), copying.child.stdin).catch(() => {});
+    let unread: unknown = null;
+    const reading = createReadStream(file).once("error", (error) => unread = error);
+    await pipeline(reading, copying.child.stdin).catch(() => {});
     await copying.closed;
+    // What could not be read arrives as an empty file, and nobody over there knows.
+    if (unread !== null) throw new Error(`Cannot copy ${file}: ${unread}`);
     if (copying.child.exitCode === 0) return [file, path] as const;
     throw new Error(`Cannot copy ${file}: ${await failure(copying, said)}`);
   }));
@@ -133,22 +154,25 @@ async function folderOf(lines: AsyncIterator<string>): Promise<string | null> {
   for (let marked = false;;) {
     const { done, value } = await lines.next();
     if (done || marked) return done ? null : value;
-    marked = value === MARK.trim();
+    marked = value === MARK;
   }
 }
 
-/** How Codex ended, as the watch tells. */
+/** How Codex ended, once the watch has ended what it left. */
 async function verdict(
+  status: number | null,
   watch: Shell,
   lines: AsyncIterator<string>,
   said: () => string,
 ): Promise<ExitStatus> {
-  watch.child.stdin.end();
-  let status: number | null = null;
+  watch.child.stdin.end(status === null ? "" : `ended ${status}\n`);
+  let isOver = false;
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    status = Number(line.value.match(/^status (\d+)$/)?.[1] ?? status);
+    isOver = line.value === "over";
   }
-  if (status === null) throw new Error(`the connection was lost: ${await failure(watch, said)}`);
+  if (!isOver || status === null) {
+    throw new Error(`the connection was lost: ${await failure(watch, said)}`);
+  }
   // The shell's way to tell of a signal.
   const [name] = Object.entries(constants.signals).find(([, id]) => id + 128 === status) ?? [];
   return name === undefined ? { code: status, signal: null } : { code: null, signal: name };
@@ -188,36 +212,4 @@ function tail({ child }: Shell): () => string {
   let text = "";
   child.stderr.on("data", (chunk) => text = `${text}${chunk}`.slice(-SHOWN));
   return () => text;
-}
-
-/** Reads up to a mark. What has come behind it already, or null when the mark does not come. */
-async function after(mark: string, chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
-  let head = "";
-  while (!head.includes(mark)) {
-    const { done, value } = await chunks.next();
-    if (done) return null;
-    // A character per byte, so that none is cut.
-    head += String.fromCharCode(...value);
-  }
-  const rest = head.slice(head.indexOf(mark) + mark.length);
-  return Uint8Array.from(rest, (byte) => byte.charCodeAt(0));
-}
-
-/** A Node stream as a web stream; `Readable.toWeb` of Deno 2.9.6 throws into the void when it is cancelled. */
-function web(
-  source: Readable,
-  chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator](),
-  first: Uint8Array = new Uint8Array(),
-): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (first.length > 0) controller.enqueue(first);
-    },
-    pull: async (controller) => {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => void source.destroy(),
-  });
 }

@@ -118,6 +118,31 @@ export async function runExample(
   }
 }
 
+/** Control characters but "\n" and "\t", and marks that turn the direction of a text around. */
+// deno-lint-ignore no-control-regex -- that is what it is for
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * A text of the model's, or of a command, for the terminal. As it stands it could clear the screen, write to the
+ * clipboard, or show another command than the one that is asked for.
+ */
+export function visible(text: string): string {
+  return text.replaceAll("\r\n", "\n").replaceAll(CONTROLS, (control) => {
+    const code = control.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
+  });
+}
+
+/** The same in a single line, for what a line of the program's own follows. */
+export function oneLine(text: string): string {
+  return visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+}
+
+/** Prints a line that has words of the model in it. */
+export function print(...words: readonly unknown[]): void {
+  console.log(visible(words.join(" ")));
+}
+
 /** The program's environment with some changes. */
 function environment(changes: Readonly<Record<string, string>>): Record<string, string> {
   const env: Record<string, string> = {};
@@ -134,6 +159,12 @@ function report(error: unknown, stopped: boolean): void {
     process.exitCode = 130;
     return;
   }
-  console.error(error instanceof CodexError ? `\n${error.name}: ${error.message}` : error);
+  // Errors quote what Codex says, and what it says may be the model's.
+  const { stack } = error as Error;
+  console.error(
+    visible(
+      error instanceof CodexError ? `\n${error.name}: ${error.message}` : stack ?? `${error}`,
+    ),
+  );
   process.exitCode = 1;
 }

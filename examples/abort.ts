@@ -7,7 +7,7 @@
  */
 import { AbortError, Codex, TimeoutError } from "../mod.ts";
 import { message, type RecordedRequest, reply, shell, stall } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 const PROMPT = "Run `sleep 60` in the shell and tell me when it is over.";
 
@@ -40,7 +40,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
   } catch (error) {
     if (!(error instanceof AbortError) || signal.aborted) throw error;
     const done = error.items.map((item) => item.type).join(", ");
-    console.log(`signal:  ${error.name}, because: ${error.cause}; so far: ${done}`);
+    print(`signal:  ${error.name}, because: ${error.cause}; so far: ${done}`);
   }
 
   // 2. A timeout. Without one, Codex waits for a lost network for ever.
@@ -48,7 +48,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
     await thread.run(PROMPT, { signal, timeoutMs: 1_000 });
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error;
-    console.log(`timeout: ${error.name}, kind: ${error.kind}`);
+    print(`timeout: ${error.name}, kind: ${error.kind}`);
   }
 
   // 3. Leaving the loop.
@@ -56,9 +56,9 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
   for await (const event of events) {
     if (event.type === "turn.started") break;
   }
-  console.log("break:   the turn was stopped");
+  print("break:   the turn was stopped");
 
   // The thread can go on.
   const turn = await thread.run("Never mind. Are you there?", { signal });
-  console.log(`then:    ${turn.finalResponse}`);
+  print(`then:    ${turn.finalResponse}`);
 });

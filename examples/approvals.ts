@@ -3,17 +3,18 @@
  *
  *     deno run -A examples/approvals.ts
  *
- * Without a terminal nobody can answer, and everything is declined.
+ * Without a terminal nobody can answer, and everything is declined. "n" may be followed by words for the model.
  *
  * @module
  */
 import { writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { type ApprovalDecision, type ApprovalRequest, AppServer } from "../src/app_server/mod.ts";
+import { type ApprovalAnswer, type ApprovalRequest, AppServer } from "../src/app_server/mod.ts";
 import { message, patch, type RecordedRequest, reply, shell } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { describe } from "./_ask.ts";
+import { print, runExample } from "./_model.ts";
 
 const PROMPT = 'The script greet.sh should say "Hello, world!". Run it, mend it, and run it again.';
 
@@ -40,7 +41,7 @@ const SCRIPT = ({ outputs }: RecordedRequest) => {
   }
 };
 
-const ANSWERS: Readonly<Record<string, ApprovalDecision>> = {
+const ANSWERS: Readonly<Record<string, ApprovalAnswer>> = {
   y: "accept",
   s: "accept_for_session",
   n: "decline",
@@ -65,12 +66,10 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
       if (event.type === "turn.interrupted") console.log("\nThe turn was cancelled.");
       if (event.type !== "item.completed") continue;
       const { item } = event;
-      if (item.type === "agent_message") console.log(`\nCodex  ${item.text}`);
+      if (item.type === "agent_message") print(`\nCodex  ${item.text}`);
       else if (item.type === "file_change") console.log(`       the change is ${item.status}`);
       else if (item.type === "command_execution") {
-        console.log(
-          `       the command is ${item.status}\n       ${item.aggregated_output.trim()}`,
-        );
+        print(`       the command is ${item.status}\n       ${item.aggregated_output.trim()}`);
       }
     }
   } finally {
@@ -90,19 +89,21 @@ async function decide(
   request: ApprovalRequest,
   folder: string,
   terminal: Terminal | null,
-): Promise<ApprovalDecision> {
-  const { reason, signal } = request;
-  const wish = describe(request, folder) + (reason === null ? "" : `\nbecause: ${reason}`);
-  const shown = `\n${wish.replaceAll(/^/gm, "  | ")}\n`;
+): Promise<ApprovalAnswer> {
+  const shown = `\n${describe(request, folder).replaceAll(/^/gm, "  | ")}\n`;
   if (terminal === null) {
     console.log(`${shown}  There is no terminal to ask: declined.`);
     return "decline";
   }
   for (;;) {
     const question = `${shown}  [y]es, for the [s]ession, [n]o, [c]ancel? `;
-    const answer = await terminal.ask(question, signal);
+    const answer = await terminal.ask(question, request.signal);
     if (answer === null) return "decline";
-    const decision = ANSWERS[answer.trim().toLowerCase()];
+    const [letter = "", ...words] = answer.trim().split(/\s+/);
+    if (letter === "n" && words.length > 0) {
+      return { decision: "decline", message: words.join(" ") };
+    }
+    const decision = words.length === 0 ? ANSWERS[letter.toLowerCase()] : undefined;
     if (decision !== undefined) return decision;
   }
 }
@@ -136,21 +137,4 @@ function openTerminal(): Terminal {
     },
     close: () => lines.close(),
   };
-}
-
-function describe(request: ApprovalRequest, folder: string): string {
-  switch (request.kind) {
-    case "command":
-      return `Codex wants to run   ${request.command}\nin                   ${request.cwd}`;
-    case "file_change":
-      return request.changes.map(({ kind, path, diff }) =>
-        `Codex wants to ${kind} ${relative(folder, path)}:\n${diff.trimEnd()}`
-      ).join("\n");
-    case "mcp_tool":
-      return `Codex wants to call ${request.server}.${request.tool} with ${
-        JSON.stringify(request.arguments)
-      }`;
-    case "permissions":
-      return `Codex wants permissions: ${JSON.stringify(request.permissions)}`;
-  }
 }

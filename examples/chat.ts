@@ -13,7 +13,7 @@ import { createInterface } from "node:readline";
 import { AbortError, CodexError, TurnFailedError } from "../mod.ts";
 import { AppServer, type LiveEvent, type LiveTurn } from "../src/app_server/mod.ts";
 import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { oneLine, print, runExample, visible } from "./_model.ts";
 
 /** Played, the model has little to say, and takes its time. */
 const SCRIPT = ({ texts }: RecordedRequest) => {
@@ -64,7 +64,7 @@ await runExample(SCRIPT, async ({ options, folder, signal, onInterrupt }) => {
       } catch (error) {
         if (left.signal.aborted) break;
         if (!(error instanceof TurnFailedError)) throw error;
-        console.log(`(failed: ${error.message})`);
+        print(`(failed: ${error.message})`);
       } finally {
         turn = null;
       }
@@ -85,17 +85,17 @@ async function steer(turn: LiveTurn | null, text: string): Promise<void> {
   } catch (error) {
     // The turn ended in between, or there was no text.
     if (!(error instanceof CodexError)) throw error;
-    console.log(`(${error.message})`);
+    print(`(${error.message})`);
   }
 }
 
 function show(event: LiveEvent): void {
   switch (event.type) {
     case "item.delta":
-      if (event.item_type === "agent_message") process.stdout.write(event.delta);
+      if (event.item_type === "agent_message") process.stdout.write(visible(event.delta));
       return;
     case "item.started":
-      if (event.item.type === "command_execution") console.log(`\n$ ${event.item.command}`);
+      if (event.item.type === "command_execution") print(`\n$ ${oneLine(event.item.command)}`);
       return;
     case "item.completed":
       if (event.item.type === "agent_message") console.log();
@@ -103,6 +103,6 @@ function show(event: LiveEvent): void {
     case "turn.interrupted":
       return console.log("(interrupted)");
     case "error":
-      return console.log(`(${event.message})`);
+      return print(`(${event.message})`);
   }
 }

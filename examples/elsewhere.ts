@@ -20,7 +20,7 @@ import process from "node:process";
 import { Codex, type CodexOptions, type Spawn } from "../mod.ts";
 import { message, reply, shell } from "../src/testing/mod.ts";
 import { inContainer, inPod, inShell, overSsh } from "./_far_shell.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 /** A grey dot. */
 const PNG =
@@ -79,7 +79,7 @@ async function ask(
   const codex = new Codex({
     ...options,
     spawn: (command) => {
-      console.log(`here:  brings along ${command.files.length} files`);
+      print(`here:  brings along ${command.files.length} files`);
       return spawn(command);
     },
   });
@@ -90,9 +90,9 @@ async function ask(
   ], { signal, outputSchema: SCHEMA });
   for (const item of turn.items) {
     if (item.type !== "command_execution") continue;
-    console.log(`there: ${item.command} says ${item.aggregated_output.trim()}`);
+    print(`there: ${item.command} says ${item.aggregated_output.trim()}`);
   }
-  console.log(`there: ${turn.finalResponse}`);
+  print(`there: ${turn.finalResponse}`);
 }
 
 /** The `codex` of the npm package; the SDK finds it by itself when it is the one that starts it. */

@@ -11,7 +11,7 @@ import process from "node:process";
 import { AbortError } from "../mod.ts";
 import { AppServer } from "../src/app_server/mod.ts";
 import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 const THREADS = 12;
 
@@ -57,7 +57,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
     if (signal.aborted) throw new AbortError(signal.reason);
     for (const [index, result] of results.entries()) {
       const text = result.status === "fulfilled" ? result.value : `failed: ${result.reason}`;
-      console.log(`${names[index]?.padEnd(12)}${text}`);
+      print(`${names[index]?.padEnd(12)}${text}`);
     }
     console.log(`\n${done} of ${names.length} done`);
   } finally {

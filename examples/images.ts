@@ -10,7 +10,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Codex } from "../mod.ts";
 import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 /** A red square of 32 by 32 pixels. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mO4oKBAU8QwasGoBaMWjFow" +
@@ -34,5 +34,5 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
     { type: "text", text: "Which colour is this square?" },
     { type: "local_image", path },
   ], { signal });
-  console.log(turn.finalResponse);
+  print(turn.finalResponse);
 });

@@ -12,7 +12,7 @@ import { join, relative } from "node:path";
 import process from "node:process";
 import { Codex, type ThreadEvent, type ThreadItem } from "../mod.ts";
 import { message, patch, plan, reply, shell } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { oneLine, runExample, visible } from "./_model.ts";
 
 const PROMPT =
   'The script greet.sh should say "Hello, world!". Make a short plan, run it, mend it, ' +
@@ -77,7 +77,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
 function show(event: ThreadEvent, folder: string): void {
   switch (event.type) {
     case "thread.started":
-      return console.log(dim(`thread ${event.thread_id}`));
+      return console.log(dim(`thread ${oneLine(event.thread_id)}`));
     case "item.started":
     case "item.updated":
       return showWork(event.item);
@@ -90,7 +90,7 @@ function show(event: ThreadEvent, folder: string): void {
       );
     }
     case "error": // Not the end: Codex tells of its reconnecting this way. A failed turn throws.
-      return console.log(yellow(event.message));
+      return console.log(yellow(visible(event.message)));
   }
 }
 
@@ -98,11 +98,12 @@ function show(event: ThreadEvent, folder: string): void {
 function showWork(item: ThreadItem): void {
   switch (item.type) {
     case "command_execution":
-      return console.log(`\n${bold("Runs")}   ${cyan(unwrap(item.command))}`);
+      return console.log(`\n${bold("Runs")}   ${cyan(oneLine(unwrap(item.command)))}`);
     case "todo_list":
       console.log(`\n${bold("Plan")}`);
       for (const { text, completed } of item.items) {
-        console.log(`       ${completed ? green("✓") : "·"} ${completed ? dim(text) : text}`);
+        const step = oneLine(text);
+        console.log(`       ${completed ? green("✓") : "·"} ${completed ? dim(step) : step}`);
       }
   }
 }
@@ -111,26 +112,28 @@ function showWork(item: ThreadItem): void {
 function showResult(item: ThreadItem, folder: string): void {
   switch (item.type) {
     case "agent_message":
-      return console.log(`\n${bold("Codex")}  ${item.text}`);
+      return console.log(`\n${bold("Codex")}  ${visible(item.text)}`);
     case "reasoning":
-      return console.log(dim(`\n       ${item.text}`));
+      return console.log(dim(`\n       ${visible(item.text)}`));
     case "command_execution": {
-      if (item.aggregated_output) console.log(indent(item.aggregated_output.trimEnd()));
+      if (item.aggregated_output) console.log(indent(visible(item.aggregated_output).trimEnd()));
       const mark = item.status === "completed" ? green("✓") : red("✗");
       return console.log(`       ${mark} ${dim(`${item.status}, exit code ${item.exit_code}`)}`);
     }
     case "file_change":
       for (const { kind, path } of item.changes) {
         const mark = item.status === "completed" ? green("✓") : red("✗");
-        console.log(`\n${bold("Edits")}  ${mark} ${kind} ${relative(folder, path)}`);
+        console.log(`\n${bold("Edits")}  ${mark} ${kind} ${oneLine(relative(folder, path))}`);
       }
       return;
     case "mcp_tool_call":
-      return console.log(`\n${bold("Calls")}  ${item.server}.${item.tool}: ${item.status}`);
+      return console.log(
+        `\n${bold("Calls")}  ${oneLine(`${item.server}.${item.tool}`)}: ${item.status}`,
+      );
     case "web_search":
-      return console.log(`\n${bold("Looks")}  ${item.query}`);
+      return console.log(`\n${bold("Looks")}  ${oneLine(item.query)}`);
     case "error": // A warning: the turn goes on.
-      return console.log(yellow(`\n${item.message}`));
+      return console.log(yellow(`\n${visible(item.message)}`));
   }
 }
 

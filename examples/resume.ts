@@ -7,7 +7,7 @@
  */
 import { Codex, ResumeError, type ThreadOptions } from "../mod.ts";
 import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 /** Played, the model remembers what Codex sends along: the conversation so far. */
 const SCRIPT = ({ texts }: RecordedRequest) => {
@@ -22,19 +22,19 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
 
   const first = new Codex(options).startThread(threadOptions);
   const greeting = await first.run("My name is Ada.", { signal });
-  console.log(`first:   ${greeting.finalResponse}`);
+  print(`first:   ${greeting.finalResponse}`);
 
   // A thread is found by its id, by another program too, as long as CODEX_HOME is the same.
   const id = first.id;
   if (id === null) throw new Error("a thread has its id once its first turn has started");
   const resumed = new Codex(options).resumeThread(id, threadOptions);
   const memory = await resumed.run("Who am I?", { signal });
-  console.log(`resumed: ${memory.finalResponse} Same thread: ${resumed.id === id}`);
+  print(`resumed: ${memory.finalResponse} Same thread: ${resumed.id === id}`);
 
   // A fork starts with the same memories and leaves the original as it is.
   const forked = new Codex(options).forkThread(id, threadOptions);
   const branch = await forked.run("Who am I?", { signal });
-  console.log(`forked:  ${branch.finalResponse} Same thread: ${forked.id === id}`);
+  print(`forked:  ${branch.finalResponse} Same thread: ${forked.id === id}`);
 
   const stranger = new Codex(options).resumeThread(
     "00000000-0000-4000-8000-000000000000",
@@ -44,6 +44,6 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
     await stranger.run("Who am I?", { signal });
   } catch (error) {
     if (!(error instanceof ResumeError)) throw error;
-    console.log(`unknown: ${error.reason}`);
+    print(`unknown: ${error.reason}`);
   }
 });

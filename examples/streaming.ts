@@ -7,7 +7,7 @@
  */
 import { Codex, isKnownEvent, isKnownItem } from "../mod.ts";
 import { message, reply, shell } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 const SCRIPT = [
   reply(message("I'll count the files."), shell("ls -A | wc -l")),
@@ -29,19 +29,19 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
       case "item.started":
       case "item.updated":
       case "item.completed":
-        if (isKnownItem(event.item)) console.log(event.type, event.item.type);
+        if (isKnownItem(event.item)) print(event.type, event.item.type);
         if (event.type !== "item.completed") break;
         if (event.item.type === "command_execution") {
-          console.log(`  ${event.item.command} gave ${event.item.exit_code}`);
+          print(`  ${event.item.command} gave ${event.item.exit_code}`);
         } else if (event.item.type === "agent_message") {
-          console.log(`  ${event.item.text}`);
+          print(`  ${event.item.text}`);
         }
         break;
       case "turn.completed":
-        console.log(event.type, `${event.usage.input_tokens} tokens in`);
+        print(event.type, `${event.usage.input_tokens} tokens in`);
         break;
       default:
-        console.log(event.type);
+        print(event.type);
     }
   }
 });

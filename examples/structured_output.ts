@@ -9,7 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Codex } from "../mod.ts";
 import { message, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 // Strict mode: every property is required, and no others are allowed.
 const SCHEMA = {
@@ -44,7 +44,7 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
   });
 
   const triage = parse(turn.finalResponse);
-  console.log(`${triage.severity.toUpperCase()}: ${triage.summary}`);
+  print(`${triage.severity.toUpperCase()}: ${triage.summary}`);
 });
 
 /** The service keeps to the schema, but nobody on the way checks it: so this does. */

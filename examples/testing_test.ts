@@ -71,7 +71,7 @@ Deno.test({
       reply(shell("touch a b && ls | wc -l")),
       reply(message("2")),
     ]);
-    const env = { ...Deno.env.toObject(), CODEX_HOME: folder };
+    const env = { ...Deno.env.toObject(), HOME: folder, CODEX_HOME: folder };
     assertEquals(await countFiles({ baseUrl: server.url, apiKey: "none", env }, folder), 2);
     assertEquals(server.requests.length, 2);
   } finally {

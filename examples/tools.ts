@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { AppServer, tool } from "../src/app_server/mod.ts";
 import { message, type RecordedRequest, reply, toolCall } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 const PROMPT = "How warm is it in Oslo, in Rome and in Atlantis, and what time is it in Oslo? " +
   "Look all of it up at once.";
@@ -67,8 +67,8 @@ await runExample(SCRIPT, async ({ options, folder, signal }) => {
   try {
     const thread = await server.startThread({ workingDirectory: folder, tools: [weather, time] });
     const turn = await thread.run(PROMPT, { signal });
-    console.log(turn.finalResponse);
-    console.log(`\n${most} calls at once`);
+    print(turn.finalResponse);
+    print(`\n${most} calls at once`);
   } finally {
     await server.close();
   }

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { Codex, OutputError } from "../mod.ts";
 import { message, reply } from "../src/testing/mod.ts";
-import { runExample } from "./_model.ts";
+import { print, runExample } from "./_model.ts";
 
 const Triage = z.object({
   severity: z.enum(["low", "medium", "high"]),
@@ -44,8 +44,8 @@ await runExample(SCRIPT, async ({ options, offline, folder, signal }) => {
     signal,
   });
   // `output` is z.infer<typeof Triage>: a misspelt name would not compile.
-  console.log(`${output.severity.toUpperCase()}: ${output.summary}`);
-  console.log(
+  print(`${output.severity.toUpperCase()}: ${output.summary}`);
+  print(
     `seen on ${output.seen.toUTCString().slice(0, 16)}, for ${output.assignee ?? "nobody yet"}`,
   );
 
@@ -54,7 +54,7 @@ await runExample(SCRIPT, async ({ options, offline, folder, signal }) => {
     await thread.run("Once more.", { outputSchema: Triage, signal });
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
-    console.log(`no fit: ${error.issues[0]?.message}: ${JSON.stringify(error.text)}`);
+    print(`no fit: ${error.issues[0]?.message}: ${JSON.stringify(error.text)}`);
   }
 });
 

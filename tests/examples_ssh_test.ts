@@ -7,7 +7,8 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { overSsh } from "../examples/_far_shell.ts";
 import { AbortError, Codex, ExitError, IncompleteTurnError, SpawnError } from "../mod.ts";
@@ -45,7 +46,8 @@ for (const way of WAYS) {
   testAlways(
     "elsewhere() brings prompt, image and schema there, and no secret into an argument",
     [
-      reply(shell(`pwd; printf %s "$ODD"; sleep 1`, { yieldMs: 9_000 })),
+      // It waits for the test to let it go on.
+      reply(shell(`pwd; printf %s "$ODD"; cat ../go`, { yieldMs: 30_000 })),
       reply(message('{"answer":"Ё"}')),
     ],
     async ({ spawn, options, server, folder, ssh, alive }) => {
@@ -53,6 +55,7 @@ for (const way of WAYS) {
       await writeFile(picture, Buffer.from(PNG, "base64"));
       const work = join(folder, "it's Ё \\n work");
       await mkdir(work);
+      execFileSync("mkfifo", [join(folder, "go")]);
       const odd = "two\nlines, \\n, 'quotes', \"$HOME\" and Ё";
       const codex = new Codex({ ...options, spawn, env: { ...options.env, ODD: odd } });
       const thread = codex.startThread({
@@ -71,7 +74,8 @@ for (const way of WAYS) {
         },
       });
       running.catch(() => {});
-      await until(() => sleepers(alive) === 1);
+      // Opens when the command has opened its end.
+      const go = await open(join(folder, "go"), "w");
       const lines = [...alive(), ...children()].map((pid) => read(`/proc/${pid}/cmdline`)).join(
         "\n",
       );
@@ -81,6 +85,7 @@ for (const way of WAYS) {
       // Both sides are this machine: without the copies Codex would find the files all the same.
       assert(!lines.includes(picture));
       assert(lines.includes("/run/1.json"), "the schema is a copy");
+      await go.close();
       const turn = await running;
       assertEquals(turn.output, { answer: "Ё" });
       if (way.shares) assertEquals(ssh?.connections, 1);

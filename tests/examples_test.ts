@@ -3,8 +3,10 @@ import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chooseModel } from "../examples/_model.ts";
-import { message, reply, ResponsesServer } from "../src/testing/mod.ts";
+import { describe } from "../examples/_ask.ts";
+import { chooseModel, oneLine, visible } from "../examples/_model.ts";
+import type { ApprovalRequest } from "../src/app_server/mod.ts";
+import { message, reply, ResponsesServer, shell } from "../src/testing/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -124,7 +126,12 @@ Deno.test("examples/quickstart.ts takes the real model when there is a key", asy
       const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
       try {
         await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
-        const env = { CODEX_EXAMPLES_OFFLINE: "", CODEX_HOME: home, CODEX_API_KEY: "sk-user" };
+        const env = {
+          CODEX_EXAMPLES_OFFLINE: "",
+          HOME: home,
+          CODEX_HOME: home,
+          CODEX_API_KEY: "sk-user",
+        };
         const { code, stdout } = await start("quickstart.ts", temp, env).output();
         const text = new TextDecoder().decode(stdout);
         assertEquals(code, 0);
@@ -153,6 +160,98 @@ Deno.test("chooseModel() takes the real model when there is a way to reach it", 
   assertEquals(withLogin, { offline: false, reason: "Codex's login" });
   const forced = chooseModel({ CODEX_EXAMPLES_OFFLINE: "1", CODEX_API_KEY: "k" }, none);
   assertEquals(forced.offline, true);
+});
+
+/** Clears the screen, writes to the clipboard, names the window, turns the text around, goes back and up. */
+const ESCAPES = "\x1b[2J\x1b]52;c;eA==\x07\x1b]0;x\x07\u202ex\u2066\x9b1A\x7f\b\rx\x1b[1A\0";
+// deno-lint-ignore no-control-regex -- that is what it looks for
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+
+Deno.test("visible() leaves nothing that a terminal obeys, and shows it", () => {
+  assertEquals(visible("plain Ё 日本 🎉\n\ttext"), "plain Ё 日本 🎉\n\ttext");
+  assertEquals(visible("one\r\ntwo\rthree"), "one\ntwo\\x0dthree");
+  assertEquals(visible("\x1b[2J\u202e\x7f\x9b"), "\\x1b[2J\\u202e\\x7f\\x9b");
+  assertEquals(oneLine("a\nb\tc\x1b"), "a\\nb\\tc\\x1b");
+  assertEquals(CONTROL.test(ESCAPES), true);
+  assertEquals(CONTROL.test(visible(ESCAPES)), false);
+});
+
+Deno.test("describe() shows a person what is done, whatever the model writes", () => {
+  const evil = `git status\nin                   /safe${ESCAPES}`;
+  const base = {
+    threadId: "t",
+    turnId: "t",
+    itemId: null,
+    workspace: ["/work"],
+    reason: evil,
+    signal: new AbortController().signal,
+  };
+  const change = (path: string, kind: "add" | "update", move: string | null) => ({
+    path,
+    kind,
+    movePath: move,
+    absolutePath: path,
+    absoluteMovePath: move,
+    diff: `x\nCodex wants to update safe.txt:${ESCAPES}`,
+  });
+  const nothing = { proposedAmendment: null, network: null, additionalPermissions: null };
+  const requests: readonly ApprovalRequest[] = [
+    { ...base, kind: "command", action: "run", command: evil, cwd: evil, ...nothing },
+    { ...base, kind: "file_change", changes: [change("/work/a", "add", null)], grantRoot: null },
+    {
+      ...base,
+      kind: "file_change",
+      changes: [change("/work/a", "update", `/home/${evil}`)],
+      grantRoot: null,
+    },
+    { ...base, kind: "mcp_tool", server: evil, tool: evil, arguments: { evil }, message: evil },
+    { ...base, kind: "permissions", cwd: evil, permissions: { evil } },
+  ];
+  const shown = requests.map((request) => describe(request, "/work"));
+  for (const text of shown) assertEquals(CONTROL.test(text), false, text);
+  const [command = "", add = "", move = ""] = shown;
+  // One line each for the command, the folder and the reason.
+  assertEquals(command.split("\n").length, 3);
+  assertStringIncludes(command, "git status\\nin ");
+  assertStringIncludes(add, "\n+Codex wants to update safe.txt:");
+  assert(!add.includes("NOT ONLY INSIDE"));
+  assert(
+    move.startsWith(
+      "NOT ONLY INSIDE OF ITS FOLDER:\nCodex wants to update a, and move it to /home/",
+    ),
+  );
+});
+
+const PRINTING = ["quickstart.ts", "streaming.ts", "images.ts", "approvals.ts", "fan_out.ts"];
+const LOUD = "examples print nothing that a terminal obeys, of the model's or of its commands";
+Deno.test(testOptions(LOUD, skipReason(POSIX.shell)), async () => {
+  const server = await ResponsesServer.start(({ outputs }) =>
+    outputs.length > 0 ? reply(message(`said ${ESCAPES}`)) : reply(
+      message(`Look: ${ESCAPES}`),
+      shell(`printf 'ran \\033[2J'; : '${ESCAPES.slice(0, 9)}'`),
+    )
+  );
+  const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
+  try {
+    await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
+    const env = {
+      CODEX_EXAMPLES_OFFLINE: "",
+      HOME: home,
+      CODEX_HOME: home,
+      CODEX_API_KEY: "sk-user",
+    };
+    for (const name of [...PRINTING, "tools.ts"]) {
+      await withTemp(async (temp) => {
+        const { stdout, stderr } = await start(name, temp, env).output();
+        const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+        assertStringIncludes(text, "said \\x1b[2J", name);
+        assertEquals(CONTROL.test(text), false, name);
+      });
+    }
+  } finally {
+    await server.close();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
 });
 
 function start(

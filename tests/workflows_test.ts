@@ -29,6 +29,29 @@ Deno.test("one version of Deno is named everywhere", async () => {
   assertEquals(others.filter((text) => !text.startsWith(`${version} `)), []);
 });
 
+Deno.test("workflows name the actions they use by commit", async () => {
+  const used = (await Promise.all((await workflows()).map(read))).flatMap((yaml) =>
+    Array.from(yaml.matchAll(/\buses: (.+)$/gm), ([, action = ""]) => action)
+  );
+  assert(used.length > 0, "the workflows were read");
+  const pinned = /^(\.\/\S+|[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+)$/;
+  assertEquals(used.filter((action) => !pinned.test(action)), []);
+  const commits = new Map(used.map((action) => [action.split("@")[0], action]));
+  assertEquals(used.filter((action) => commits.get(action.split("@")[0]) !== action), []);
+});
+
+Deno.test("a job that may ask for a token publishes, and runs nothing else", async () => {
+  const yaml = await read(".github/workflows/publish.yml");
+  const jobs = (yaml.split(/^jobs:$/m)[1] ?? "").split(/^ {2}(?=\w+:$)/m)
+    .filter((job) => job.includes("id-token: write"));
+  const runs = jobs.map((job) => commands(job).map((line) => line.replace(/@\d\S*/, "")));
+  assertEquals(jobs.map((job, at) => [job.split(":")[0], runs[at]]), [
+    ["jsr", ["npx -y deno publish"]],
+    ["npm", ["npm publish --provenance --access public ./dist/*.tgz"]],
+  ]);
+  for (const job of jobs) assert(job.includes("\n    environment: release"));
+});
+
 /** What a workflow runs, each command on a line of its own. */
 function commands(yaml: string): string[] {
   return Array.from(yaml.matchAll(/^\s*(?:- )?run: (.+)$/gm), ([, command = ""]) => command);

@@ -6,7 +6,7 @@
  */
 import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
 import { DENO_EXITS } from "./deno_exits.ts";
 import type { ProcessEntry } from "./descendants.ts";
@@ -28,8 +28,16 @@ export function denoHost(): Host {
     mainModule,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
+    writtenPath: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
     writePrivateFile,
+    serve: async (handler) => {
+      // Asked for, so that nobody is prompted in the middle of a turn.
+      if (!granted({ name: "net", host: "127.0.0.1" })) {
+        throw new Error("--allow-net=127.0.0.1 is missing");
+      }
+      return (await import("./loopback.ts")).serveLoopback(handler);
+    },
   };
 }
 

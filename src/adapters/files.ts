@@ -3,9 +3,19 @@
  *
  * @module
  */
-import { lstat, mkdtemp, open, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import {
+  lstat,
+  mkdtemp,
+  open,
+  readlink,
+  realpath,
+  rmdir,
+  stat,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { FileKind, PrivateFile } from "../core/ports/host.ts";
 
 /** Bytes of a file that {@linkcode readText} reads. */
@@ -28,6 +38,38 @@ export async function realPath(path: string): Promise<string | null> {
     return await realpath(path);
   } catch {
     return null;
+  }
+}
+
+/** Links to follow, as Linux has it. */
+const MAX_LINKS = 40;
+
+/**
+ * The path that a write to `path` would reach, or null.
+ *
+ * @param mayRead Whether a path may be looked at, where nobody is to be asked.
+ */
+export async function writtenPath(
+  path: string,
+  mayRead: (path: string) => boolean = () => true,
+  links = MAX_LINKS,
+): Promise<string | null> {
+  if (links === 0 || !mayRead(path)) return null;
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!isMissing(error)) return null;
+  }
+  const folder = dirname(path);
+  if (folder === path) return path;
+  const above = await writtenPath(folder, mayRead, links - 1);
+  if (above === null) return null;
+  try {
+    // A link to what is not there: a write makes it.
+    const target = await readlink(path);
+    return await writtenPath(resolve(above, target), mayRead, links - 1);
+  } catch (error) {
+    return isMissing(error) ? join(above, basename(path)) : null;
   }
 }
 
@@ -85,6 +127,11 @@ export async function whyNotStarted(path: string, code: string | null): Promise<
     return "it is no program for this machine";
   }
   return null;
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 function isDenied(error: unknown): boolean {

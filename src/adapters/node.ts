@@ -4,12 +4,13 @@
  * @module
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { createRequire } from "node:module";
+// Not `createRequire` by its name: webpack takes what that gives for its own, and warns.
+import nodeModule from "node:module";
 import type nodeProcess from "node:process";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
-import { fileKind, readText, realPath, writePrivateFile } from "./files.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { Children, endNow, MARK, type ProcessesNow } from "./children.ts";
 import type { ProcessEntry } from "./descendants.ts";
 import { linuxNow, linuxTable } from "./linux_table.ts";
@@ -37,9 +38,11 @@ export function nodeHost(): Host {
     mainModule,
     stat: fileKind,
     realpath: realPath,
+    writtenPath: (path) => writtenPath(path),
     readText,
     resolve,
     writePrivateFile,
+    serve: async (handler) => (await import("./loopback.ts")).serveLoopback(handler),
   };
 }
 
@@ -47,7 +50,7 @@ export function nodeHost(): Host {
 function resolve(specifier: string, from: string): string | null {
   if (process.versions.pnp === undefined) return null;
   try {
-    return createRequire(from).resolve(specifier);
+    return nodeModule.createRequire(from).resolve(specifier);
   } catch {
     return null;
   }

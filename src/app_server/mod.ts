@@ -32,6 +32,7 @@ export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
 export type * from "./turns/options.ts";
 export type {
+  ApprovalAnswer,
   ApprovalBase,
   ApprovalDecision,
   ApprovalRequest,
@@ -40,7 +41,17 @@ export type {
   McpToolApproval,
   OnApproval,
   PermissionsApproval,
+  ProposedChange,
 } from "./asks/approvals.ts";
+export {
+  acceptAll,
+  allow,
+  type AllowRules,
+  decisionsOf,
+  declineAll,
+  insideWorkspace,
+  pathsOf,
+} from "./asks/policy.ts";
 export type {
   ElicitationRequest,
   ElicitationResponse,
@@ -67,5 +78,6 @@ export {
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
 export { RESERVED_TOOL_NAMES } from "./asks/reserved_tools.ts";
-export { tool } from "./asks/tools.ts";
-export type { Tool, ToolArguments, ToolCall, ToolContent, ToolResult } from "./asks/tools.ts";
+export { tool } from "../core/schema/tool.ts";
+export type { Tool, ToolCall, ToolContent, ToolResult } from "../core/vocabulary/tool.ts";
+export type { ToolArguments, ToolDefinition } from "../core/schema/tool.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isThreadId } from "../core/vocabulary/thread_id.ts";
+import { openedThread } from "./threads/opened.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
-import { CodexError, type DecodeError } from "../core/vocabulary/errors.ts";
+import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { NO_USAGE } from "../core/vocabulary/usage.ts";
 import { checkFolders } from "../launch/check_paths.ts";
@@ -18,10 +18,11 @@ import { imagePaths } from "./threads/paths.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
-import { answerObject, answerWithId } from "./link/answers.ts";
+import { answerObject } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
+import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
@@ -145,19 +146,24 @@ export class ServerSession {
     const user = answerObject("config/read", await this.request("config/read", read), "config");
     const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
-      const thread = answerWithId(method, await this.request(method, params), "thread");
-      // Over exec it would become an argument.
-      if (!isThreadId(thread.id)) {
-        throw new CodexError(`Cannot ${method}: the app-server's thread id is no UUID`);
-      }
+      const thread = openedThread(method, await this.request(method, params));
       return {
         id: thread.id,
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
+        places: this.#places(thread.cwd, policy),
         usage: method === "thread/start" ? NO_USAGE : null,
       };
     });
+  }
+
+  /** Where a thread works. With a custom `spawn` that is on the other side. */
+  #places(cwd: unknown, policy: Record<string, unknown>): Places | null {
+    if (typeof cwd !== "string") return null;
+    const roots = (policy.writableRoots ?? []) as readonly string[];
+    if (!this.#options.spawn) return placesHere(this.#host, [cwd, ...roots]);
+    return placesThere((method, params) => this.request(method, params), [cwd, ...roots]);
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */
@@ -191,7 +197,8 @@ export class ServerSession {
     const { exited } = this.#process;
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing, broken);
+    const { redact } = this.#process;
+    const failure = serverEnd(status, this.#process.stderr(), this.#closing, redact, broken);
     this.#threads.lose(failure);
     this.#cleanUp.lose();
     this.#hub.end();

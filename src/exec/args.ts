@@ -21,6 +21,8 @@ export interface ArgsRequest extends TurnRequest {
   readonly hideApiKey: boolean;
   /** Path of the output schema, or undefined. */
   readonly schemaPath: string | undefined;
+  /** What offers the host's tools. */
+  readonly toolOverrides?: readonly string[];
 }
 
 /**
@@ -44,6 +46,7 @@ export function execArgs(request: ArgsRequest): string[] {
   for (const override of request.configOverrides) {
     config(text("configOverrides", override));
   }
+  for (const override of request.toolOverrides ?? []) config(override);
   if (request.baseUrl) config(`openai_base_url=${tomlValue(request.baseUrl, "baseUrl")}`);
   if (request.hideApiKey) config('shell_environment_policy.set.CODEX_API_KEY=""');
 
@@ -62,6 +65,17 @@ export function execArgs(request: ArgsRequest): string[] {
   flag("--output-schema", "outputSchema", request.schemaPath);
   flag("--cyber-access-program", "cyberAccessProgram", turn.cyberAccessProgram);
 
+  if (turn.maxRequests !== undefined) {
+    throw new InvalidInputError(
+      "maxRequests",
+      "Cannot start a turn: codex exec knows no limit of requests; use maxTokens, or a live session",
+    );
+  }
+  if (turn.maxTokens !== undefined) {
+    config(
+      `features.rollout_budget={enabled=true, limit_tokens=${turn.maxTokens}, reminder_at_remaining_tokens=[]}`,
+    );
+  }
   const { modelReasoningEffort, networkAccessEnabled, approvalPolicy } = thread;
   if (modelReasoningEffort) {
     config(`model_reasoning_effort=${tomlValue(modelReasoningEffort, "modelReasoningEffort")}`);

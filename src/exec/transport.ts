@@ -5,6 +5,9 @@
  */
 import { AbortHub } from "../core/turn/aborts.ts";
 import { CodexError } from "../core/vocabulary/errors.ts";
+import { checkTools } from "../core/schema/tool.ts";
+import type { Tool } from "../core/vocabulary/tool.ts";
+import type { ToolServer } from "./tools/tool_server.ts";
 import type { Host, PrivateFile } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
@@ -68,18 +71,32 @@ export class ExecTransport implements Transport {
       files: request.input.images,
       apiKey: this.#options.apiKey,
       config: request.thread.config,
+      loopback: request.thread.tools?.length ? ["127.0.0.1"] : [],
     });
     const file = schema === null ? null : await writeSchema(host, schema);
-    const args = this.#args(host, request, file?.path);
-    const files = file === null ? command.files : [...command.files, file.path];
-    return {
-      file,
-      mayHang: this.#options.spawn !== undefined,
-      spawn: () => launcher.spawn(host, { ...command, args, files }),
-    };
+    const remove = () => file?.remove() ?? Promise.resolve();
+    try {
+      const tools = await offerTools(host, request.thread.tools ?? []);
+      const args = this.#args(host, request, file?.path, tools?.overrides);
+      const files = file === null ? command.files : [...command.files, file.path];
+      const env = { ...command.env, ...tools?.env };
+      return {
+        mayHang: this.#options.spawn !== undefined,
+        spawn: () => launcher.spawn(host, { ...command, args, files, env }),
+        release: async () => void await Promise.all([remove(), tools?.close()]),
+      };
+    } catch (error) {
+      await remove();
+      throw error;
+    }
   }
 
-  #args(host: Host, request: TurnRequest, schemaPath: string | undefined): string[] {
+  #args(
+    host: Host,
+    request: TurnRequest,
+    schemaPath: string | undefined,
+    toolOverrides: readonly string[] = [],
+  ): string[] {
     const { config, configOverrides, baseUrl, apiKey, env } = this.#options;
     return execArgs({
       ...request,
@@ -88,8 +105,16 @@ export class ExecTransport implements Transport {
       baseUrl,
       hideApiKey: Boolean(apiKey || variable(env, "CODEX_API_KEY", host.platform)),
       schemaPath,
+      toolOverrides,
     });
   }
+}
+
+/** Loaded where there are tools only: most turns have none. */
+async function offerTools(host: Host, tools: readonly Tool[]): Promise<ToolServer | null> {
+  if (tools.length === 0) return null;
+  checkTools(tools);
+  return await (await import("./tools/tool_server.ts")).serveTools(host, tools);
 }
 
 async function writeSchema(host: Host, schema: string): Promise<PrivateFile> {

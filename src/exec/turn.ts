@@ -7,7 +7,7 @@ import { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import { plainText } from "../core/vocabulary/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
-import type { PrivateFile, ProcessTree } from "../core/ports/host.ts";
+import type { ProcessTree } from "../core/ports/host.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";
@@ -32,8 +32,8 @@ export interface PreparedExec {
   spawn(): Promise<Subprocess>;
   /** Whether starting it is somebody else's work, which may take for ever. */
   readonly mayHang: boolean;
-  /** A file to remove after the turn, or null. */
-  readonly file: PrivateFile | null;
+  /** Lets go of what was made for the turn. Never rejects. */
+  release(): Promise<void>;
 }
 
 /** Milliseconds a process may live on after it has said all: 45 to 70 are usual. */
@@ -86,7 +86,7 @@ export class ExecTurn implements RunningTurn {
       if (this.#stopError !== null) throw this.#stopError;
       return await this.#follow(await this.#spawn(prepared));
     } finally {
-      await prepared.file?.remove();
+      await prepared.release();
     }
   }
 
@@ -156,7 +156,7 @@ export class ExecTurn implements RunningTurn {
 
   #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
     const { redact } = this.#context;
-    const cause = this.#lastError === null ? null : plainText(redact(this.#lastError));
+    const cause = this.#lastError === null ? null : redact(plainText(this.#lastError));
     return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
   }
 

@@ -30,7 +30,7 @@ export function exitVerdict(
   redact: Redact = (text) => text,
   lastError: string | null = null,
 ): CodexError {
-  const said = saying(stderr, lastError);
+  const said = saying(stderr, lastError, redact);
   if (status === null) {
     return new IncompleteTurnError(
       `Codex closed its output without ending the turn${said}`,
@@ -80,8 +80,8 @@ function resumeFailure(
   return null;
 }
 
-function saying(stderr: string, lastError: string | null): string {
-  const words = lastWords(lastError, stderr);
+function saying(stderr: string, lastError: string | null, redact: Redact): string {
+  const words = lastWords(lastError, stderr, redact);
   if (words !== "") return words;
   return stderr.trim() === "" ? ", and said nothing on stderr" : ", and stderr does not tell why";
 }

@@ -11,6 +11,7 @@ import type { Redact } from "../core/ports/redact.ts";
 import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./argument_size.ts";
 import { childEnv, variable } from "./env.ts";
+import type { DebugTap } from "./debug.ts";
 import { locate } from "./locate.ts";
 import { loopbackHosts } from "./loopback.ts";
 import type { Executable } from "./npm_package.ts";
@@ -27,6 +28,7 @@ export class Launcher {
   readonly #options: CodexOptions;
   readonly #loadHost: () => Promise<Host>;
   #host: Host | null = null;
+  #processes = 0;
   #executable: Promise<Executable> | null = null;
 
   /**
@@ -59,6 +61,8 @@ export class Launcher {
       readonly originator?: string;
       /** Configuration beside the client's, which may name the model's service. */
       readonly config?: CodexConfigObject | undefined;
+      /** Further hosts of this machine that Codex is to reach without a proxy. */
+      readonly loopback?: readonly string[];
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#locate(host);
@@ -77,6 +81,7 @@ export class Launcher {
         loopback: [
           ...loopbackHosts(this.#options),
           ...loopbackHosts({ config: process.config }),
+          ...process.loopback ?? [],
         ],
       }),
       detached: process.detached,
@@ -86,6 +91,21 @@ export class Launcher {
 
   /** Starts it, by the host or the custom `spawn`. */
   async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
+    const tap = await this.#tap(host);
+    tap?.spawning(command);
+    const child = await this.#start(host, command);
+    return tap?.watch(child) ?? child;
+  }
+
+  /** Who is told of the next process, or null. */
+  async #tap(host: Host): Promise<DebugTap | null> {
+    const { debug } = this.#options;
+    if (debug === undefined && host.env("CODEX_SDK_DEBUG") !== "1") return null;
+    const { DebugTap, printDebug } = await import("./debug.ts");
+    return new DebugTap(debug ?? printDebug, this.redact, ++this.#processes);
+  }
+
+  async #start(host: Host, command: SpawnCommand): Promise<Subprocess> {
     const { spawn } = this.#options;
     if (spawn === undefined) {
       checkSize(host.platform, command);
@@ -100,7 +120,7 @@ export class Launcher {
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      const told = plainText(this.redact(message));
+      const told = this.redact(plainText(message));
       throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../core/ports/redact.ts";
 import { plainText } from "../core/vocabulary/plain_text.ts";
 
 /** Characters that a message shows. */
@@ -19,9 +20,14 @@ const NOISE: readonly RegExp[] = [
   /^\s+\d+: (0x[0-9a-f]+ - )?<unknown>$/,
 ];
 
-/** The end of what was said, without colours and without what means nothing; "" where nothing is left. */
-export function saidOn(stderr: string): string {
-  const lines = plainText(stderr).split("\n")
+/**
+ * The end of what was said, without colours and without what means nothing; "" where nothing is left.
+ *
+ * @param stderr What standard error has said.
+ * @param redact Takes out the secrets that colours may have been in the midst of.
+ */
+export function saidOn(stderr: string, redact: Redact): string {
+  const lines = redact(plainText(stderr)).split("\n")
     .filter((line) => !NOISE.some((noise) => noise.test(line.trimEnd())));
   const text = lines.join("\n").replaceAll(/\n{2,}/g, "\n\n").trim();
   return text.length <= SHOWN ? text : `…${text.slice(-SHOWN)}`;
@@ -32,9 +38,10 @@ export function saidOn(stderr: string): string {
  *
  * @param lastError What the turn's last `error` event said, or null: it comes first.
  * @param stderr What standard error has said.
+ * @param redact Takes the secrets out of a text.
  */
-export function lastWords(lastError: string | null, stderr: string): string {
-  const said = saidOn(stderr);
+export function lastWords(lastError: string | null, stderr: string, redact: Redact): string {
+  const said = saidOn(stderr, redact);
   if (lastError === null) return said === "" ? "" : `: ${said}`;
   return said === "" ? `: ${lastError}` : `: ${lastError}; on stderr: ${said}`;
 }

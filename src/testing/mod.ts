@@ -77,6 +77,7 @@ export type {
   WebSearchAction,
   WebSearchItem,
 } from "./responses/reply_types.ts";
+export type { HermeticOptions } from "./responses/hermetic.ts";
 export type { RecordedRequest, ToolOutput } from "./responses/recorded_request.ts";
 export { ResponsesServer } from "./responses/responses_server.ts";
 export type { ResponsesScript, UnexpectedRequest } from "./responses/responses_server.ts";

@@ -4,16 +4,20 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { HERMETIC_CASES } from "./hermetic_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
 import { HOST_END_CASES } from "./host_end_cases.ts";
+import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
+import { TOOL_CASES } from "./tool_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
 
@@ -30,4 +34,8 @@ export const CASES: readonly Case[] = [
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,
+  ...TOOL_CASES,
+  ...LIMIT_CASES,
+  ...DEBUG_CASES,
+  ...HERMETIC_CASES,
 ];

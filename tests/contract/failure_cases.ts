@@ -66,9 +66,9 @@ async function holds(kit: Kit, run: (prompt: string) => Promise<unknown>): Promi
 const byPrompt = (kit: Kit) => ({ texts }: { readonly texts: readonly string[] }) =>
   rows(kit)[Number(texts.at(-1))]?.[0] as Reply;
 
-/** The frames of a stack name a function. */
+/** The frames of a stack name a function, which the bundler may have numbered. */
 const names = (error: CodexError, name: string) =>
-  assert(new RegExp(`\\bat .*\\b${name}\\b`).test(error.stack ?? ""), error.stack);
+  assert(new RegExp(`\\bat .*\\b${name}\\d*\\b`).test(error.stack ?? ""), error.stack);
 
 /** Cases. */
 export const FAILURE_CASES: readonly Case[] = [

@@ -6,7 +6,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
-import { type Case, fixture } from "./case.ts";
+import { type Case, fixture, hostEnv } from "./case.ts";
 import { POSIX } from "./posix.ts";
 
 export const FAKE_CASES: readonly Case[] = [
@@ -88,7 +88,8 @@ export const FAKE_CASES: readonly Case[] = [
         turn({ expect: { prompt: /^T.o$/i } }, item.agentMessage("Again")),
       ]);
       try {
-        const thread = new sdk.Codex({ codexPathOverride: binary.path }).startThread();
+        const env = { ...hostEnv(), GIVEN: "shown", SOME_DSN: "hidden" };
+        const thread = new sdk.Codex({ codexPathOverride: binary.path, env }).startThread();
         assertEquals((await thread.run("one")).finalResponse, "Hello");
         assertEquals((await thread.run("two")).finalResponse, "Again");
         const calls = await binary.calls();
@@ -96,6 +97,10 @@ export const FAKE_CASES: readonly Case[] = [
           ["one", null],
           ["two", thread.id],
         ]);
+        // The environment of this program lies nowhere, but by its names.
+        const recorded = calls[0]?.env ?? {};
+        assertEquals([recorded.GIVEN, recorded.SOME_DSN, recorded.PATH], ["shown", "", ""]);
+        assertEquals(recorded.CODEX_INTERNAL_ORIGINATOR_OVERRIDE, "codex_js_sdk");
         const error = await assertRejects(() => thread.run("three"), sdk.ExitError);
         assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was asked for");
       } finally {
@@ -177,7 +182,8 @@ export const FAKE_CASES: readonly Case[] = [
   {
     name: "ResumeError shows no key that Codex answers with in place of a thread",
     async run({ sdk, testing: { event, fakeCodex, turn } }) {
-      const apiKey = "sk-secret-0123456789";
+      // A key that looks like a thread's id: anything else is refused before.
+      const apiKey = "5ec2e700-88ca-4681-ada4-692e81620abf";
       const spawn = fakeCodex([
         turn(event({ type: "thread.started", thread_id: apiKey })),
       ]);
@@ -186,6 +192,21 @@ export const FAKE_CASES: readonly Case[] = [
       // The fake has answered rightly by then: it is the second answer that is another's.
       const error = await assertRejects(() => thread.run("go"), sdk.ResumeError);
       assertEquals([error.reason, error.message.includes(apiKey)], ["other_thread", false]);
+    },
+  },
+  {
+    name: "an id of a thread that is none is refused, and never becomes an argument",
+    async run({ sdk, testing: { event, fakeCodex, item, turn } }) {
+      const flag = "--dangerously-bypass-approvals-and-sandbox";
+      const spawn = fakeCodex([
+        turn(event({ type: "thread.started", thread_id: flag })),
+        turn(item.agentMessage("ok")),
+      ]);
+      const thread = new sdk.Codex({ spawn }).startThread();
+      const error = await assertRejects(() => thread.run("go"), sdk.DecodeError);
+      assertStringIncludes(error.message, '"thread.started" has no "thread_id", a UUID');
+      await thread.run("again");
+      assertEquals(spawn.calls.flatMap(({ args }) => args).filter((arg) => arg === flag), []);
     },
   },
   {

@@ -5,13 +5,13 @@
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { execFile } from "node:child_process";
-import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { type Case, fakeCodex, type Kit, offline, plainTurn, STARTED } from "./case.ts";
 import { completedOf, eventsOf, onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
-import { isAlive, processesWith } from "./processes.ts";
+import { processesWith } from "./processes.ts";
 import { inFolder, itemsOf, onServer, PNG, until } from "./real_case.ts";
 
 type Globals = Record<string, unknown>;
@@ -44,17 +44,8 @@ const FROZEN: Globals = {
   performance: { now: () => 0 },
 };
 
-/** A fake that records its pid and then is silent. */
-async function silent({ folder }: Kit): Promise<{ path: string; pid(): Promise<number> }> {
-  const record = join(folder, `pid-${Math.random()}`);
-  const path = await fakeCodex(folder, [{ record }, { event: STARTED }, { hang: true }]);
-  const pid = () =>
-    until(async () => {
-      const text = await readFile(record, "utf8").catch(() => "");
-      return text.endsWith("}") ? (JSON.parse(text) as { pid: number }).pid : null;
-    });
-  return { path, pid };
-}
+/** A fake that begins, and then is silent. */
+const silent = ({ folder }: Kit) => fakeCodex(folder, [{ event: STARTED }, { hang: true }]);
 
 /** No process of the fake at that path is left. */
 const gone = (path: string) =>
@@ -68,7 +59,7 @@ export const HOST_CASES: readonly Case[] = [
     async run(kit) {
       const { sdk, folder } = kit;
       for (const way of ["abort", "break", "end", "timeout"] as const) {
-        const { path, pid } = await silent(kit);
+        const path = await silent(kit);
         const quick = await fakeCodex(folder, plainTurn("hi"));
         const codexPathOverride = way === "end" ? quick : path;
         const abort = new AbortController();
@@ -90,7 +81,7 @@ export const HOST_CASES: readonly Case[] = [
           else if (way === "timeout") await assertRejects(read, sdk.TimeoutError);
           else await read();
         });
-        if (way !== "end") assert(!await isAlive(await pid()), way);
+        assertEquals(await processesWith(codexPathOverride), [], way);
       }
     },
   },
@@ -117,7 +108,7 @@ export const HOST_CASES: readonly Case[] = [
     async run(kit) {
       const { sdk, live, runtime } = kit;
       for (const name of ["ReadableStream", "WritableStream", "TextEncoder", "TextDecoder"]) {
-        const { path } = await silent(kit);
+        const path = await silent(kit);
         const options = { codexPathOverride: path };
         const outcome = await replacing(
           { [name]: undefined },
@@ -138,11 +129,11 @@ export const HOST_CASES: readonly Case[] = [
         const started = await replacing(
           { [name]: undefined },
           () =>
-            live.AppServer.start({ codexPathOverride: server.path, requestTimeoutMs: 500 })
+            live.AppServer.start({ codexPathOverride: server, requestTimeoutMs: 500 })
               .then(() => "started", (error: unknown) => error),
         );
         assert(started instanceof Error, `${name}: ${started}`);
-        await gone(server.path);
+        await gone(server);
       }
     },
   },

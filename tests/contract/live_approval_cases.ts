@@ -171,7 +171,8 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
           if (request === undefined) return;
           assert(request.kind === "file_change");
           const diff = "@@ -1 +1 @@\n-before\n+after\n";
-          assertEquals(request.changes, [{ path: file, kind: "update", diff }]);
+          const there = { absolutePath: file, movePath: null, absoluteMovePath: null };
+          assertEquals(request.changes, [{ path: file, kind: "update", diff, ...there }]);
         }));
       });
     },

@@ -59,13 +59,29 @@ export async function onLive<T>(
   }
 }
 
+/**
+ * The sandbox "workspace-write" lets commands write to /tmp and TMPDIR as well: a thread whose case lies
+ * there, as in a clone below /tmp, would not be kept from anything.
+ */
+export const OWN_FOLDER_ONLY = {
+  config: {
+    sandbox_workspace_write: { exclude_slash_tmp: true, exclude_tmpdir_env_var: true },
+  },
+} as const satisfies LiveThreadOptions;
+
 /** Configuration of the MCP server of the tests. */
 export function demoServer(approval = "approve"): CodexConfigObject {
   // Beside the fake Codex, where the cases are bundled.
   const path = process.env.FAKE_CODEX === undefined
     ? fileURLToPath(new URL("../fixtures/mcp_server.mjs", import.meta.url))
     : join(dirname(process.env.FAKE_CODEX), "mcp_server.mjs");
-  return { command: "node", args: [path], default_tools_approval_mode: approval };
+  return {
+    command: "node",
+    args: [path],
+    default_tools_approval_mode: approval,
+    // Else a turn begins without its tools where it starts slowly.
+    required: true,
+  };
 }
 
 /** All events of a turn. */

@@ -12,6 +12,7 @@ import { LIVE_END_CASES } from "./live_end_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
 import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
+import { LIVE_POLICY_CASES } from "./live_policy_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
 import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
@@ -24,6 +25,7 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_TURN_CASES,
   ...LIVE_CALL_CASES,
   ...LIVE_APPROVAL_CASES,
+  ...LIVE_POLICY_CASES,
   ...LIVE_PERMISSION_CASES,
   ...LIVE_MCP_CASES,
   ...LIVE_INTERRUPT_CASES,

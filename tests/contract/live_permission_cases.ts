@@ -11,7 +11,7 @@ import type { ApprovalRequest, LiveThreadOptions } from "../../src/app_server/mo
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { answering } from "./live_approval_cases.ts";
-import { completedOf, eventsOf, onLive, openItems } from "./live_case.ts";
+import { completedOf, eventsOf, onLive, openItems, OWN_FOLDER_ONLY } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
@@ -19,6 +19,7 @@ const OPTIONS: LiveThreadOptions = {
   sandboxMode: "workspace-write",
   model: CLASSIC,
   config: {
+    ...OWN_FOLDER_ONLY.config,
     features: { request_permissions_tool: true, exec_permission_approvals: true },
     suppress_unstable_features_warning: true,
   },

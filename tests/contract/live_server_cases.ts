@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
-import { onLive } from "./live_case.ts";
+import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, impatient, inFolder } from "./real_case.ts";
 
@@ -103,6 +103,7 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
           await mkdir(workingDirectory);
           await mkdir(outside, { recursive: true });
           const thread = await start({
+            ...OWN_FOLDER_ONLY,
             workingDirectory,
             sandboxMode,
             additionalDirectories: [...additionalDirectories],

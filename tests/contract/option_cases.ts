@@ -94,7 +94,7 @@ export const OPTION_CASES: readonly Case[] = [
       assertEquals(none.calls, []);
       const { item, turn } = kit.testing;
       const spawn = kit.testing.fakeCodex([turn(item.agentMessage("ok"))]);
-      const server = await AppServer.start({ spawn });
+      const server = await AppServer.start({ spawn, configOverrides: ["--yolo=1"] });
       try {
         const thread = await server.startThread();
         const live: readonly Row[] = [
@@ -116,6 +116,7 @@ export const OPTION_CASES: readonly Case[] = [
         const target = { type: "uncommittedChanges" } as const;
         await refused(kit, task, (options) => thread.review(target, options));
         assertEquals((await thread.run("hello")).finalResponse, "ok");
+        assert(spawn.calls[0]?.args.includes("--config=--yolo=1"), "a value is no flag");
       } finally {
         await server.close();
       }

@@ -35,10 +35,10 @@ Deno.test("fakeCodex() refuses over the app-server what only exec says", async (
   }
 });
 
-Deno.test("fakeCodex() refuses over exec what only the app-server does", async () => {
+Deno.test("fakeCodex() refuses to call a tool over exec where the thread has none", async () => {
   const thread = new Codex({ spawn: fakeCodex([turn(callsTool("add"))]) }).startThread();
   const error = await assertRejects(() => thread.run("go"), ExitError);
-  assertStringIncludes(error.message, "only the app-server can call tools of the host");
+  assertStringIncludes(error.message, "the thread has no tools");
 });
 
 Deno.test("fakeCodex() matches a prompt from its beginning, whatever the expression's flags", async () => {

@@ -343,6 +343,58 @@ Deno.test("ResponsesServer reports a used-up script, an unknown path, a bad body
   });
 });
 
+Deno.test("ResponsesServer refuses pages of the web, and keeps its replies for others", async () => {
+  const server = await ResponsesServer.start([reply(message("for Codex"))]);
+  try {
+    const { port } = new URL(server.url);
+    const send = (headers: Record<string, string>) =>
+      new Promise<number>((resolve, reject) => {
+        const options = { host: "127.0.0.1", port, path: "/v1/responses", method: "POST", headers };
+        const sent = request(options, (response) => {
+          response.resume();
+          response.on("end", () => resolve(response.statusCode ?? 0));
+        });
+        sent.on("error", reject).end("{}");
+      });
+    const foreign = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: server.url },
+      { host: `evil.example:${port}` },
+      { host: `127.0.0.1.evil.example:${port}` },
+      { host: `localhost.evil.example` },
+    ];
+    for (const headers of foreign) assertEquals(await send(headers), 403, JSON.stringify(headers));
+    assertEquals([server.requests.length, server.unexpected.length], [0, foreign.length]);
+    assertEquals(server.unexpected[0]?.message.includes("https://evil.example"), true);
+    for (const host of ["127.0.0.1", `localhost:${port}`, `[::1]:${port}`]) {
+      assertEquals(await send({ host }) === 403, false, host);
+    }
+    assertEquals(server.requests.length, 3);
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("ResponsesServer does not unpack a body that stands for gigabytes", async () => {
+  const server = await ResponsesServer.start([]);
+  try {
+    const bomb = new Uint8Array(gzipSync(new Uint8Array(200 * 1024 * 1024)));
+    const response = await fetch(`${server.url}/responses`, {
+      method: "POST",
+      headers: { "content-encoding": "gzip" },
+      body: bomb,
+    });
+    assertEquals([response.status, server.requests.length], [400, 0]);
+    assertMatch(
+      (await response.json()).error.message,
+      /larger than 134217728 bytes/,
+    );
+  } finally {
+    await server.close();
+  }
+});
+
 Deno.test("ResponsesServer knows the paths that Codex asks on the side", async () => {
   await serving([], async (server) => {
     assertEquals((await (await fetch(`${server.url}/models?client_version=1`)).json()).models, []);
@@ -491,7 +543,7 @@ Deno.test("cutStream() breaks the connection after its items", async () => {
       socket.on("data", (chunk) => text += chunk.toString());
       socket.on("close", () => resolve(text));
       socket.on("error", reject);
-      socket.write("POST /v1/responses HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}");
+      socket.write("POST /v1/responses HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 2\r\n\r\n{}");
     });
     assertMatch(seen, /^HTTP\/1\.1 200 /);
     assert(!seen.endsWith("0\r\n\r\n"));

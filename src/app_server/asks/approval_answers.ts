@@ -3,34 +3,16 @@
  *
  * @module
  */
-import type {
-  ApprovalBase,
-  ApprovalDecision,
-  ApprovalRequest,
-  CommandApproval,
-  OnApproval,
-} from "./approvals.ts";
-import type { AppFileChange } from "../protocol/protocol.ts";
-
-/** What is known of the turn that asks. */
-export interface ApprovalContext {
-  /** The callback, or undefined. */
-  readonly onApproval: OnApproval | undefined;
-  /** Fires when the turn ends. */
-  readonly signal: AbortSignal;
-  /** Interrupts the turn, where the server does not do so itself. */
-  interrupt(): void;
-  /** The files of a patch under way. */
-  changes(itemId: string): readonly AppFileChange[];
-}
+import type { ApprovalDecision, CommandApproval } from "./approvals.ts";
+import { type ApprovalContext, base, decide, locate, text } from "./decide.ts";
 
 type Params = { readonly [key: string]: unknown };
 
 /** Asks about a command, and words the answer for the server. */
 export async function commandApproval(params: Params, context: ApprovalContext): Promise<unknown> {
   const amendment = offeredAmendment(params);
-  const decision = await decide(context, {
-    ...base(params, context),
+  const decision = await decide(context, async () => ({
+    ...await base(params, context),
     kind: "command",
     action: params.kind === "writeStdin" ? "write_input" : "run",
     command: text(params.command) ?? "",
@@ -38,7 +20,7 @@ export async function commandApproval(params: Params, context: ApprovalContext):
     proposedAmendment: amendment,
     network: (params.networkApprovalContext ?? null) as CommandApproval["network"],
     additionalPermissions: params.additionalPermissions ?? null,
-  });
+  }));
   if (decision !== "accept_with_amendment") return { decision: simple(decision) };
   if (amendment === null) return { decision: "decline" };
   return {
@@ -67,12 +49,17 @@ export async function fileChangeApproval(
   const changes = context.changes(text(params.itemId) ?? "");
   // Nobody can allow what cannot be shown.
   if (changes.length === 0) return { decision: "decline" };
-  const decision = await decide(context, {
-    ...base(params, context),
-    kind: "file_change",
-    changes: changes
-      .map(({ path, kind, diff }) => ({ path, kind: kind.type, diff })),
-    grantRoot: text(params.grantRoot),
+  const decision = await decide(context, async () => {
+    const proposed = await Promise.all(changes.map((change) => locate(change, context.places)));
+    const isKnown = proposed.every(({ followed }) => followed);
+    const { workspace, ...rest } = await base(params, context);
+    return {
+      ...rest,
+      workspace: isKnown ? workspace : [],
+      kind: "file_change",
+      changes: proposed.map(({ change }) => change),
+      grantRoot: text(params.grantRoot),
+    };
   });
   return { decision: simple(decision) };
 }
@@ -82,12 +69,12 @@ export async function permissionsApproval(
   params: Params,
   context: ApprovalContext,
 ): Promise<unknown> {
-  const decision = await decide(context, {
-    ...base(params, context),
+  const decision = await decide(context, async () => ({
+    ...await base(params, context),
     kind: "permissions",
     cwd: text(params.cwd) ?? "",
     permissions: params.permissions,
-  });
+  }));
   // The protocol has no such answer here; the interrupt goes out before the refusal.
   if (decision === "cancel") context.interrupt();
   const granted = decision === "accept" || decision === "accept_for_session";
@@ -105,14 +92,16 @@ export function isMcpApproval(params: Params): boolean {
 /** Asks about an MCP tool. */
 export async function mcpToolApproval(params: Params, context: ApprovalContext): Promise<unknown> {
   const meta = metaOf(params);
-  const decision = await decide(context, {
-    ...base(params, context),
+  const call = { tool: meta.tool_name, arguments: meta.tool_params };
+  const decision = await decide(context, async () => ({
+    ...await base(params, context),
+    itemId: context.mcpItemId(params.serverName, call),
     kind: "mcp_tool",
     server: text(params.serverName) ?? "",
     tool: text(meta.tool_name) ?? "",
     arguments: meta.tool_params ?? null,
     message: text(params.message) ?? "",
-  });
+  }));
   switch (decision) {
     case "accept":
       return { action: "accept", content: {}, _meta: null };
@@ -125,28 +114,6 @@ export async function mcpToolApproval(params: Params, context: ApprovalContext):
     default:
       return { action: "decline", content: null, _meta: null };
   }
-}
-
-async function decide(
-  context: ApprovalContext,
-  request: ApprovalRequest,
-): Promise<ApprovalDecision> {
-  if (context.onApproval === undefined) return "decline";
-  try {
-    return await context.onApproval(request);
-  } catch {
-    // A callback that fails has not allowed anything.
-    return "decline";
-  }
-}
-
-function base(params: Params, context: ApprovalContext): ApprovalBase {
-  return {
-    threadId: text(params.threadId) ?? "",
-    turnId: text(params.turnId) ?? "",
-    reason: text(params.reason),
-    signal: context.signal,
-  };
 }
 
 /** The decisions that need no more than a word. Anything unheard of declines. */
@@ -172,8 +139,4 @@ function definedOf(value: unknown): unknown {
 function metaOf(params: Params): Params {
   const meta = params._meta;
   return typeof meta === "object" && meta !== null ? meta as Params : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

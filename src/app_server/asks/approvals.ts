@@ -3,12 +3,24 @@
  *
  * @module
  */
+
 /** What every request for approval tells. */
 export interface ApprovalBase {
   /** The thread that asks; may be one of a sub-agent. */
   readonly threadId: string;
   /** The turn that asks. */
   readonly turnId: string;
+  /**
+   * The item that waits for the answer, by its `id` in the events; null where no event tells of it, as
+   * of a request for permissions.
+   */
+  readonly itemId: string | null;
+  /**
+   * The folders that the thread works in: its working directory first, then those that it may write to
+   * besides. Absolute, with links followed. Empty where nobody can tell what lies in them: a path of this
+   * request leads through a link on another machine, or this program may not look.
+   */
+  readonly workspace: readonly string[];
   /** Why Codex asks, in its own words, or null. */
   readonly reason: string | null;
   /** Fires when the turn ends before an answer was given; a later answer is ignored. */
@@ -37,16 +49,31 @@ export interface CommandApproval extends ApprovalBase {
   readonly additionalPermissions: unknown;
 }
 
+/** A file that Codex wants to change. A file that is moved has two paths, and both are written to. */
+export interface ProposedChange {
+  /** The file, as Codex names it. */
+  readonly path: string;
+  /** What is done to it. */
+  readonly kind: "add" | "delete" | "update";
+  /** Where the file is moved to, as Codex names it; null where it stays. */
+  readonly movePath: string | null;
+  /** The change as a diff. The model wrote it: what it says of paths is no more than text. */
+  readonly diff: string;
+  /**
+   * The file that is really written to: absolute, with links followed, as they were when Codex asked. On
+   * another machine (a `spawn` of your own) links cannot be followed, and the path is only normalized.
+   */
+  readonly absolutePath: string;
+  /** The same of `movePath`; null where the file stays. */
+  readonly absoluteMovePath: string | null;
+}
+
 /** Codex wants to change files. */
 export interface FileChangeApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "file_change";
-  /** The files, each with what is done to it and its diff. */
-  readonly changes: readonly {
-    readonly path: string;
-    readonly kind: "add" | "delete" | "update";
-    readonly diff: string;
-  }[];
+  /** The files, each with what is done to it. */
+  readonly changes: readonly ProposedChange[];
   /** A folder that Codex wants to write to for the rest of the session, or null. */
   readonly grantRoot: string | null;
 }
@@ -99,9 +126,20 @@ export type ApprovalDecision =
   | "cancel";
 
 /**
- * Decides. Without one, or when it throws, the answer is "decline". An async one that knows a single
- * answer has to say `return "accept" as const`: TypeScript widens it otherwise.
+ * An answer: a decision, or a refusal with words for the model, which go out as a message of the user
+ * before the model's next request.
+ */
+export type ApprovalAnswer =
+  | ApprovalDecision
+  | { readonly decision: "decline"; readonly message: string };
+
+/**
+ * Decides. Without one, when it throws, and when its answer is none of {@linkcode ApprovalAnswer}, the
+ * answer is "decline". What is accepted may run **outside of the sandbox**: Codex asks because the
+ * sandbox, or the policy, would not let it.
+ *
+ * The type takes a promise of any text: TypeScript makes `async () => "accept"` one.
  */
 export type OnApproval = (
   request: ApprovalRequest,
-) => ApprovalDecision | Promise<ApprovalDecision>;
+) => ApprovalAnswer | PromiseLike<ApprovalAnswer | string>;

@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  type ApprovalContext,
   commandApproval,
   fileChangeApproval,
   isMcpApproval,
@@ -12,7 +11,8 @@ import {
   permissionsApproval,
 } from "./approval_answers.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
-import type { ThreadScope } from "./scope.ts";
+import type { ApprovalContext } from "./decide.ts";
+import type { AskingTurn, ThreadScope } from "./scope.ts";
 import { callTool } from "./tools.ts";
 import { elicitation, userInput } from "./user_input.ts";
 
@@ -41,6 +41,11 @@ export async function answerRequest(
       const item = scope?.turn?.openItem(itemId);
       return item?.type === "fileChange" ? item.changes : [];
     },
+    itemId: (rawId) => typeof rawId === "string" ? scope?.turn?.itemId(rawId) ?? null : null,
+    mcpItemId: (server, call) => mcpItemId(scope?.turn ?? null, server, call),
+    places: scope?.places ?? null,
+    say: async (text) =>
+      await scope?.turn?.say(String(params.threadId), String(params.turnId), text),
   };
   switch (method) {
     case "item/commandExecution/requestApproval":
@@ -51,9 +56,15 @@ export async function answerRequest(
       return await permissionsApproval(params, approval);
     case "mcpServer/elicitation/request":
       if (isMcpApproval(params)) return await mcpToolApproval(params, approval);
-      return await elicitation(params, scope?.onElicitation ?? client.onElicitation, signal);
+      return await elicitation(params, scope?.onElicitation ?? client.onElicitation, {
+        signal,
+        itemId: approval.mcpItemId(params.serverName, {}),
+      });
     case "item/tool/requestUserInput":
-      return await userInput(params, scope?.onUserInput ?? client.onUserInput, signal);
+      return await userInput(params, scope?.onUserInput ?? client.onUserInput, {
+        signal,
+        itemId: approval.itemId(params.itemId),
+      });
     case "item/tool/call": {
       const name = String(params.tool);
       const tool = scope?.tools.find((tool) => tool.name === name);
@@ -66,4 +77,20 @@ export async function answerRequest(
     default:
       throw new Error(`this client does not support ${method}`);
   }
+}
+
+/** The call of a server's tool that is under way, as far as there is only one that it can be. */
+function mcpItemId(
+  turn: AskingTurn | null,
+  server: unknown,
+  call: { readonly tool?: unknown; readonly arguments?: unknown },
+): string | null {
+  const calls = (turn?.openItems() ?? []).filter((item) =>
+    item.type === "mcpToolCall" && item.server === server &&
+    (call.tool === undefined || item.tool === call.tool) &&
+    (call.arguments === undefined ||
+      JSON.stringify(item.arguments) === JSON.stringify(call.arguments))
+  );
+  const [only] = calls;
+  return calls.length === 1 && only !== undefined ? turn?.itemId(only.id) ?? null : null;
 }

@@ -5,7 +5,8 @@
  */
 import type { AppItem } from "../protocol/protocol.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
-import type { Tool } from "./tools.ts";
+import type { Places } from "./places.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
 
 /** The turn that asks. */
 export interface AskingTurn {
@@ -15,6 +16,17 @@ export interface AskingTurn {
   readonly ready: Promise<void>;
   /** An item under way, in the server's own form. */
   openItem(id: string): AppItem | undefined;
+  /** All of them. */
+  openItems(): readonly AppItem[];
+  /** The id that an item has in the events; null where none has told of it. */
+  itemId(id: string): string | null;
+  /**
+   * Says something to the model, before its next request.
+   *
+   * @param threadId The thread, which may be one of a sub-agent.
+   * @param turnId Its turn.
+   */
+  say(threadId: string, turnId: string, text: string): Promise<void>;
   /** Interrupts the turn, where nobody waits for it. */
   interruptQuietly(): void;
   /** Passes an answer of the host through; its silence is not Codex's. */
@@ -27,6 +39,8 @@ export interface ThreadScope extends LiveCallbacks {
   readonly turn: AskingTurn | null;
   /** Whether a turn was stopped that the server still asks for. */
   givenUp(turnId: unknown): boolean;
+  /** Where the thread works, or null where nobody knows. */
+  readonly places: Places | null;
   /** The thread's tools. */
   readonly tools: readonly Tool[];
 }

@@ -22,6 +22,8 @@ export interface UserInputQuestion {
 export interface UserInputRequest {
   /** The thread that asks. */
   readonly threadId: string;
+  /** The item that waits for the answer, by its `id` in the events; null where no event tells of it. */
+  readonly itemId: string | null;
   /** The questions. */
   readonly questions: readonly UserInputQuestion[];
   /** Fires when the turn ends before an answer was given. */
@@ -37,6 +39,11 @@ export type OnUserInput = (
 export interface ElicitationRequest {
   /** The thread it belongs to. */
   readonly threadId: string;
+  /**
+   * The tool call in which the server asks, by its `id` in the events; null where that is not sure: the
+   * server has none under way in this thread, or several.
+   */
+  readonly itemId: string | null;
   /** The MCP server. */
   readonly server: string;
   /** The question. */
@@ -61,19 +68,22 @@ export type OnElicitation = (
   request: ElicitationRequest,
 ) => ElicitationResponse | Promise<ElicitationResponse>;
 
+/** What the turn knows of a question. */
+type Asked = Pick<UserInputRequest, "itemId" | "signal">;
+
 type Params = { readonly [key: string]: unknown };
 
 /** Asks the user, and words the answers for the server. No callback: no answers. */
 export async function userInput(
   params: Params,
   onUserInput: OnUserInput | undefined,
-  signal: AbortSignal,
+  asked: Asked,
 ): Promise<unknown> {
   const answers = await attempt(async () =>
     await onUserInput?.({
       threadId: String(params.threadId),
       questions: params.questions as readonly UserInputQuestion[],
-      signal,
+      ...asked,
     })
   );
   return {
@@ -87,7 +97,7 @@ export async function userInput(
 export async function elicitation(
   params: Params,
   onElicitation: OnElicitation | undefined,
-  signal: AbortSignal,
+  asked: Asked,
 ): Promise<unknown> {
   const answer = await attempt(async () =>
     await onElicitation?.({
@@ -97,7 +107,7 @@ export async function elicitation(
       mode: String(params.mode),
       schema: params.requestedSchema ?? null,
       url: typeof params.url === "string" ? params.url : null,
-      signal,
+      ...asked,
     })
   );
   if (answer?.action === "accept") {

@@ -5,6 +5,7 @@
  * @module
  */
 import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
@@ -225,7 +226,7 @@ export class Connection {
   }
 
   #malformed(reason: string, line: string): void {
-    const shown = this.#events.redact(line.slice(0, 2 * SHOWN), "end").slice(0, SHOWN);
+    const shown = this.#events.redact(plainText(line.slice(0, 2 * SHOWN)), "end").slice(0, SHOWN);
     try {
       this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
     } catch {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { lastWords } from "../../launch/said.ts";
 import type { DecodeError } from "../../core/vocabulary/errors.ts";
@@ -15,19 +16,21 @@ import { ConnectionClosedError } from "./rpc_errors.ts";
  * @param status How the process ended, or null where that is not known.
  * @param stderr The last words on its standard error, without secrets.
  * @param closed Whether the client has closed it.
+ * @param redact Takes the secrets out of a text.
  * @param broken The line that it was given up for, or null.
  */
 export function serverEnd(
   status: ExitStatus | null,
   stderr: string,
   closed: boolean,
+  redact: Redact,
   broken: DecodeError | null = null,
 ): () => ConnectionClosedError {
   const message = closed
     ? "The app-server was closed"
     : broken !== null
     ? `The app-server was given up: ${broken.message}`
-    : `The app-server ended${how(status)}${lastWords(null, stderr)}`;
+    : `The app-server ended${how(status)}${lastWords(null, stderr, redact)}`;
   const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
   return () => new ConnectionClosedError(message, fields);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import type { Descendants } from "../../core/ports/host.ts";
@@ -85,6 +86,11 @@ export class ServerProcess {
     }
   }
 
+  /** Takes the secrets out of a text. */
+  get redact(): Redact {
+    return this.#launcher.redact;
+  }
+
   /** What standard error has said, without secrets. */
   stderr(): string {
     return this.#stderr.text();
@@ -126,5 +132,9 @@ function serverArgs(options: CodexOptions, hideApiKey: boolean): string[] {
       ? ['cli_auth_credentials_store="ephemeral"', 'shell_environment_policy.set.CODEX_API_KEY=""']
       : [],
   ];
-  return ["app-server", ...overrides.flatMap((override) => ["--config", override])];
+  // One that begins with a dash would be taken as a flag, unless it is joined to its own.
+  const flags = overrides.flatMap((override) =>
+    override.startsWith("-") ? [`--config=${override}`] : ["--config", override]
+  );
+  return ["app-server", ...flags];
 }

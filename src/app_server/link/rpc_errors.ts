@@ -7,6 +7,8 @@ import { CodexError } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 
+const OVERLOADED = -32001;
+
 /** The app-server refused a request. */
 export class RpcError extends CodexError {
   /** The method that was called. */
@@ -32,6 +34,11 @@ export class RpcError extends CodexError {
     this.code = error.code;
     this.data = error.data;
   }
+
+  /** Whether the server was overloaded. */
+  override get retryable(): boolean {
+    return this.code === OVERLOADED;
+  }
 }
 
 /** The server's answer as an error, without secrets. */
@@ -39,7 +46,7 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   const { code, message, data } = (answer ?? {}) as Record<string, unknown>;
   return new RpcError(method, {
     code: typeof code === "number" ? code : 0,
-    message: plainText(redact(typeof message === "string" ? message : "no reason given")),
+    message: redact(plainText(typeof message === "string" ? message : "no reason given")),
     ...(data === undefined ? {} : { data: redactedJson(data, redact) }),
   });
 }

@@ -17,7 +17,10 @@ export interface TokenUsage {
 /** A file of a patch. */
 export interface AppFileChange {
   readonly path: string;
-  readonly kind: { readonly type: "add" | "delete" | "update" };
+  readonly kind: {
+    readonly type: "add" | "delete" | "update";
+    readonly move_path?: string | null;
+  };
   readonly diff: string;
 }
 

@@ -6,6 +6,7 @@
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
+import { checkTools } from "../../core/schema/tool.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import { checkToolNames } from "../asks/reserved_tools.ts";
@@ -92,6 +93,7 @@ export function newThreadParams(options: LiveThreadOptions): Params {
 /** The tools, as a new thread takes them. Later they cannot be declared again. */
 export function toolParams({ tools = [] }: LiveThreadOptions): Params {
   if (tools.length === 0) return {};
+  checkTools(tools);
   checkToolNames(tools.map(({ name }) => name));
   return {
     dynamicTools: tools.map(({ name, description, inputSchema }) => ({

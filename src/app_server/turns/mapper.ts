@@ -50,6 +50,16 @@ export class TurnMapper {
     return this.#open.get(id);
   }
 
+  /** All of them. */
+  openItems(): readonly AppItem[] {
+    return [...this.#open.values()];
+  }
+
+  /** The id that an item has in the events; null where none has told of it. */
+  itemId(rawId: string): string | null {
+    return this.#ids.get(rawId) ?? null;
+  }
+
   /** The events that a notification makes. Notifications that no event stands for make none. */
   map(method: string, params: unknown): LiveEvent[] {
     if (!Object.hasOwn(this.#mappers, method)) return [];

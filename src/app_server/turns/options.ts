@@ -9,7 +9,7 @@ import type {
   TurnOptions,
 } from "../../core/vocabulary/options.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
-import type { Tool } from "../asks/tools.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
 
 /**
  * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Places } from "../asks/places.ts";
 import type { ThreadScope } from "../asks/scope.ts";
 import { attachFacts, type CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
@@ -33,6 +34,8 @@ const LINGER_MS = 60_000;
 export interface ThreadStart extends ThreadFacts {
   /** What it has used so far, or null where that is not known. */
   readonly usage: Usage | null;
+  /** Where it works, or null where nobody knows. Default: null. */
+  readonly places?: Places | null;
 }
 
 /** The request that begins a turn, made when its place is free. */
@@ -78,6 +81,7 @@ export class TurnRunner {
       ...this.#callbacks,
       turn: this.#turn,
       givenUp: (turnId) => turns.some((turn) => turn?.givenUp(turnId)),
+      places: this.#start.places ?? null,
       tools: options.tools ?? [],
     };
   }

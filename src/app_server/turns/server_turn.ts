@@ -207,6 +207,22 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     return this.mapper.openItem(id);
   }
 
+  /** As {@linkcode AskingTurn} has it. */
+  openItems(): readonly AppItem[] {
+    return this.mapper.openItems();
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  itemId(id: string): string | null {
+    return this.mapper.itemId(id);
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  async say(threadId: string, turnId: string, text: string): Promise<void> {
+    const input = [{ type: "text", text }];
+    await this.#link.request("turn/steer", { threadId, expectedTurnId: turnId, input });
+  }
+
   /** Passes an answer of the host through; its silence is not Codex's. */
   async answering<T>(answer: Promise<T>): Promise<T> {
     this.#sink.asking(1);

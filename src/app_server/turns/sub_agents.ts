@@ -138,6 +138,10 @@ export class SubAgents {
         ended: agent.ended,
         ready: Promise.resolve(),
         openItem: (id) => agent.patches.get(id),
+        openItems: () => [...agent.patches.values()],
+        // The events of the turn do not tell of a sub-agent's items.
+        itemId: () => null,
+        say: async (...words) => await root.turn?.say(...words),
         interruptQuietly: () => this.#link.interrupt(agent),
         answering: (answer) => root.turn?.answering(answer) ?? answer,
       },

@@ -46,6 +46,12 @@ export const COUNT: Kind = kind(
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 );
 
+/** How much of something at most. */
+export const LIMIT: Kind = kind(
+  "a whole number from 1",
+  (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+);
+
 /** An abort signal, of whatever library. */
 export const SIGNAL: Kind = {
   complaint: (value, name) => {

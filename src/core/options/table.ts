@@ -13,6 +13,7 @@ import {
   ENVIRONMENT,
   FUNCTION,
   type Kind,
+  LIMIT,
   oneOf,
   SECRET,
   SECRETS,
@@ -36,7 +37,8 @@ export type Level =
   | "liveClient"
   | "liveThread"
   | "liveTurn"
-  | "liveTask";
+  | "liveTask"
+  | "retry";
 
 const newer = (key: string) => (value: unknown) =>
   typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
@@ -54,6 +56,7 @@ const CLIENT: Record<keyof CodexOptions, Kind> = {
   configOverrides: SECRETS,
   env: ENVIRONMENT,
   spawn: FUNCTION,
+  debug: FUNCTION,
 };
 
 const THREAD: Record<keyof ThreadOptions, Kind> = {
@@ -72,6 +75,7 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   ephemeral: BOOLEAN,
   ignoreUserConfig: BOOLEAN,
   ignoreRules: BOOLEAN,
+  tools: TOOLS,
   config: TABLE,
 };
 
@@ -80,6 +84,8 @@ const LIMITS = {
   timeoutMs: DURATION,
   idleTimeoutMs: DURATION,
   killGraceMs: DURATION,
+  maxTokens: LIMIT,
+  maxRequests: LIMIT,
 };
 
 const TURN: Record<keyof TurnOptions, Kind> = {
@@ -106,12 +112,19 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   liveThread: {
     ...THREAD,
     ...CALLBACKS,
-    tools: TOOLS,
     developerInstructions: TEXT,
     trustProject: BOOLEAN,
   },
   liveTurn: { ...TURN, ...CALLBACKS, model: STRING, modelReasoningEffort: EFFORT },
   liveTask: { ...LIMITS, ...CALLBACKS },
+  retry: {
+    attempts: LIMIT,
+    minDelayMs: DURATION,
+    maxDelayMs: DURATION,
+    maxWaitMs: DURATION,
+    signal: SIGNAL,
+    onRetry: FUNCTION,
+  },
 };
 
 /** What takes the options of a level, in words. */
@@ -123,6 +136,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   liveThread: "startThread() of an AppServer",
   liveTurn: "run() of a live thread",
   liveTask: "review() and compact() of a live thread",
+  retry: "retry()",
 };
 
 /** Where else an option may belong, the likeliest first. */
@@ -134,4 +148,5 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   liveThread: ["liveClient", "liveTurn"],
   liveTurn: ["liveThread", "liveClient"],
   liveTask: ["liveTurn", "liveThread", "liveClient"],
+  retry: [],
 };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
+import type { LoopbackHandler, LoopbackServer } from "./loopback.ts";
 
 /** Finds and ends what child processes have started. */
 export interface ProcessTree {
@@ -52,6 +53,11 @@ export interface Host {
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */
   realpath(path: string): Promise<string | null>;
+  /**
+   * The absolute path that a write to an absolute `path` would reach: links followed, to what is not there
+   * yet too. Null when it may not be looked at.
+   */
+  writtenPath(path: string): Promise<string | null>;
   /** The first 64 KiB of a file as text, or null when it cannot be read. */
   readText(path: string): Promise<string | null>;
   /**
@@ -61,6 +67,8 @@ export interface Host {
   readonly resolve?: (specifier: string, from: string) => string | null;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
+  /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
+  serve(handler: LoopbackHandler): Promise<LoopbackServer>;
 }
 
 /** A file in a private temporary folder. */

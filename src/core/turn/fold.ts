@@ -28,6 +28,7 @@ export class TurnFold {
   readonly #open: Map<string, ThreadItem> = new Map();
   #finalResponse = "";
   #usage: Usage | null = null;
+  #usageSoFar: Usage | null = null;
   #failure: Failure | null = null;
   #lastError: ThreadErrorEvent | null = null;
   #lastEvent: ThreadEvent | null = null;
@@ -59,6 +60,11 @@ export class TurnFold {
       case "error":
         this.#lastError = event;
         return;
+      default:
+        // Of a live turn, after each request to the model.
+        if ((event as { type: string }).type === "turn.usage") {
+          this.#usageSoFar = (event as unknown as { total: Usage }).total;
+        }
     }
   }
 
@@ -105,6 +111,11 @@ export class TurnFold {
   /** The usage of `turn.completed`, or null while the turn has not succeeded. */
   get usage(): Usage | null {
     return this.#usage;
+  }
+
+  /** What a live turn's requests have come to so far, as the total of the thread; else null. */
+  get usageSoFar(): Usage | null {
+    return this.#usageSoFar;
   }
 
   /** What `turn.failed` told, or null. */

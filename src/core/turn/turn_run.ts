@@ -8,6 +8,7 @@ import {
   AbortError,
   attachFacts,
   CodexError,
+  LimitError,
   TimeoutError,
   TurnFailedError,
 } from "../vocabulary/errors.ts";
@@ -20,6 +21,7 @@ import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
 import type { Aborts, RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
 import { TurnFold } from "./fold.ts";
+import { LimitWatch } from "./limits.ts";
 import type { Place, TurnQueue } from "./turn_queue.ts";
 
 /** An event of either transport. */
@@ -62,6 +64,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
   readonly #idleLimit: number | undefined;
+  readonly #limits: LimitWatch | null;
   readonly #settled: Promise<void>;
   #settle!: () => void;
   #place: Place | null = null;
@@ -81,6 +84,9 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
    */
   constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
     this.fold = new TurnFold(keep);
+    const { maxTokens, maxRequests } = options;
+    const limited = maxTokens !== undefined || maxRequests !== undefined;
+    this.#limits = limited ? new LimitWatch(options) : null;
     this.#context = context;
     this.#options = options;
     this.#idleLimit = options.idleTimeoutMs;
@@ -122,7 +128,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       attachFacts(failure, {
         threadId: this.#context.threadId(),
         items: this.fold.itemsSoFar,
-        usage: this.fold.usage,
+        usage: this.fold.usage ?? this.fold.usageSoFar,
         lastError: this.lastError(),
       });
       if (this.caller !== null) traceTo(failure, this.caller);
@@ -159,6 +165,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (this.#stopError !== null) return;
     const error = this.#context.observe(event);
     if (error !== null) return this.#stop(error);
+    const limit = this.#limits?.observe(event) ?? null;
     // What the fold does not know it leaves aside, as it does with events of a newer Codex.
     this.fold.add(event as unknown as ThreadEvent, size);
     if (TERMINAL.has(event.type)) {
@@ -166,6 +173,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       this.#stopClocks();
     }
     this.events.push(event, size);
+    if (limit !== null) return this.#stop(limit);
     if (this.#idleLimit !== undefined) this.#armIdle();
   }
 
@@ -173,6 +181,10 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     const { failure } = this.fold;
     if (failure === null) return null;
     const told = this.#shown(failure);
+    const { maxTokens } = this.#options;
+    if (told.code === "budget_exceeded" && maxTokens !== undefined) {
+      return new LimitError("tokens", maxTokens, maxTokens);
+    }
     return new TurnFailedError(told.message, end.stderr, told);
   }
 
@@ -184,7 +196,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /** A failure as an error may show it. */
   #shown(failure: Failure): Failure {
-    return { ...failure, message: shorten(plainText(this.#context.redact(failure.message))) };
+    return { ...failure, message: shorten(this.#context.redact(plainText(failure.message))) };
   }
 
   /** Ends the turn with `error`, unless it has ended or is being ended already. */
@@ -246,7 +258,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CodexError(plainText(redact(`Cannot run the turn: ${message}`)));
+  return new CodexError(redact(plainText(`Cannot run the turn: ${message}`)));
 }
 
 /** A failed request's message may be the whole page that a proxy answered with. */

@@ -6,7 +6,6 @@
 import type { ThreadEvent, Usage } from "./events.ts";
 import { type Failure, type FailureCode, failureOf, resetsAtOf } from "./failure.ts";
 import type { ThreadItem } from "./items.ts";
-import { plainText } from "./plain_text.ts";
 
 /** What was known of a turn when it failed. */
 export interface TurnFacts {
@@ -78,6 +77,11 @@ export class CodexError extends Error {
    */
   get lastError(): Failure | null {
     return this.#facts.lastError ?? null;
+  }
+
+  /** Whether the same call may succeed later; see `isRetryable()`. */
+  get retryable(): boolean {
+    return this.lastError?.retryable ?? false;
   }
 }
 
@@ -154,6 +158,11 @@ export class SpawnError extends CodexError {
     this.command = fields.command;
     this.code = fields.code ?? null;
   }
+
+  /** Whether it was for want of something that may come: processes, memory, open files. */
+  override get retryable(): boolean {
+    return ["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"].includes(this.code ?? "");
+  }
 }
 
 /** How a Codex process ended that did not end its turn. */
@@ -195,7 +204,7 @@ export class ExitError extends CodexError {
 
 /** A line of Codex's output is not an event. */
 export class DecodeError extends CodexError {
-  /** The line, cut to 1 KiB. */
+  /** The line, cut to 1 KiB, without control characters. */
   readonly line: string;
   /** Its number in the output, counted from 1, blank lines left out. */
   readonly lineNumber: number;
@@ -212,7 +221,7 @@ export class DecodeError extends CodexError {
    * @param lineNumber Its number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
-    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${plainText(line)}`);
+    super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);
     this.line = line;
     this.lineNumber = lineNumber;
   }
@@ -226,13 +235,12 @@ export class TurnFailedError extends CodexError {
   readonly code: FailureCode;
   /** The status of the service's answer, or null where Codex does not tell it. */
   readonly httpStatus: number | null;
-  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
-  readonly retryable: boolean;
   /**
    * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
    * in the time zone that Codex runs in, and read in that of this program.
    */
   readonly resetsAt: Date | null;
+  readonly #retryable: boolean;
 
   static {
     this.prototype.name = "TurnFailedError";
@@ -250,8 +258,13 @@ export class TurnFailedError extends CodexError {
     this.stderr = stderr;
     this.code = failure.code;
     this.httpStatus = failure.httpStatus;
-    this.retryable = failure.retryable;
+    this.#retryable = failure.retryable;
     this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
+  }
+
+  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  override get retryable(): boolean {
+    return this.#retryable;
   }
 }
 
@@ -322,6 +335,40 @@ export class TimeoutError extends CodexError {
   }
 }
 
+/** The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept. */
+export class LimitError extends CodexError {
+  /** Which limit: `maxTokens` or `maxRequests`. */
+  readonly kind: "tokens" | "requests";
+  /** How much the turn had used; over exec, where Codex does not tell, as much as the limit. */
+  readonly used: number;
+  /** The limit. */
+  readonly limit: number;
+
+  static {
+    this.prototype.name = "LimitError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param kind Which limit.
+   * @param used How much the turn had used.
+   * @param limit The limit.
+   */
+  constructor(kind: "tokens" | "requests", used: number, limit: number) {
+    const option = kind === "tokens" ? "maxTokens" : "maxRequests";
+    super(`The turn was stopped: it used ${used} ${kind}, and ${option} is ${limit}`);
+    this.kind = kind;
+    this.used = used;
+    this.limit = limit;
+  }
+
+  /** Never: it would reach the limit again. */
+  override get retryable(): boolean {
+    return false;
+  }
+}
+
 /** The turn was aborted by its signal, and is stopped. */
 export class AbortError extends CodexError {
   /** Always "ABORT_ERR", as Node's own abort errors have it. */
@@ -338,6 +385,11 @@ export class AbortError extends CodexError {
    */
   constructor(reason: unknown) {
     super("The turn was aborted", { cause: reason });
+  }
+
+  /** Never: the caller has ended it. */
+  override get retryable(): boolean {
+    return false;
   }
 }
 

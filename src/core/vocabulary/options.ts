@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { DebugEvent } from "./debug.ts";
 import type { Spawn } from "./spawn.ts";
+import type { Tool } from "./tool.ts";
 
 /** A value of Codex's configuration; becomes a TOML literal. */
 export type CodexConfigValue =
@@ -50,6 +52,12 @@ export type CodexOptions = {
    * this machine then; the command is `codexPathOverride`, or `codex`.
    */
   spawn?: Spawn | undefined;
+  /**
+   * Told of each process that is started, each line to and from it, its standard error, signals and
+   * end. Default: nobody, unless the variable `CODEX_SDK_DEBUG` is "1": then they are printed to
+   * standard error. Prompts, answers and what commands print are in it.
+   */
+  debug?: ((event: DebugEvent) => void) | undefined;
 };
 
 /** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
@@ -110,6 +118,13 @@ export type ThreadOptions = {
   ignoreUserConfig?: boolean | undefined;
   /** Leaves the user's and the project's `.rules` files aside. Default: false. */
   ignoreRules?: boolean | undefined;
+  /**
+   * Functions of this program that the agent may call; made by `tool()`. Over `codex exec` they are
+   * offered by an MCP server on 127.0.0.1 that lives as long as the turn, and only Codex can call them:
+   * their calls are `mcp_tool_call` items of the server `host_tools`. Codex has to run on this machine.
+   * On Deno that takes `--allow-net=127.0.0.1`.
+   */
+  tools?: readonly Tool[] | undefined;
   /** Configuration of this thread; wins over the client's `config`, key by key. */
   config?: CodexConfigObject | undefined;
 };
@@ -146,6 +161,17 @@ export type TurnOptions<Schema = unknown> = {
    * search or call between agents is open, and while nobody waits for an event. Default: no limit.
    */
   idleTimeoutMs?: number | undefined;
+  /**
+   * Tokens the turn may take: those of its output, and of its input without what came from the prompt
+   * cache. Reached, the turn is stopped, and rejects with `LimitError`. Codex looks after each request,
+   * so the last one goes over it. Needs Codex 0.169. Default: no limit.
+   */
+  maxTokens?: number | undefined;
+  /**
+   * Requests to the model that the turn may make. A turn that wants another one is stopped, and rejects
+   * with `LimitError`. Live sessions only: `codex exec` knows no such limit. Default: no limit.
+   */
+  maxRequests?: number | undefined;
   /** Milliseconds between the first signal of a stop and SIGKILL. Default: 2000. */
   killGraceMs?: number | undefined;
 };

@@ -5,6 +5,39 @@
  */
 import type { Usage } from "./events.ts";
 
+/**
+ * Adds up tokens of turns, such as `turnUsage` of several threads. Mind that `usage` of a turn is the
+ * total of its thread already.
+ *
+ * @param a One count; null counts as nothing.
+ * @param b Another.
+ * @returns The sum.
+ *
+ * @example
+ * ```ts
+ * import { addUsage } from "@codex-js/sdk";
+ *
+ * const turn = {
+ *   input_tokens: 40,
+ *   cached_input_tokens: 8,
+ *   cache_write_input_tokens: 0,
+ *   output_tokens: 2,
+ *   reasoning_output_tokens: 1,
+ * };
+ * console.log(addUsage(turn, null).input_tokens, addUsage(turn, turn).output_tokens); // 40 4
+ * ```
+ */
+export function addUsage(a: Usage | null, b: Usage | null): Usage {
+  const [one, other] = [a ?? NO_USAGE, b ?? NO_USAGE];
+  return {
+    input_tokens: one.input_tokens + other.input_tokens,
+    cached_input_tokens: one.cached_input_tokens + other.cached_input_tokens,
+    cache_write_input_tokens: one.cache_write_input_tokens + other.cache_write_input_tokens,
+    output_tokens: one.output_tokens + other.output_tokens,
+    reasoning_output_tokens: one.reasoning_output_tokens + other.reasoning_output_tokens,
+  };
+}
+
 /** `total` less `before`, or null where the numbers show that one is not part of the other. */
 export function usageShare(total: Usage, before: Usage): Usage | null {
   const share: Usage = {

@@ -6,6 +6,7 @@
 import { DecodeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import { isThreadId } from "../vocabulary/thread_id.ts";
+import { plainText } from "../vocabulary/plain_text.ts";
 import type { Redact } from "../ports/redact.ts";
 
 /** Characters of a bad line that an error shows. */
@@ -100,7 +101,8 @@ export class EventDecoder {
   #error(reason: string, line: string): DecodeError {
     // Redacted before it is shortened: what is left of a secret would no longer match.
     const cut = line.length > 2 * SHOWN;
-    const text = cut ? this.#redact(line.slice(0, 2 * SHOWN), "end") : this.#redact(line);
+    const plain = plainText(line.slice(0, 2 * SHOWN));
+    const text = cut ? this.#redact(plain, "end") : this.#redact(plain);
     const shown = text.slice(0, SHOWN);
     return new DecodeError(reason, shown, this.#lineNumber);
   }

@@ -6,7 +6,11 @@
 import type { FakeItem } from "./script.ts";
 
 /** The item in the server's form, or null for what the server tells in other ways. */
-export function appItem(item: FakeItem, id: string): Record<string, unknown> | null {
+export function appItem(
+  item: FakeItem,
+  id: string,
+  moves: Readonly<Record<string, string>> = {},
+): Record<string, unknown> | null {
   switch (item.type) {
     case "agent_message":
       return { type: "agentMessage", id, text: item.text, phase: null };
@@ -25,7 +29,11 @@ export function appItem(item: FakeItem, id: string): Record<string, unknown> | n
       return {
         type: "fileChange",
         id,
-        changes: item.changes.map(({ path, kind }) => ({ path, kind: { type: kind }, diff: "" })),
+        changes: item.changes.map(({ path, kind }) => ({
+          path,
+          kind: { type: kind, ...kind === "update" ? { move_path: moves[path] ?? null } : {} },
+          diff: "",
+        })),
         status: camelCase(item.status),
       };
     case "mcp_tool_call":

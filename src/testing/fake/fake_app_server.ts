@@ -27,6 +27,7 @@ export class FakeAppServer {
   readonly #output: FakeServerOutput;
   readonly #turns: Map<string, FakeServerTurn> = new Map();
   readonly #threads: string[] = [];
+  readonly #folders: Map<string, string> = new Map();
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
   #requests = 0;
   #turnCount = 0;
@@ -72,13 +73,13 @@ export class FakeAppServer {
       case "model/list":
         return { data: [], nextCursor: null };
       case "thread/list":
-        return { data: this.#threads.map(threadInfo), nextCursor: null };
+        return { data: this.#threads.map((id) => this.#thread(id)), nextCursor: null };
       case "thread/start":
       case "thread/fork":
-        return { thread: threadInfo(this.#newThread()) };
+        return { thread: this.#thread(this.#newThread(), params.cwd) };
       case "thread/resume":
       case "thread/read":
-        return { thread: threadInfo(String(params.threadId)) };
+        return { thread: this.#thread(String(params.threadId), params.cwd) };
       case "turn/start":
       case "review/start":
         return this.#start(params);
@@ -90,6 +91,8 @@ export class FakeAppServer {
         return {};
       case "thread/backgroundTerminals/list":
         return { data: [], nextCursor: null };
+      case "fs/getMetadata": // Every path is there, and none is a link.
+        return { isDirectory: false, isFile: true, isSymlink: false };
       case "thread/backgroundTerminals/clean":
       case "account/login/start":
       case "thread/archive":
@@ -107,6 +110,15 @@ export class FakeAppServer {
     const id = this.#state.newThread();
     this.#threads.push(id);
     return id;
+  }
+
+  #thread(id: string, cwd?: unknown): unknown {
+    if (typeof cwd === "string") this.#folders.set(id, cwd);
+    return threadInfo(id, this.#folder(id));
+  }
+
+  #folder(id: string): string {
+    return this.#folders.get(id) ?? "/";
   }
 
   #start(params: Params): unknown {
@@ -131,6 +143,7 @@ export class FakeAppServer {
       exit: (status) => this.#output.exit(status),
       total: () => this.#state.total(threadId, script),
       turnId,
+      folder: this.#folder(threadId),
     });
     this.#turns.set(threadId, turn);
     // After the answer, as the real one mostly does.
@@ -158,12 +171,12 @@ export class FakeAppServer {
   }
 }
 
-function threadInfo(id: string): unknown {
+function threadInfo(id: string, cwd: string): unknown {
   return {
     id,
     name: null,
     preview: "",
-    cwd: "/",
+    cwd,
     source: "vscode",
     ephemeral: false,
     createdAt: 0,

@@ -15,7 +15,10 @@ import { scriptToJson } from "./script_json.ts";
 export interface FakeCodexBinary extends AsyncDisposable {
   /** Its path, for `codexPathOverride` or `CODEX_PATH`. */
   readonly path: string;
-  /** What it was called with so far, turn by turn. */
+  /**
+   * What it was called with so far, turn by turn. `env` has all names, but only values that this program
+   * does not have itself, and none of names that sound like secrets: the calls lie on the disk.
+   */
   calls(): Promise<FakeCall[]>;
   /** Removes it. */
   remove(): Promise<void>;
@@ -23,7 +26,8 @@ export interface FakeCodexBinary extends AsyncDisposable {
 
 /**
  * A fake Codex as an executable: the same as {@linkcode fakeCodex}, in a real process, run by the
- * runtime that this program runs on. Not on Windows, where a script is no executable.
+ * runtime that this program runs on. Not on Windows, where a script is no executable, and not from
+ * a bundle: what it starts are this package's own files.
  *
  * @param script The turns, in the order they are asked for.
  * @returns The executable.
@@ -46,11 +50,14 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
       "Cannot make a fake codex executable: Windows starts no scripts; use fakeCodex()",
     );
   }
+  const url = await mainUrl();
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);
   await writeFile(file("script.json"), scriptToJson(script));
+  // Names only: what this program has in its environment is nobody's to find on the disk.
+  await writeFile(file("inherited.json"), JSON.stringify(Object.keys(process.env)));
   await writeFile(file("calls.jsonl"), "");
-  await writeFile(file("main.mjs"), await main(folder));
+  await writeFile(file("main.mjs"), main(url, folder));
   await writeFile(file("codex"), launcher(file("main.mjs")));
   await chmod(file("codex"), 0o755);
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -65,13 +72,18 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   };
 }
 
-/** Runs the program behind the executable, wherever this package has been loaded from. */
-async function main(folder: string): Promise<string> {
+/** Where the program behind the executable lies, wherever this package has been loaded from. */
+async function mainUrl(): Promise<string> {
   // Only a module that is imported later stays one of its own when the package is bundled.
   const { MAIN_URL } = await import("./fake_binary_main.ts");
-  return `import { main } from ${JSON.stringify(MAIN_URL)};\nawait main(${
-    JSON.stringify(folder)
-  });\n`;
+  if (MAIN_URL !== undefined) return MAIN_URL;
+  throw new Error(
+    "Cannot make a fake codex executable: the SDK is bundled to CommonJS; keep it out of the bundle, or use fakeCodex()",
+  );
+}
+
+function main(url: string, folder: string): string {
+  return `import { main } from ${JSON.stringify(url)};\nawait main(${JSON.stringify(folder)});\n`;
 }
 
 /** A shell script, since a `#!` line takes one argument only. */

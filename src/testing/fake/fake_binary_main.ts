@@ -12,8 +12,11 @@ import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";
 import { scriptFromJson } from "./script_json.ts";
 
-/** Where this module has been loaded from. */
-export const MAIN_URL: string = import.meta.url;
+/** Where this module has been loaded from; undefined where a program was bundled to CommonJS. */
+export const MAIN_URL: string | undefined = import.meta.url;
+
+/** Names whose values are not recorded, whoever has set them. */
+const SECRET = /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL|COOKIE|DSN|URL/i;
 
 /** Plays the next turn of the script in `folder`, and records the call there. */
 export async function main(folder: string): Promise<void> {
@@ -23,10 +26,15 @@ export async function main(folder: string): Promise<void> {
   // The turns before were played by other processes.
   const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
   const state = new FakeState(turns, done);
+  const inherited: readonly string[] = JSON.parse(
+    readFileSync(join(folder, "inherited.json"), "utf8"),
+  );
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       // What is recorded lies on the disk.
-      value === undefined ? [] : [[name, /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? "" : value]]
+      value === undefined
+        ? []
+        : [[name, inherited.includes(name) || SECRET.test(name) ? "" : value]]
     ),
   );
   const args = process.argv.slice(2);
@@ -41,7 +49,7 @@ async function exec(state: FakeState, args: string[], env: Env, record: Recorder
   const prompt = readFileSync(0, "utf8");
   let recorded = 0;
   try {
-    for (const output of playExec(state, args, env, prompt)) {
+    for await (const output of playExec(state, args, env, prompt)) {
       state.calls.slice(recorded).forEach(record);
       recorded = state.calls.length;
       if ("stdout" in output) process.stdout.write(output.stdout);

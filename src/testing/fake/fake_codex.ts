@@ -99,9 +99,9 @@ class FakePipe {
   }
 
   /** Plays outputs in order; waiting is cut short by the end. */
-  async play(outputs: () => Iterable<FakeOutput>): Promise<void> {
+  async play(outputs: () => AsyncIterable<FakeOutput>): Promise<void> {
     try {
-      for (const output of outputs()) {
+      for await (const output of outputs()) {
         if (this.#ended) return;
         if ("stdout" in output) this.write(output.stdout);
         else if ("stderr" in output) this.writeError(output.stderr);

@@ -5,6 +5,7 @@
  */
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
 import { readFileSync } from "node:fs";
+import { callHostTool, startedCall } from "./exec_tools.ts";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
 import type { FakeStep } from "./script.ts";
 
@@ -24,12 +25,12 @@ export type FakeOutput =
  * @param prompt What came on standard input.
  * @throws {Error} If the script expected another call.
  */
-export function* playExec(
+export async function* playExec(
   state: FakeState,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   prompt: string,
-): Generator<FakeOutput> {
+): AsyncGenerator<FakeOutput> {
   const call = execCall(args, env, prompt);
   if (call.threadId !== null && state.forgot(call.threadId)) {
     throw new Error(
@@ -49,6 +50,12 @@ export function* playExec(
     yield say({ type: "turn.started" });
   }
   for (const step of turn.steps) {
+    if (step.do === "callTool") {
+      const item = startedCall(`item_${items++}`, step.tool, step.arguments);
+      yield say({ type: "item.started", item });
+      yield say({ type: "item.completed", item: await callHostTool(call, item) });
+      continue;
+    }
     const outputs = [...playStep(step, () => `item_${items++}`)];
     yield* outputs;
     if (outputs.some((output) => "exit" in output)) return;
@@ -57,7 +64,10 @@ export function* playExec(
   yield { exit: { code: 0, signal: null } };
 }
 
-function* playStep(step: FakeStep, nextId: () => string): Generator<FakeOutput> {
+function* playStep(
+  step: Exclude<FakeStep, { do: "callTool" }>,
+  nextId: () => string,
+): Generator<FakeOutput> {
   switch (step.do) {
     case "item":
       for (const event of itemEvents(step.item, nextId())) yield say(event);
@@ -88,8 +98,6 @@ function* playStep(step: FakeStep, nextId: () => string): Generator<FakeOutput> 
     case "exit":
       yield { exit: { code: step.code, signal: step.signal } };
       return;
-    case "callTool":
-      throw new Error("fakeCodex: only the app-server can call tools of the host");
   }
 }
 

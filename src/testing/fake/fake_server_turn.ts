@@ -14,6 +14,8 @@ type Params = Record<string, unknown>;
 /** What a turn of a fake server does to the outside. */
 export interface FakeServerTurnOutput {
   readonly turnId: string;
+  /** The working directory. */
+  readonly folder: string;
   notify(method: string, params: Params): void;
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
   stderr(text: string): void;
@@ -118,7 +120,7 @@ export class FakeServerTurn {
       notify("warning", { message: item.message });
       return "on";
     }
-    notify("item/started", { item: begun(item, id) });
+    notify("item/started", { item: begun(item, id, step.ask?.moves) });
     const decision = step.ask === null ? "accept" : await this.#approval(item, id, step.ask);
     if (decision === "cancel") return "interrupted";
     if (decision === "decline") {
@@ -145,7 +147,7 @@ export class FakeServerTurn {
         ...(isCommand
           ? {
             command: item.command,
-            cwd: "/",
+            cwd: this.#output.folder,
             proposedExecpolicyAmendment: ask.proposedAmendment ?? null,
           }
           : {}),
@@ -191,9 +193,9 @@ function serverSteps({ steps }: FakeTurn): ServerStep[] {
 }
 
 /** The item as it begins: text and output are still to come. */
-function begun(item: FakeItem, id: string): unknown {
+function begun(item: FakeItem, id: string, moves: FakeApproval["moves"] = {}): unknown {
   const started = startedItem(item, id);
-  if (started !== null) return appItem(started, id);
+  if (started !== null) return appItem(started, id, moves);
   return { ...appItem(item, id), text: "", summary: [] };
 }
 

@@ -21,7 +21,7 @@ export interface FakeCall {
   readonly schema: unknown;
   /** The thread that was resumed or forked, or null. */
   readonly threadId: string | null;
-  /** Over the app-server: what the host's tools answered, in the order of the calls. */
+  /** What the host's tools answered, in the order of the calls; of a fake binary over the app-server only. */
   readonly toolAnswers: unknown[];
   /** Over the app-server: what was answered to the requests for approval, in order. */
   readonly decisions: unknown[];

@@ -45,6 +45,8 @@ export interface FakeApproval {
   readonly reason?: string;
   /** For a command: the rule it proposes. */
   readonly proposedAmendment?: readonly string[];
+  /** For a file change: where files that are updated are moved to, by their paths. */
+  readonly moves?: Readonly<Record<string, string>>;
 }
 
 /** What a turn is expected to be called with; anything else fails with a message that shows both. */
@@ -127,8 +129,8 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
 }
 
 /**
- * Over the app-server: calls a tool of the host, and records its answer. Over exec, which has no such
- * tools, the turn rejects.
+ * Calls a tool of the host, and records its answer. Over exec the call is an `mcp_tool_call` item, as
+ * Codex has it.
  *
  * @param tool The tool's name.
  * @param args Its arguments.

@@ -62,6 +62,16 @@ export class LoopbackHttp {
   }
 }
 
+/**
+ * Why a request is not one of a program on this machine that was told the address; null where it may be. A page of
+ * the web sends its origin, or comes by a name that leads here.
+ */
+export function foreignness({ headers }: IncomingMessage): string | null {
+  if (headers.origin !== undefined) return `it comes from a page of ${headers.origin}`;
+  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "")) return null;
+  return `it is meant for the host ${headers.host ?? ""}`;
+}
+
 /** Sends a whole answer as JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { "content-type": "application/json" });

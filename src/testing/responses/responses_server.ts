@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { flatHeaders, LoopbackHttp, sendJson } from "./loopback_http.ts";
+import { type HermeticOptions, hermeticOptions, makeHome, removeHome } from "./hermetic.ts";
+import { flatHeaders, foreignness, LoopbackHttp, sendJson } from "./loopback_http.ts";
 import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
 import type { Reply } from "./reply_types.ts";
 import { parseBody } from "./request_body.ts";
@@ -20,7 +21,7 @@ export interface UnexpectedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Why there was no answer. Codex got it as the message of an HTTP 400. */
+  /** Why there was no answer. Codex got it as the message of an HTTP 400; others got 403. */
   readonly message: string;
 }
 
@@ -35,6 +36,8 @@ interface Waiter {
  *
  * Codex 0.169 takes the address from `--config openai_base_url="…"` (up to 0.98: from the environment variable `OPENAI_BASE_URL`)
  * and wants some `CODEX_API_KEY`. It first tries a WebSocket; that is refused with 426, and it goes on with HTTP.
+ *
+ * Pages of the web are refused with 403: whatever has an `Origin`, or another `Host` than this machine's loopback.
  *
  * @example One scripted answer
  * ```ts
@@ -63,6 +66,7 @@ export class ResponsesServer implements AsyncDisposable {
   // Codex remembers call ids over resumes, that is over servers: they must differ from one to the next.
   readonly #tag: string = crypto.randomUUID().slice(0, 8);
   #port = 0;
+  #home: string | null = null;
 
   private constructor(script: ResponsesScript) {
     this.#script = script;
@@ -86,6 +90,24 @@ export class ResponsesServer implements AsyncDisposable {
   /** The base URL, `http://127.0.0.1:<port>/v1`, to be given as `baseUrl`. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}/v1`;
+  }
+
+  /**
+   * Options for a client whose Codex talks to this server and to nobody else, and leaves the user's own
+   * home alone.
+   *
+   * @param options `home`: the folder for `CODEX_HOME`, which stays. Default: a new one below
+   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server.
+   * @returns `baseUrl`, `apiKey` and `env`.
+   *
+   * @example
+   * ```ts ignore
+   * await using server = await ResponsesServer.start([reply(message("Hello"))]);
+   * const codex = new Codex(server.options());
+   * ```
+   */
+  options(options: { readonly home?: string | undefined } = {}): HermeticOptions {
+    return hermeticOptions(this.url, options.home ?? (this.#home ??= makeHome()));
   }
 
   /** The model requests so far, in order. */
@@ -118,6 +140,8 @@ export class ResponsesServer implements AsyncDisposable {
     this.#timers.clear();
     for (const waiter of this.#waiters) waiter.reject(closedError(waiter.count));
     this.#waiters.clear();
+    if (this.#home !== null) removeHome(this.#home);
+    this.#home = null;
     return closed;
   }
 
@@ -133,6 +157,11 @@ export class ResponsesServer implements AsyncDisposable {
   ): Promise<void> {
     const method = request.method ?? "";
     const path = request.url ?? "";
+    const foreign = foreignness(request);
+    if (foreign !== null) {
+      this.#unexpected.push({ method, path, message: `Cannot answer the request: ${foreign}` });
+      return void response.writeHead(403, { connection: "close" }).end();
+    }
     try {
       const route = `${method} ${path.split("?")[0]}`;
       if (route === "POST /v1/responses") await this.#answer(request, response, body);

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ApprovalDecision, ApprovalRequest, OnApproval } from "../../../src/app_server/mod.ts";
 import type { LiveCallbacks } from "../../../src/app_server/asks/callbacks.ts";
 import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
+import { placesHere } from "../../../src/app_server/asks/places.ts";
 import { answerRequest } from "../../../src/app_server/asks/requests.ts";
 
 type Answer = ApprovalDecision | "nothing" | "throw" | "nonsense";
@@ -29,6 +30,8 @@ const KINDS: readonly {
     },
     asks: {
       kind: "command",
+      itemId: "item_call",
+      workspace: ["/real/work"],
       action: "run",
       command: "touch x",
       cwd: "/work",
@@ -102,7 +105,16 @@ const KINDS: readonly {
     params: { ...AT, itemId: "patch", grantRoot: "/root", reason: null },
     asks: {
       kind: "file_change",
-      changes: [{ path: "/work/a", kind: "add", diff: "+a" }],
+      itemId: "item_patch",
+      workspace: ["/real/work"],
+      changes: [{
+        path: "a",
+        kind: "add",
+        movePath: null,
+        diff: "+a",
+        absolutePath: "/real/work/a",
+        absoluteMovePath: null,
+      }],
       grantRoot: "/root",
     },
     answers: {
@@ -115,7 +127,7 @@ const KINDS: readonly {
   {
     method: "item/permissions/requestApproval",
     params: { ...AT, cwd: "/work", permissions: { network: { enabled: true }, fileSystem: null } },
-    asks: { kind: "permissions", cwd: "/work" },
+    asks: { kind: "permissions", itemId: null, cwd: "/work" },
     answers: {
       accept: { permissions: { network: { enabled: true } }, scope: "turn" },
       accept_for_session: { permissions: { network: { enabled: true } }, scope: "session" },
@@ -132,6 +144,7 @@ const KINDS: readonly {
     },
     asks: {
       kind: "mcp_tool",
+      itemId: "item_mcp",
       server: "demo",
       tool: "remove",
       arguments: { a: 1 },
@@ -157,15 +170,21 @@ const ANSWERS: readonly Answer[] = [
   "nonsense",
 ];
 
-const CHANGES = [{ path: "/work/a", kind: { type: "add" }, diff: "+a" }];
+const CHANGES = [{ path: "a", kind: { type: "add" }, diff: "+a" }];
+const CALL = { type: "mcpToolCall", id: "mcp", server: "demo", tool: "remove" };
 
-/** A turn with a patch under way. */
+/** A turn with a patch and a call under way, and what was said to its model. */
+const SAID: unknown[] = [];
 const SCOPE = {
   turn: {
     ended: new AbortController(),
     interruptQuietly: () => {},
-    mapper: { openItem: () => ({ type: "fileChange", id: "patch", changes: CHANGES }) },
+    openItem: () => ({ type: "fileChange", id: "patch", changes: CHANGES }),
+    openItems: () => [{ ...CALL, arguments: { a: 1 } }, { ...CALL, id: "b", arguments: { a: 2 } }],
+    itemId: (id: string) => `item_${id}`,
+    say: (...said: unknown[]) => Promise.resolve(void SAID.push(said)),
   },
+  places: placesHere({ writtenPath: (path) => Promise.resolve(`/real${path}`) }, ["/work"]),
   tools: [],
   givenUp: () => false,
 } as unknown as ThreadScope;
@@ -196,6 +215,61 @@ Deno.test("answerRequest() words each decision on each kind of approval, and dec
       assertEquals([request.threadId, request.turnId], ["thread", "turn"]);
       assertEquals(request.signal.aborted, false);
     }
+  }
+});
+
+Deno.test("answerRequest() says the words of a refusal to the model, before it refuses", async () => {
+  for (const { method, params, answers } of KINDS) {
+    const onApproval: OnApproval = () => ({ decision: "decline", message: "use the other file" });
+    const got = await answerRequest(method, params, SCOPE, { onApproval });
+    assertEquals(got, answers.decline, method);
+    assertEquals(SAID.splice(0), [["thread", "turn", "use the other file"]], method);
+  }
+  const [first] = KINDS;
+  assert(first !== undefined);
+  // What is no refusal with words says nothing, and allows nothing.
+  for (
+    const answer of [
+      { decision: "accept" },
+      { decision: "accept", message: "go" },
+      { decision: "decline" },
+      { decision: "decline", message: " " },
+      { decision: "decline", message: 1 },
+      ["accept"],
+      {},
+    ]
+  ) {
+    const onApproval = () => answer as unknown as ApprovalDecision;
+    assertEquals(await answerRequest(first.method, first.params, SCOPE, { onApproval }), {
+      decision: "decline",
+    });
+  }
+  assertEquals(SAID, []);
+});
+
+Deno.test("answerRequest() tells of both ends of a move, and of no workspace where nobody can tell", async () => {
+  const moved = { type: "update", move_path: "/out/secret/b" };
+  const changes = [{ path: "/work/a", kind: moved, diff: "Moved to: /work/b" }];
+  const turn = { ...SCOPE.turn, openItem: () => ({ type: "fileChange", id: "patch", changes }) };
+  const writtenPath = (path: string) => Promise.resolve(path.includes("secret") ? null : path);
+  for (
+    const [places, workspace] of [[placesHere({ writtenPath }, ["/work"]), []], [null, []]] as const
+  ) {
+    const asked: ApprovalRequest[] = [];
+    const scope = { ...SCOPE, turn, places } as unknown as ThreadScope;
+    const method = "item/fileChange/requestApproval";
+    await answerRequest(method, { ...AT, itemId: "patch" }, scope, callback("accept", asked));
+    const [request] = asked;
+    assert(request?.kind === "file_change");
+    assertEquals(request.workspace, workspace);
+    assertEquals(request.changes, [{
+      path: "/work/a",
+      kind: "update",
+      movePath: "/out/secret/b",
+      diff: "Moved to: /work/b",
+      absolutePath: "/work/a",
+      absoluteMovePath: "/out/secret/b",
+    }]);
   }
 });
 

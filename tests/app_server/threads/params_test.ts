@@ -9,7 +9,7 @@ import {
   toolParams,
 } from "../../../src/app_server/threads/params.ts";
 import { inputParams, turnParams } from "../../../src/app_server/turns/params.ts";
-import { tool } from "../../../src/app_server/asks/tools.ts";
+import { tool } from "../../../src/core/schema/tool.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
 const NEVER = { approvalPolicy: "never", sandbox: "read-only" };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { AppServer } from "../../../src/app_server/app_server.ts";
-import { tool } from "../../../src/app_server/asks/tools.ts";
+import { tool } from "../../../src/core/schema/tool.ts";
 import { FakeProcess } from "../link/fake_process.ts";
 import { soon } from "../link/line_pairs.ts";
 import { ANSWERS, answerTo, begin, end, heard, type Params, tell, THREAD } from "./fake_turn.ts";

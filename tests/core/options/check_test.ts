@@ -27,6 +27,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     configOverrides: true,
     env: true,
     spawn: true,
+    debug: true,
     onApproval: true,
     onUserInput: true,
     onElicitation: true,
@@ -37,7 +38,6 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   const callbacks = { onApproval: true, onUserInput: true, onElicitation: true } as const;
   const thread: Record<Exclude<keyof LiveThreadOptions, keyof ThreadOptions>, true> = {
     ...callbacks,
-    tools: true,
     developerInstructions: true,
     trustProject: true,
   };

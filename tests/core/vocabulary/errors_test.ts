@@ -42,6 +42,11 @@ const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, 
       { kind: "idle", elapsedMs: 5, lastEvent: { type: "turn.started" }, stderr: "s" },
       "m",
     ],
+    LimitError: [
+      new errors.LimitError("tokens", 220, 210),
+      { kind: "tokens", used: 220, limit: 210 },
+      "The turn was stopped: it used 220 tokens, and maxTokens is 210",
+    ],
     AbortError: [
       new errors.AbortError("why"),
       { code: "ABORT_ERR", cause: "why" },

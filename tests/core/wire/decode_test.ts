@@ -193,3 +193,11 @@ Deno.test("EventDecoder.decode() takes a secret out as often as it comes", () =>
   const { line } = failure(`not JSON ${secret.repeat(40)}`, [secret]);
   assertMatch(line, /^not JSON (\[redacted\])+$/);
 });
+
+Deno.test("DecodeError shows a line without colours, and no secret that stood in them", () => {
+  const decoder = new EventDecoder((text) => text.replaceAll("sk-12345678", "[redacted]"));
+  const decode = () => decoder.decode("\x1b[31mno\x1b[0m sk-1234\x1b[1m5678");
+  const error = assertThrows(decode, DecodeError);
+  assertEquals(error.line, "no [redacted]");
+  assert(error.message.endsWith("it is not JSON: no [redacted]"));
+});

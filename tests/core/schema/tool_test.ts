@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { callTool, tool, type ToolResult } from "../../../src/app_server/asks/tools.ts";
+import { callTool } from "../../../src/app_server/asks/tools.ts";
+import type { ToolResult } from "../../../src/core/vocabulary/tool.ts";
+import { tool } from "../../../src/core/schema/tool.ts";
 import type { SchemaResult, StandardSchema } from "../../../src/core/schema/standard_schema.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 

@@ -1,0 +1,92 @@
+/**
+ * A web server on 127.0.0.1, over `node:http`, which all three runtimes have.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { LoopbackHandler, LoopbackServer } from "../core/ports/loopback.ts";
+
+/** Bytes of a request's body; what is longer ends the connection. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+/**
+ * Starts a server on a free port of 127.0.0.1.
+ *
+ * @param handler Answers its requests.
+ */
+export function serveLoopback(handler: LoopbackHandler): Promise<LoopbackServer> {
+  const server = createServer((request, response) => {
+    response.on("error", () => {});
+    request.on("error", () => {});
+    answer(handler, request, response).catch(() => response.destroy());
+  });
+  // A call may take as long as its tool does.
+  server.requestTimeout = 0;
+  server.on("clientError", (_error, socket) => socket.destroy());
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      server.off("error", reject);
+      server.on("error", () => {});
+      const address = server.address();
+      resolve({
+        port: typeof address === "object" && address !== null ? address.port : 0,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
+
+async function answer(
+  handler: LoopbackHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const body = await bodyOf(request);
+  const { host = "127.0.0.1" } = request.headers;
+  const { status, headers, body: said } = await handler(
+    new Request(`http://${/^[\w.:[\]-]+$/.test(host) ? host : "127.0.0.1"}${request.url ?? "/"}`, {
+      method: request.method ?? "GET",
+      headers: headersOf(request),
+      signal: gone.signal,
+      ...(body === null ? {} : { body }),
+    }),
+  );
+  if (response.destroyed) return;
+  response.writeHead(status, Object.fromEntries(headers));
+  response.end(said === null ? undefined : new Uint8Array(await new Response(said).arrayBuffer()));
+}
+
+/** The headers as they came. `Host` too, which a `Request` of Node's own keeps, and a browser's would not. */
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of Array.isArray(value) ? value : [value ?? ""]) headers.append(name, one);
+  }
+  return headers;
+}
+
+/** The body, or null where there is none. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (request.method === "GET" || request.method === "HEAD") return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error("the request is too long");
+    chunks.push(chunk);
+  }
+  const body = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return body;
+}

@@ -1,0 +1,105 @@
+/**
+ * Asks the callback: what every request tells, and what an answer says.
+ *
+ * @module
+ */
+import type {
+  ApprovalBase,
+  ApprovalDecision,
+  ApprovalRequest,
+  OnApproval,
+  ProposedChange,
+} from "./approvals.ts";
+import type { Places } from "./places.ts";
+import type { AppFileChange } from "../protocol/protocol.ts";
+
+/** What is known of the turn that asks. */
+export interface ApprovalContext {
+  /** The callback, or undefined. */
+  readonly onApproval: OnApproval | undefined;
+  /** Fires when the turn ends. */
+  readonly signal: AbortSignal;
+  /** Interrupts the turn, where the server does not do so itself. */
+  interrupt(): void;
+  /** The files of a patch under way. */
+  changes(itemId: string): readonly AppFileChange[];
+  /** The id of an item in the events, or null. */
+  itemId(rawId: unknown): string | null;
+  /** The id of the call of an MCP tool that waits, or null. */
+  mcpItemId(
+    server: unknown,
+    call: { readonly tool?: unknown; readonly arguments?: unknown },
+  ): string | null;
+  /** Where the thread works, or null where nobody knows. */
+  readonly places: Places | null;
+  /** Says something to the model, before its next request. */
+  say(text: string): Promise<void>;
+}
+
+type Params = { readonly [key: string]: unknown };
+
+/** Asks, and gives the decision. Whatever goes wrong has not allowed anything. */
+export async function decide(
+  context: ApprovalContext,
+  request: () => Promise<ApprovalRequest>,
+): Promise<ApprovalDecision> {
+  if (context.onApproval === undefined) return "decline";
+  try {
+    const { decision, message } = readAnswer(await context.onApproval(await request()));
+    // Before the answer: it then stands in the model's next request, beside the refusal.
+    if (message.trim() !== "" && !context.signal.aborted) await context.say(message);
+    return decision;
+  } catch {
+    return "decline";
+  }
+}
+
+/** The decision of an answer, and its words for the model. What is no answer declines. */
+function readAnswer(answer: unknown): { decision: ApprovalDecision; message: string } {
+  if (typeof answer === "string") return { decision: answer as ApprovalDecision, message: "" };
+  const { decision, message } = (answer ?? {}) as Record<string, unknown>;
+  const speaks = decision === "decline" && typeof message === "string";
+  return { decision: "decline", message: speaks ? message : "" };
+}
+
+/** What every request tells. */
+export async function base(params: Params, context: ApprovalContext): Promise<ApprovalBase> {
+  return {
+    threadId: text(params.threadId) ?? "",
+    turnId: text(params.turnId) ?? "",
+    itemId: context.itemId(params.itemId),
+    workspace: await context.places?.roots() ?? [],
+    reason: text(params.reason),
+    signal: context.signal,
+  };
+}
+
+/** A change with the files that it would really write to, and whether that could be found out. */
+export async function locate(
+  { path, kind, diff }: AppFileChange,
+  places: Places | null,
+): Promise<{ readonly change: ProposedChange; readonly followed: boolean }> {
+  const movePath = kind.move_path ?? null;
+  const [to, moved] = await Promise.all([path, movePath].map(async (path) => {
+    if (path === null) return null;
+    const absolute = places?.absolute(path) ?? path;
+    const real = await places?.follow(absolute) ?? null;
+    return { path: real ?? absolute, followed: real !== null };
+  }));
+  return {
+    change: {
+      path,
+      kind: kind.type,
+      movePath,
+      diff,
+      absolutePath: to?.path ?? path,
+      absoluteMovePath: moved?.path ?? null,
+    },
+    followed: [to, moved].every((place) => place?.followed !== false),
+  };
+}
+
+/** A text, or null for anything else. */
+export function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

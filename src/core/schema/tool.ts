@@ -1,0 +1,171 @@
+/**
+ * Tools that run in the host program.
+ *
+ * @module
+ */
+import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
+import { InvalidInputError } from "../vocabulary/errors.ts";
+import { quoted } from "../vocabulary/plain_text.ts";
+import { foreignSchema } from "./foreign_schema.ts";
+import type { OutputOf } from "./output.ts";
+import type { JsonSchema } from "./strict_schema.ts";
+import {
+  isStandardSchema,
+  issueText,
+  jsonSchemaOf,
+  type StandardSchema,
+} from "./standard_schema.ts";
+
+/** The arguments' type: the output of a Standard Schema, or whatever the caller names. */
+export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unknown>
+  : OutputOf<P>;
+
+/**
+ * What {@linkcode tool} is given.
+ *
+ * @typeParam P The type of the schema.
+ */
+export interface ToolDefinition<P> {
+  /** Its name, for the model: 1 to 64 letters, digits, "_" or "-". */
+  readonly name: string;
+  /** What it does, for the model. */
+  readonly description: string;
+  /** A JSON Schema of the arguments, or a Standard Schema that can give one. */
+  readonly parameters?: P | undefined;
+  /** Another name of `parameters`, which wins. */
+  readonly inputSchema?: P | undefined;
+  /** Runs a call. */
+  readonly execute: (args: ToolArguments<P>, call: ToolCall) => ToolResult | Promise<ToolResult>;
+}
+
+/**
+ * Makes a function of the host program a tool of the agent.
+ *
+ * @param definition Name, description, parameters and function. `parameters` is a JSON Schema, or a
+ * Standard Schema that can give its JSON Schema (zod 4.2, arktype, valibot through
+ * `@valibot/to-json-schema`), which then validates the arguments; with a plain JSON Schema they
+ * come as the model sent them, since Codex does not check them.
+ * @returns The tool, for `startThread({ tools })`.
+ * @throws {InvalidInputError} If the name is not one that the model's service takes, or the schema
+ * cannot give its JSON Schema.
+ *
+ * @example A tool with a JSON Schema
+ * ```ts
+ * import { tool } from "@codex-js/sdk/app-server";
+ *
+ * const weather = tool({
+ *   name: "get_weather",
+ *   description: "The weather in a city",
+ *   parameters: {
+ *     type: "object",
+ *     properties: { city: { type: "string" } },
+ *     required: ["city"],
+ *     additionalProperties: false,
+ *   },
+ *   execute: ({ city }) => `Sunny in ${city}`,
+ * });
+ * console.log(weather.name);
+ * ```
+ */
+export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
+  const { name, description, execute } = definition;
+  const parameters: StandardSchema | JsonSchema | undefined = definition.parameters ??
+    definition.inputSchema;
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
+    throw new InvalidInputError(
+      "name",
+      `Cannot define tool ${quoted(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
+    );
+  }
+  if (parameters === undefined) {
+    throw new InvalidInputError(
+      "parameters",
+      `Cannot define tool ${name}: it has no parameters; { type: "object" } takes any arguments`,
+    );
+  }
+  return {
+    name,
+    description,
+    inputSchema: inputSchema(name, parameters),
+    call: async (args, call) =>
+      await execute(await validated(parameters, args) as ToolArguments<P>, call),
+  };
+}
+
+function inputSchema(name: string, parameters: StandardSchema | JsonSchema): JsonSchema {
+  if (!isStandardSchema(parameters)) {
+    const foreign = foreignSchema(parameters);
+    if (foreign === null) return parameters;
+    throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
+  }
+  let reason = "it has none; give a plain JSON Schema instead";
+  try {
+    const schema = jsonSchemaOf(parameters);
+    if (schema !== null) return schema;
+  } catch (error) {
+    reason = error instanceof Error ? error.message : String(error);
+  }
+  throw new InvalidInputError(
+    "parameters",
+    `Cannot define tool ${name}: its parameters cannot give their JSON Schema: ${reason}`,
+  );
+}
+
+async function validated(
+  parameters: StandardSchema | JsonSchema,
+  args: unknown,
+): Promise<unknown> {
+  if (!isStandardSchema(parameters)) return args;
+  const result = await parameters["~standard"].validate(args);
+  if (result.issues === undefined) return result.value;
+  throw new Error(`invalid arguments: ${result.issues.map(issueText).join("; ")}`);
+}
+
+/**
+ * Refuses what cannot be offered together.
+ *
+ * @throws {InvalidInputError} If two tools have one name.
+ */
+export function checkTools(tools: readonly Tool[]): void {
+  const names = tools.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new InvalidInputError("tools", `Cannot start a thread: it has two tools ${twice}`);
+}
+
+/** What came of a call, for the model. */
+export interface ToolOutcome {
+  /** False where the tool threw. */
+  readonly success: boolean;
+  /** What it said. */
+  readonly content: readonly ToolContent[];
+}
+
+/** Runs a call. A throw becomes a failed call that the model sees. */
+export async function runTool(
+  tool: Tool | undefined,
+  name: string,
+  args: unknown,
+  call: ToolCall,
+): Promise<ToolOutcome> {
+  try {
+    if (tool === undefined) throw new Error(`the host has no tool ${name}`);
+    return { success: true, content: contentOf(await tool.call(args, call)) };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { success: false, content: [{ type: "text", text: `Error: ${text}` }] };
+  }
+}
+
+function contentOf(result: ToolResult): readonly ToolContent[] {
+  if (typeof result === "string") return [{ type: "text", text: result }];
+  const { content } = (result ?? {}) as { content?: unknown };
+  if (Array.isArray(content) && content.every(isContent)) return content;
+  return [{ type: "text", text: JSON.stringify(result) ?? "done" }];
+}
+
+function isContent(part: unknown): part is ToolContent {
+  const { type, text, url } = (part ?? {}) as Record<string, unknown>;
+  return (type === "text" && typeof text === "string") ||
+    (type === "image" && typeof url === "string");
+}

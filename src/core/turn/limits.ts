@@ -1,0 +1,60 @@
+/**
+ * Limits of a turn: what it has used, counted as the events tell it.
+ *
+ * @module
+ */
+import { LimitError } from "../vocabulary/errors.ts";
+import type { Usage } from "../vocabulary/events.ts";
+
+/** The limits that a caller can set. */
+export interface Limits {
+  /** Tokens. */
+  readonly maxTokens?: number | undefined;
+  /** Requests to the model. */
+  readonly maxRequests?: number | undefined;
+}
+
+/** Items that need no further request to the model. */
+const WORDS: ReadonlySet<string> = new Set(["agent_message", "reasoning", "todo_list", "error"]);
+
+/** What a limit needs to know of an event. */
+interface Told {
+  readonly type: string;
+  readonly last?: Usage;
+  readonly item?: { readonly type: string };
+}
+
+/** The tokens of a request that count: what came from the prompt cache does not, as with Codex's own budget. */
+export function countedTokens(usage: Usage): number {
+  return usage.input_tokens - usage.cached_input_tokens + usage.output_tokens;
+}
+
+/** Watches the limits of a turn whose requests are told of: a live one's. */
+export class LimitWatch {
+  readonly #limits: Limits;
+  #tokens = 0;
+  #requests = 0;
+
+  /** @param limits The limits. */
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Why the turn has to stop, or null. */
+  observe(event: Told): LimitError | null {
+    const { maxTokens = Infinity, maxRequests = Infinity } = this.#limits;
+    if (event.type === "turn.usage" && event.last !== undefined) {
+      this.#requests++;
+      this.#tokens += countedTokens(event.last);
+      if (this.#tokens >= maxTokens) return new LimitError("tokens", this.#tokens, maxTokens);
+      return this.#requests > maxRequests
+        ? new LimitError("requests", this.#requests, maxRequests)
+        : null;
+    }
+    // The last request has been answered: with anything but words, the model will be asked again.
+    const asksAgain = event.item !== undefined && !WORDS.has(event.item.type);
+    return asksAgain && this.#requests >= maxRequests
+      ? new LimitError("requests", this.#requests, maxRequests)
+      : null;
+  }
+}

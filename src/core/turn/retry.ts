@@ -1,0 +1,122 @@
+/**
+ * Trying again what may succeed later.
+ *
+ * @module
+ */
+import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts";
+import { checkedOptions } from "../options/check.ts";
+import { startTimer, stopTimer } from "../vocabulary/timers.ts";
+
+/** What is told before a new attempt. */
+export interface RetryInfo {
+  /** Why the last attempt failed. */
+  readonly error: CodexError;
+  /** The attempt that comes, counted from 1: the first retry is 2. */
+  readonly attempt: number;
+  /** Milliseconds until then. */
+  readonly delayMs: number;
+}
+
+/** Options of {@linkcode retry}. */
+export interface RetryOptions {
+  /** How often to try in all. Default: 3. */
+  readonly attempts?: number | undefined;
+  /** Milliseconds before the second attempt, doubled before each further one. Default: 1,000. */
+  readonly minDelayMs?: number | undefined;
+  /** Milliseconds between two attempts at most, unless a usage limit ends later. Default: 60,000. */
+  readonly maxDelayMs?: number | undefined;
+  /**
+   * Milliseconds to wait at most for the end of a usage limit; one that ends later is not waited for.
+   * Default: 3,600,000, an hour.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Ends the waiting. The attempts have to take it themselves: `run(input, { signal })`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each new attempt waits. */
+  readonly onRetry?: ((info: RetryInfo) => void) | undefined;
+}
+
+/**
+ * Whether a failed call may succeed when it is made again, as it is. A turn that fails so has failed
+ * for reasons outside of it: an overloaded service, a rate limit, a connection that broke. What a
+ * turn has done before it failed stays done, and in its thread: `run()` on the same thread goes on
+ * from there.
+ *
+ * @param error What was thrown.
+ * @returns False for everything that is no error of the SDK.
+ *
+ * @example
+ * ```ts
+ * import { isRetryable, TurnFailedError } from "@codex-js/sdk";
+ *
+ * const error = new TurnFailedError("Selected model is at capacity. Please try a different model.", "");
+ * console.log(isRetryable(error), error.code); // true "server_overloaded"
+ * ```
+ */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof CodexError && error.retryable;
+}
+
+/**
+ * Calls a function, and calls it again while it fails in a way that {@linkcode isRetryable} says may
+ * pass. Waits longer each time, by chance up to half as long, so that many programs do not come back
+ * at once; after a usage limit it waits until that ends.
+ *
+ * @param run What to do, usually `() => thread.run(input)`. It is given the number of the attempt, from 1.
+ * @param options How often, and how long to wait.
+ * @returns What `run` gave.
+ * @throws {CodexError} The last attempt's error, or the first that is not worth another attempt.
+ * @throws {AbortError} If `signal` fires while it waits.
+ *
+ * @example
+ * ```ts ignore
+ * import { Codex, retry } from "@codex-js/sdk";
+ *
+ * const thread = new Codex().startThread();
+ * const turn = await retry(() => thread.run("Fix the test"), {
+ *   onRetry: ({ error, delayMs }) => console.log(`${error.message}; again in ${delayMs} ms`),
+ * });
+ * ```
+ */
+export async function retry<T>(
+  run: (attempt: number) => Promise<T>,
+  options: RetryOptions = {},
+): Promise<T> {
+  const checked = checkedOptions("retry", options, "retry");
+  const { attempts = 3, minDelayMs = 1_000, maxDelayMs = 60_000, maxWaitMs = 3_600_000 } = checked;
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await run(attempt);
+    } catch (error) {
+      if (attempt === attempts || !(error instanceof CodexError) || !error.retryable) throw error;
+      const limit = limitLeft(error);
+      if (limit !== null && limit > maxWaitMs) throw error;
+      const backoff = Math.min(maxDelayMs, minDelayMs * 2 ** (attempt - 1));
+      const delayMs = Math.round((limit ?? 0) + backoff * (0.5 + Math.random() / 2));
+      options.onRetry?.({ error, attempt: attempt + 1, delayMs });
+      await pause(delayMs, options.signal);
+    }
+  }
+}
+
+/** Milliseconds until a usage limit ends, or null where there is none, or it is over. */
+function limitLeft(error: CodexError): number | null {
+  const resetsAt = error instanceof TurnFailedError ? error.resetsAt : null;
+  const left = resetsAt === null ? 0 : resetsAt.getTime() - Date.now();
+  return left > 0 ? left : null;
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new AbortError(signal.reason));
+    const onAbort = () => {
+      stopTimer(timer);
+      reject(new AbortError(signal?.reason));
+    };
+    const timer = startTimer(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}

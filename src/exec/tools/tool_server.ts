@@ -1,0 +1,76 @@
+/**
+ * The host's tools for one turn of `codex exec`: an MCP server on loopback that lives as long as the turn.
+ *
+ * @module
+ */
+import type { Host } from "../../core/ports/host.ts";
+import type { Tool } from "../../core/vocabulary/tool.ts";
+import { CodexError } from "../../core/vocabulary/errors.ts";
+import { tomlValue } from "../../launch/config.ts";
+import { answerHttp } from "./handler.ts";
+import { McpTools } from "./mcp.ts";
+
+/** The name of the server, in Codex's configuration and in `mcp_tool_call` items. */
+export const TOOL_SERVER = "host_tools";
+/** The variable of Codex's environment that holds the token. */
+export const TOKEN_VARIABLE = "CODEX_SDK_TOOL_TOKEN";
+/** Seconds that Codex waits for a tool; a stop of the turn ends the wait. Codex's own 60 are for servers that may hang. */
+const TIMEOUT_SEC = 86_400;
+
+/** Tools that wait to be called. */
+export interface ToolServer {
+  /** What Codex's configuration has to say of the server. */
+  readonly overrides: readonly string[];
+  /** What Codex's environment has to hold. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Gives up the calls under way, and closes the server. Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server for tools.
+ *
+ * @throws {CodexError} If no port can be had.
+ */
+export async function serveTools(
+  host: Host,
+  tools: readonly Tool[],
+): Promise<ToolServer> {
+  const mcp = new McpTools(tools);
+  const token = randomToken();
+  let address = "";
+  const server = await host.serve((request) => answerHttp(mcp, token, address, request))
+    .catch((cause) => {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new CodexError(
+        `Cannot offer the tools to Codex: no server can be started on 127.0.0.1 (on Deno this takes --allow-net=127.0.0.1): ${message}`,
+        { cause },
+      );
+    });
+  address = `127.0.0.1:${server.port}`;
+  const entry = {
+    url: `http://${address}/mcp`,
+    bearer_token_env_var: TOKEN_VARIABLE,
+    // What the host offers is meant to be called, and nobody can be asked over exec.
+    default_tools_approval_mode: "approve",
+    required: true,
+    tool_timeout_sec: TIMEOUT_SEC,
+  };
+  return {
+    overrides: [
+      `mcp_servers.${TOOL_SERVER}=${tomlValue(entry, "tools")}`,
+      `shell_environment_policy.set.${TOKEN_VARIABLE}=""`,
+    ],
+    env: { [TOKEN_VARIABLE]: token },
+    close: async () => {
+      mcp.close();
+      await server.close().catch(() => {});
+    },
+  };
+}
+
+/** 256 random bits. */
+function randomToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,120 @@
+/**
+ * Tells what goes on between the SDK and a process. Without anybody to tell, nothing of this is loaded.
+ *
+ * @module
+ */
+import type { Redact } from "../core/ports/redact.ts";
+import type { DebugEvent } from "../core/vocabulary/debug.ts";
+import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { now } from "../core/vocabulary/timers.ts";
+import { LineSplitter } from "../core/wire/jsonl.ts";
+
+type Told = DebugEvent extends infer E ? E extends DebugEvent ? Omit<E, "atMs" | "process"> : never
+  : never;
+
+/** Tells of one process. */
+export class DebugTap {
+  readonly #tell: (event: DebugEvent) => void;
+  readonly #redact: Redact;
+  readonly #process: number;
+  readonly #start: number = now();
+
+  /**
+   * @param tell Who is told; what it throws is dropped.
+   * @param redact Takes the secrets out of a text.
+   * @param process The number of the process.
+   */
+  constructor(tell: (event: DebugEvent) => void, redact: Redact, process: number) {
+    this.#tell = tell;
+    this.#redact = redact;
+    this.#process = process;
+  }
+
+  /** The process is about to be started. */
+  spawning({ command, args, cwd, env }: SpawnCommand): void {
+    this.#say({
+      type: "spawn",
+      command,
+      args: args.map((arg) => this.#redact(arg)),
+      cwd: cwd ?? null,
+      variables: Object.keys(env),
+    });
+  }
+
+  /** The same process, with somebody who listens. */
+  watch(child: Subprocess): Subprocess {
+    child.exited.then(({ code, signal }) => this.#say({ type: "exit", code, signal }), () => {});
+    return {
+      ...child,
+      stdin: this.#written(child.stdin),
+      stdout: child.stdout.pipeThrough(this.#lines("out")),
+      stderr: child.stderr.pipeThrough(this.#texts()),
+      kill: (signal) => {
+        this.#say({ type: "signal", signal });
+        return child.kill(signal);
+      },
+    };
+  }
+
+  /** Not a pipe: its errors would not be those of the process's own input. */
+  #written(stdin: WritableStream<Uint8Array>): WritableStream<Uint8Array> {
+    const writer = stdin.getWriter();
+    writer.closed.catch(() => {});
+    const tell = this.#line("in");
+    return new WritableStream({
+      write: (chunk) => {
+        tell.push(chunk);
+        return writer.write(chunk);
+      },
+      close: () => {
+        tell.end();
+        return writer.close();
+      },
+      abort: (reason) => writer.abort(reason),
+    });
+  }
+
+  #lines(type: "in" | "out"): TransformStream<Uint8Array, Uint8Array> {
+    const tell = this.#line(type);
+    return new TransformStream({
+      transform: (chunk, controller) => {
+        tell.push(chunk);
+        controller.enqueue(chunk);
+      },
+      flush: () => tell.end(),
+    });
+  }
+
+  #line(type: "in" | "out"): { push(chunk: Uint8Array): void; end(): void } {
+    const splitter = new LineSplitter();
+    const say = (lines: readonly string[]) => {
+      for (const line of lines) this.#say({ type, line: this.#redact(line) });
+    };
+    // A copy: the splitter keeps what it is given until the line ends.
+    return { push: (chunk) => say(splitter.push(chunk.slice())), end: () => say(splitter.end()) };
+  }
+
+  #texts(): TransformStream<Uint8Array, Uint8Array> {
+    const decoder = new TextDecoder();
+    return new TransformStream({
+      transform: (chunk, controller) => {
+        const text = decoder.decode(chunk, { stream: true });
+        this.#say({ type: "stderr", text: this.#redact(text) });
+        controller.enqueue(chunk);
+      },
+    });
+  }
+
+  #say(told: Told): void {
+    try {
+      this.#tell({ ...told, atMs: Math.round(now() - this.#start), process: this.#process });
+    } catch {
+      // Whoever is told has no say in the turn.
+    }
+  }
+}
+
+/** Prints what happens, a line each, to standard error. */
+export function printDebug({ atMs, process, type, ...rest }: DebugEvent): void {
+  console.error(`codex[${process}] +${atMs} ms ${type} ${JSON.stringify(rest)}`);
+}

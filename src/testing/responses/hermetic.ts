@@ -1,0 +1,41 @@
+/**
+ * A home for Codex that nothing of the user's gets into.
+ *
+ * @module
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type nodeProcess from "node:process";
+
+/** Options for a client of a test: its Codex talks to the test's server, and keeps its threads for itself. */
+export interface HermeticOptions {
+  /** The server's address. */
+  readonly baseUrl: string;
+  /** A key that is none. */
+  readonly apiKey: string;
+  /** The program's environment without what Codex or its model's service would read, and with the home. */
+  readonly env: Record<string, string>;
+}
+
+/** A new folder for CODEX_HOME. Not in the temporary folder, where Codex refuses to put some of its helpers. */
+export function makeHome(): string {
+  const base = join(homedir(), ".cache", "codex-js-sdk");
+  mkdirSync(base, { recursive: true, mode: 0o700 });
+  return mkdtempSync(join(base, "home-"));
+}
+
+/** Removes a home. Codex may still be writing to it as it ends. */
+export function removeHome(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The options of a client. */
+export function hermeticOptions(baseUrl: string, home: string): HermeticOptions {
+  const { process } = globalThis as unknown as { process: typeof nodeProcess };
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(CODEX|OPENAI)_/i.test(name)) env[name] = value;
+  }
+  return { baseUrl, apiKey: "sk-offline", env: { ...env, CODEX_HOME: home } };
+}

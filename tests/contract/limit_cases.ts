@@ -1,0 +1,91 @@
+/**
+ * Limits of a turn, against the real Codex.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { Case, Kit } from "./case.ts";
+import { onLive } from "./live_case.ts";
+import { inFolder, onServer } from "./real_case.ts";
+
+/** 110 tokens that count, since 900 came from the cache. */
+const usage = { inputTokens: 1000, cachedInputTokens: 900, outputTokens: 10 };
+
+/** A model that never comes to an end by itself. */
+const endless = ({ testing: { reply, shell } }: Kit) => () => reply(shell("true"), { usage });
+
+/** Cases of limits. */
+export const LIMIT_CASES: readonly Case[] = [
+  {
+    name: "exec maxTokens stops a turn, by Codex's own budget",
+    async run(kit) {
+      await onServer(kit, endless(kit), async ({ codex, server }) => {
+        const thread = codex.startThread(inFolder(kit));
+        const run = () => thread.run("Go", { maxTokens: 210 });
+        const error = await assertRejects(run, kit.sdk.LimitError);
+        assertEquals([error.kind, error.limit, error.used >= 210], ["tokens", 210, true]);
+        assertEquals(server.requests.length, 2);
+        assert(error.items.some(({ type }) => type === "command_execution"));
+        // The next turn of the thread has the whole limit again.
+        await assertRejects(run, kit.sdk.LimitError);
+        assertEquals(server.requests.length, 4);
+      });
+    },
+  },
+  {
+    name: "exec maxRequests is refused by name",
+    async run(kit) {
+      await onServer(kit, [], async ({ codex }) => {
+        const thread = codex.startThread(inFolder(kit));
+        const run = () => thread.run("Go", { maxRequests: 2 });
+        const error = await assertRejects(run, kit.sdk.InvalidInputError);
+        assertEquals(error.option, "maxRequests");
+        assertStringIncludes(error.message, "maxTokens");
+      });
+    },
+  },
+  {
+    name: "live maxTokens stops a turn after the request that reached it",
+    async run(kit) {
+      await onLive(kit, endless(kit), async ({ start }) => {
+        const thread = await start();
+        const run = () => thread.run("Go", { maxTokens: 210 });
+        const error = await assertRejects(run, kit.sdk.LimitError);
+        assertEquals([error.kind, error.used, error.limit], ["tokens", 220, 210]);
+        assertEquals(error.usage?.output_tokens, 20);
+        assert(error.items.some(({ type }) => type === "command_execution"));
+      });
+    },
+  },
+  {
+    name: "live maxRequests stops a turn that wants one more, and lets one finish that does not",
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = (request: { readonly texts: readonly string[] }, index: number) =>
+        request.texts.at(-1) === "Answer at once"
+          ? reply(message("Here"))
+          : reply(shell(`echo ${index}`), { usage });
+      await onLive(kit, script, async ({ start, server }) => {
+        const thread = await start();
+        const error = await assertRejects(
+          () => thread.run("Go on and on", { maxRequests: 2 }),
+          kit.sdk.LimitError,
+        );
+        assertEquals([error.kind, error.used, error.limit], ["requests", 2, 2]);
+        assert(server.requests.length <= 3, `${server.requests.length} requests`);
+        const { finalResponse } = await thread.run("Answer at once", { maxRequests: 1 });
+        assertEquals(finalResponse, "Here");
+      });
+    },
+  },
+  {
+    name: "limits are refused that make no sense",
+    async run({ sdk, testing: { fakeCodex } }) {
+      const thread = new sdk.Codex({ spawn: fakeCodex([]) }).startThread();
+      for (const maxTokens of [0, -1, 1.5, NaN, "9" as unknown as number]) {
+        const run = () => thread.run("Go", { maxTokens });
+        assertEquals((await assertRejects(run, sdk.InvalidInputError)).option, "maxTokens");
+      }
+    },
+  },
+];

@@ -1,0 +1,207 @@
+/**
+ * Functions of the host program that Codex calls over `exec`.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { Spawn, SpawnCommand } from "../../mod.ts";
+import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
+import { inFolder, itemsOf, onServer, PNG } from "./real_case.ts";
+
+const CITY = {
+  type: "object",
+  properties: { city: { type: "string" } },
+  required: ["city"],
+  additionalProperties: false,
+};
+/** How the model's service has to name a tool's server. */
+const NAMESPACE = { namespace: "mcp__host_tools" };
+
+/** Cases of tools over exec. */
+export const TOOL_CASES: readonly Case[] = [
+  {
+    name: "exec tools are called by the real Codex, with what they return for the model",
+    async run(kit) {
+      const { message, reply, toolCall } = kit.testing;
+      const calls: unknown[] = [];
+      const weather = kit.sdk.tool({
+        name: "get_weather",
+        description: "The weather in a city",
+        parameters: CITY,
+        execute: ({ city }, { threadId, callId }) => {
+          calls.push([city, threadId.length, callId !== ""]);
+          return {
+            content: [
+              { type: "text", text: `Sunny in ${city}` },
+              { type: "image", url: `data:image/png;base64,${PNG}` },
+            ],
+          };
+        },
+      });
+      const script = [
+        reply(toolCall("get_weather", { city: "Rome" }, NAMESPACE)),
+        reply(message("Sunny")),
+      ];
+      await onServer(kit, script, async ({ codex, server }) => {
+        const thread = codex.startThread(inFolder(kit, { tools: [weather] }));
+        const { items } = await thread.run("How is the weather?");
+        assertEquals(calls, [["Rome", 36, true]]);
+        const [call] = itemsOf(items, "mcp_tool_call");
+        assertEquals([call?.server, call?.tool, call?.status], [
+          "host_tools",
+          "get_weather",
+          "completed",
+        ]);
+        assertStringIncludes(JSON.stringify(server.requests[1]?.body), "Sunny in Rome");
+      });
+    },
+  },
+  {
+    name: "exec tools that throw are failed calls, which the model is told of",
+    async run(kit) {
+      const { message, reply, toolCall } = kit.testing;
+      const broken = kit.sdk.tool({
+        name: "broken",
+        description: "Breaks",
+        parameters: CITY,
+        execute: () => {
+          throw new Error("the sensor is wet");
+        },
+      });
+      const script = [
+        reply(toolCall("broken", { city: "Rome" }, NAMESPACE)),
+        reply(message("A pity")),
+      ];
+      await onServer(kit, script, async ({ codex, server }) => {
+        const thread = codex.startThread(inFolder(kit, { tools: [broken] }));
+        const { items } = await thread.run("How is the weather?");
+        assertEquals(itemsOf(items, "mcp_tool_call").map(({ status }) => status), ["failed"]);
+        assertStringIncludes(JSON.stringify(server.requests[1]?.body), "the sensor is wet");
+      });
+    },
+  },
+  {
+    name: "exec tools learn of a stop, and nobody answers at their address after it",
+    async run(kit) {
+      const { reply, toolCall } = kit.testing;
+      const controller = new AbortController();
+      let given: AbortSignal | null = null;
+      const slow = kit.sdk.tool({
+        name: "slow",
+        description: "Takes its time",
+        parameters: CITY,
+        execute: (_args, { signal }) => {
+          given = signal;
+          queueMicrotask(() => controller.abort());
+          return new Promise((resolve) => signal.addEventListener("abort", () => resolve("")));
+        },
+      });
+      const script = [reply(toolCall("slow", { city: "Rome" }, NAMESPACE))];
+      await onServer(kit, script, async ({ codex }) => {
+        const thread = codex.startThread(inFolder(kit, { tools: [slow] }));
+        const { signal } = controller;
+        await assertRejects(() => thread.run("Go", { signal }), kit.sdk.AbortError);
+        assertEquals((given as AbortSignal | null)?.aborted, true);
+      });
+    },
+  },
+  {
+    name: "exec tools answer nobody but Codex",
+    async run({ sdk }) {
+      const tools = [
+        sdk.tool({ name: "t", description: "", parameters: CITY, execute: () => "never" }),
+      ];
+      let seen: { url: string; token: string; argv: string } | null = null;
+      const statuses: Record<string, number> = {};
+      const spawn: Spawn = async (command) => {
+        seen = addressOf(command);
+        const { url, token } = seen;
+        const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", params: {} });
+        const right = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+        const ask = async (name: string, headers: Record<string, string>, init = {}) => {
+          const response = await fetch(url, { method: "POST", headers, body, ...init });
+          statuses[name] = response.status;
+          return await response.text();
+        };
+        await ask("no token", { "content-type": "application/json" });
+        await ask("another token", { ...right, authorization: `Bearer ${"0".repeat(64)}` });
+        await ask("a page of a browser", { ...right, origin: "http://127.0.0.1" });
+        await ask("another type", { ...right, "content-type": "text/plain" });
+        await ask("a list", right, { body: `[${body}]` });
+        await ask("no message", right, { body: "{}" });
+        await ask("GET", right, { method: "GET", body: undefined });
+        assertStringIncludes(await ask("Codex", right), '"name":"t"');
+        return plainTurn();
+      };
+      await new sdk.Codex({ spawn }).startThread({ tools }).run("Go");
+      assertEquals(statuses, {
+        "no token": 401,
+        "another token": 401,
+        "a page of a browser": 403,
+        "another type": 415,
+        "a list": 400,
+        "no message": 400,
+        "GET": 405,
+        "Codex": 200,
+      });
+      const { url, token, argv } = seen as unknown as { url: string; token: string; argv: string };
+      assert(!argv.includes(token), "the token is no argument");
+      await assertRejects(() => fetch(url, { method: "POST" }));
+    },
+  },
+  {
+    name: "exec tools are called by fakeCodex() too",
+    async run({ sdk, testing: { callsTool, fakeCodex, item, turn } }) {
+      const spawn = fakeCodex([
+        turn(callsTool("add", { a: 2, b: 3 }), item.agentMessage("five")),
+      ]);
+      const add = sdk.tool({
+        name: "add",
+        description: "Adds",
+        inputSchema: { type: "object" },
+        execute: ({ a, b }) => Number(a) + Number(b),
+      });
+      const { items } = await new sdk.Codex({ spawn }).startThread({ tools: [add] }).run("2 + 3?");
+      const content = [{ type: "text" as const, text: "5" }];
+      assertEquals(items.map((item) => item.type === "mcp_tool_call" ? item.result : item.type), [
+        { content, structured_content: null },
+        "agent_message",
+      ]);
+      assertEquals(spawn.calls[0]?.toolAnswers, [{ content, isError: false }]);
+    },
+  },
+  {
+    name: "exec tools are refused where two have one name",
+    async run({ sdk }) {
+      const one = sdk.tool({ name: "one", description: "", parameters: CITY, execute: () => "" });
+      const spawn: Spawn = () => {
+        throw new Error("never");
+      };
+      const thread = new sdk.Codex({ spawn }).startThread({ tools: [one, one] });
+      const error = await assertRejects(() => thread.run("Go"), sdk.InvalidInputError);
+      assertEquals(error.option, "tools");
+      assertStringIncludes(error.message, "two tools one");
+    },
+  },
+];
+
+/** Where the tools are, as the arguments and the environment of Codex have it. */
+function addressOf({ args, env }: SpawnCommand): { url: string; token: string; argv: string } {
+  const argv = args.join("\n");
+  const url = /mcp_servers\.host_tools=.*?url ?= ?"([^"]+)"/.exec(argv)?.[1] ?? "";
+  const variable = /bearer_token_env_var ?= ?"([^"]+)"/.exec(argv)?.[1] ?? "";
+  return { url, token: env[variable] ?? "", argv };
+}
+
+/** A process that says the events of a plain turn. */
+function plainTurn(): ReturnType<Spawn> {
+  const bytes = (text: string) => new Response(text).body as ReadableStream<Uint8Array>;
+  const lines = [STARTED, TURN, said("ok"), COMPLETED].map((event) => JSON.stringify(event));
+  return {
+    stdin: new WritableStream(),
+    stdout: bytes(`${lines.join("\n")}\n`),
+    stderr: bytes(""),
+    exited: Promise.resolve({ code: 0, signal: null }),
+    kill: () => {},
+  };
+}
