@@ -21,7 +21,7 @@ type Params = { readonly [key: string]: unknown };
 /**
  * The answer to a request of the server.
  *
- * @param scope Who answers for the thread it names; null for a thread of a sub-agent.
+ * @param scope Who answers for the thread it names; null where it is none of this client's.
  * @param client The client's callbacks.
  * @throws {Error} If it is a request that nobody can answer; Codex then fails closed.
  */

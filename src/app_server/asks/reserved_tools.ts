@@ -36,7 +36,7 @@ export const RESERVED_TOOL_NAMES: readonly string[] = [
 /**
  * Refuses tools that would never be called.
  *
- * @param names The names of the tools.
+ * @param names The names of the tools, each once.
  * @throws {InvalidInputError} If Codex has a tool of such a name, or two of the names are one to its
  * scripts, which spell them as identifiers.
  */
@@ -45,7 +45,6 @@ export function checkToolNames(names: readonly string[]): void {
   for (const name of names) {
     const spelt = name.replaceAll("-", "_");
     const other = taken.get(spelt);
-    if (other === name) throw refused(`it has two tools ${name}`);
     if (other !== undefined) {
       throw refused(`Codex cannot tell the tools ${other} and ${name} apart; rename one of them`);
     }

@@ -41,7 +41,10 @@ export interface LiveTurn<Result = Turn> {
    * @throws {TurnNotActiveError} If another turn of the thread runs, or this one has ended.
    */
   steer(input: Input): Promise<void>;
-  /** Interrupts the turn; the events end with `turn.interrupted`. Does nothing once it has ended. */
+  /**
+   * Interrupts the turn; the events end with `turn.interrupted`. Settles when its commands and its
+   * sub-agents are gone, or `killGraceMs` after Codex was told. Does nothing once it has ended.
+   */
   interrupt(): Promise<void>;
 }
 

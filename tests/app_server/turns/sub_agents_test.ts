@@ -12,7 +12,7 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
       openItem: () => undefined,
       openItems: () => [],
       itemId: () => null,
-      say: () => Promise.resolve(),
+      say: (...words) => Promise.resolve(void told.push(words)),
       interruptQuietly: () => void told.push("the root was interrupted"),
       async answering(answer) {
         told.push("the root's clock waits");
@@ -54,7 +54,12 @@ Deno.test("SubAgents.scope() is that of the turn that an agent works for", async
   assert(scope.onUserInput === root.onUserInput && scope.tools === root.tools);
   assertEquals(await scope.turn?.answering(Promise.resolve("answer")), "answer");
   scope.turn?.interruptQuietly();
-  assertEquals(told, ["the root's clock waits", ["interrupt", "agent"]]);
+  await scope.turn?.say("agent", "its turn", "why not");
+  assertEquals(told, ["the root's clock waits", ["interrupt", "agent"], [
+    "agent",
+    "its turn",
+    "why not",
+  ]]);
   assertEquals(scope.givenUp("its turn"), false);
   assertEquals(scope.turn?.ended.signal.aborted, false);
   ended(all, "agent", "its turn");
