@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "./approvals.ts";
+import type { ApprovalDecision, ApprovalRequest } from "./approvals.ts";
 import { lies } from "./places.ts";
 import { plainWords } from "./shell_words.ts";
 
