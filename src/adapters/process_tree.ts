@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Descendants, ProcessTree } from "../core/ports/host.ts";
+import type { Descendants, Lost, ProcessTree } from "../core/ports/host.ts";
 import { now, sleep } from "../core/vocabulary/timers.ts";
 import { descendants, type ProcessEntry, type ProcessRef, stillAlive } from "./descendants.ts";
 
@@ -43,6 +43,8 @@ class Tree implements Descendants {
   #root: ProcessEntry | null = null;
   /** All that were ever seen below: the session of one that is gone tells of others. */
   readonly #seen: Map<string, ProcessRef> = new Map();
+  /** Its own children among them, and those that it has through a launcher. */
+  readonly #children: Map<string, ProcessRef> = new Map();
 
   constructor(table: ProcessTable, pid: number) {
     this.#table = table;
@@ -62,13 +64,14 @@ class Tree implements Descendants {
     await this.#kill(await this.#freeze());
   }
 
-  async orphans(end: boolean): Promise<boolean> {
+  async lost(end: boolean): Promise<Lost> {
     const all = await this.#table.list();
     const held = new Set(descendants(all, this.#pid, []));
     const lost = descendants(all, null, [...this.#seen.values()])
       .filter((entry) => entry.pid !== this.#pid && !held.has(entry));
     if (end) await this.#kill(lost);
-    return lost.length > 0;
+    const ended = this.#children.size - stillAlive(all, [...this.#children.values()]).length;
+    return { ended, orphans: lost.length > 0 };
   }
 
   async #kill(left: readonly ProcessEntry[]): Promise<void> {
@@ -114,7 +117,16 @@ class Tree implements Descendants {
     const pid = this.#rootIn(all) ? this.#pid : null;
     const known = [...this.#seen.values(), ...marked ? this.#marked(all) : []];
     const found = descendants(all, pid, known);
-    for (const entry of found) this.#seen.set(`${entry.pid} ${entry.startTime}`, entry);
+    const own = this.#root?.session ?? null;
+    // A launcher has the process proper below it, in the same session.
+    const proper = new Set(found.filter(({ session }) => session === own).map(({ pid }) => pid));
+    for (const entry of found) {
+      const key = `${entry.pid} ${entry.startTime}`;
+      this.#seen.set(key, entry);
+      const isChild = entry.parent === pid ||
+        own !== null && entry.session !== own && proper.has(entry.parent);
+      if (isChild) this.#children.set(key, entry);
+    }
     return found;
   }
 

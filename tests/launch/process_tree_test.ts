@@ -409,3 +409,33 @@ Deno.test(
     await child.status;
   },
 );
+
+Deno.test("Descendants.lost() counts the children that have ended, and finds what they had started", async () => {
+  const all = table([HOST, CODEX, SHELL, SLEEP, STRANGER]);
+  const below = processTree(all).below(10);
+  assertEquals(await below.lost(true), { ended: 0, orphans: false });
+  await below.look();
+  assertEquals(await below.lost(true), { ended: 0, orphans: false });
+  // The shell has ended, and what it had started is below nobody.
+  const orphan = { ...SLEEP, parent: 1 };
+  all.entries = [HOST, CODEX, orphan, STRANGER];
+  assertEquals(await below.lost(false), { ended: 1, orphans: true });
+  assertEquals(all.log, []);
+  assertEquals(await below.lost(true), { ended: 1, orphans: true });
+  assertEquals(kills(all), [`SIGKILL ${orphan.pid}`]);
+  assertEquals(await below.lost(true), { ended: 1, orphans: false });
+});
+
+Deno.test("Descendants.lost() counts the children that the process has through a launcher", async () => {
+  const launcher = entry(10, 1, { session: 10 });
+  const proper = entry(11, 10, { session: 10 });
+  const command = entry(20, 11, { session: 20 });
+  const inner = entry(21, 20, { session: 21 });
+  const all = table([HOST, launcher, proper, command, inner]);
+  const below = processTree(all).below(10);
+  await below.look();
+  all.entries = [HOST, launcher, proper, command];
+  assertEquals((await below.lost(false)).ended, 0, "a command's own child is none");
+  all.entries = [HOST, launcher, proper];
+  assertEquals((await below.lost(false)).ended, 1);
+});

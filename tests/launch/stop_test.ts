@@ -38,7 +38,7 @@ function setUp({ diesOf, onKill, pid, below }: Setup) {
         log.push("end below");
         return settle(below.ends);
       },
-      orphans: () => Promise.resolve(false),
+      lost: () => Promise.resolve({ ended: 0, orphans: false }),
     }),
   };
   const stop = (plan: Partial<StopPlan> = {}) =>
@@ -138,7 +138,11 @@ Deno.test("stopTree() looks again while it waits", async () => {
     return Promise.resolve();
   };
   const tree: ProcessTree = {
-    below: () => ({ look, end: () => Promise.resolve(), orphans: () => Promise.resolve(false) }),
+    below: () => ({
+      look,
+      end: () => Promise.resolve(),
+      lost: () => Promise.resolve({ ended: 0, orphans: false }),
+    }),
   };
   const child = { pid: 10, kill: () => {} } as unknown as Subprocess;
   await stopTree(child, exited, { first: "SIGTERM", graceMs: 60_000, tree });

@@ -73,29 +73,34 @@ export class CleanUp implements TurnCleanUp {
   async turn(threadId: string, turnId: string, known: Descendants | null): Promise<void> {
     const ended = this.#commands.watch();
     const below = await this.look(known);
+    const before = await below?.lost(false).catch(() => null);
     this.#agents.stopped(turnId);
     const threads = new Set([threadId]);
-    await Promise.all([this.#clean(threadId), this.#endAgents(turnId, threads)]);
+    const commands = await Promise.all([this.#clean(threadId), this.#endAgents(turnId, threads)]);
     this.#agents.settled(turnId);
     // What another thread's command has left on purpose, at its own end, is not to be ended.
     const isOurs = [...ended()].every((thread) => threads.has(thread));
-    if (below !== null) await endOrphans(below, isOurs).catch(() => {});
+    if (below === null || !before) return;
+    await commandsGone(below, isOurs, before.ended + commands[0] + commands[1]).catch(() => {});
   }
 
-  /** Those who are spawned in the meantime, too. */
-  async #endAgents(turnId: string, threads: Set<string>): Promise<void> {
+  /** Those who are spawned in the meantime, too. Gives the number of their commands. */
+  async #endAgents(turnId: string, threads: Set<string>): Promise<number> {
+    let commands = 0;
     const atWork = () => this.#agents.of(turnId).filter(({ isOver }) => !isOver);
     await this.#agents.begun(turnId);
     for (let found = this.#agents.of(turnId); found.length > 0; found = atWork()) {
       for (const agent of found) threads.add(agent.threadId);
-      await Promise.all(found.map((agent) => this.#end(agent)));
+      const ended = await Promise.all(found.map((agent) => this.#end(agent)));
+      commands += ended.reduce((sum, count) => sum + count, 0);
       await this.#agents.begun(turnId);
     }
+    return commands;
   }
 
-  async #end(agent: SubAgent): Promise<void> {
+  async #end(agent: SubAgent): Promise<number> {
     await this.#interrupt(agent);
-    await this.#clean(agent.threadId);
+    return await this.#clean(agent.threadId);
   }
 
   async #interrupt({ threadId, turnId, over, isOver }: SubAgent): Promise<void> {
@@ -105,14 +110,19 @@ export class CleanUp implements TurnCleanUp {
     await over;
   }
 
-  /** The answer comes a moment before the commands are gone: their items tell that. */
-  async #clean(threadId: string): Promise<void> {
+  /**
+   * Ends the commands of a thread, and gives their number. The answer comes a moment before their
+   * items tell of their end, and these at times before their processes are gone.
+   */
+  async #clean(threadId: string): Promise<number> {
     try {
       const running = await this.#terminals(threadId);
       await this.#link.request("thread/backgroundTerminals/clean", { threadId });
       await this.#commands.ended(threadId, running);
+      return running.length;
     } catch {
       // A server that does not know how, or is gone.
+      return 0;
     }
   }
 
@@ -129,16 +139,19 @@ export class CleanUp implements TurnCleanUp {
 }
 
 /**
- * Waits for the end of what the server has lost: it belongs to a command whose first process the
- * server has ended.
+ * Waits until commands are gone: their first processes, which the server ends, and what those had
+ * started.
  *
- * @param kill Whether to end it.
+ * @param kill Whether to end what the first processes leave.
+ * @param ended How many children of the server are to have ended.
  */
-async function endOrphans(below: Descendants, kill: boolean): Promise<void> {
+async function commandsGone(below: Descendants, kill: boolean, ended: number): Promise<void> {
   const until = now() + LOST_MS;
-  // What was killed dies a moment later, and orphans what is below it then: one look is not enough.
+  // A command that Codex itself has killed with the turn is none of those it lists, and dies a
+  // moment later: one look is not enough.
   for (let quiet = 0; now() < until;) {
-    quiet = await below.orphans(kill) ? 0 : quiet + 1;
+    const lost = await below.lost(kill);
+    quiet = lost.orphans || lost.ended < ended ? 0 : quiet + 1;
     if (quiet === QUIET) return;
     await sleep(LOOK_MS);
   }

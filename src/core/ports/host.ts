@@ -23,11 +23,19 @@ export interface Descendants {
   /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
   end(): Promise<void>;
   /**
-   * Whether some of what was seen lives on, and is below the process no more: its own parents are gone.
+   * What was seen, and is below the process no more.
    *
-   * @param end Whether to send it SIGKILL, and to wait until it is gone (within 1 s).
+   * @param end Whether to send SIGKILL to what lives on, and to wait until it is gone (within 1 s).
    */
-  orphans(end: boolean): Promise<boolean>;
+  lost(end: boolean): Promise<Lost>;
+}
+
+/** What a process has lost of what it had started. */
+export interface Lost {
+  /** How many of its own children have ended. */
+  readonly ended: number;
+  /** Whether something that these had started lived on. */
+  readonly orphans: boolean;
 }
 
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
