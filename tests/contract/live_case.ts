@@ -93,13 +93,16 @@ export async function eventsOf({ events }: LiveTurn): Promise<LiveEvent[]> {
   return seen;
 }
 
-/** Reads events until one is of a type; gives all that were read. */
+/** Reads events until one is of a type, and of that kind of item; gives all that were read. */
 export async function readTo(
   events: AsyncGenerator<LiveEvent>,
   type: LiveEvent["type"],
+  item?: LiveItem["type"],
 ): Promise<LiveEvent[]> {
   const seen: LiveEvent[] = [];
-  while (seen.at(-1)?.type !== type) {
+  const isIt = (event: LiveEvent | undefined) =>
+    event?.type === type && (item === undefined || ("item" in event && event.item.type === item));
+  while (!isIt(seen.at(-1))) {
     const { done, value } = await events.next();
     if (done) throw new Error(`the events ended without ${type}: ${JSON.stringify(seen)}`);
     seen.push(value);
