@@ -5,8 +5,11 @@
  * @module
  */
 import {
+  allow,
   type ApprovalRequest,
   AppServer,
+  decisionsOf,
+  insideWorkspace,
   type LiveEvent,
   type LiveItem,
   type LiveThread,
@@ -28,6 +31,17 @@ const onApproval: OnApproval = (request: ApprovalRequest) => {
       return "decline";
   }
 };
+
+/** One that knows a single answer, one with words, and one of the kit. */
+export const policies: readonly OnApproval[] = [
+  // deno-lint-ignore require-await -- as callers write it
+  async () => "accept",
+  (request) =>
+    insideWorkspace(request) && decisionsOf(request).includes("accept")
+      ? "accept"
+      : { decision: "decline", message: `not in ${request.workspace.join()}` },
+  allow({ commands: ["git status"], files: "inside" }),
+];
 
 const weather = tool({
   name: "get_weather",
