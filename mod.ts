@@ -56,6 +56,7 @@ export {
   IncompleteTurnError,
   InvalidInputError,
   LimitError,
+  LoginRequiredError,
   ResumeError,
   type ResumeFailure,
   SpawnError,

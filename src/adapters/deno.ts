@@ -25,6 +25,7 @@ export function denoHost(): Host {
     spawn: start,
     processTree: tree,
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
+    hidesEnv: (variable) => !granted({ name: "env", variable }),
     mainModule,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),

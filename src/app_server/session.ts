@@ -15,10 +15,12 @@ import { Launcher } from "../launch/launcher.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
+import type { AccountLink } from "./account.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
 import { answerObject } from "./link/answers.ts";
+import { LoginGate } from "./login_gate.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
@@ -36,10 +38,12 @@ const VERSION = "0.1.0";
 export class ServerSession {
   readonly #options: AppServerOptions;
   readonly #host: Host;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
   readonly #cleanUp: CleanUp;
+  readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
 
@@ -51,6 +55,7 @@ export class ServerSession {
   ) {
     this.#options = options;
     this.#host = host;
+    this.#launcher = launcher;
     this.#process = process;
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
@@ -64,9 +69,10 @@ export class ServerSession {
       scope: (threadId) => this.#threads.scope(threadId),
       below: () => process.below(),
     });
+    this.#gate = new LoginGate((method, params) => this.#connection.request(method, params));
     this.#threads = new ThreadRegistry({
       aborts: new AbortHub(),
-      request: (method, params) => this.#connection.request(method, params),
+      request: (method, params) => this.#gate.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
       cleanUp: this.#cleanUp,
@@ -120,6 +126,17 @@ export class ServerSession {
     return this.#hub.listen();
   }
 
+  /** What logging in takes. */
+  get account(): AccountLink {
+    const { redact } = this.#launcher;
+    return {
+      request: (method, params) => this.request(method, params),
+      listen: () => this.listen(),
+      keepSecret: (secret) => this.#launcher.keepSecret(secret),
+      redact,
+    };
+  }
+
   /** Whether anybody can be asked for approval in every turn of a thread. */
   asks(options: LiveThreadOptions): boolean {
     return Boolean(options.onApproval ?? this.#options.onApproval);
@@ -147,6 +164,7 @@ export class ServerSession {
     const policy = sandboxPolicy(options, user as SandboxConfig);
     return await this.#threads.open(async () => {
       const thread = openedThread(method, await this.request(method, params));
+      this.#gate.opened(thread.id, thread.modelProvider);
       return {
         id: thread.id,
         options: { ...options },
@@ -175,6 +193,7 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
+    if (method === "account/updated") this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);

@@ -52,6 +52,17 @@ const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, 
       { option: "config.a" },
       "m",
     ],
+    LimitError: [
+      new errors.LimitError("tokens", 12, 10),
+      { kind: "tokens", used: 12, limit: 10, retryable: false },
+      "The turn was stopped: it used 12 tokens, and maxTokens is 10",
+    ],
+    LoginRequiredError: [
+      new errors.LoginRequiredError(),
+      { retryable: false },
+      "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
+      "(any one, where the service behind baseUrl wants none)",
+    ],
     ResumeError: [
       new errors.ResumeError("in_use", "id", "m"),
       { reason: "in_use", requestedId: "id" },
