@@ -25,6 +25,7 @@ export {
   stderr,
   streamed,
   turn,
+  uses,
 } from "./fake/script.ts";
 export type {
   FakeApproval,

@@ -57,14 +57,10 @@ export const LIVE_ACCOUNT_CASES: readonly Case[] = [
     async run({ sdk, live: { AppServer }, testing: { fakeCodex } }) {
       const app = await AppServer.start({ spawn: fakeCodex([]) });
       try {
-        for (
-          const [options, option] of [[{ type: "apiKey", apiKey: " " }, "apiKey"], [{}, "type"]]
-        ) {
-          const login = () => app.login(options as { type: "chatgpt" });
-          assertEquals(
-            (await assertRejects(login, sdk.InvalidInputError)).option,
-            option as string,
-          );
+        const wrong = [[{ type: "apiKey", apiKey: " " }, "apiKey"], [{}, "type"]] as const;
+        for (const [options, option] of wrong) {
+          const login = () => app.login(options as never);
+          assertEquals((await assertRejects(login, sdk.InvalidInputError)).option, option);
         }
       } finally {
         await app.close();

@@ -5,7 +5,7 @@
  */
 import type { ExitStatus, SpawnCommand } from "../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./fake_server_turn.ts";
-import type { FakeCall, FakeState } from "./player.ts";
+import { type FakeCall, type FakeState, shareOf } from "./player.ts";
 
 /** What a fake server does to the outside. */
 export interface FakeServerOutput {
@@ -157,7 +157,8 @@ export class FakeAppServer {
       ask: (method, params) => this.#ask(method, { threadId, turnId, ...params }),
       stderr: (text) => this.#output.stderr(text),
       exit: (status) => this.#output.exit(status),
-      total: () => this.#state.total(threadId, script),
+      usage: shareOf(script),
+      add: (usage) => this.#state.add(threadId, usage),
       turnId,
       folder: this.#folder(threadId),
     });
