@@ -62,6 +62,7 @@ export {
   IncompleteTurnError,
   InvalidInputError,
   LimitError,
+  LoginRequiredError,
   ResumeError,
   type ResumeFailure,
   SpawnError,

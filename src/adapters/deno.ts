@@ -29,6 +29,7 @@ export function denoHost(): Host {
     spawn: start,
     processTree: tree,
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
+    hidesEnv: (variable) => !granted({ name: "env", variable }),
     mainModule,
     cwd: () => readable(".") ? Deno.cwd() : null,
     compiled: Deno.build.standalone,

@@ -5,6 +5,14 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { checkedOptions } from "../core/options/check.ts";
+import {
+  type ApiKeyLogin,
+  type ChatGptLogin,
+  login,
+  type PendingDeviceLogin,
+  type PendingLogin,
+  type RateLimits,
+} from "./login.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
@@ -208,6 +216,42 @@ export class AppServer implements AsyncDisposable {
   /** The server, as it has introduced itself. */
   get info(): ServerInfo {
     return this.#session.info;
+  }
+
+  /**
+   * What is left of the plan of a ChatGPT login.
+   *
+   * @throws {RpcError} If Codex has no such login.
+   */
+  async rateLimits(): Promise<RateLimits> {
+    const method = "account/rateLimits/read";
+    return answerFields(method, await this.request(method)) as unknown as RateLimits;
+  }
+
+  /**
+   * Logs Codex in with a key: for this server and, as `codex login` does, for all that use its
+   * CODEX_HOME. The `apiKey` of `start()` is kept in memory instead.
+   *
+   * @throws {InvalidInputError} If the key is blank.
+   */
+  login(options: ApiKeyLogin): Promise<void>;
+  /** Begins a login that a person completes in a browser on the machine that Codex runs on. */
+  login(options: { readonly type: "chatgpt" }): Promise<PendingLogin>;
+  /**
+   * Begins a login that a person completes in any browser, with a code.
+   *
+   * @throws {RpcError} If the service gives no code.
+   */
+  login(options: { readonly type: "deviceCode" }): Promise<PendingDeviceLogin>;
+  async login(
+    options: ApiKeyLogin | ChatGptLogin,
+  ): Promise<void | PendingLogin | PendingDeviceLogin> {
+    return await login(this.#session.account, options);
+  }
+
+  /** Logs Codex out: this server, and all that use its CODEX_HOME. */
+  async logout(): Promise<void> {
+    await this.request("account/logout");
   }
 
   /**

@@ -30,6 +30,15 @@ export { LiveThread } from "./threads/live_thread.ts";
 export type { LiveTurn } from "./turns/live_turn.ts";
 export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
+export type {
+  ApiKeyLogin,
+  ChatGptLogin,
+  PendingDeviceLogin,
+  PendingLogin,
+  RateLimitInfo,
+  RateLimits,
+  RateLimitWindow,
+} from "./login.ts";
 export type * from "./turns/options.ts";
 export type {
   ApprovalAnswer,

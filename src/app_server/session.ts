@@ -12,6 +12,7 @@ import { temporaryFolders, workFolders } from "../launch/writable.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
+import type { AccountLink } from "./login.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { answerFields } from "./link/answers.ts";
@@ -21,6 +22,7 @@ import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
 import { endOf, type ServerEnd, serverEnd } from "./link/end.ts";
+import { LoginGate } from "./login_gate.ts";
 import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { ThreadOpener } from "./threads/opener.ts";
@@ -39,10 +41,12 @@ export class ServerSession {
   /** Settles when the connection is gone, with how that came. Never rejects. */
   readonly closed: Promise<ServerEnd>;
   readonly #options: AppServerOptions;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry = new ThreadRegistry();
   readonly #cleanUp: CleanUp;
+  readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
   #ended!: (end: ServerEnd) => void;
@@ -55,6 +59,7 @@ export class ServerSession {
     process: ServerProcess,
   ) {
     this.#options = options;
+    this.#launcher = launcher;
     this.#process = process;
     this.closed = new Promise((resolve) => this.#ended = resolve);
     this.#connection = new Connection(process.lines, {
@@ -69,13 +74,15 @@ export class ServerSession {
       scope: (threadId) => this.#threads.scope(threadId),
       below: () => process.below(),
     });
+    this.#gate = new LoginGate((method, params) => this.#connection.request(method, params));
     const link: ThreadLink = {
       aborts: new AbortHub(),
       callbacks: options,
       bindContext: () => host.bindContext(),
-      request: (method, params) => this.#connection.request(method, params),
+      request: (method, params) => this.#gate.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      opened: (threadId, provider) => this.#gate.opened(threadId, provider),
       cleanUp: this.#cleanUp,
       stderr: () => process.stderr(),
       redact: launcher.redact,
@@ -138,6 +145,17 @@ export class ServerSession {
     return this.#hub.listen(methods);
   }
 
+  /** What logging in takes. */
+  get account(): AccountLink {
+    const { redact } = this.#launcher;
+    return {
+      request: (method, params) => this.request(method, params),
+      listen: () => this.listen(),
+      keepSecret: (secret) => this.#launcher.keepSecret(secret),
+      redact,
+    };
+  }
+
   /** Ends the server; turns under way reject. Leaves no process. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -147,6 +165,7 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
+    if (method === "account/updated") this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);

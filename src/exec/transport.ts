@@ -12,6 +12,7 @@ import type { Host, PrivateFile } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
+import { checkRepository } from "../launch/git_check.ts";
 import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
@@ -78,6 +79,11 @@ export class ExecTransport implements Transport {
       config: request.thread.config,
       loopback: request.thread.tools?.length ? ["127.0.0.1"] : [],
     });
+    // Looked for where it is known that Codex would look for it.
+    if (await launcher.startsCodex(host)) {
+      await checkRepository(host, request.thread);
+      await launcher.checkLogin(host, request.thread);
+    }
     const file = schema === null ? null : await writeSchema(host, schema);
     const remove = () => file?.remove() ?? Promise.resolve();
     try {

@@ -14,6 +14,7 @@ import { resumeMessage } from "../launch/resume_message.ts";
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
+import { noRepository } from "../launch/git_check.ts";
 import { lastWords } from "../launch/said.ts";
 
 /**
@@ -50,6 +51,8 @@ export function exitVerdict(
       stderr,
     );
   }
+  // The exit code is that of other mistakes, too.
+  if (code === 1 && /^Not inside a trusted directory/m.test(stderr)) return noRepository();
   const resume = origin.type === "start" ? null : resumeFailure(stderr, origin);
   if (resume !== null) return resume;
   const how = signal === null ? `with code ${code}` : `by signal ${signal}`;

@@ -8,13 +8,14 @@ import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
-import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
+import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./argument_size.ts";
 import { childEnv, variable } from "./env.ts";
 import type { DebugTap } from "./debug.ts";
 import { locate, type LocateRequest } from "./locate.ts";
 import { loopbackHosts } from "./loopback.ts";
-import type { Executable } from "./npm_package.ts";
+import { checkLogin } from "./login_check.ts";
+import { type Executable, isPackaged } from "./npm_package.ts";
 import { behindScript } from "./on_path.ts";
 import { redactor, secretsOf } from "./redact.ts";
 import { withoutSecrets } from "./spawn_failure.ts";
@@ -28,7 +29,9 @@ const BASE_URL_BY_CONFIG = [0, 120] as const;
 /** Starts Codex processes for one client. */
 export class Launcher {
   /** Takes the secrets out of a text. */
-  readonly redact: Redact;
+  readonly redact: Redact = (text, cut) => this.#redact(text, cut);
+  readonly #secrets: string[];
+  #redact: Redact;
   readonly #options: CodexOptions;
   readonly #loadHost: () => Promise<Host>;
   #host: Host | null = null;
@@ -44,7 +47,14 @@ export class Launcher {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#loadHost = loadHost;
-    this.redact = redactor(secretsOf(options.apiKey, options.env, options.baseUrl));
+    this.#secrets = secretsOf(options.apiKey, options.env, options.baseUrl);
+    this.#redact = redactor(this.#secrets);
+  }
+
+  /** Keeps one more secret out of texts: a key that came later. */
+  keepSecret(secret: string): void {
+    this.#secrets.push(...secretsOf(secret, undefined));
+    this.#redact = redactor(this.#secrets);
   }
 
   /** The machine. */
@@ -144,6 +154,33 @@ export class Launcher {
   /** A variable of the caller's environment, whose names have no case on Windows. */
   #given(host: Host, name: string): string | undefined {
     return variable(this.#options.env, name, host.platform);
+  }
+
+  /**
+   * Refuses a turn that Codex cannot run on this machine for want of a login. With a custom `spawn`,
+   * and an executable that may be something else than Codex, nobody knows.
+   *
+   * @throws {LoginRequiredError} If there is certainly none.
+   */
+  async checkLogin(host: Host, thread: Pick<ThreadOptions, "config" | "profile">): Promise<void> {
+    const { apiKey, env, config, configOverrides = [] } = this.#options;
+    if (apiKey) return;
+    await checkLogin(host, {
+      env: (name) => {
+        if (env !== undefined) return this.#given(host, name);
+        return host.hidesEnv?.(name) ? "unknown" : host.env(name);
+      },
+      config: [config, thread.config],
+      overrides: configOverrides,
+      profile: thread.profile,
+    });
+  }
+
+  /** Whether what would be started is certainly Codex: a custom `spawn` or a script may be anything. */
+  async startsCodex(host: Host): Promise<boolean> {
+    if (this.#options.spawn) return false;
+    const { path, version } = await this.#locate(this.#request(host));
+    return version !== null || await isPackaged(path, host, pathsOf(host.platform));
   }
 
   /**

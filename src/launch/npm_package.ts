@@ -114,6 +114,18 @@ export async function nativeBinary(
   }
 }
 
+/**
+ * Whether an executable is the native binary of a package, as Codex 0.169 is laid out.
+ *
+ * @param path Its path.
+ */
+export async function isPackaged(path: string, files: Lookups, paths: Paths): Promise<boolean> {
+  const real = await files.realpath(path);
+  if (real === null || !paths.isAbsolute(real)) return false;
+  const folder = paths.dirname(paths.dirname(real));
+  return await files.stat(paths.join(folder, "codex-package.json")) === "file";
+}
+
 /** The platform package wherever `node_modules` may hold it, then the launcher's own (Codex 0.65). */
 function packageRoots(launcher: string, target: Target, paths: Paths): string[] {
   const roots = [...ancestors(launcher, paths)]

@@ -27,6 +27,7 @@ export {
   stderr,
   streamed,
   turn,
+  uses,
 } from "./fake/script.ts";
 export type {
   FakeApproval,

@@ -162,7 +162,8 @@ export class ThreadOpener {
     await this.#link.guard?.(options, sandboxPolicy(options, user));
     const thread = await this.#threads.open(async () => {
       const answer = await this.#link.request(method, params);
-      const { id, cwd } = openedThread(method, answer);
+      const { id, cwd, modelProvider } = openedThread(method, answer);
+      this.#link.opened?.(id, modelProvider);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
       const facts = this.#facts(options, user, settings, isNew);
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };

@@ -43,6 +43,8 @@ export interface ThreadLink {
    * the other side of a custom `spawn`.
    */
   images(paths: readonly string[]): Promise<(path: string) => string>;
+  /** A thread was opened, with this provider. */
+  readonly opened?: (threadId: string, provider: unknown) => void;
   /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */
   readonly cleanUp?: TurnCleanUp;
   /**

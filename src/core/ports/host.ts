@@ -60,6 +60,8 @@ export interface Host {
   processTree(): ProcessTree | null;
   /** A variable of the host's environment; undefined also where reading it is not permitted. */
   env(name: string): string | undefined;
+  /** Whether reading a variable is not permitted. Default: every one may be read. */
+  readonly hidesEnv?: (name: string) => boolean;
   /** The path of the program's main module, or null. */
   mainModule(): string | null;
   /** The working directory of the program, or null where reading it is not permitted. */

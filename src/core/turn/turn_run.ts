@@ -12,6 +12,7 @@ import {
   TimeoutError,
   TurnFailedError,
 } from "../vocabulary/errors.ts";
+import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
 import { plainText } from "../vocabulary/plain_text.ts";
@@ -197,7 +198,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (told.code === "budget_exceeded" && maxTokens !== undefined) {
       return new LimitError("tokens", maxTokens, maxTokens);
     }
-    return new TurnFailedError(told.message, end.stderr, told);
+    return new TurnFailedError(advisedMessage(told), end.stderr, told);
   }
 
   /** What the last `error` event told, without secrets, or null. */

@@ -415,6 +415,21 @@ export class InvalidInputError extends CodexError {
   }
 }
 
+/** Codex has neither a login nor a key for the model's service. No request was made. */
+export class LoginRequiredError extends CodexError {
+  static {
+    this.prototype.name = "LoginRequiredError";
+  }
+
+  /** Made by the SDK. */
+  constructor() {
+    super(
+      "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
+        "(any one, where the service behind baseUrl wants none)",
+    );
+  }
+}
+
 /** Why a thread could not be resumed or forked. */
 export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 

@@ -72,6 +72,15 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [/^budget reached$|^session budget exceeded/, () => kind("budget_exceeded", false)],
   [/^This request has been flagged for possible cybersecurity/, () => kind("cyber_policy", false)],
   [/^This content was flagged for possible biological/, () => kind("bio_policy", false)],
+  // At 404 the service's own words; at 400 the body as it came, OpenAI's and that of a ChatGPT login.
+  [
+    /^The (requested )?model \W?[^\s'"`]+\W? (does not exist|is not supported)\b/,
+    () => kind("model_not_found", false),
+  ],
+  [
+    /"code"\s*:\s*"model_not_found"|"detail"\s*:\s*"The '[^']+' model is not supported\b/,
+    () => kind("model_not_found", false, 400),
+  ],
   [/Incomplete response returned, reason: /, () => kind("other", false)],
   [
     /^Connection failed\b|error sending request|Connection refused|waiting for network|dns error/,

@@ -5,6 +5,7 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { appItem, deltaMethod } from "./app_items.ts";
 import { begunLiveItem } from "./app_live_items.ts";
 import { type FakeCall, isLive, startedItem } from "./player.ts";
@@ -22,7 +23,10 @@ export interface FakeServerTurnOutput {
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
   stderr(text: string): void;
   exit(status: ExitStatus): void;
-  total(): Usage;
+  /** What the turn takes, if it tells no requests. */
+  readonly usage: Usage;
+  /** Adds tokens to those of the thread; gives its total. */
+  add(usage: Usage): Usage;
 }
 
 /** What a turn over the app-server can do. */
@@ -91,7 +95,9 @@ export class FakeServerTurn {
     }
     this.#over = true;
     if (status === "gone") return;
-    if (status === "completed") this.#tellUsage();
+    if (status === "completed" && !this.#steps.some((step) => step.do === "use")) {
+      this.#tellUsage(this.#output.usage);
+    }
     notify("turn/completed", { turn: { id: turnId, status, error: toError(error), items: [] } });
   }
 
@@ -117,6 +123,9 @@ export class FakeServerTurn {
       case "cut":
         exit({ code: 0, signal: null });
         return "gone";
+      case "use":
+        this.#tellUsage({ ...NO_USAGE, ...step.usage });
+        return "on";
       case "callTool":
         this.#call.toolAnswers.push(await this.#callTool(step.tool, step.arguments));
         return "on";
@@ -193,18 +202,22 @@ export class FakeServerTurn {
     return result ?? error;
   }
 
-  #tellUsage(): void {
-    const usage = this.#output.total();
-    const total = {
-      totalTokens: usage.input_tokens + usage.output_tokens,
-      inputTokens: usage.input_tokens,
-      cachedInputTokens: usage.cached_input_tokens,
-      cacheWriteInputTokens: usage.cache_write_input_tokens,
-      outputTokens: usage.output_tokens,
-      reasoningOutputTokens: usage.reasoning_output_tokens,
-    };
-    this.#output.notify("thread/tokenUsage/updated", { tokenUsage: { total, last: total } });
+  #tellUsage(last: Usage): void {
+    const total = appUsage(this.#output.add(last));
+    const tokenUsage = { total, last: appUsage(last) };
+    this.#output.notify("thread/tokenUsage/updated", { tokenUsage });
   }
+}
+
+function appUsage(usage: Usage): Params {
+  return {
+    totalTokens: usage.input_tokens + usage.output_tokens,
+    inputTokens: usage.input_tokens,
+    cachedInputTokens: usage.cached_input_tokens,
+    cacheWriteInputTokens: usage.cache_write_input_tokens,
+    outputTokens: usage.output_tokens,
+    reasoningOutputTokens: usage.reasoning_output_tokens,
+  };
 }
 
 function serverSteps({ steps }: FakeTurn): ServerStep[] {

@@ -5,6 +5,7 @@
  */
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { ThreadItem } from "../../core/vocabulary/items.ts";
+import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
 /** What a fake Codex was called with. */
@@ -98,10 +99,12 @@ export class FakeState {
 
   /** The usage of a thread after a turn: like Codex's, the total of the whole thread. */
   total(threadId: string, turn: FakeTurn): Usage {
-    const before = this.#usage.get(threadId);
-    const share = { ...USAGE, ...turn.usage };
-    const total = { ...share };
-    for (const key of Object.keys(total) as (keyof Usage)[]) total[key] += before?.[key] ?? 0;
+    return this.add(threadId, shareOf(turn));
+  }
+
+  /** Adds tokens to those of a thread; gives its total. */
+  add(threadId: string, usage: Usage): Usage {
+    const total = addUsage(this.#usage.get(threadId) ?? null, usage);
     this.#usage.set(threadId, total);
     return total;
   }
@@ -130,6 +133,11 @@ export function isLive(item: FakeItem): item is FakeLiveItem {
 
 /** An item that exec tells. */
 export type FakeExecItem = Exclude<FakeItem, FakeLiveItem>;
+
+/** What a turn takes beside its `uses()`. */
+export function shareOf({ steps, usage }: FakeTurn): Usage {
+  return { ...steps.some((step) => step.do === "use") ? NO_USAGE : USAGE, ...usage };
+}
 
 /** The item's first event, or null for those that only end. */
 export function startedItem(item: FakeExecItem, id: string): ThreadItem | null {

@@ -78,6 +78,11 @@ export type FakeStep =
   | { readonly do: "exit"; readonly code: number | null; readonly signal: string | null }
   | { readonly do: "cut" }
   | { readonly do: "hang" }
+  | {
+    /** A request to the model has been answered. */
+    readonly do: "use";
+    readonly usage: Partial<Usage>;
+  }
   | { readonly do: "callTool"; readonly tool: string; readonly arguments: unknown };
 
 /** A request for approval that a fake app-server makes. */
@@ -106,7 +111,10 @@ export interface FakeExpectation {
 export interface FakeTurn {
   /** What it does. */
   readonly steps: readonly FakeStep[];
-  /** Tokens that the turn takes. Default: 42 in, 12 of them cached, 5 out, 3 of them reasoning. */
+  /**
+   * Tokens that the turn takes, those of `uses()` left out. Default: 42 in, 12 of them cached, 5 out, 3
+   * of them reasoning; with `uses()` none.
+   */
   readonly usage?: Partial<Usage>;
   /** What it expects to be called with. */
   readonly expect?: FakeExpectation;
@@ -178,6 +186,17 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
  */
 export function callsTool(tool: string, args: unknown = {}): FakeStep {
   return { do: "callTool", tool, arguments: args };
+}
+
+/**
+ * A request to the model is over, and has taken so many tokens. Live it is told (`turn.usage`); over
+ * exec it counts against the budget that `maxTokens` sets. So `maxTokens` and `maxRequests` can be
+ * reached.
+ *
+ * @param usage The tokens. Default: none.
+ */
+export function uses(usage: Partial<Usage> = {}): FakeStep {
+  return { do: "use", usage };
 }
 
 /**
