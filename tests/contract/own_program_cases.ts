@@ -49,7 +49,8 @@ export const OWN_PROGRAM_CASES: readonly Case[] = [
     name: "a Codex that the model may write to is started from a private copy, and works",
     posix: POSIX.sandbox,
     async run(kit) {
-      const original = await started(kit, { sandboxMode: "read-only" });
+      // Cases before this one may have had the copy chosen, for the whole program.
+      const original = await started(kit, {}, { allowWritableCodex: true });
       const vendor = dirname(dirname(original));
       const writing: ThreadOptions = {
         sandboxMode: "workspace-write",

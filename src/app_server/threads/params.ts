@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkTools } from "../../core/schema/tool.ts";
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
@@ -102,6 +103,7 @@ export function newThreadParams(options: LiveThreadOptions): Params {
 /** The tools, as a new thread takes them. Later they cannot be declared again. */
 export function toolParams({ tools = [] }: LiveThreadOptions): Params {
   if (tools.length === 0) return {};
+  checkTools(tools);
   checkToolNames(tools.map(({ name }) => name));
   return {
     dynamicTools: tools.map(({ name, description, inputSchema }) => ({

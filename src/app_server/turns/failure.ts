@@ -71,6 +71,8 @@ export function liveFailure(error: TurnError): LiveFailure {
     const { httpStatusCode } = (detail ?? {}) as { readonly httpStatusCode?: number | null };
     const status = httpStatusCode ?? null;
     if (without !== undefined) {
+      // Codex counts a service that cannot be reached among the streams that broke; its words do not.
+      if (status === null && read.code === "connection_failed") return told(read.code, true);
       if (status === null || status < 400 || without === "stream_disconnected") {
         return told(without, true, status);
       }
