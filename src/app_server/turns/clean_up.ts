@@ -25,6 +25,8 @@ export interface CleanUpLink {
 /** Milliseconds that what is left of a command may take to go, and between two looks at it. */
 const LOST_MS = 1_000;
 const LOOK_MS = 10;
+/** What Codex tells each command of whose it is. */
+const THREAD_VARIABLE = "CODEX_THREAD_ID";
 /** Looks in a row that find nothing left. */
 const QUIET = 2;
 
@@ -79,7 +81,7 @@ export class CleanUp implements TurnCleanUp {
     this.#agents.settled(turnId);
     // What another thread's command has left on purpose, at its own end, is not to be ended.
     const isOurs = [...ended()].every((thread) => threads.has(thread));
-    if (below !== null) await endOrphans(below, isOurs).catch(() => {});
+    if (below !== null) await endOrphans(below, isOurs, threads).catch(() => {});
   }
 
   /** Those who are spawned in the meantime, too. */
@@ -130,15 +132,21 @@ export class CleanUp implements TurnCleanUp {
 
 /**
  * Waits for the end of what the server has lost: it belongs to a command whose first process the
- * server has ended.
+ * server has ended, or has detached itself.
  *
- * @param kill Whether to end it.
+ * @param kill Whether to end what was seen below the server.
+ * @param threads Whose daemons to end in any case.
  */
-async function endOrphans(below: Descendants, kill: boolean): Promise<void> {
+async function endOrphans(
+  below: Descendants,
+  kill: boolean,
+  threads: ReadonlySet<string>,
+): Promise<void> {
   const until = now() + LOST_MS;
+  const bearing = { name: THREAD_VARIABLE, values: threads };
   // What was killed dies a moment later, and orphans what is below it then: one look is not enough.
   for (let quiet = 0; now() < until;) {
-    quiet = await below.orphans(kill) ? 0 : quiet + 1;
+    quiet = await below.orphans(kill, bearing) ? 0 : quiet + 1;
     if (quiet === QUIET) return;
     await sleep(LOOK_MS);
   }

@@ -16,6 +16,14 @@ export interface ProcessTree {
   below(pid: number): Descendants;
 }
 
+/** A variable in the environment of a process. */
+export interface Variable {
+  /** Its name. */
+  readonly name: string;
+  /** The values that are looked for. */
+  readonly values: ReadonlySet<string>;
+}
+
 /** What a child process has started: its own children, and theirs. */
 export interface Descendants {
   /** Looks what lives below the process. What was seen once is found again when its parents are gone. */
@@ -23,11 +31,13 @@ export interface Descendants {
   /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
   end(): Promise<void>;
   /**
-   * Whether some of what was seen lives on, and is below the process no more: its own parents are gone.
+   * Whether some of what the process has started lives on, and is below it no more: its own parents are
+   * gone. What was seen, and, on Linux, what bears a variable.
    *
-   * @param end Whether to send it SIGKILL, and to wait until it is gone (within 1 s).
+   * @param end Whether to send what was seen SIGKILL, and to wait until it is gone (within 1 s).
+   * @param bearing Whose daemons to end in any case, by a variable of theirs.
    */
-  orphans(end: boolean): Promise<boolean>;
+  orphans(end: boolean, bearing?: Variable): Promise<boolean>;
 }
 
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
