@@ -29,6 +29,7 @@ export type {
   StandardSchema,
 } from "./src/core/schema/standard_schema.ts";
 export type { Input, UserInput } from "./src/core/vocabulary/input.ts";
+export type * from "./src/core/vocabulary/mcp_servers.ts";
 export type * from "./src/core/vocabulary/options.ts";
 export {
   isKnownEvent,

@@ -89,7 +89,10 @@ export async function readText(path: string): Promise<string | null> {
 }
 
 /** Writes a file of mode 0600 into a new folder of mode 0700. */
-export async function writePrivateFile(name: string, text: string): Promise<PrivateFile> {
+export async function writePrivateFile(
+  name: string,
+  content: string | Uint8Array,
+): Promise<PrivateFile> {
   const folder = await mkdtemp(join(tmpdir(), "codex-js-"));
   const path = join(folder, name);
   // Piece by piece: `rm` would need permission to read as well on Deno.
@@ -98,7 +101,7 @@ export async function writePrivateFile(name: string, text: string): Promise<Priv
     await rmdir(folder).catch(() => {});
   };
   try {
-    await writeFile(path, text, { mode: 0o600, flag: "wx" });
+    await writeFile(path, content, { mode: 0o600, flag: "wx" });
     return { path, remove };
   } catch (error) {
     await remove();

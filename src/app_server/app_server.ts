@@ -14,7 +14,7 @@ import { answerFields, answerWithId } from "./link/answers.ts";
 import { resuming } from "./threads/resume_failure.ts";
 import { ServerSession } from "./session.ts";
 import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
-import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./threads/params.ts";
+import { checkThreadOptions, newThreadParams, toolParams } from "./threads/params.ts";
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
@@ -232,6 +232,6 @@ export class AppServer implements AsyncDisposable {
   }
 
   #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, this.#session.asks(options));
+    return this.#session.threadParams(options);
   }
 }

@@ -12,6 +12,7 @@ import { checkFolders } from "../launch/check_paths.ts";
 import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { mcpSecrets } from "../launch/mcp_servers.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
@@ -24,7 +25,7 @@ import { serverEnd } from "./link/end.ts";
 import { ServerProcess } from "./link/process.ts";
 import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
-import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
+import { type SandboxConfig, sandboxPolicy, threadParams } from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./turns/clean_up.ts";
 
@@ -36,6 +37,7 @@ const VERSION = "0.1.0";
 export class ServerSession {
   readonly #options: AppServerOptions;
   readonly #host: Host;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
   readonly #threads: ThreadRegistry;
@@ -51,6 +53,7 @@ export class ServerSession {
   ) {
     this.#options = options;
     this.#host = host;
+    this.#launcher = launcher;
     this.#process = process;
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
@@ -123,6 +126,12 @@ export class ServerSession {
   /** Whether anybody can be asked for approval in every turn of a thread. */
   asks(options: LiveThreadOptions): boolean {
     return Boolean(options.onApproval ?? this.#options.onApproval);
+  }
+
+  /** The parameters that open a thread. */
+  threadParams(options: LiveThreadOptions): Record<string, unknown> {
+    this.#launcher.hide(mcpSecrets(options.mcpServers));
+    return threadParams(options, this.asks(options), this.#options.mcpServers);
   }
 
   /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { AGENT_OPTION_CASES } from "./agent_option_cases.ts";
 import type { Case } from "./case.ts";
 import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
@@ -14,6 +15,7 @@ import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
+import { MCP_CASES } from "./mcp_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
@@ -30,6 +32,8 @@ export const CASES: readonly Case[] = [
   ...HOST_END_CASES,
   ...LONG_LINE_CASES,
   ...OPTION_CASES,
+  ...AGENT_OPTION_CASES,
+  ...MCP_CASES,
   ...SECRET_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,

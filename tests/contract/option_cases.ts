@@ -38,6 +38,39 @@ const THREAD: readonly Row[] = [
   [{ webSearchEnabled: "false" }, "webSearchEnabled", "must be true or false"],
   [{ additionalDirectories: "./" }, "additionalDirectories", "must be an array of strings"],
   [{ config: ["a=1"] }, "config", "must be an object, not an array"],
+  [{ mcpServers: [] }, "mcpServers", "must be an object of servers, not an array"],
+  [
+    { mcpServers: { "a b": { command: "c" } } },
+    "mcpServers",
+    '["a b"] is no name that Codex takes',
+  ],
+  [{ mcpServers: { a: "c" } }, "mcpServers", "must be { command, … } or { url, … }, not a string"],
+  [{ mcpServers: { a: {} } }, "mcpServers", "must have either a command or a url"],
+  [{ mcpServers: { a: { command: "c", url: "http://h" } } }, "mcpServers", "must have either"],
+  [
+    { mcpServers: { a: { command: "c", headers: {} } } },
+    "mcpServers",
+    "belongs to a server with a url",
+  ],
+  [{ mcpServers: { a: { url: "http://h", env: {} } } }, "mcpServers", "a server with a command"],
+  [{ mcpServers: { a: { command: "c", env: { T: "secret\0" } } } }, "mcpServers", '.env["T"] must'],
+  [{ mcpServers: { a: { url: "u", headers: { H: "secret\n" } } } }, "mcpServers", "one line"],
+  [
+    { mcpServers: { a: { command: "c", timeout: 5 } } },
+    "mcpServers",
+    'has no "timeout"; there are',
+  ],
+  [{ mcpServers: { a: { command: "c", toolApproval: "yes" } } }, "mcpServers", 'must be "auto"'],
+  [{ mcpServers: { a: { command: "c", required: "no" } } }, "mcpServers", "must be true or false"],
+  [{ mcp: {} }, "mcp", "did you mean mcpServers?"],
+  [{ instructions: "x" }, "instructions", "did you mean developerInstructions?"],
+  [{ developerInstructions: 5 }, "developerInstructions", "must be a string, not 5"],
+  [{ baseInstructions: 5 }, "baseInstructions", "must be a string, not 5"],
+  [{ modelProvider: {} }, "modelProvider", "must be a string"],
+  [{ provider: "x" }, "provider", "did you mean modelProvider?"],
+  [{ serviceTier: 1 }, "serviceTier", "must be a string, not 1"],
+  [{ summary: "long" }, "summary", 'must be "auto", "concise", "detailed" or "none"'],
+  [{ verbosity: "huge" }, "verbosity", 'must be "low", "medium" or "high"'],
 ];
 
 const TURN: readonly Row[] = [
@@ -101,7 +134,6 @@ export const OPTION_CASES: readonly Case[] = [
           ...THREAD,
           [{ tools: {} }, "tools", "must be an array of tools"],
           [{ trustProject: "false" }, "trustProject", "must be true or false"],
-          [{ instructions: "x" }, "instructions", "did you mean developerInstructions?"],
         ];
         await refused(kit, live, (options) => server.startThread(options));
         await refused(kit, live, (options) => server.resumeThread(thread.id, options));

@@ -5,10 +5,12 @@
  */
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { checkTools } from "../../core/schema/tool.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
+import { mcpConfig, mergeServers, withServers } from "../../launch/mcp_servers.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
 import { approvalPolicy, defined } from "../turns/params.ts";
@@ -62,15 +64,27 @@ export function checkThreadOptions(
  * instead: a thread that starts with permission to write marks its project as trusted.
  *
  * @param asks Whether anybody is there to be asked for approval.
+ * @param client The client's MCP servers.
  */
-export function threadParams(options: LiveThreadOptions, asks: boolean): Params {
+export function threadParams(
+  options: LiveThreadOptions,
+  asks: boolean,
+  client: McpServers = {},
+): Params {
   const { webSearchMode, webSearchEnabled, modelReasoningEffort: effort } = options;
   const webSearch = webSearchMode ??
     (webSearchEnabled === undefined ? undefined : webSearchEnabled ? "live" : "disabled");
-  const config = mergeConfig(options.config ?? {}, {
-    ...(webSearch === undefined ? {} : { web_search: webSearch }),
-    ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
-  });
+  const { summary, verbosity } = options;
+  const config = withServers(
+    mergeConfig(options.config ?? {}, {
+      ...(webSearch === undefined ? {} : { web_search: webSearch }),
+      ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
+      ...(summary === undefined ? {} : { model_reasoning_summary: summary }),
+      ...(verbosity === undefined ? {} : { model_verbosity: verbosity }),
+    }),
+    // Through the pipe, where nobody else sees what may be secret in them.
+    mcpConfig(mergeServers(client, options.mcpServers)),
+  );
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
@@ -78,6 +92,9 @@ export function threadParams(options: LiveThreadOptions, asks: boolean): Params 
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
     config: Object.keys(config).length > 0 ? config : undefined,
     developerInstructions: options.developerInstructions,
+    baseInstructions: options.baseInstructions,
+    modelProvider: options.modelProvider,
+    serviceTier: options.serviceTier,
   });
 }
 

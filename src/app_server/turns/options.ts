@@ -5,6 +5,7 @@
  */
 import type {
   ModelReasoningEffort,
+  ReasoningSummary,
   ThreadOptions,
   TurnOptions,
 } from "../../core/vocabulary/options.ts";
@@ -18,8 +19,6 @@ import type { Tool } from "../../core/vocabulary/tool.ts";
 export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
   /** Tools of the host program that the agent may call. */
   tools?: readonly Tool[] | undefined;
-  /** Instructions for the agent, beside the user's own AGENTS.md. */
-  developerInstructions?: string | undefined;
   /**
    * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
    * a thread starts in a Git repository with permission to write. Default: false.
@@ -28,7 +27,7 @@ export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
 }
 
 /**
- * Options of a live turn. Model and effort stay for the turns that follow.
+ * Options of a live turn. Model, effort, service tier and summary stay for the turns that follow.
  *
  * @typeParam Schema The type of `outputSchema`.
  */
@@ -37,6 +36,10 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   model?: string | undefined;
   /** How much the model thinks, from this turn on. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;
+  /** How fast the service answers, from this turn on. */
+  serviceTier?: string | undefined;
+  /** How the model sums up its reasoning, from this turn on. */
+  summary?: ReasoningSummary | undefined;
 }
 
 /** What a review looks at. */

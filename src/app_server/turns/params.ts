@@ -37,6 +37,8 @@ export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Param
     approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)),
     model: options.model || undefined,
     effort: options.modelReasoningEffort,
+    serviceTier: options.serviceTier,
+    summary: options.summary,
     outputSchema: options.outputSchema,
     cyberAccessProgram: options.cyberAccessProgram,
   });

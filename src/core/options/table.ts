@@ -25,6 +25,7 @@ import {
   TOOLS,
   URL_TEXT,
 } from "./kinds.ts";
+import { MCP_SERVERS } from "./mcp_kind.ts";
 
 /** Options by name. */
 export type Options = Readonly<Record<string, Kind>>;
@@ -48,11 +49,17 @@ const EFFORT = oneOf(
   newer("model_reasoning_effort"),
 );
 
+const SUMMARY = oneOf(
+  ["auto", "concise", "detailed", "none"],
+  newer("model_reasoning_summary"),
+);
+
 const CLIENT: Record<keyof CodexOptions, Kind> = {
   codexPathOverride: STRING,
   baseUrl: URL_TEXT,
   apiKey: SECRET,
   config: TABLE,
+  mcpServers: MCP_SERVERS,
   configOverrides: SECRETS,
   env: ENVIRONMENT,
   spawn: FUNCTION,
@@ -70,12 +77,19 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   webSearchMode: oneOf(["disabled", "cached", "live"], newer("web_search")),
   webSearchEnabled: BOOLEAN,
   approvalPolicy: oneOf(["never", "on-request", "on-failure", "untrusted"]),
+  developerInstructions: TEXT,
+  baseInstructions: STRING,
+  modelProvider: STRING,
+  serviceTier: STRING,
+  summary: SUMMARY,
+  verbosity: oneOf(["low", "medium", "high"], newer("model_verbosity")),
   additionalDirectories: STRINGS,
   profile: STRING,
   ephemeral: BOOLEAN,
   ignoreUserConfig: BOOLEAN,
   ignoreRules: BOOLEAN,
   tools: TOOLS,
+  mcpServers: MCP_SERVERS,
   config: TABLE,
 };
 
@@ -112,10 +126,16 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   liveThread: {
     ...THREAD,
     ...CALLBACKS,
-    developerInstructions: TEXT,
     trustProject: BOOLEAN,
   },
-  liveTurn: { ...TURN, ...CALLBACKS, model: STRING, modelReasoningEffort: EFFORT },
+  liveTurn: {
+    ...TURN,
+    ...CALLBACKS,
+    model: STRING,
+    modelReasoningEffort: EFFORT,
+    serviceTier: STRING,
+    summary: SUMMARY,
+  },
   liveTask: { ...LIMITS, ...CALLBACKS },
   retry: {
     attempts: LIMIT,

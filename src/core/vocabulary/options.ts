@@ -4,6 +4,7 @@
  * @module
  */
 import type { DebugEvent } from "./debug.ts";
+import type { McpServers } from "./mcp_servers.ts";
 import type { Spawn } from "./spawn.ts";
 import type { Tool } from "./tool.ts";
 
@@ -40,6 +41,11 @@ export type CodexOptions = {
    * Thread options win over it.
    */
   config?: CodexConfigObject | undefined;
+  /**
+   * MCP servers for every thread; a thread's own of the same name wins, whole, and both win over
+   * `config` and the user's configuration. Over exec they are sent with every turn.
+   */
+  mcpServers?: McpServers | undefined;
   /** Further `--config` values, each `key=value` as it stands; they win over `config`. */
   configOverrides?: string[] | undefined;
   /**
@@ -80,6 +86,12 @@ export type ModelReasoningEffort =
   | "ultra"
   | "persistent";
 
+/** How the model sums up its reasoning: the text of `reasoning` items. */
+export type ReasoningSummary = "auto" | "concise" | "detailed" | "none";
+
+/** How much the model writes. */
+export type Verbosity = "low" | "medium" | "high";
+
 /** Where web searches look. */
 export type WebSearchMode = "disabled" | "cached" | "live";
 
@@ -108,6 +120,24 @@ export type ThreadOptions = {
   webSearchEnabled?: boolean | undefined;
   /** When Codex asks for approval; see {@linkcode ApprovalMode}. */
   approvalPolicy?: ApprovalMode | undefined;
+  /** Instructions for the agent, beside its own and the user's AGENTS.md. */
+  developerInstructions?: string | undefined;
+  /**
+   * Instructions in place of the agent's own: what it knows of its tools and its manners is gone.
+   * `developerInstructions` is what most programs want. Over exec it goes through a private file.
+   */
+  baseInstructions?: string | undefined;
+  /** Who serves the model: the key of one of `model_providers` of the configuration. Default: the user's. */
+  modelProvider?: string | undefined;
+  /**
+   * How fast the service answers, at what price: "fast", "flex", or another tier that the model has;
+   * "default" for none. Codex warns of others, and leaves them out. Default: the user's.
+   */
+  serviceTier?: string | undefined;
+  /** How the model sums up its reasoning. Default: the user's configuration, else the model's. */
+  summary?: ReasoningSummary | undefined;
+  /** How much the model writes. Default: the user's configuration, else the model's. */
+  verbosity?: Verbosity | undefined;
   /** Further folders the model's commands may write to. */
   additionalDirectories?: string[] | undefined;
   /** Name of a profile: `$CODEX_HOME/<name>.config.toml` is laid over the user's configuration. */
@@ -125,6 +155,8 @@ export type ThreadOptions = {
    * On Deno that takes `--allow-net=127.0.0.1`.
    */
   tools?: readonly Tool[] | undefined;
+  /** MCP servers of this thread, beside the client's. */
+  mcpServers?: McpServers | undefined;
   /** Configuration of this thread; wins over the client's `config`, key by key. */
   config?: CodexConfigObject | undefined;
 };

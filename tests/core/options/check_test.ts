@@ -24,6 +24,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     baseUrl: true,
     apiKey: true,
     config: true,
+    mcpServers: true,
     configOverrides: true,
     env: true,
     spawn: true,
@@ -38,13 +39,14 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   const callbacks = { onApproval: true, onUserInput: true, onElicitation: true } as const;
   const thread: Record<Exclude<keyof LiveThreadOptions, keyof ThreadOptions>, true> = {
     ...callbacks,
-    developerInstructions: true,
     trustProject: true,
   };
   const turn: Record<Exclude<keyof LiveTurnOptions, keyof TurnOptions>, true> = {
     ...callbacks,
     model: true,
     modelReasoningEffort: true,
+    serviceTier: true,
+    summary: true,
   };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
