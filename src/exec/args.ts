@@ -108,7 +108,10 @@ export function execArgs(request: ArgsRequest): string[] {
 
   // Before `resume ID`, `--image FILE` would swallow both words and start a new thread.
   if (origin.type !== "start") args.push(origin.type, origin.id);
-  for (const image of request.input.images) flag("--image", "input", image);
+  // What is no file yet is one when the turn starts.
+  for (const image of request.input.images) {
+    if (typeof image === "string") flag("--image", "input", image);
+  }
   // `fork` reads stdin only when it is told to; the others always do.
   if (origin.type === "fork") args.push("-");
   return args;

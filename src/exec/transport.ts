@@ -4,6 +4,9 @@
  * @module
  */
 import { AbortHub } from "../core/turn/aborts.ts";
+import { CodexError } from "../core/vocabulary/errors.ts";
+import { bytesOf, fileName } from "../core/vocabulary/inline_image.ts";
+import type { NormalizedInput } from "../core/vocabulary/input.ts";
 import { checkTools } from "../core/schema/tool.ts";
 import type { Tool } from "../core/vocabulary/tool.ts";
 import type { ToolServer } from "./tools/tool_server.ts";
@@ -79,7 +82,7 @@ export class ExecTransport implements Transport {
       args: [],
       detached: false,
       originator: ORIGINATOR,
-      files: request.input.images,
+      files: request.input.images.filter((image) => typeof image === "string"),
       apiKey: this.#options.apiKey,
       config: request.thread.config,
       mcpServers: servers,
@@ -87,6 +90,8 @@ export class ExecTransport implements Transport {
     });
     const files = new PrivateFiles(host);
     try {
+      const images = await writeImages(files, request.input.images);
+      request = { ...request, input: { ...request.input, images } };
       const { baseInstructions } = request.thread;
       const schemaPath = schema === null
         ? undefined
@@ -131,6 +136,28 @@ export class ExecTransport implements Transport {
       hideApiKey: Boolean(apiKey || variable(env, "CODEX_API_KEY", host.platform)),
     });
   }
+}
+
+/** The paths of the images, once all of them are files. */
+async function writeImages(
+  files: PrivateFiles,
+  images: NormalizedInput["images"],
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const image of images) {
+    if (typeof image === "string") {
+      paths.push(image);
+      continue;
+    }
+    const path = await files.write(fileName(image), await bytesOf(image), "an image");
+    if (path.includes(",")) {
+      throw new CodexError(
+        `Cannot start a turn: Codex splits image paths at commas, and the folder for temporary files has one: ${path}`,
+      );
+    }
+    paths.push(path);
+  }
+  return paths;
 }
 
 /** Loaded where there are tools only: most turns have none. */

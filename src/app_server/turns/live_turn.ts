@@ -50,12 +50,13 @@ export function liveTurn(live: LiveRun, threadId: string, link: ThreadLink): Liv
     steer: async (input) => {
       const normalized = normalizeInput(input);
       const absolute = await link.images(normalized.images);
+      const parts = await inputParams(normalized, absolute);
       const id = await live.turn?.active() ?? null;
       if (id === null) throw new CodexError(NO_TURN);
       await link.request("turn/steer", {
         threadId,
         expectedTurnId: id,
-        input: inputParams(normalized, absolute),
+        input: parts,
       });
     },
     interrupt: async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { toDataUrl } from "../../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ApprovalMode } from "../../core/vocabulary/options.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
@@ -22,11 +23,18 @@ export interface ThreadFacts {
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */
-export function inputParams(input: NormalizedInput, absolute: (path: string) => string): unknown[] {
-  return [
-    ...input.images.map((path) => ({ type: "localImage", path: absolute(path) })),
-    { type: "text", text: input.prompt },
-  ];
+export async function inputParams(
+  input: NormalizedInput,
+  absolute: (path: string) => string,
+): Promise<unknown[]> {
+  const images = await Promise.all(
+    input.images.map(async (image) =>
+      typeof image === "string"
+        ? { type: "localImage", path: absolute(image) }
+        : { type: "image", url: await toDataUrl(image) }
+    ),
+  );
+  return [...images, { type: "text", text: input.prompt }, ...input.references ?? []];
 }
 
 /** The parameters of a turn, beside its input. What a turn changes stays, unless the next says otherwise. */

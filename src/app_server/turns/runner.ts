@@ -121,7 +121,7 @@ export class TurnRunner {
       const absolute = await this.link.images(normalized.images);
       return ["turn/start", {
         ...turnParams(this.#start, options),
-        input: inputParams(normalized, absolute),
+        input: await inputParams(normalized, absolute),
       }];
     };
   }

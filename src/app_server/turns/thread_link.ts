@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 
@@ -36,7 +37,7 @@ export interface ThreadLink {
    * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
    * the other side of a custom `spawn`.
    */
-  images(paths: readonly string[]): Promise<(path: string) => string>;
+  images(images: NormalizedInput["images"]): Promise<(path: string) => string>;
   /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */
   readonly cleanUp?: TurnCleanUp;
   /** What the server's standard error has said, without secrets. */

@@ -62,5 +62,6 @@ export type McpServer = McpStdioServer | McpHttpServer;
 
 /** MCP servers by name: letters, digits, and `_ - . : @ /`. */
 export interface McpServers {
+  /** A server. */
   readonly [name: string]: McpServer;
 }

@@ -195,5 +195,8 @@ function promptOf(params: Params): string {
 }
 
 function imagesOf(params: Params): string[] {
-  return parts(params).flatMap(({ path }) => typeof path === "string" ? [path] : []);
+  return parts(params).flatMap(({ type, path, url }) => {
+    const image = type === "image" ? url : type === "localImage" ? path : null;
+    return typeof image === "string" ? [image] : [];
+  });
 }

@@ -132,9 +132,9 @@ Deno.test("sandboxPolicy() puts the thread's options over its config, and that o
   }
 });
 
-Deno.test("inputParams() puts images first, by absolute paths", () => {
+Deno.test("inputParams() puts images first, by absolute paths", async () => {
   const input = { prompt: "look", images: ["a.png"] };
-  assertEquals(inputParams(input, (path) => `/abs/${path}`), [
+  assertEquals(await inputParams(input, (path) => `/abs/${path}`), [
     { type: "localImage", path: "/abs/a.png" },
     { type: "text", text: "look" },
   ]);
