@@ -172,7 +172,8 @@ export type TurnOptions<Schema = unknown> = {
   /**
    * What the final message has to follow: a JSON Schema object, or a Standard Schema that can give
    * its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
-   * sent in strict form; what strict mode cannot express is refused.
+   * sent in strict form; what strict mode cannot express is refused, unless `jsonSchema(schema, { strict: false })`
+   * says to send it as it stands.
    */
   outputSchema?: Schema | undefined;
   /**
