@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { allowedPolicies } from "./threads/requirements.ts";
 import { openedThread } from "./threads/opened.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
@@ -22,10 +23,16 @@ import type { LiveThread } from "./threads/live_thread.ts";
 import { answerObject } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
+import { RpcError } from "./link/rpc_errors.ts";
 import { ServerProcess } from "./link/process.ts";
 import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
-import { type SandboxConfig, sandboxPolicy, threadParams } from "./threads/params.ts";
+import {
+  permissionsOf,
+  type SandboxConfig,
+  sandboxPolicy,
+  threadParams,
+} from "./threads/params.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./turns/clean_up.ts";
 
@@ -43,6 +50,7 @@ export class ServerSession {
   readonly #threads: ThreadRegistry;
   readonly #cleanUp: CleanUp;
   readonly #hub: NotificationHub = new NotificationHub();
+  #allowed: Promise<readonly unknown[] | null> | null = null;
   #closing = false;
 
   private constructor(
@@ -129,9 +137,22 @@ export class ServerSession {
   }
 
   /** The parameters that open a thread. */
-  threadParams(options: LiveThreadOptions): Record<string, unknown> {
+  async threadParams(options: LiveThreadOptions): Promise<Record<string, unknown>> {
     this.#launcher.hide(mcpSecrets(options.mcpServers));
-    return threadParams(options, this.asks(options), this.#options.mcpServers);
+    const mayNever = await this.#mayNever(options);
+    return threadParams(options, this.asks(options), this.#options.mcpServers, mayNever);
+  }
+
+  /** Whether the organisation allows that nothing is asked. Read where it matters only, and once. */
+  async #mayNever(options: LiveThreadOptions): Promise<boolean> {
+    if (options.approvalPolicy !== undefined || this.asks(options)) return true;
+    this.#allowed ??= this.request("configRequirements/read", {}).then(allowedPolicies, (error) => {
+      // A server that does not know the method has no requirements.
+      if (error instanceof RpcError) return null;
+      this.#allowed = null;
+      throw error;
+    });
+    return (await this.#allowed)?.includes("never") ?? true;
   }
 
   /**
@@ -153,7 +174,9 @@ export class ServerSession {
     }
     const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
     const user = answerObject("config/read", await this.request("config/read", read), "config");
-    const policy = sandboxPolicy(options, user as SandboxConfig);
+    const permissions = permissionsOf(options, user as SandboxConfig) ?? undefined;
+    const policy = permissions === undefined ? sandboxPolicy(options, user as SandboxConfig) : {};
+    const mayNever = await this.#mayNever(options);
     return await this.#threads.open(async () => {
       const thread = openedThread(method, await this.request(method, params));
       return {
@@ -161,6 +184,8 @@ export class ServerSession {
         options: { ...options },
         asks: this.asks(options),
         sandboxPolicy: policy,
+        permissions,
+        mayNever,
         places: this.#places(thread.cwd, policy),
         usage: method === "thread/start" ? NO_USAGE : null,
       };

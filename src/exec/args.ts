@@ -8,6 +8,7 @@ import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexConfigObject, ThreadOptions } from "../core/vocabulary/options.ts";
 import type { TurnRequest } from "../core/ports/transport.ts";
 import { checkConfig, configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
+import { checkProfile } from "../launch/permission_profile.ts";
 import { withServers } from "../launch/mcp_servers.ts";
 
 /** What the arguments are made from. */
@@ -98,6 +99,9 @@ export function execArgs(request: ArgsRequest): string[] {
   if (request.instructionsPath) {
     config(`model_instructions_file=${tomlValue(request.instructionsPath, "baseInstructions")}`);
   }
+  said("approvals_reviewer", "approvalsReviewer");
+  checkProfile(thread);
+  said("default_permissions", "permissionProfile");
   said("model_provider", "modelProvider");
   said("service_tier", "serviceTier");
   said("model_reasoning_summary", "summary");

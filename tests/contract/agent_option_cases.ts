@@ -6,16 +6,15 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { ThreadOptions } from "../../mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { onLive } from "./live_case.ts";
-import { CLASSIC, impatient, inFolder, onServer } from "./real_case.ts";
+import { CLASSIC, type EitherOptions, impatient, inFolder, onServer } from "./real_case.ts";
 
 /** What two turns of a thread ask the model's service, over exec and live. */
 async function asked(
   kit: Kit,
-  options: ThreadOptions,
+  options: EitherOptions,
 ): Promise<(readonly [string, RecordedRequest])[]> {
   const { message, reply } = kit.testing;
   const script = [reply(message("one")), reply(message("two"))];
@@ -42,7 +41,7 @@ export const AGENT_OPTION_CASES: readonly Case[] = [
   {
     name: "instructions, service tier, summary and verbosity reach the model in every turn",
     async run(kit) {
-      const options: ThreadOptions = {
+      const options: EitherOptions = {
         developerInstructions: 'Speak "Latin"\nalways',
         serviceTier: "flex",
         summary: "detailed",

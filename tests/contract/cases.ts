@@ -4,6 +4,7 @@
  * @module
  */
 import { AGENT_OPTION_CASES } from "./agent_option_cases.ts";
+import { APPROVAL_OPTION_CASES } from "./approval_option_cases.ts";
 import type { Case } from "./case.ts";
 import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
@@ -33,6 +34,7 @@ export const CASES: readonly Case[] = [
   ...LONG_LINE_CASES,
   ...OPTION_CASES,
   ...AGENT_OPTION_CASES,
+  ...APPROVAL_OPTION_CASES,
   ...MCP_CASES,
   ...SECRET_CASES,
   ...REAL_CASES,

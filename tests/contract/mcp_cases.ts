@@ -15,17 +15,16 @@ import type {
   McpServers,
   McpStdioServer,
   SpawnCommand,
-  ThreadOptions,
   Turn,
 } from "../../mod.ts";
 import type { ResponsesScript } from "../../src/testing/mod.ts";
 import { type Case, fixture, type Kit, offline } from "./case.ts";
-import { CLASSIC, inFolder, itemsOf } from "./real_case.ts";
+import { CLASSIC, type EitherOptions, inFolder, itemsOf } from "./real_case.ts";
 
 /** What a transport is asked to do. */
 interface Asked {
   readonly client?: McpServers;
-  readonly thread?: ThreadOptions;
+  readonly thread?: EitherOptions;
   readonly script: ResponsesScript;
 }
 
@@ -191,7 +190,7 @@ export const MCP_CASES: readonly Case[] = [
           };
           const print = "echo [$TOKEN]; env | grep -c SECRET";
           const script = [reply(shell(print)), reply(message("done"))];
-          const thread: ThreadOptions = { mcpServers, sandboxMode: "danger-full-access" };
+          const thread: EitherOptions = { mcpServers, sandboxMode: "danger-full-access" };
           const { turn, debug } = await run({ thread, script });
           const [command] = itemsOf(turn.items, "command_execution");
           assertEquals(command?.aggregated_output, "[]\n0\n");

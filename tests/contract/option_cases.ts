@@ -7,9 +7,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { ThreadOptions } from "../../mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { POSIX } from "./posix.ts";
+import type { EitherOptions } from "./real_case.ts";
 
 type Options = Record<string, unknown>;
 
@@ -38,6 +38,16 @@ const THREAD: readonly Row[] = [
   [{ webSearchEnabled: "false" }, "webSearchEnabled", "must be true or false"],
   [{ additionalDirectories: "./" }, "additionalDirectories", "must be an array of strings"],
   [{ config: ["a=1"] }, "config", "must be an object, not an array"],
+  [
+    { approvalPolicy: { granular: {} } },
+    "approvalPolicy",
+    "granular.sandbox_approval must be true",
+  ],
+  [{ approvalPolicy: { rules: true } }, "approvalPolicy", "must be a word or { granular: { … } }"],
+  [{ approvalPolicy: { granular: { all: true } } }, "approvalPolicy", 'has no "all"; there are'],
+  [{ approvalsReviewer: "model" }, "approvalsReviewer", 'must be "user" or "auto_review"'],
+  [{ permissionProfile: {} }, "permissionProfile", "must be a string"],
+  [{ permissions: "x" }, "permissions", "did you mean permissionProfile?"],
   [{ mcpServers: [] }, "mcpServers", "must be an object of servers, not an array"],
   [
     { mcpServers: { "a b": { command: "c" } } },
@@ -169,7 +179,7 @@ export const OPTION_CASES: readonly Case[] = [
       const options = await offline(kit, server);
       const app = await kit.live.AppServer.start(options);
       try {
-        const thread = (folder: string): ThreadOptions => ({
+        const thread = (folder: string): EitherOptions => ({
           workingDirectory: work,
           additionalDirectories: [folder],
           sandboxMode: "workspace-write",

@@ -10,6 +10,7 @@ import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/optio
 import { checkTools } from "../../core/schema/tool.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
+import { checkProfile } from "../../launch/permission_profile.ts";
 import { mcpConfig, mergeServers, withServers } from "../../launch/mcp_servers.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
@@ -20,6 +21,8 @@ type Params = Record<string, unknown>;
 /** The part of Codex's effective configuration that decides about the sandbox. */
 export interface SandboxConfig {
   readonly sandbox_mode?: SandboxMode | null;
+  /** The name of a permission profile. */
+  readonly default_permissions?: string | null;
   readonly sandbox_workspace_write?: {
     readonly writable_roots?: readonly string[];
     readonly network_access?: boolean;
@@ -48,7 +51,9 @@ export function checkThreadOptions(
       );
     }
   }
-  if (options.approvalPolicy === "on-failure") {
+  checkProfile(options);
+  // The type has no such word; JavaScript does not look at it.
+  if ((options.approvalPolicy as string | undefined) === "on-failure") {
     throw new InvalidInputError(
       "approvalPolicy",
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
@@ -65,11 +70,13 @@ export function checkThreadOptions(
  *
  * @param asks Whether anybody is there to be asked for approval.
  * @param client The client's MCP servers.
+ * @param mayNever Whether the organisation allows that nothing is asked.
  */
 export function threadParams(
   options: LiveThreadOptions,
   asks: boolean,
   client: McpServers = {},
+  mayNever = true,
 ): Params {
   const { webSearchMode, webSearchEnabled, modelReasoningEffort: effort } = options;
   const webSearch = webSearchMode ??
@@ -88,8 +95,10 @@ export function threadParams(
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: approvalPolicy(options, asks, false),
+    approvalPolicy: approvalPolicy(options, asks, false, mayNever),
+    approvalsReviewer: options.approvalsReviewer,
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
+    permissions: options.trustProject ? options.permissionProfile : undefined,
     config: Object.keys(config).length > 0 ? config : undefined,
     developerInstructions: options.developerInstructions,
     baseInstructions: options.baseInstructions,
@@ -118,6 +127,22 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
       inputSchema,
     })),
   };
+}
+
+/**
+ * The permission profile for the thread's turns, in place of a sandbox: the thread's option, over its
+ * `config`, over the user's. Null where a sandbox is named before it, or nothing at all.
+ *
+ * @param user The user's configuration.
+ */
+export function permissionsOf(options: LiveThreadOptions, user: SandboxConfig): string | null {
+  if (options.permissionProfile) return options.permissionProfile;
+  if (options.sandboxMode) return null;
+  for (const config of [owned((options.config ?? {}) as SandboxConfig), owned(user)]) {
+    if (config.sandbox_mode) return null;
+    if (config.default_permissions) return config.default_permissions;
+  }
+  return null;
 }
 
 /**

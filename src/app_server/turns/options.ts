@@ -4,6 +4,7 @@
  * @module
  */
 import type {
+  ApprovalPolicy,
   ModelReasoningEffort,
   ReasoningSummary,
   ThreadOptions,
@@ -12,11 +13,19 @@ import type {
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 
+/** When Codex asks for approval in a live session: the app-server knows no `"on-failure"`. */
+export type LiveApprovalPolicy = Exclude<ApprovalPolicy, "on-failure">;
+
 /**
  * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.
  * `profile`, `ignoreUserConfig` and `ignoreRules` belong to a process, not a thread, and are refused.
  */
-export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
+export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">, LiveCallbacks {
+  /**
+   * When Codex asks for approval. Default: where there is an `onApproval` or an automatic reviewer, the
+   * user's configuration, else `"on-request"`; without them nothing is asked.
+   */
+  approvalPolicy?: LiveApprovalPolicy | undefined;
   /** Tools of the host program that the agent may call. */
   tools?: readonly Tool[] | undefined;
   /**

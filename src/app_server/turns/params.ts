@@ -5,8 +5,7 @@
  */
 import { toDataUrl } from "../../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
-import type { ApprovalMode } from "../../core/vocabulary/options.ts";
-import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
+import type { LiveApprovalPolicy, LiveThreadOptions, LiveTurnOptions } from "./options.ts";
 
 type Params = Record<string, unknown>;
 
@@ -20,6 +19,10 @@ export interface ThreadFacts {
   readonly asks: boolean;
   /** The sandbox of its turns. */
   readonly sandboxPolicy: Params;
+  /** The permission profile of its turns, in place of the sandbox. */
+  readonly permissions?: string | undefined;
+  /** Whether the organisation allows that nothing is asked. Default: true. */
+  readonly mayNever?: boolean;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */
@@ -41,8 +44,15 @@ export async function inputParams(
 export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Params {
   return defined({
     threadId: thread.id,
-    sandboxPolicy: thread.sandboxPolicy,
-    approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)),
+    // The server takes one of the two.
+    sandboxPolicy: thread.permissions ? undefined : thread.sandboxPolicy,
+    permissions: thread.permissions,
+    approvalPolicy: approvalPolicy(
+      thread.options,
+      thread.asks,
+      Boolean(options.onApproval),
+      thread.mayNever,
+    ),
     model: options.model || undefined,
     effort: options.modelReasoningEffort,
     serviceTier: options.serviceTier,
@@ -54,15 +64,18 @@ export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Param
 
 /**
  * As with `exec`, where nobody can be asked, nothing is asked. Where somebody always can be, the
- * user's configuration counts, and Codex's default "on-request".
+ * user's configuration counts, and Codex's default "on-request". Where the organisation does not
+ * allow "never", nothing is said, and what Codex asks is declined.
  */
 export function approvalPolicy(
   options: LiveThreadOptions,
   asks: boolean,
   turnAsks: boolean,
-): ApprovalMode | undefined {
-  if (options.approvalPolicy !== undefined || asks) return options.approvalPolicy;
-  return turnAsks ? "on-request" : "never";
+  mayNever = true,
+): LiveApprovalPolicy | undefined {
+  const isAsked = asks || options.approvalsReviewer === "auto_review";
+  if (options.approvalPolicy !== undefined || isAsked) return options.approvalPolicy;
+  return turnAsks ? "on-request" : mayNever ? "never" : undefined;
 }
 
 /** Parameters without those that were not given. */

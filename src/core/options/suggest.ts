@@ -12,6 +12,8 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   additionalDirectories: ["dirs", "directories", "adddir", "adddirs", "folders", "writableroots"],
   sandboxMode: ["sandbox", "sandboxpolicy", "sandboxlevel", "permissionmode"],
   approvalPolicy: ["approval", "approvals", "askforapproval", "approvalmode"],
+  approvalsReviewer: ["reviewer", "approvalreviewer"],
+  permissionProfile: ["permissions", "defaultpermissions"],
   onApproval: ["canusetool", "approve", "onapprovalrequest"],
   networkAccessEnabled: ["network", "networkaccess", "internet", "allownetwork"],
   webSearchMode: ["websearch", "search"],

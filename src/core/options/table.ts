@@ -6,6 +6,7 @@
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import {
   ANYTHING,
+  approvals,
   BOOLEAN,
   CLIENT_INFO,
   COUNT,
@@ -76,7 +77,9 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   networkAccessEnabled: BOOLEAN,
   webSearchMode: oneOf(["disabled", "cached", "live"], newer("web_search")),
   webSearchEnabled: BOOLEAN,
-  approvalPolicy: oneOf(["never", "on-request", "on-failure", "untrusted"]),
+  approvalPolicy: approvals(oneOf(["never", "on-request", "on-failure", "untrusted"])),
+  approvalsReviewer: oneOf(["user", "auto_review"]),
+  permissionProfile: STRING,
   developerInstructions: TEXT,
   baseInstructions: STRING,
   modelProvider: STRING,

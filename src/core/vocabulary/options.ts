@@ -69,6 +69,32 @@ export type CodexOptions = {
 /** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
 export type ApprovalMode = "never" | "on-request" | "on-failure" | "untrusted";
 
+/**
+ * Which approvals are asked for, one by one; the rest is refused. As in Codex's configuration.
+ * Over `codex exec` nobody is asked.
+ */
+export interface GranularApproval {
+  /** By what reason each is asked. */
+  readonly granular: {
+    /** Commands that want to leave the sandbox. */
+    readonly sandbox_approval: boolean;
+    /** Commands that a rule (`.rules`) wants asked. */
+    readonly rules: boolean;
+    /** Questions of MCP servers. */
+    readonly mcp_elicitations: boolean;
+    /** Requests for more permissions. Default: false. */
+    readonly request_permissions?: boolean | undefined;
+    /** Scripts of skills. Default: false. */
+    readonly skill_approval?: boolean | undefined;
+  };
+}
+
+/** When Codex asks for approval: by a word, or one by one. */
+export type ApprovalPolicy = ApprovalMode | GranularApproval;
+
+/** Who is asked for approval: whoever the program is, or a model that reviews for it. */
+export type ApprovalsReviewer = "user" | "auto_review";
+
 /** What the model's commands may touch. */
 export type SandboxMode =
   | "read-only"
@@ -119,7 +145,19 @@ export type ThreadOptions = {
   /** true: live web search; false: none. */
   webSearchEnabled?: boolean | undefined;
   /** When Codex asks for approval; see {@linkcode ApprovalMode}. */
-  approvalPolicy?: ApprovalMode | undefined;
+  approvalPolicy?: ApprovalPolicy | undefined;
+  /**
+   * Who is asked for approval. `"auto_review"`: a model reviews each request and answers it, which is
+   * how approvals come about where nobody can be asked, over `codex exec` too; an `approvalPolicy` of
+   * `"never"` leaves it nothing to do. Default: the user's configuration, else `"user"`.
+   */
+  approvalsReviewer?: ApprovalsReviewer | undefined;
+  /**
+   * The name of a permission profile: one of `permissions` of the configuration, or `":read-only"`,
+   * `":workspace"`. It takes the place of `sandboxMode`, `networkAccessEnabled` and
+   * `additionalDirectories`, which are refused beside it.
+   */
+  permissionProfile?: string | undefined;
   /** Instructions for the agent, beside its own and the user's AGENTS.md. */
   developerInstructions?: string | undefined;
   /**

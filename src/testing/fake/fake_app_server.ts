@@ -68,6 +68,8 @@ export class FakeAppServer {
         return { userAgent: "fake", codexHome: "", platformFamily: "unix", platformOs: "linux" };
       case "config/read":
         return { config: {} };
+      case "configRequirements/read":
+        return { requirements: null };
       case "account/read":
         return { account: null, requiresOpenaiAuth: false };
       case "model/list":

@@ -1,8 +1,10 @@
+import { allowedPolicies } from "../../../src/app_server/threads/requirements.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
 import {
   checkThreadOptions,
   newThreadParams,
+  permissionsOf,
   type SandboxConfig,
   sandboxPolicy,
   threadParams,
@@ -76,11 +78,49 @@ Deno.test("turnParams() says again what an earlier turn may have changed", () =>
       model: "m",
       effort: "low",
     }],
+    [{ approvalsReviewer: "auto_review" }, false, {}, {}],
     [{}, true, { outputSchema: { type: "object" } }, { outputSchema: { type: "object" } }],
   ];
   for (const [options, asks, turn, params] of rows) {
     const always = { threadId: "id", sandboxPolicy: { type: "readOnly" } };
     assertEquals(turnParams(thread(options, asks), turn), { ...always, ...params });
+  }
+});
+
+Deno.test("turnParams() sends a permission profile in place of a sandbox, and no never where it is not allowed", () => {
+  const thread = { id: "id", options: {}, asks: false, sandboxPolicy: {} };
+  const profile = { ...thread, permissions: ":workspace" };
+  assertEquals(turnParams(profile, {}), {
+    threadId: "id",
+    permissions: ":workspace",
+    approvalPolicy: "never",
+  });
+  const required = { ...thread, mayNever: false };
+  assertEquals(turnParams(required, {}), { threadId: "id", sandboxPolicy: {} });
+  assertEquals(threadParams({}, false, {}, false), { sandbox: "read-only" });
+});
+
+Deno.test("permissionsOf() puts the thread's options over its config, and that over the user's", () => {
+  const user: SandboxConfig = { default_permissions: "user" };
+  const rows: readonly [LiveThreadOptions, SandboxConfig, string | null][] = [
+    [{}, {}, null],
+    [{}, user, "user"],
+    [{}, { ...user, sandbox_mode: "read-only" }, null],
+    [{ sandboxMode: "read-only" }, user, null],
+    [{ config: { sandbox_mode: "read-only" } }, user, null],
+    [{ config: { default_permissions: "thread" } }, { sandbox_mode: "read-only" }, "thread"],
+    [{ permissionProfile: "mine", config: { default_permissions: "thread" } }, user, "mine"],
+  ];
+  for (const [options, config, wanted] of rows) {
+    assertEquals(permissionsOf(options, config), wanted, JSON.stringify(options));
+  }
+});
+
+Deno.test("allowedPolicies() reads what the organisation allows", () => {
+  const allowed = ["on-request", { granular: {} }];
+  assertEquals(allowedPolicies({ requirements: { allowedApprovalPolicies: allowed } }), allowed);
+  for (const answer of [null, {}, { requirements: null }, { requirements: {} }]) {
+    assertEquals(allowedPolicies(answer), null);
   }
 });
 
@@ -161,7 +201,7 @@ Deno.test("checkThreadOptions() refuses what belongs to a process, and on-failur
     [{ profile: "p" }, "profile"],
     [{ ignoreUserConfig: true }, "ignoreUserConfig"],
     [{ ignoreRules: true }, "ignoreRules"],
-    [{ approvalPolicy: "on-failure" }, "approvalPolicy"],
+    [{ approvalPolicy: "on-failure" as "never" }, "approvalPolicy"],
     [{ ignoreRules: false, skipGitRepoCheck: true, approvalPolicy: "on-request" }, null],
   ];
   for (const [options, option] of rows) {
