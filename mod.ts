@@ -34,7 +34,9 @@ export type {
   StandardJsonSchema,
   StandardSchema,
 } from "./src/core/schema/standard_schema.ts";
+export type { ImageBlob } from "./src/core/vocabulary/inline_image.ts";
 export type { Input, UserInput } from "./src/core/vocabulary/input.ts";
+export type * from "./src/core/vocabulary/mcp_servers.ts";
 export type * from "./src/core/vocabulary/options.ts";
 export {
   isKnownEvent,

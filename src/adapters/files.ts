@@ -90,7 +90,10 @@ export async function readText(path: string): Promise<string | null> {
 }
 
 /** Writes a file of mode 0600 into a new folder of mode 0700. */
-export async function writePrivateFile(name: string, text: string): Promise<PrivateFile> {
+export async function writePrivateFile(
+  name: string,
+  content: string | Uint8Array,
+): Promise<PrivateFile> {
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
   await removeStale(folder);
   const path = join(folder, name);
@@ -100,7 +103,7 @@ export async function writePrivateFile(name: string, text: string): Promise<Priv
     await rmdir(folder).catch(() => {});
   };
   try {
-    await writeFile(path, text, { mode: 0o600, flag: "wx" });
+    await writeFile(path, content, { mode: 0o600, flag: "wx" });
     return { path, remove };
   } catch (error) {
     await remove();

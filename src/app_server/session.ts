@@ -80,6 +80,8 @@ export class ServerSession {
     const link: ThreadLink = {
       aborts: new AbortHub(),
       callbacks: options,
+      mcpServers: options.mcpServers,
+      hide: (secrets) => launcher.hide(secrets),
       bindContext: () => host.bindContext(),
       request: (method, params) => this.#gate.request(method, params),
       // With a custom `spawn` the paths are those of the other side.

@@ -5,9 +5,11 @@
  * @module
  */
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
-import type { CodexConfigObject } from "../core/vocabulary/options.ts";
+import type { CodexConfigObject, ThreadOptions } from "../core/vocabulary/options.ts";
 import type { TurnRequest } from "../core/ports/transport.ts";
 import { checkConfig, configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
+import { checkProfile } from "../launch/permission_profile.ts";
+import { withServers } from "../launch/mcp_servers.ts";
 
 /** What the arguments are made from. */
 export interface ArgsRequest extends TurnRequest {
@@ -20,9 +22,15 @@ export interface ArgsRequest extends TurnRequest {
   /** Whether the environment carries an API key that the model's commands must not see. */
   readonly hideApiKey: boolean;
   /** Path of the output schema, or undefined. */
-  readonly schemaPath: string | undefined;
+  readonly schemaPath?: string | undefined;
+  /** MCP servers, as `mcp_servers` has them; no secrets are in them. */
+  readonly mcpServers?: CodexConfigObject;
+  /** Variables of Codex's environment that the model's commands must not see. */
+  readonly hide?: readonly string[];
+  /** Path of the file with the base instructions, or undefined. */
+  readonly instructionsPath?: string | undefined;
   /** What offers the host's tools. */
-  readonly toolOverrides?: readonly string[];
+  readonly toolOverrides?: readonly string[] | undefined;
 }
 
 /**
@@ -48,6 +56,7 @@ export function execArgs(request: ArgsRequest): string[] {
   }
   for (const override of request.toolOverrides ?? []) config(override);
   if (request.baseUrl) config(`openai_base_url=${tomlValue(request.baseUrl, "baseUrl")}`);
+  for (const name of request.hide ?? []) config(`shell_environment_policy.set.${name}=""`);
   if (request.hideApiKey) config('shell_environment_policy.set.CODEX_API_KEY=""');
 
   flag("--model", "model", thread.model);
@@ -83,13 +92,30 @@ export function execArgs(request: ArgsRequest): string[] {
   if (networkAccessEnabled !== undefined) {
     config(`sandbox_workspace_write.network_access=${Boolean(networkAccessEnabled)}`);
   }
+  const said = (key: string, option: keyof ThreadOptions) => {
+    if (thread[option]) config(`${key}=${tomlValue(thread[option], option)}`);
+  };
+  said("developer_instructions", "developerInstructions");
+  if (request.instructionsPath) {
+    config(`model_instructions_file=${tomlValue(request.instructionsPath, "baseInstructions")}`);
+  }
+  said("approvals_reviewer", "approvalsReviewer");
+  checkProfile(thread);
+  said("default_permissions", "permissionProfile");
+  said("model_provider", "modelProvider");
+  said("service_tier", "serviceTier");
+  said("model_reasoning_summary", "summary");
+  said("model_verbosity", "verbosity");
   const webSearch = thread.webSearchMode ?? webSearchOf(thread.webSearchEnabled);
   if (webSearch) config(`web_search=${tomlValue(webSearch, "webSearchMode")}`);
   if (approvalPolicy) config(`approval_policy=${tomlValue(approvalPolicy, "approvalPolicy")}`);
 
   // Before `resume ID`, `--image FILE` would swallow both words and start a new thread.
   if (origin.type !== "start") args.push(origin.type, origin.id);
-  for (const image of request.input.images) flag("--image", "input", image);
+  // What is no file yet is one when the turn starts.
+  for (const image of request.input.images) {
+    if (typeof image === "string") flag("--image", "input", image);
+  }
   // `fork` reads stdin only when it is told to; the others always do.
   if (origin.type === "fork") args.push("-");
   return args;
@@ -97,11 +123,10 @@ export function execArgs(request: ArgsRequest): string[] {
 
 /** Client and thread in one, so that a table written whole by one does not wipe out the other's. */
 function structuredConfig(request: ArgsRequest): string[] {
-  const { config } = request;
-  const ofThread = request.thread.config;
-  if (ofThread === undefined) return configOverrides(config, "config");
+  const { config, mcpServers = {} } = request;
+  const ofThread = request.thread.config ?? {};
   for (const one of [config, ofThread]) checkConfig(one, "config");
-  return configOverrides(mergeConfig(config, ofThread), "config");
+  return configOverrides(withServers(mergeConfig(config, ofThread), mcpServers), "config");
 }
 
 function webSearchOf(enabled: boolean | undefined): string | undefined {

@@ -5,10 +5,12 @@
  */
 import { AbortHub } from "../core/turn/aborts.ts";
 import { CodexError } from "../core/vocabulary/errors.ts";
+import { bytesOf, fileName } from "../core/vocabulary/inline_image.ts";
+import type { NormalizedInput } from "../core/vocabulary/input.ts";
 import { checkTools } from "../core/schema/tool.ts";
 import type { Tool } from "../core/vocabulary/tool.ts";
 import type { ToolServer } from "./tools/tool_server.ts";
-import type { Host, PrivateFile } from "../core/ports/host.ts";
+import type { Host } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
@@ -18,8 +20,16 @@ import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
 import { writableFolders } from "../launch/writable.ts";
-import { execArgs } from "./args.ts";
+import { mcpByEnvironment, mcpSecrets, mergeServers } from "../launch/mcp_servers.ts";
+import { type ArgsRequest, execArgs } from "./args.ts";
+import { PrivateFiles } from "./private_files.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
+
+/** What the turn's own preparations add to its arguments. */
+type MoreArgs = Pick<
+  ArgsRequest,
+  "mcpServers" | "hide" | "schemaPath" | "instructionsPath" | "toolOverrides"
+>;
 
 /** Runs each turn in a process of its own. */
 export class ExecTransport implements Transport {
@@ -57,8 +67,12 @@ export class ExecTransport implements Transport {
     const schema = outputSchema === undefined ? null : wellFormed(JSON.stringify(outputSchema));
     const launcher = this.#launcher;
     const host = await launcher.host();
-    // Built once without the file, so that a wrong option leaves nothing on the disk.
-    this.#args(host, request, undefined);
+    const servers = mergeServers(this.#options.mcpServers, request.thread.mcpServers);
+    launcher.hide(mcpSecrets(servers));
+    const mcp = mcpByEnvironment(servers, this.#current(host), host.platform);
+    const more = { mcpServers: mcp.config, hide: Object.keys(mcp.env) };
+    // Built once without the files, so that a wrong option leaves nothing on the disk.
+    this.#args(host, request, more);
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) {
@@ -74,9 +88,10 @@ export class ExecTransport implements Transport {
       args: [],
       detached: false,
       originator: ORIGINATOR,
-      files: request.input.images,
+      files: request.input.images.filter((image) => typeof image === "string"),
       apiKey: this.#options.apiKey,
       config: request.thread.config,
+      mcpServers: servers,
       loopback: request.thread.tools?.length ? ["127.0.0.1"] : [],
     });
     // Looked for where it is known that Codex would look for it.
@@ -84,33 +99,48 @@ export class ExecTransport implements Transport {
       await checkRepository(host, request.thread);
       await launcher.checkLogin(host, request.thread);
     }
-    const file = schema === null ? null : await writeSchema(host, schema);
-    const remove = () => file?.remove() ?? Promise.resolve();
+    const files = new PrivateFiles(host);
     try {
+      const images = await writeImages(files, request.input.images);
+      request = { ...request, input: { ...request.input, images } };
+      const { baseInstructions } = request.thread;
+      const schemaPath = schema === null
+        ? undefined
+        : await files.write("schema.json", schema, "the output schema");
+      const instructionsPath = baseInstructions
+        ? await files.write("instructions.md", baseInstructions, "the base instructions")
+        : undefined;
       const tools = await offerTools(host, request.thread.tools ?? []);
-      const args = this.#args(host, request, file?.path, tools?.overrides);
-      const files = file === null ? command.files : [...command.files, file.path];
-      const env = { ...command.env, ...tools?.env };
+      const paths = { schemaPath, instructionsPath };
+      const args = this.#args(host, request, {
+        ...more,
+        ...paths,
+        toolOverrides: tools?.overrides,
+      });
+      const env = { ...command.env, ...mcp.env, ...tools?.env };
+      const all = [...command.files, ...files.paths];
       return {
         mayHang: this.#options.spawn !== undefined,
-        spawn: () => launcher.spawn(host, { ...command, args, files, env }),
-        release: async () => void await Promise.all([remove(), tools?.close()]),
+        spawn: () => launcher.spawn(host, { ...command, args, files: all, env }),
+        release: async () => void await Promise.all([files.remove(), tools?.close()]),
       };
     } catch (error) {
-      await remove();
+      await files.remove();
       throw error;
     }
   }
 
-  #args(
-    host: Host,
-    request: TurnRequest,
-    schemaPath: string | undefined,
-    toolOverrides: readonly string[] = [],
-  ): string[] {
+  /** Reads the environment that Codex will have. */
+  #current(host: Host): (name: string) => string | undefined {
+    const { env } = this.#options;
+    return (name) => env === undefined ? host.env(name) : variable(env, name, host.platform);
+  }
+
+  #args(host: Host, request: TurnRequest, more: MoreArgs): string[] {
     const { config, configOverrides, baseUrl, apiKey, env } = this.#options;
     return execArgs({
       ...request,
+      ...more,
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
@@ -121,10 +151,30 @@ export class ExecTransport implements Transport {
             ? host.env("CODEX_API_KEY")
             : variable(env, "CODEX_API_KEY", host.platform)),
       ),
-      schemaPath,
-      toolOverrides,
     });
   }
+}
+
+/** The paths of the images, once all of them are files. */
+async function writeImages(
+  files: PrivateFiles,
+  images: NormalizedInput["images"],
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const image of images) {
+    if (typeof image === "string") {
+      paths.push(image);
+      continue;
+    }
+    const path = await files.write(fileName(image), await bytesOf(image), "an image");
+    if (path.includes(",")) {
+      throw new CodexError(
+        `Cannot start a turn: Codex splits image paths at commas, and the folder for temporary files has one: ${path}`,
+      );
+    }
+    paths.push(path);
+  }
+  return paths;
 }
 
 /** Loaded where there are tools only: most turns have none. */
@@ -132,16 +182,4 @@ async function offerTools(host: Host, tools: readonly Tool[]): Promise<ToolServe
   if (tools.length === 0) return null;
   checkTools(tools);
   return await (await import("./tools/tool_server.ts")).serveTools(host, tools);
-}
-
-async function writeSchema(host: Host, schema: string): Promise<PrivateFile> {
-  try {
-    return await host.writePrivateFile("schema.json", schema);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new CodexError(
-      `Cannot write the output schema to a temporary file: ${message}`,
-      { cause },
-    );
-  }
 }

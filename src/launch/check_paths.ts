@@ -5,6 +5,7 @@
  */
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
+import type { NormalizedInput } from "../core/vocabulary/input.ts";
 import type { ThreadOptions } from "../core/vocabulary/options.ts";
 import { quoted } from "../core/vocabulary/plain_text.ts";
 import { pathsOf } from "./paths.ts";
@@ -14,8 +15,13 @@ import { pathsOf } from "./paths.ts";
  *
  * @throws {InvalidInputError} If one is no file.
  */
-export async function checkImages(host: Host, images: readonly string[]): Promise<void> {
-  for (const image of images) await check(host, "input", "image", image, "file");
+export async function checkImages(
+  host: Host,
+  images: NormalizedInput["images"],
+): Promise<void> {
+  for (const image of images) {
+    if (typeof image === "string") await check(host, "input", "image", image, "file");
+  }
 }
 
 /**

@@ -8,16 +8,18 @@ import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
+import type { McpServers } from "../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./argument_size.ts";
 import { childEnv, variable } from "./env.ts";
 import type { DebugTap } from "./debug.ts";
 import { locate, type LocateRequest } from "./locate.ts";
-import { loopbackHosts } from "./loopback.ts";
+import { loopbackHost, loopbackHosts } from "./loopback.ts";
 import { checkLogin } from "./login_check.ts";
 import { type Executable, isPackaged } from "./npm_package.ts";
+import { mcpSecrets } from "./mcp_servers.ts";
 import { behindScript } from "./on_path.ts";
-import { redactor, secretsOf } from "./redact.ts";
+import { redactor, secretsOf, threadSecrets } from "./redact.ts";
 import { withoutSecrets } from "./spawn_failure.ts";
 import { pathsOf } from "./paths.ts";
 import { refusal, safeProgram } from "./safe_program.ts";
@@ -26,14 +28,18 @@ import { liesIn } from "./writable.ts";
 /** Codex older than this, by major and minor version, reads the base URL from the environment only. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;
 
+/** Secrets of threads that are kept. */
+const MAX_OF_THREADS = 1_000;
+
 /** Starts Codex processes for one client. */
 export class Launcher {
   /** Takes the secrets out of a text. */
   readonly redact: Redact = (text, cut) => this.#redact(text, cut);
-  readonly #secrets: string[];
-  #redact: Redact;
   readonly #options: CodexOptions;
   readonly #loadHost: () => Promise<Host>;
+  readonly #secrets: string[];
+  readonly #ofThreads: Set<string> = new Set();
+  #redact: Redact;
   #host: Host | null = null;
   #processes = 0;
   #executable: Promise<Executable> | null = null;
@@ -49,12 +55,26 @@ export class Launcher {
     this.#loadHost = loadHost;
     this.#secrets = secretsOf(options.apiKey, options.env, options.baseUrl);
     this.#redact = redactor(this.#secrets);
+    this.hide(mcpSecrets(options.mcpServers));
   }
 
   /** Keeps one more secret out of texts: a key that came later. */
   keepSecret(secret: string): void {
     this.#secrets.push(...secretsOf(secret, undefined));
-    this.#redact = redactor(this.#secrets);
+    this.#redact = redactor([...this.#secrets, ...this.#ofThreads]);
+  }
+
+  /** Keeps further secrets, those of a thread, out of what errors show. */
+  hide(secrets: readonly string[]): void {
+    const forms = threadSecrets(secrets).filter((form) => !this.#ofThreads.has(form));
+    if (forms.length === 0) return;
+    for (const form of forms) this.#ofThreads.add(form);
+    // Of a client that lives for years, the oldest threads are over.
+    for (const oldest of this.#ofThreads) {
+      if (this.#ofThreads.size <= MAX_OF_THREADS) break;
+      this.#ofThreads.delete(oldest);
+    }
+    this.#redact = redactor([...this.#secrets, ...this.#ofThreads]);
   }
 
   /** The machine. */
@@ -85,12 +105,17 @@ export class Launcher {
       readonly originator?: string;
       /** Configuration beside the client's, which may name the model's service. */
       readonly config?: CodexConfigObject | undefined;
+      /** MCP servers, of which some may run on this machine. */
+      readonly mcpServers?: McpServers;
       /** Further hosts of this machine that Codex is to reach without a proxy. */
       readonly loopback?: readonly string[];
     },
   ): Promise<SpawnCommand> {
     const executable = await this.#executableFor(host, process);
     const { env, baseUrl } = this.#options;
+    const ofServers = Object.values(process.mcpServers ?? {}).map((server) =>
+      "url" in server ? loopbackHost(server.url) : null
+    );
     return {
       command: executable.path,
       args: process.args,
@@ -105,6 +130,7 @@ export class Launcher {
         loopback: [
           ...loopbackHosts(this.#options),
           ...loopbackHosts({ config: process.config }),
+          ...ofServers.filter((host) => host !== null),
           ...process.loopback ?? [],
         ],
       }),

@@ -38,7 +38,7 @@ export function loopbackHosts({ baseUrl, config, configOverrides = [] }: BaseUrl
 }
 
 /** The host of a URL, if that is this machine; else null. */
-function loopbackHost(url: string): string | null {
+export function loopbackHost(url: string): string | null {
   try {
     const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
     return /^(127(\.\d+){3}|::1|(.+\.)?localhost)$/.test(host) ? host : null;

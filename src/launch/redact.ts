@@ -25,6 +25,14 @@ export function secretsOf(
   return secrets.filter((secret) => secret.trim() !== "");
 }
 
+/**
+ * What was given for programs that are not the SDK's: most of it is no secret ("1", "true"), and the
+ * short ones would be missing everywhere.
+ */
+export function threadSecrets(given: readonly string[]): string[] {
+  return given.filter((text) => text !== undefined && text.trim().length >= LONG).flatMap(formsOf);
+}
+
 /** Characters from which on a secret is one wherever it stands; a shorter one is also a part of words. */
 const LONG = 8;
 /** Codex trims the key, so it may come back shorter than it was given; and what it quotes is JSON. */

@@ -8,7 +8,8 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import type { CodexOptions, ThreadOptions } from "../../mod.ts";
+import type { CodexOptions } from "../../mod.ts";
+import type { LiveThreadOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import { measureMemory, WAIT } from "./live_memory.ts";
 import type { Report } from "./live_report.ts";
@@ -24,7 +25,7 @@ export interface Setup {
   /** Options of every client: the same program, the same service, a home of its own. */
   readonly options: CodexOptions & { readonly codexPathOverride: string };
   /** Options of every thread. */
-  readonly thread: ThreadOptions;
+  readonly thread: LiveThreadOptions;
   /** The program that all of them start. */
   readonly codex: string;
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { AGENT_OPTION_CASES } from "./agent_option_cases.ts";
+import { APPROVAL_OPTION_CASES } from "./approval_option_cases.ts";
 import type { Case } from "./case.ts";
 import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
@@ -16,6 +18,7 @@ import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_ACCOUNT_CASES } from "./live_account_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
+import { MCP_CASES } from "./mcp_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
@@ -33,6 +36,9 @@ export const CASES: readonly Case[] = [
   ...HOST_END_CASES,
   ...LONG_LINE_CASES,
   ...OPTION_CASES,
+  ...AGENT_OPTION_CASES,
+  ...APPROVAL_OPTION_CASES,
+  ...MCP_CASES,
   ...SECRET_CASES,
   ...OWN_PROGRAM_CASES,
   ...REAL_CASES,

@@ -6,13 +6,13 @@
 import { assertEquals } from "@std/assert";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ThreadItem, ThreadOptions, Turn } from "../../mod.ts";
+import type { ThreadItem, Turn } from "../../mod.ts";
 import type { Reply } from "../../src/testing/mod.ts";
 import { itemAsExec } from "../as_exec.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { type Script, SCRIPTS } from "./live_same_scripts.ts";
 import { POSIX } from "./posix.ts";
-import { impatient } from "./real_case.ts";
+import { type EitherOptions, impatient } from "./real_case.ts";
 
 interface Outcome {
   readonly items: readonly ThreadItem[];
@@ -74,12 +74,12 @@ async function same(kit: Kit, scripts: readonly Script[]): Promise<void> {
     {
       name: "exec",
       play: exec.play,
-      start: (options: ThreadOptions) => codex.startThread(options),
+      start: (options: EitherOptions) => codex.startThread(options),
     },
     {
       name: "live",
       play: live.play,
-      start: (options: ThreadOptions) => app.startThread(options),
+      start: (options: EitherOptions) => app.startThread(options),
     },
   ];
   try {

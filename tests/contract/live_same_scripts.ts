@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ThreadOptions } from "../../mod.ts";
 import type { Reply } from "../../src/testing/mod.ts";
 import type { Kit } from "./case.ts";
 import { demoServer } from "./live_case.ts";
-import { CLASSIC } from "./real_case.ts";
+import { CLASSIC, type EitherOptions } from "./real_case.ts";
 
 type Testing = Kit["testing"];
 
@@ -15,7 +14,7 @@ type Testing = Kit["testing"];
 export interface Script {
   readonly name: string;
   readonly replies: (testing: Testing) => readonly Reply[];
-  readonly options?: ThreadOptions;
+  readonly options?: EitherOptions;
   readonly outputSchema?: Record<string, unknown>;
   /** Whether the order of the items is up to the machine. */
   readonly unordered?: boolean;
@@ -31,7 +30,7 @@ const SCHEMA = {
   required: ["a"],
   additionalProperties: false,
 };
-const WRITE: ThreadOptions = { sandboxMode: "workspace-write", model: CLASSIC };
+const WRITE: EitherOptions = { sandboxMode: "workspace-write", model: CLASSIC };
 const PLAN = { tools: { update_plan: { enabled: true } } };
 
 /** Scripts for both transports. */

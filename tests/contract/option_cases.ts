@@ -7,9 +7,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { ThreadOptions } from "../../mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { POSIX } from "./posix.ts";
+import type { EitherOptions } from "./real_case.ts";
 
 type Options = Record<string, unknown>;
 
@@ -38,6 +38,49 @@ const THREAD: readonly Row[] = [
   [{ webSearchEnabled: "false" }, "webSearchEnabled", "must be true or false"],
   [{ additionalDirectories: "./" }, "additionalDirectories", "must be an array of strings"],
   [{ config: ["a=1"] }, "config", "must be an object, not an array"],
+  [
+    { approvalPolicy: { granular: {} } },
+    "approvalPolicy",
+    "granular.sandbox_approval must be true",
+  ],
+  [{ approvalPolicy: { rules: true } }, "approvalPolicy", "must be a word or { granular: { … } }"],
+  [{ approvalPolicy: { granular: { all: true } } }, "approvalPolicy", 'has no "all"; there are'],
+  [{ approvalsReviewer: "model" }, "approvalsReviewer", 'must be "user" or "auto_review"'],
+  [{ permissionProfile: {} }, "permissionProfile", "must be a string"],
+  [{ permissions: "x" }, "permissions", "did you mean permissionProfile?"],
+  [{ mcpServers: [] }, "mcpServers", "must be an object of servers, not an array"],
+  [
+    { mcpServers: { "a b": { command: "c" } } },
+    "mcpServers",
+    '["a b"] is no name that Codex takes',
+  ],
+  [{ mcpServers: { a: "c" } }, "mcpServers", "must be { command, … } or { url, … }, not a string"],
+  [{ mcpServers: { a: {} } }, "mcpServers", "must have either a command or a url"],
+  [{ mcpServers: { a: { command: "c", url: "http://h" } } }, "mcpServers", "must have either"],
+  [
+    { mcpServers: { a: { command: "c", headers: {} } } },
+    "mcpServers",
+    "belongs to a server with a url",
+  ],
+  [{ mcpServers: { a: { url: "http://h", env: {} } } }, "mcpServers", "a server with a command"],
+  [{ mcpServers: { a: { command: "c", env: { T: "secret\0" } } } }, "mcpServers", '.env["T"] must'],
+  [{ mcpServers: { a: { url: "u", headers: { H: "secret\n" } } } }, "mcpServers", "one line"],
+  [
+    { mcpServers: { a: { command: "c", timeout: 5 } } },
+    "mcpServers",
+    'has no "timeout"; there are',
+  ],
+  [{ mcpServers: { a: { command: "c", toolApproval: "yes" } } }, "mcpServers", 'must be "auto"'],
+  [{ mcpServers: { a: { command: "c", required: "no" } } }, "mcpServers", "must be true or false"],
+  [{ mcp: {} }, "mcp", "did you mean mcpServers?"],
+  [{ instructions: "x" }, "instructions", "did you mean developerInstructions?"],
+  [{ developerInstructions: 5 }, "developerInstructions", "must be a string, not 5"],
+  [{ baseInstructions: 5 }, "baseInstructions", "must be a string, not 5"],
+  [{ modelProvider: {} }, "modelProvider", "must be a string"],
+  [{ provider: "x" }, "provider", "did you mean modelProvider?"],
+  [{ serviceTier: 1 }, "serviceTier", "must be a string, not 1"],
+  [{ summary: "long" }, "summary", 'must be "auto", "concise", "detailed" or "none"'],
+  [{ verbosity: "huge" }, "verbosity", 'must be "low", "medium" or "high"'],
 ];
 
 const TURN: readonly Row[] = [
@@ -101,7 +144,6 @@ export const OPTION_CASES: readonly Case[] = [
           ...THREAD,
           [{ tools: {} }, "tools", "must be an array of tools"],
           [{ trustProject: "false" }, "trustProject", "must be true or false"],
-          [{ instructions: "x" }, "instructions", "did you mean developerInstructions?"],
         ];
         await refused(kit, live, (options) => server.startThread(options));
         await refused(kit, live, (options) => server.resumeThread(thread.id, options));
@@ -137,7 +179,7 @@ export const OPTION_CASES: readonly Case[] = [
       const options = await offline(kit, server);
       const app = await kit.live.AppServer.start(options);
       try {
-        const thread = (folder: string): ThreadOptions => ({
+        const thread = (folder: string): EitherOptions => ({
           workingDirectory: work,
           additionalDirectories: [folder],
           sandboxMode: "workspace-write",

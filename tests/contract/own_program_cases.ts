@@ -7,7 +7,7 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import type { CodexOptions, ThreadOptions } from "../../mod.ts";
+import type { CodexOptions } from "../../mod.ts";
 import {
   type Case,
   COMPLETED,
@@ -22,12 +22,12 @@ import {
 import { onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
-import { inFolder, onServer, until } from "./real_case.ts";
+import { type EitherOptions, inFolder, onServer, until } from "./real_case.ts";
 
 /** The program that a turn has started, and its answer. */
 async function started(
   kit: Kit,
-  thread: ThreadOptions,
+  thread: EitherOptions,
   options: CodexOptions = {},
 ): Promise<string> {
   const { message, reply, shell } = kit.testing;
@@ -52,7 +52,7 @@ export const OWN_PROGRAM_CASES: readonly Case[] = [
       // Cases before this one may have had the copy chosen, for the whole program.
       const original = await started(kit, {}, { allowWritableCodex: true });
       const vendor = dirname(dirname(original));
-      const writing: ThreadOptions = {
+      const writing: EitherOptions = {
         sandboxMode: "workspace-write",
         additionalDirectories: [vendor],
       };

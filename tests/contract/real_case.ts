@@ -5,6 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import type { CodexConfigObject, CodexOptions, ThreadItem, ThreadOptions } from "../../mod.ts";
+import type { LiveApprovalPolicy } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
 import { type Kit, offline } from "./case.ts";
 
@@ -35,8 +36,11 @@ export async function onServer<T>(
   }
 }
 
+/** Thread options that either transport takes. */
+export type EitherOptions = ThreadOptions & { approvalPolicy?: LiveApprovalPolicy | undefined };
+
 /** Thread options that keep Codex inside the case's folder, wherever that is. */
-export function inFolder(kit: Kit, options: ThreadOptions = {}): ThreadOptions {
+export function inFolder(kit: Kit, options: EitherOptions = {}): EitherOptions {
   return { workingDirectory: kit.folder, skipGitRepoCheck: true, ...options };
 }
 

@@ -53,6 +53,23 @@ const TABLE: readonly Row[] = [
   ofThread({ webSearchEnabled: true }, ...config('web_search="live"')),
   ofThread({ webSearchEnabled: false }, ...config('web_search="disabled"')),
   ofThread({ approvalPolicy: "on-request" }, ...config('approval_policy="on-request"')),
+  ofThread({ developerInstructions: "d" }, ...config('developer_instructions="d"')),
+  ofThread({ modelProvider: "p" }, ...config('model_provider="p"')),
+  ofThread({ serviceTier: "flex" }, ...config('service_tier="flex"')),
+  ofThread({ summary: "concise" }, ...config('model_reasoning_summary="concise"')),
+  ofThread({ verbosity: "high" }, ...config('model_verbosity="high"')),
+  ofThread(
+    {
+      approvalPolicy: {
+        granular: { sandbox_approval: true, rules: false, mcp_elicitations: false },
+      },
+    },
+    ...config(
+      "approval_policy={granular = {sandbox_approval = true, rules = false, mcp_elicitations = false}}",
+    ),
+  ),
+  ofThread({ approvalsReviewer: "auto_review" }, ...config('approvals_reviewer="auto_review"')),
+  ofThread({ permissionProfile: ":workspace" }, ...config('default_permissions=":workspace"')),
   ofThread({ config: { a: { b: [1, "x"] } } }, ...config('a.b=[1, "x"]')),
   ofClient({ config: { a: { b: 1 } } }, ...config("a.b=1")),
   ofClient({ configOverrides: ["a=raw"] }, ...config("a=raw")),

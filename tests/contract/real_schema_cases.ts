@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Thread } from "../../mod.ts";
 import type { Reply, ResponsesServer } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
+import { onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
 import { inFolder, onServer } from "./real_case.ts";
@@ -60,6 +61,35 @@ async function withSchema(
 
 /** Cases. */
 export const REAL_SCHEMA_CASES: readonly Case[] = [
+  {
+    name:
+      "outputSchema that is not to be strict is in the request as it stands, on both transports",
+    async run(kit) {
+      const { message, reply } = kit.testing;
+      const schema = { type: "object", properties: { a: { default: 1 } }, minProperties: 1 };
+      const outputSchema = kit.sdk.jsonSchema<{ a?: number }>(schema, { strict: false });
+      const sent = ({ requests }: ResponsesServer) => {
+        const { format } = requests[0]?.body.text as { format?: { schema?: unknown } };
+        assertEquals(format?.schema, schema);
+      };
+      const script = [reply(message('{"a":2}'))];
+      await onServer(kit, script, async ({ server, codex }) => {
+        const thread = codex.startThread(inFolder(kit));
+        assertEquals((await thread.run("go", { outputSchema })).output, { a: 2 });
+        sent(server);
+        const strict = { outputSchema: schema };
+        const error = await assertRejects(
+          () => thread.run("go", strict),
+          kit.sdk.InvalidInputError,
+        );
+        assertStringIncludes(error.message, "jsonSchema(schema, { strict: false })");
+      });
+      await onLive(kit, script, async ({ server, start }) => {
+        assertEquals((await (await start()).run("go", { outputSchema })).output, { a: 2 });
+        sent(server);
+      });
+    },
+  },
   {
     name:
       "outputSchema is in the request, in a private file that is gone after the turn and its resume",

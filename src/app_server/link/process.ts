@@ -71,6 +71,7 @@ export class ServerProcess {
       // In a group of its own, so that Ctrl-C can interrupt a turn without ending the server.
       detached: true,
       files: [],
+      mcpServers: options.mcpServers ?? {},
     });
     // Blank for the server itself, which ignores it: a thread's own `shell_environment_policy` would
     // take the place of the process's, and hand it to the model's commands.

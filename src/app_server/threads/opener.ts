@@ -16,13 +16,16 @@ import { TurnRunner } from "../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../turns/settings.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
+import { mcpSecrets } from "../../launch/mcp_servers.ts";
 import { Folders } from "./folders.ts";
+import { allowedPolicies } from "./requirements.ts";
 import { askingPolicy, joinedSettings } from "./joining.ts";
 import { createLiveThread, type LiveThread } from "./live_thread.ts";
 import {
   checkThreadOptions,
   type ForkThreadOptions,
   newThreadParams,
+  permissionsOf,
   sandboxPolicy,
   threadParams,
   toolParams,
@@ -43,6 +46,7 @@ export class ThreadOpener {
   readonly #folders: Folders;
   // What loads and unloads a thread, one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
+  #allowed: Promise<readonly unknown[] | null> | null = null;
 
   /**
    * @param link What the threads need of the server.
@@ -59,7 +63,7 @@ export class ThreadOpener {
   async start(given: LiveThreadOptions): Promise<LiveThread> {
     const options = checkThreadOptions(given, "start");
     const params = {
-      ...this.#params(options),
+      ...await this.#params(options),
       ...newThreadParams(options),
       ...toolParams(options),
     };
@@ -74,7 +78,7 @@ export class ThreadOpener {
       const known = this.#threads.get(id);
       if (known !== undefined) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
-      const params = { ...this.#params(options), threadId: id, excludeTurns: true };
+      const params = { ...await this.#params(options), threadId: id, excludeTurns: true };
       return await resuming("resume", id, () => this.#load("thread/resume", params, prepared));
     });
   }
@@ -93,7 +97,7 @@ export class ThreadOpener {
     const prepared = await this.#folders.prepared(options);
     await this.#folders.checkStored("fork", id, options);
     const params = defined({
-      ...this.#params(options),
+      ...await this.#params(options),
       ...newThreadParams(options),
       threadId: id,
       excludeTurns: true,
@@ -146,7 +150,8 @@ export class ThreadOpener {
     const cwd = given ? await this.#folders.absolute(given) : joined.cwd;
     await this.#folders.check("resume", thread.id, cwd);
     const user = await this.#userConfig(cwd);
-    const facts = this.#facts(options, user, { ...joined, cwd }, false);
+    const mayNever = await this.#mayNever(options);
+    const facts = this.#facts(options, user, { ...joined, cwd }, { isNew: false, mayNever });
     await this.#link.guard?.(options, facts.sandboxPolicy);
     return this.#object(thread, facts);
   }
@@ -160,12 +165,13 @@ export class ThreadOpener {
     const isNew = method === "thread/start";
     // Before anything is loaded: what is wrong with it is wrong in any case.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
+    const mayNever = await this.#mayNever(options);
     const thread = await this.#threads.open(async () => {
       const answer = await this.#link.request(method, params);
       const { id, cwd, modelProvider } = openedThread(method, answer);
       this.#link.opened?.(id, modelProvider);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
-      const facts = this.#facts(options, user, settings, isNew);
+      const facts = this.#facts(options, user, settings, { isNew, mayNever });
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
     });
     return this.#object(thread, thread.opened);
@@ -175,7 +181,7 @@ export class ThreadOpener {
     options: LiveThreadOptions,
     user: UserConfig,
     settings: TurnSettings,
-    isNew: boolean,
+    { isNew, mayNever }: { readonly isNew: boolean; readonly mayNever: boolean },
   ): ThreadFacts {
     const asks = this.#asks(options);
     const policy = sandboxPolicy(options, user);
@@ -183,6 +189,8 @@ export class ThreadOpener {
       options,
       asks,
       sandboxPolicy: policy,
+      permissions: permissionsOf(options, user) ?? undefined,
+      mayNever,
       settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
       places: this.#folders.places(settings.cwd, policy),
     };
@@ -202,8 +210,23 @@ export class ThreadOpener {
     return Boolean(options.onApproval ?? this.#link.callbacks.onApproval);
   }
 
-  #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, this.#asks(options));
+  async #params(options: LiveThreadOptions): Promise<Record<string, unknown>> {
+    this.#link.hide?.(mcpSecrets(options.mcpServers));
+    const mayNever = await this.#mayNever(options);
+    return threadParams(options, this.#asks(options), this.#link.mcpServers, mayNever);
+  }
+
+  /** Whether the organisation allows that nothing is asked. Read where it matters only, and once. */
+  async #mayNever(options: LiveThreadOptions): Promise<boolean> {
+    if (options.approvalPolicy !== undefined || this.#asks(options)) return true;
+    const method = "configRequirements/read";
+    this.#allowed ??= this.#link.request(method, {}).then(allowedPolicies, (error) => {
+      // A server that does not know the method has no requirements.
+      if (error instanceof RpcError) return null;
+      this.#allowed = null;
+      throw error;
+    });
+    return (await this.#allowed)?.includes("never") ?? true;
   }
 
   /** One after another, for one thread: loading, joining, unloading. */

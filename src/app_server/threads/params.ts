@@ -6,10 +6,13 @@
 import { checkTools } from "../../core/schema/tool.ts";
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import { checkToolNames } from "../asks/reserved_tools.ts";
+import { checkProfile } from "../../launch/permission_profile.ts";
+import { mcpConfig, mergeServers, withServers } from "../../launch/mcp_servers.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 import { approvalPolicy, defined } from "../turns/params.ts";
 import { webSearch } from "./reopen.ts";
@@ -23,6 +26,8 @@ const UNLOAD_AT_ONCE: CodexConfigObject = { thread_unload_delay_secs: 0 };
 export interface UserConfig {
   readonly approval_policy?: unknown;
   readonly sandbox_mode?: SandboxMode | null;
+  /** The name of a permission profile. */
+  readonly default_permissions?: string | null;
   readonly sandbox_workspace_write?: {
     readonly writable_roots?: readonly string[];
     readonly network_access?: boolean;
@@ -58,7 +63,9 @@ export function checkThreadOptions(
       );
     }
   }
-  if (options.approvalPolicy === "on-failure") {
+  checkProfile(options);
+  // The type has no such word; JavaScript does not look at it.
+  if ((options.approvalPolicy as string | undefined) === "on-failure") {
     throw new InvalidInputError(
       "approvalPolicy",
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
@@ -74,21 +81,39 @@ export function checkThreadOptions(
  * instead: a thread that starts with permission to write marks its project as trusted.
  *
  * @param asks Whether anybody is there to be asked for approval.
+ * @param client The client's MCP servers.
+ * @param mayNever Whether the organisation allows that nothing is asked.
  */
-export function threadParams(options: LiveThreadOptions, asks: boolean): Params {
-  const { modelReasoningEffort: effort } = options;
+export function threadParams(
+  options: LiveThreadOptions,
+  asks: boolean,
+  client: McpServers = {},
+  mayNever = true,
+): Params {
+  const { modelReasoningEffort: effort, summary, verbosity } = options;
   const search = webSearch(options);
-  const config = mergeConfig({ ...UNLOAD_AT_ONCE, ...options.config }, {
-    ...(search === undefined ? {} : { web_search: search }),
-    ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
-  });
+  const config = withServers(
+    mergeConfig({ ...UNLOAD_AT_ONCE, ...options.config }, {
+      ...(search === undefined ? {} : { web_search: search }),
+      ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
+      ...(summary === undefined ? {} : { model_reasoning_summary: summary }),
+      ...(verbosity === undefined ? {} : { model_verbosity: verbosity }),
+    }),
+    // Through the pipe, where nobody else sees what may be secret in them.
+    mcpConfig(mergeServers(client, options.mcpServers)),
+  );
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: approvalPolicy(options, asks, false),
+    approvalPolicy: approvalPolicy(options, asks, false, mayNever),
+    approvalsReviewer: options.approvalsReviewer,
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
+    permissions: options.trustProject ? options.permissionProfile : undefined,
     config,
     developerInstructions: options.developerInstructions,
+    baseInstructions: options.baseInstructions,
+    modelProvider: options.modelProvider,
+    serviceTier: options.serviceTier,
   });
 }
 
@@ -113,6 +138,22 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
       inputSchema,
     })),
   };
+}
+
+/**
+ * The permission profile for the thread's turns, in place of a sandbox: the thread's option, over its
+ * `config`, over the user's. Null where a sandbox is named before it, or nothing at all.
+ *
+ * @param user The user's configuration.
+ */
+export function permissionsOf(options: LiveThreadOptions, user: UserConfig): string | null {
+  if (options.permissionProfile) return options.permissionProfile;
+  if (options.sandboxMode) return null;
+  for (const config of [owned((options.config ?? {}) as UserConfig), owned(user)]) {
+    if (config.sandbox_mode) return null;
+    if (config.default_permissions) return config.default_permissions;
+  }
+  return null;
 }
 
 /**

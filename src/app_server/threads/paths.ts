@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { Host } from "../../core/ports/host.ts";
 import { checkImages } from "../../launch/check_paths.ts";
 
@@ -13,10 +14,12 @@ import { checkImages } from "../../launch/check_paths.ts";
  */
 export async function imagePaths(
   host: Host,
-  images: readonly string[],
+  images: NormalizedInput["images"],
 ): Promise<(path: string) => string> {
   await checkImages(host, images);
   const absolute = new Map<string, string>();
-  for (const path of images) absolute.set(path, await host.realpath(path) ?? path);
+  for (const path of images.filter((image) => typeof image === "string")) {
+    absolute.set(path, await host.realpath(path) ?? path);
+  }
   return (path) => absolute.get(path) ?? path;
 }

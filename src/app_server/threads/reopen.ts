@@ -10,6 +10,10 @@ import type { LiveThreadOptions } from "../turns/options.ts";
 /** The options that only count when a thread is loaded. Beside them: `tools`, `webSearchMode`. */
 const AT_LOAD = [
   "developerInstructions",
+  "baseInstructions",
+  "modelProvider",
+  "verbosity",
+  "mcpServers",
   "config",
   "threadSource",
   "ephemeral",
@@ -47,6 +51,10 @@ export function checkReopen(
 /** What stands for an option that was not given. */
 const NONE = {
   developerInstructions: "",
+  baseInstructions: "",
+  modelProvider: "",
+  verbosity: "",
+  mcpServers: {},
   config: {},
   threadSource: "",
   ephemeral: false,

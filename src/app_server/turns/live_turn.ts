@@ -119,13 +119,10 @@ export function liveTurn(
       const active = live.active();
       active.catch(() => {});
       const absolute = await link.images(normalized.images);
+      const parts = await inputParams(normalized, absolute);
       const expectedTurnId = await active;
       try {
-        await link.request("turn/steer", {
-          threadId,
-          expectedTurnId,
-          input: inputParams(normalized, absolute),
-        });
+        await link.request("turn/steer", { threadId, expectedTurnId, input: parts });
       } catch (error) {
         if (!(error instanceof RpcError) || !/no active turn/.test(error.message)) throw error;
         throw new TurnNotActiveError("Cannot steer the turn: it has ended");

@@ -4,22 +4,30 @@
  * @module
  */
 import type {
+  ApprovalPolicy,
   ModelReasoningEffort,
+  ReasoningSummary,
   ThreadOptions,
   TurnOptions,
 } from "../../core/vocabulary/options.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 
+/** When Codex asks for approval in a live session: the app-server knows no `"on-failure"`. */
+export type LiveApprovalPolicy = Exclude<ApprovalPolicy, "on-failure">;
+
 /**
  * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.
  * `profile`, `ignoreUserConfig` and `ignoreRules` belong to a process, not a thread, and are refused.
  */
-export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
+export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">, LiveCallbacks {
+  /**
+   * When Codex asks for approval. Default: where there is an `onApproval` or an automatic reviewer, the
+   * user's configuration, else `"on-request"`; without them nothing is asked.
+   */
+  approvalPolicy?: LiveApprovalPolicy | undefined;
   /** Tools of the host program that the agent may call. */
   tools?: readonly Tool[] | undefined;
-  /** Instructions for the agent, beside the user's own AGENTS.md. */
-  developerInstructions?: string | undefined;
   /**
    * How the agent works: "plan" asks questions (`onUserInput`) and proposes a plan, as the item
    * `plan`, and changes nothing. Experimental in Codex. Default: "default", or what a resumed thread had.
@@ -36,7 +44,7 @@ export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
 export type CollaborationMode = "plan" | "default";
 
 /**
- * Options of a live turn. Model and effort stay for the turns that follow.
+ * Options of a live turn. Model, effort, service tier and summary stay for the turns that follow.
  *
  * @typeParam Schema The type of `outputSchema`.
  */
@@ -47,6 +55,10 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   modelReasoningEffort?: ModelReasoningEffort | undefined;
   /** How the agent works in this turn. Default: as the thread's option has it. */
   collaborationMode?: CollaborationMode | undefined;
+  /** How fast the service answers, from this turn on. */
+  serviceTier?: string | undefined;
+  /** How the model sums up its reasoning, from this turn on. */
+  summary?: ReasoningSummary | undefined;
 }
 
 /** What a review looks at. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { toDataUrl } from "../../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
-import type { ApprovalMode } from "../../core/vocabulary/options.ts";
 import type { Places } from "../asks/places.ts";
 import { collaboration } from "./collaboration.ts";
-import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
+import type { LiveApprovalPolicy, LiveThreadOptions, LiveTurnOptions } from "./options.ts";
 import type { InForce, TurnSettings } from "./settings.ts";
 
 type Params = Record<string, unknown>;
@@ -24,14 +24,25 @@ export interface ThreadFacts {
   readonly settings: TurnSettings;
   /** Where its turns work, or null where nobody knows. */
   readonly places: Places | null;
+  /** The permission profile of its turns, in place of the sandbox. */
+  readonly permissions?: string | undefined;
+  /** Whether the organisation allows that nothing is asked. Default: true. */
+  readonly mayNever?: boolean;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */
-export function inputParams(input: NormalizedInput, absolute: (path: string) => string): unknown[] {
-  return [
-    ...input.images.map((path) => ({ type: "localImage", path: absolute(path) })),
-    { type: "text", text: input.prompt },
-  ];
+export async function inputParams(
+  input: NormalizedInput,
+  absolute: (path: string) => string,
+): Promise<unknown[]> {
+  const images = await Promise.all(
+    input.images.map(async (image) =>
+      typeof image === "string"
+        ? { type: "localImage", path: absolute(image) }
+        : { type: "image", url: await toDataUrl(image) }
+    ),
+  );
+  return [...images, { type: "text", text: input.prompt }, ...input.references ?? []];
 }
 
 /** The parameters that only a turn with a message takes, beside its input. */
@@ -51,7 +62,7 @@ export function turnParams(options: LiveTurnOptions): Params {
  * @param inForce What the turn before has left.
  */
 export function settingsParams(
-  { options: thread, asks, sandboxPolicy, settings }: ThreadFacts,
+  { options: thread, asks, sandboxPolicy, permissions, mayNever, settings }: ThreadFacts,
   options: LiveTurnOptions,
   inForce: InForce,
 ): Params {
@@ -60,26 +71,34 @@ export function settingsParams(
   const mode = options.collaborationMode ?? thread.collaborationMode;
   return defined({
     cwd: settings.cwd ?? undefined,
-    sandboxPolicy,
-    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval)) ??
+    // The server takes one of the two.
+    sandboxPolicy: permissions ? undefined : sandboxPolicy,
+    permissions,
+    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval), mayNever) ??
       settings.approvalPolicy ?? undefined,
+    approvalsReviewer: thread.approvalsReviewer,
     model: model ?? undefined,
     effort: effort ?? undefined,
+    serviceTier: options.serviceTier ?? thread.serviceTier,
+    summary: options.summary ?? thread.summary,
     collaborationMode: collaboration(mode, { ...settings, model, effort }, inForce),
   });
 }
 
 /**
  * As with `exec`, where nobody can be asked, nothing is asked. Where somebody always can be, the
- * user's configuration counts, and Codex's default "on-request".
+ * user's configuration counts, and Codex's default "on-request". Where the organisation does not
+ * allow "never", nothing is said, and what Codex asks is declined.
  */
 export function approvalPolicy(
   options: LiveThreadOptions,
   asks: boolean,
   turnAsks: boolean,
-): ApprovalMode | undefined {
-  if (options.approvalPolicy !== undefined || asks) return options.approvalPolicy;
-  return turnAsks ? "on-request" : "never";
+  mayNever = true,
+): LiveApprovalPolicy | undefined {
+  const isAsked = asks || options.approvalsReviewer === "auto_review";
+  if (options.approvalPolicy !== undefined || isAsked) return options.approvalPolicy;
+  return turnAsks ? "on-request" : mayNever ? "never" : undefined;
 }
 
 /** Parameters without those that were not given. */

@@ -63,7 +63,7 @@ export class TurnRunner {
         threadId: this.threadId,
         ...this.#settings(options),
         ...turnParams(options),
-        input: inputParams(normalized, absolute),
+        input: await inputParams(normalized, absolute),
       }];
     };
   }

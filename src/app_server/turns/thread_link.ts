@@ -4,6 +4,8 @@
  * @module
  */
 import type { LiveThreadOptions } from "./options.ts";
+import type { NormalizedInput } from "../../core/vocabulary/input.ts";
+import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
@@ -42,7 +44,11 @@ export interface ThreadLink {
    * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
    * the other side of a custom `spawn`.
    */
-  images(paths: readonly string[]): Promise<(path: string) => string>;
+  images(images: NormalizedInput["images"]): Promise<(path: string) => string>;
+  /** The MCP servers of the client, for each of its threads. */
+  readonly mcpServers?: McpServers | undefined;
+  /** Keeps secrets of a thread out of texts. */
+  readonly hide?: (secrets: readonly string[]) => void;
   /** A thread was opened, with this provider. */
   readonly opened?: (threadId: string, provider: unknown) => void;
   /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */

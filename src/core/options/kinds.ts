@@ -145,6 +145,41 @@ export const ENVIRONMENT: Kind = {
   },
 };
 
+const GRANULAR = {
+  sandbox_approval: true,
+  rules: true,
+  mcp_elicitations: true,
+  request_permissions: false,
+  skill_approval: false,
+};
+
+/** When to ask for approval: a word, or `{ granular: { … } }` as Codex's configuration has it. */
+export function approvals(words: Kind): Kind {
+  return {
+    complaint: (value, name) => {
+      if (typeof value !== "object" || value === null) return words.complaint(value, name);
+      const { granular, ...more } = value as Record<string, unknown>;
+      if (!isPlain(granular) || Object.keys(more).length > 0) {
+        return `${name} must be a word or { granular: { … } }, not ${kindOf(value)}`;
+      }
+      const at = `${name}.granular`;
+      for (const key of Object.keys(granular)) {
+        if (Object.hasOwn(GRANULAR, key)) continue;
+        return `${at} has no ${quoted(key)}; there are ${list(Object.keys(GRANULAR), "and")}`;
+      }
+      for (const [key, isWanted] of Object.entries(GRANULAR)) {
+        const one = Object.hasOwn(granular, key) ? granular[key] : undefined;
+        if (one === undefined && !isWanted) continue;
+        const complaint = BOOLEAN.complaint(one, `${at}.${key}`);
+        if (complaint !== null) return complaint;
+      }
+      return null;
+    },
+    clean: (value: never) =>
+      value === "" ? undefined : typeof value === "object" ? structuredClone(value) : value,
+  };
+}
+
 /** Who calls. */
 export const CLIENT_INFO: Kind = {
   complaint: (value, name) => {

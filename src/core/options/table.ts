@@ -6,6 +6,7 @@
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import {
   ANYTHING,
+  approvals,
   BOOLEAN,
   CLIENT_INFO,
   COUNT,
@@ -25,6 +26,7 @@ import {
   TOOLS,
   URL_TEXT,
 } from "./kinds.ts";
+import { MCP_SERVERS } from "./mcp_kind.ts";
 
 /** Options by name. */
 export type Options = Readonly<Record<string, Kind>>;
@@ -51,11 +53,17 @@ const EFFORT = oneOf(
   newer("model_reasoning_effort"),
 );
 
+const SUMMARY = oneOf(
+  ["auto", "concise", "detailed", "none"],
+  newer("model_reasoning_summary"),
+);
+
 const CLIENT: Record<keyof CodexOptions, Kind> = {
   codexPathOverride: STRING,
   baseUrl: URL_TEXT,
   apiKey: SECRET,
   config: TABLE,
+  mcpServers: MCP_SERVERS,
   configOverrides: SECRETS,
   env: ENVIRONMENT,
   spawn: FUNCTION,
@@ -73,13 +81,22 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   networkAccessEnabled: BOOLEAN,
   webSearchMode: oneOf(["disabled", "cached", "live"], newer("web_search")),
   webSearchEnabled: BOOLEAN,
-  approvalPolicy: oneOf(["never", "on-request", "on-failure", "untrusted"]),
+  approvalPolicy: approvals(oneOf(["never", "on-request", "on-failure", "untrusted"])),
+  approvalsReviewer: oneOf(["user", "auto_review"]),
+  permissionProfile: STRING,
+  developerInstructions: TEXT,
+  baseInstructions: STRING,
+  modelProvider: STRING,
+  serviceTier: STRING,
+  summary: SUMMARY,
+  verbosity: oneOf(["low", "medium", "high"], newer("model_verbosity")),
   additionalDirectories: STRINGS,
   profile: STRING,
   ephemeral: BOOLEAN,
   ignoreUserConfig: BOOLEAN,
   ignoreRules: BOOLEAN,
   tools: TOOLS,
+  mcpServers: MCP_SERVERS,
   config: TABLE,
 };
 
@@ -131,6 +148,8 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     ...CALLBACKS,
     model: STRING,
     modelReasoningEffort: EFFORT,
+    serviceTier: STRING,
+    summary: SUMMARY,
     collaborationMode: MODE,
   },
   liveTask: { ...LIMITS, ...CALLBACKS },

@@ -104,7 +104,7 @@ export interface Host {
   /** Copies of programs that others may change. */
   readonly programs: Programs;
   /** Writes a file into a new folder that only this user can enter. */
-  writePrivateFile(name: string, text: string): Promise<PrivateFile>;
+  writePrivateFile(name: string, content: string | Uint8Array): Promise<PrivateFile>;
   /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
   serve(handler: LoopbackHandler): Promise<LoopbackServer>;
 }

@@ -158,6 +158,6 @@ export function escaped(name: string): string {
 export function refused(path: string, reason: string, fix: string): InvalidInputError {
   return new InvalidInputError(
     "outputSchema",
-    `Cannot use outputSchema: at ${path}: ${reason}; ${fix}`,
+    `Cannot use outputSchema: at ${path}: ${reason}; ${fix} (a service that takes more than strict mode gets a schema as it stands by jsonSchema(schema, { strict: false }))`,
   );
 }

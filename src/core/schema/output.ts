@@ -24,11 +24,20 @@ import type { Turn } from "../vocabulary/turn.ts";
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
 
 /**
+ * What marks a schema that is sent as it stands; the same for every copy of the SDK in a program, and
+ * no part of its JSON.
+ */
+const UNTOUCHED = Symbol.for("@codex-js/sdk: schema as it stands");
+
+/**
  * Names the type of a JSON Schema's values. Nothing is checked against it: only JSON is parsed.
  *
  * @typeParam T The type of the values.
  * @param schema The JSON Schema.
- * @returns The same schema.
+ * @param options `strict: false`: the schema is sent as it stands, for services that take more than
+ * OpenAI's strict mode (vLLM, LM Studio, Ollama); OpenAI's own answers it with an error. Default:
+ * true, it is sent in strict form.
+ * @returns The same schema, or a copy that is marked.
  *
  * @example Name a type
  * ```ts
@@ -42,8 +51,14 @@ export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
  * console.log(schema.type);
  * ```
  */
-export function jsonSchema<T>(schema: object): TypedJsonSchema<T> {
-  return schema as TypedJsonSchema<T>;
+export function jsonSchema<T>(
+  schema: object,
+  options: { readonly strict?: boolean | undefined } = {},
+): TypedJsonSchema<T> {
+  if (options.strict !== false) return schema as TypedJsonSchema<T>;
+  const members = Object.getOwnPropertyDescriptors(schema);
+  const copy = Object.create(Object.getPrototypeOf(schema), members);
+  return Object.defineProperty(copy, UNTOUCHED, { value: true }) as TypedJsonSchema<T>;
 }
 
 /**
@@ -72,9 +87,14 @@ export type OutputOf<S> = S extends undefined ? undefined
 /** What a schema makes of an answer. */
 type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
 
+/** A schema as it goes to Codex. */
+function sent(schema: object, json: object, validated: boolean): JsonSchema {
+  return UNTOUCHED in schema ? plain(json) : strictSchema(plain(json), validated);
+}
+
 /** What becomes of an output schema. */
 export interface Output {
-  /** The schema for Codex, in strict form. */
+  /** The schema for Codex, in strict form unless it is to stay as it is. */
   readonly schema: JsonSchema;
   /** Parses and checks an answer. Rejects with what the schema throws. */
   read(text: string): Promise<Reading>;
@@ -89,7 +109,7 @@ export interface Output {
 export function outputOf(schema: unknown): Output {
   if (isStandardSchema(schema)) {
     return {
-      schema: strictSchema(plain(standardJson(schema)), true),
+      schema: sent(schema, standardJson(schema), true),
       async read(text) {
         const parsed = parse(text);
         if ("issues" in parsed) return parsed;
@@ -105,7 +125,10 @@ export function outputOf(schema: unknown): Output {
   }
   const foreign = foreignSchema(json);
   if (foreign !== null) throw invalid(foreign);
-  return { schema: strictSchema(plain(json)), read: (text) => Promise.resolve(parse(text)) };
+  return {
+    schema: sent(schema as object, json, false),
+    read: (text) => Promise.resolve(parse(text)),
+  };
 }
 
 /** The thread that an answer is checked for. */

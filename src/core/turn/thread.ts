@@ -6,7 +6,7 @@
 import { type CodexError, InvalidInputError, ResumeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import { checkedOptions } from "../options/check.ts";
-import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts";
+import { checkCommas, checkReferences, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
@@ -169,6 +169,7 @@ export class Thread {
   ): TurnRun {
     const normalized = normalizeInput(input);
     checkCommas(normalized);
+    checkReferences(normalized);
     const context: TurnContext = {
       queue: this.#queue,
       aborts: this.#transport.aborts,

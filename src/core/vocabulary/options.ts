@@ -4,6 +4,7 @@
  * @module
  */
 import type { DebugEvent } from "./debug.ts";
+import type { McpServers } from "./mcp_servers.ts";
 import type { Spawn } from "./spawn.ts";
 import type { Tool } from "./tool.ts";
 
@@ -48,6 +49,11 @@ export type CodexOptions = {
    * Thread options win over it.
    */
   config?: CodexConfigObject | undefined;
+  /**
+   * MCP servers for every thread; a thread's own of the same name wins, whole, and both win over
+   * `config` and the user's configuration. Over exec they are sent with every turn.
+   */
+  mcpServers?: McpServers | undefined;
   /** Further `--config` values, each `key=value` as it stands; they win over `config`. */
   configOverrides?: string[] | undefined;
   /**
@@ -71,6 +77,32 @@ export type CodexOptions = {
 /** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
 export type ApprovalMode = "never" | "on-request" | "on-failure" | "untrusted";
 
+/**
+ * Which approvals are asked for, one by one; the rest is refused. As in Codex's configuration.
+ * Over `codex exec` nobody is asked.
+ */
+export interface GranularApproval {
+  /** By what reason each is asked. */
+  readonly granular: {
+    /** Commands that want to leave the sandbox. */
+    readonly sandbox_approval: boolean;
+    /** Commands that a rule (`.rules`) wants asked. */
+    readonly rules: boolean;
+    /** Questions of MCP servers. */
+    readonly mcp_elicitations: boolean;
+    /** Requests for more permissions. Default: false. */
+    readonly request_permissions?: boolean | undefined;
+    /** Scripts of skills. Default: false. */
+    readonly skill_approval?: boolean | undefined;
+  };
+}
+
+/** When Codex asks for approval: by a word, or one by one. */
+export type ApprovalPolicy = ApprovalMode | GranularApproval;
+
+/** Who is asked for approval: whoever the program is, or a model that reviews for it. */
+export type ApprovalsReviewer = "user" | "auto_review";
+
 /** What the model's commands may touch. */
 export type SandboxMode =
   | "read-only"
@@ -87,6 +119,12 @@ export type ModelReasoningEffort =
   | "max"
   | "ultra"
   | "persistent";
+
+/** How the model sums up its reasoning: the text of `reasoning` items. */
+export type ReasoningSummary = "auto" | "concise" | "detailed" | "none";
+
+/** How much the model writes. */
+export type Verbosity = "low" | "medium" | "high";
 
 /** Where web searches look. */
 export type WebSearchMode = "disabled" | "cached" | "live";
@@ -115,7 +153,37 @@ export type ThreadOptions = {
   /** true: live web search; false: none. */
   webSearchEnabled?: boolean | undefined;
   /** When Codex asks for approval; see {@linkcode ApprovalMode}. */
-  approvalPolicy?: ApprovalMode | undefined;
+  approvalPolicy?: ApprovalPolicy | undefined;
+  /**
+   * Who is asked for approval. `"auto_review"`: a model reviews each request and answers it, which is
+   * how approvals come about where nobody can be asked, over `codex exec` too; an `approvalPolicy` of
+   * `"never"` leaves it nothing to do. Default: the user's configuration, else `"user"`.
+   */
+  approvalsReviewer?: ApprovalsReviewer | undefined;
+  /**
+   * The name of a permission profile: one of `permissions` of the configuration, or `":read-only"`,
+   * `":workspace"`. It takes the place of `sandboxMode`, `networkAccessEnabled` and
+   * `additionalDirectories`, which are refused beside it.
+   */
+  permissionProfile?: string | undefined;
+  /** Instructions for the agent, beside its own and the user's AGENTS.md. */
+  developerInstructions?: string | undefined;
+  /**
+   * Instructions in place of the agent's own: what it knows of its tools and its manners is gone.
+   * `developerInstructions` is what most programs want. Over exec it goes through a private file.
+   */
+  baseInstructions?: string | undefined;
+  /** Who serves the model: the key of one of `model_providers` of the configuration. Default: the user's. */
+  modelProvider?: string | undefined;
+  /**
+   * How fast the service answers, at what price: "fast", "flex", or another tier that the model has;
+   * "default" for none. Codex warns of others, and leaves them out. Default: the user's.
+   */
+  serviceTier?: string | undefined;
+  /** How the model sums up its reasoning. Default: the user's configuration, else the model's. */
+  summary?: ReasoningSummary | undefined;
+  /** How much the model writes. Default: the user's configuration, else the model's. */
+  verbosity?: Verbosity | undefined;
   /** Further folders the model's commands may write to. */
   additionalDirectories?: string[] | undefined;
   /** Name of a profile: `$CODEX_HOME/<name>.config.toml` is laid over the user's configuration. */
@@ -133,6 +201,8 @@ export type ThreadOptions = {
    * On Deno that takes `--allow-net=127.0.0.1`.
    */
   tools?: readonly Tool[] | undefined;
+  /** MCP servers of this thread, beside the client's. */
+  mcpServers?: McpServers | undefined;
   /** Configuration of this thread; wins over the client's `config`, key by key. */
   config?: CodexConfigObject | undefined;
 };
@@ -148,7 +218,8 @@ export type TurnOptions<Schema = unknown> = {
   /**
    * What the final message has to follow: a JSON Schema object, or a Standard Schema that can give
    * its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
-   * sent in strict form; what strict mode cannot express is refused.
+   * sent in strict form; what strict mode cannot express is refused, unless `jsonSchema(schema, { strict: false })`
+   * says to send it as it stands.
    */
   outputSchema?: Schema | undefined;
   /**

@@ -74,6 +74,8 @@ export class FakeAppServer {
         };
       case "config/read":
         return { config: {} };
+      case "configRequirements/read":
+        return { requirements: null };
       case "account/read":
         return { account: null, requiresOpenaiAuth: false };
       case "model/list":
@@ -235,5 +237,8 @@ function promptOf(params: Params): string {
 }
 
 function imagesOf(params: Params): string[] {
-  return parts(params).flatMap(({ path }) => typeof path === "string" ? [path] : []);
+  return parts(params).flatMap(({ type, path, url }) => {
+    const image = type === "image" ? url : type === "localImage" ? path : null;
+    return typeof image === "string" ? [image] : [];
+  });
 }

@@ -16,7 +16,7 @@ export interface FakeCall {
   readonly env: Readonly<Record<string, string>>;
   /** The prompt. */
   readonly prompt: string;
-  /** The images' paths. */
+  /** The images' paths; over the app-server those given as bytes are `data:` URLs. */
   readonly images: readonly string[];
   /** The output schema, or undefined. */
   readonly schema: unknown;

@@ -29,13 +29,13 @@ function definition(name: string): Schema {
 /** What the client sends: fields that the server must know. Those it requires must be among them. */
 const SENT: Readonly<Record<string, string>> = {
   ThreadStartParams:
-    "model cwd approvalPolicy sandbox config developerInstructions ephemeral threadSource dynamicTools",
+    "model cwd approvalPolicy sandbox config developerInstructions baseInstructions modelProvider serviceTier approvalsReviewer permissions ephemeral threadSource dynamicTools",
   ThreadResumeParams:
-    "threadId excludeTurns model cwd approvalPolicy sandbox config developerInstructions",
+    "threadId excludeTurns model cwd approvalPolicy sandbox config developerInstructions baseInstructions modelProvider serviceTier approvalsReviewer permissions",
   ThreadForkParams:
-    "threadId excludeTurns model cwd approvalPolicy sandbox config developerInstructions ephemeral threadSource",
+    "threadId excludeTurns model cwd approvalPolicy sandbox config developerInstructions baseInstructions modelProvider serviceTier approvalsReviewer permissions ephemeral threadSource",
   TurnStartParams:
-    "threadId input sandboxPolicy approvalPolicy model effort outputSchema cyberAccessProgram",
+    "threadId input sandboxPolicy permissions approvalPolicy model effort serviceTier summary outputSchema cyberAccessProgram",
   TurnSteerParams: "threadId expectedTurnId input",
   TurnInterruptParams: "threadId turnId",
   ReviewStartParams: "threadId target",

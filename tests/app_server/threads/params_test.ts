@@ -1,8 +1,10 @@
+import { allowedPolicies } from "../../../src/app_server/threads/requirements.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
 import {
   checkThreadOptions,
   newThreadParams,
+  permissionsOf,
   sandboxPolicy,
   threadParams,
   toolParams,
@@ -91,6 +93,8 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
       model: "m",
       effort: "low",
     }],
+    [{ approvalsReviewer: "auto_review" }, false, {}, { approvalsReviewer: "auto_review" }],
+    [{ serviceTier: "flex" }, true, { summary: "none" }, { serviceTier: "flex", summary: "none" }],
   ];
   const sandboxPolicy = { type: "readOnly" };
   for (const [options, asks, turn, params] of rows) {
@@ -198,6 +202,43 @@ Deno.test("checkReopen() refuses by name what a loaded thread cannot be given an
   }
 });
 
+Deno.test("settingsParams() sends a permission profile in place of a sandbox, and no never where it is not allowed", () => {
+  const settings = settingsOf({});
+  const inForce: InForce = { effort: null, mode: "default" };
+  const facts = { options: {}, asks: false, sandboxPolicy: {}, settings, places: null };
+  const profile = { ...facts, permissions: ":workspace" };
+  assertEquals(settingsParams(profile, {}, inForce), {
+    permissions: ":workspace",
+    approvalPolicy: "never",
+  });
+  assertEquals(settingsParams({ ...facts, mayNever: false }, {}, inForce), { sandboxPolicy: {} });
+  assertEquals(threadParams({}, false, {}, false), { sandbox: "read-only", config: AT_ONCE });
+});
+
+Deno.test("permissionsOf() puts the thread's options over its config, and that over the user's", () => {
+  const user: UserConfig = { default_permissions: "user" };
+  const rows: readonly [LiveThreadOptions, UserConfig, string | null][] = [
+    [{}, {}, null],
+    [{}, user, "user"],
+    [{}, { ...user, sandbox_mode: "read-only" }, null],
+    [{ sandboxMode: "read-only" }, user, null],
+    [{ config: { sandbox_mode: "read-only" } }, user, null],
+    [{ config: { default_permissions: "thread" } }, { sandbox_mode: "read-only" }, "thread"],
+    [{ permissionProfile: "mine", config: { default_permissions: "thread" } }, user, "mine"],
+  ];
+  for (const [options, config, wanted] of rows) {
+    assertEquals(permissionsOf(options, config), wanted, JSON.stringify(options));
+  }
+});
+
+Deno.test("allowedPolicies() reads what the organisation allows", () => {
+  const allowed = ["on-request", { granular: {} }];
+  assertEquals(allowedPolicies({ requirements: { allowedApprovalPolicies: allowed } }), allowed);
+  for (const answer of [null, {}, { requirements: null }, { requirements: {} }]) {
+    assertEquals(allowedPolicies(answer), null);
+  }
+});
+
 Deno.test("sandboxPolicy() puts the thread's options over its config, and that over the user's", () => {
   const workspace = {
     type: "workspaceWrite",
@@ -246,9 +287,9 @@ Deno.test("sandboxPolicy() puts the thread's options over its config, and that o
   }
 });
 
-Deno.test("inputParams() puts images first, by absolute paths", () => {
+Deno.test("inputParams() puts images first, by absolute paths", async () => {
   const input = { prompt: "look", images: ["a.png"] };
-  assertEquals(inputParams(input, (path) => `/abs/${path}`), [
+  assertEquals(await inputParams(input, (path) => `/abs/${path}`), [
     { type: "localImage", path: "/abs/a.png" },
     { type: "text", text: "look" },
   ]);
@@ -275,7 +316,7 @@ Deno.test("checkThreadOptions() refuses what belongs to a process, and on-failur
     [{ profile: "p" }, "profile"],
     [{ ignoreUserConfig: true }, "ignoreUserConfig"],
     [{ ignoreRules: true }, "ignoreRules"],
-    [{ approvalPolicy: "on-failure" }, "approvalPolicy"],
+    [{ approvalPolicy: "on-failure" as "never" }, "approvalPolicy"],
     [{ ignoreRules: false, skipGitRepoCheck: true, approvalPolicy: "on-request" }, null],
   ];
   for (const [options, option] of rows) {

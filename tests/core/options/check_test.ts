@@ -26,6 +26,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     baseUrl: true,
     apiKey: true,
     config: true,
+    mcpServers: true,
     configOverrides: true,
     env: true,
     spawn: true,
@@ -41,7 +42,6 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   const callbacks = { onApproval: true, onUserInput: true, onElicitation: true } as const;
   const thread: Record<Exclude<keyof LiveThreadOptions, keyof ThreadOptions>, true> = {
     ...callbacks,
-    developerInstructions: true,
     trustProject: true,
     collaborationMode: true,
   };
@@ -50,6 +50,8 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     model: true,
     modelReasoningEffort: true,
     collaborationMode: true,
+    serviceTier: true,
+    summary: true,
   };
   const list: Record<keyof ListThreadsOptions, true> = {
     archived: true,

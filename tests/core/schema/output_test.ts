@@ -1,6 +1,12 @@
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
-import { outputOf, runChecked } from "../../../src/core/schema/output.ts";
+import { jsonSchema, outputOf, runChecked } from "../../../src/core/schema/output.ts";
 import { OutputError } from "../../../src/core/schema/output_error.ts";
 import {
   issueText,
@@ -298,4 +304,25 @@ Deno.test("issueText() says where, then what", () => {
     [[0, { key: "b" }, { key: 1 }], "[0].b[1]: m"],
   ];
   for (const [path, expected] of table) assertEquals(issueText({ message: "m", path }), expected);
+});
+
+Deno.test("jsonSchema() with strict: false has a schema sent as it stands, and names itself where one is refused", async () => {
+  const schema = {
+    type: "object",
+    properties: { a: { type: "string", default: "x" }, b: { not: { type: "null" } } },
+    oneOf: [{ required: ["a"] }, { required: ["b"] }],
+  };
+  const error = assertThrows(() => outputOf(jsonSchema(schema)), InvalidInputError);
+  assertStringIncludes(error.message, "jsonSchema(schema, { strict: false })");
+  assert(jsonSchema(schema, { strict: true }) === jsonSchema(schema));
+  const marked = jsonSchema<{ a: string }>(schema, { strict: false });
+  assertEquals(JSON.stringify(marked), JSON.stringify(schema));
+  const { schema: sent, read } = outputOf(marked);
+  assertEquals(sent, schema);
+  assertEquals(await read('{"a":"b"}'), { value: { a: "b" } });
+  // A list at the top is nothing for strict mode, and all that some services need.
+  assertEquals(outputOf(jsonSchema({ type: "array" }, { strict: false })).schema, {
+    type: "array",
+  });
+  assertThrows(() => outputOf(jsonSchema([], { strict: false })), InvalidInputError, "JSON Schema");
 });

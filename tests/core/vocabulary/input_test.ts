@@ -2,11 +2,13 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import {
   checkCommas,
+  checkReferences,
   type Input,
   MAX_PROMPT_CODE_POINTS,
   normalizeInput,
   type UserInput,
 } from "../../../src/core/vocabulary/input.ts";
+import { fromDataUrl, toDataUrl } from "../../../src/core/vocabulary/inline_image.ts";
 
 const text = (text: string): UserInput => ({ type: "text", text });
 const image = (path: string): UserInput => ({ type: "local_image", path });
@@ -27,6 +29,43 @@ Deno.test("normalizeInput() joins texts by a blank line and collects images in o
   }
 });
 
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 1);
+
+Deno.test("normalizeInput() takes images from memory, and finds out what they are", () => {
+  const bytes = (head: string) => Uint8Array.from(head, (char) => char.charCodeAt(0));
+  const table: [UserInput, string][] = [
+    [{ type: "image", data: PNG }, "image/png"],
+    [{ type: "image", data: bytes("\xff\xd8\xff\xe0") }, "image/jpeg"],
+    [{ type: "image", data: bytes("GIF89a") }, "image/gif"],
+    [{ type: "image", data: bytes("RIFF\0\n\0\0WEBPVP8 ") }, "image/webp"],
+    [{ type: "image", data: bytes("?"), mediaType: "image/avif" }, "image/avif"],
+    [{ type: "image", data: new Blob([PNG], { type: "image/png" }) }, "image/png"],
+    [{ type: "image", url: `data:image/png;charset=x;base64,${btoa("abc")}` }, "image/png"],
+  ];
+  for (const [part, mediaType] of table) {
+    const [image] = normalizeInput([text("a"), part]).images;
+    assert(typeof image === "object");
+    assertEquals(image.mediaType, mediaType);
+  }
+});
+
+Deno.test("toDataUrl() gives back what fromDataUrl() took, of any length", async () => {
+  for (const length of [1, 2, 3, 24_575, 24_576, 24_577, 100_000]) {
+    const data = Uint8Array.from({ length }, (_, at) => at % 256);
+    const url = await toDataUrl({ data, mediaType: "image/png" });
+    assertEquals(fromDataUrl(url), { data, mediaType: "image/png" });
+  }
+});
+
+Deno.test("checkReferences() refuses skills and mentions, and says what to write", () => {
+  for (const [type, says] of [["skill", "$foo"], ["mention", "live session"]] as const) {
+    const input = normalizeInput([text("a"), { type, name: "foo", path: "/foo" }]);
+    assertEquals(input.references, [{ type, name: "foo", path: "/foo" }]);
+    const error = assertThrows(() => checkReferences(input), InvalidInputError);
+    assertStringIncludes(error.message, says);
+  }
+});
+
 const REFUSED: [what: string, input: unknown, says: string][] = [
   ["an empty prompt", "", "blank"],
   ["a blank prompt", " \r\n\t\u00a0\u2028", "blank"],
@@ -36,6 +75,19 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
   ["undefined", undefined, "must be a string or a list"],
   ["null", null, "must be a string or a list"],
   ["a number", 7, "must be a string or a list"],
+  ["bytes that are no image", [text("a"), { type: "image", data: new Uint8Array(9) }], "mediaType"],
+  ["a blob of no type", [text("a"), { type: "image", data: new Blob([PNG]) }], "mediaType"],
+  ["another type", [text("a"), { type: "image", data: PNG, mediaType: "text/html" }], "mediaType"],
+  ["an array as data", [text("a"), { type: "image", data: [1] }], "Uint8Array or a Blob"],
+  ["no data", [text("a"), { type: "image" }], "Uint8Array or a Blob"],
+  ["a far image", [text("a"), { type: "image", url: "https://h/a.png" }], "fetches none"],
+  ["no base64", [text("a"), { type: "image", url: "data:image/png;base64,?" }], "in base64"],
+  [
+    "a text as an image",
+    [text("a"), { type: "image", url: "data:text/plain;base64,YQ==" }],
+    "image",
+  ],
+  ["a skill without a path", [text("a"), { type: "skill", name: "x" }], "name, path"],
   ["a part outside a list", text("a"), "must be a string or a list"],
   ["a part that is null", [text("a"), null], "input[1]"],
   ["a part that is a string", ["a"], "input[0]"],

@@ -1,0 +1,48 @@
+/**
+ * Files that a turn needs, each in a private folder, removed with the turn.
+ *
+ * @module
+ */
+import { CodexError } from "../core/vocabulary/errors.ts";
+import type { Host, PrivateFile } from "../core/ports/host.ts";
+
+/** The files of one turn. */
+export class PrivateFiles {
+  readonly #host: Host;
+  readonly #files: PrivateFile[] = [];
+
+  /** @param host The machine. */
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Their paths. */
+  get paths(): string[] {
+    return this.#files.map(({ path }) => path);
+  }
+
+  /**
+   * Writes one.
+   *
+   * @param name Its name.
+   * @param content What is in it.
+   * @param what What that is, for the error.
+   * @returns Its path.
+   * @throws {CodexError} If it cannot be written.
+   */
+  async write(name: string, content: string | Uint8Array, what: string): Promise<string> {
+    try {
+      const file = await this.#host.writePrivateFile(name, content);
+      this.#files.push(file);
+      return file.path;
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new CodexError(`Cannot write ${what} to a temporary file: ${message}`, { cause });
+    }
+  }
+
+  /** Removes them all. Never rejects. */
+  async remove(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.remove()));
+  }
+}
