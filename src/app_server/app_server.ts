@@ -72,7 +72,7 @@ export class AppServer implements AsyncDisposable {
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
     options = checkThreadOptions(options, "start");
     const params = {
-      ...await this.#params(options),
+      ...this.#params(options),
       ...newThreadParams(options),
       ...toolParams(options),
     };
@@ -90,7 +90,7 @@ export class AppServer implements AsyncDisposable {
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
     options = checkThreadOptions(options, "resume");
-    const params = { ...await this.#params(options), threadId: id, excludeTurns: true };
+    const params = { ...this.#params(options), threadId: id, excludeTurns: true };
     return await resuming("resume", id, () => this.#session.open("thread/resume", params, options));
   }
 
@@ -105,7 +105,7 @@ export class AppServer implements AsyncDisposable {
   async forkThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
     options = checkThreadOptions(options, "fork");
     const params = {
-      ...await this.#params(options),
+      ...this.#params(options),
       ...newThreadParams(options),
       threadId: id,
       excludeTurns: true,
@@ -231,7 +231,7 @@ export class AppServer implements AsyncDisposable {
     await this.close();
   }
 
-  #params(options: LiveThreadOptions): Promise<Record<string, unknown>> {
+  #params(options: LiveThreadOptions): Record<string, unknown> {
     return this.#session.threadParams(options);
   }
 }

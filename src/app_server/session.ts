@@ -23,7 +23,6 @@ import type { LiveThread } from "./threads/live_thread.ts";
 import { answerObject } from "./link/answers.ts";
 import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
 import { serverEnd } from "./link/end.ts";
-import { RpcError } from "./link/rpc_errors.ts";
 import { ServerProcess } from "./link/process.ts";
 import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
@@ -50,7 +49,6 @@ export class ServerSession {
   readonly #threads: ThreadRegistry;
   readonly #cleanUp: CleanUp;
   readonly #hub: NotificationHub = new NotificationHub();
-  #allowed: Promise<readonly unknown[] | null> | null = null;
   #closing = false;
 
   private constructor(
@@ -137,22 +135,21 @@ export class ServerSession {
   }
 
   /** The parameters that open a thread. */
-  async threadParams(options: LiveThreadOptions): Promise<Record<string, unknown>> {
+  threadParams(options: LiveThreadOptions): Record<string, unknown> {
     this.#launcher.hide(mcpSecrets(options.mcpServers));
-    const mayNever = await this.#mayNever(options);
-    return threadParams(options, this.asks(options), this.#options.mcpServers, mayNever);
+    return threadParams(options, this.asks(options), this.#options.mcpServers);
   }
 
-  /** Whether the organisation allows that nothing is asked. Read where it matters only, and once. */
-  async #mayNever(options: LiveThreadOptions): Promise<boolean> {
-    if (options.approvalPolicy !== undefined || this.asks(options)) return true;
-    this.#allowed ??= this.request("configRequirements/read", {}).then(allowedPolicies, (error) => {
-      // A server that does not know the method has no requirements.
-      if (error instanceof RpcError) return null;
-      this.#allowed = null;
-      throw error;
-    });
-    return (await this.#allowed)?.includes("never") ?? true;
+  /**
+   * Whether the organisation allows that nothing is asked. Where it does not, a thread opens with
+   * another policy than was asked for, and a turn that asks for it again fails.
+   */
+  async #mayNever(asked: unknown, answer: unknown): Promise<boolean> {
+    const { approvalPolicy = asked } = Object(answer) as { approvalPolicy?: unknown };
+    if (asked !== "never" || approvalPolicy === asked) return true;
+    // A thread that others have loaded keeps theirs, and says nothing of requirements.
+    const required = await this.request("configRequirements/read", {});
+    return allowedPolicies(required)?.includes("never") ?? true;
   }
 
   /**
@@ -176,9 +173,10 @@ export class ServerSession {
     const user = answerObject("config/read", await this.request("config/read", read), "config");
     const permissions = permissionsOf(options, user as SandboxConfig) ?? undefined;
     const policy = permissions === undefined ? sandboxPolicy(options, user as SandboxConfig) : {};
-    const mayNever = await this.#mayNever(options);
     return await this.#threads.open(async () => {
-      const thread = openedThread(method, await this.request(method, params));
+      const answer = await this.request(method, params);
+      const thread = openedThread(method, answer);
+      const mayNever = await this.#mayNever(params.approvalPolicy, answer);
       return {
         id: thread.id,
         options: { ...options },

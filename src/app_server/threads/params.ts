@@ -70,13 +70,11 @@ export function checkThreadOptions(
  *
  * @param asks Whether anybody is there to be asked for approval.
  * @param client The client's MCP servers.
- * @param mayNever Whether the organisation allows that nothing is asked.
  */
 export function threadParams(
   options: LiveThreadOptions,
   asks: boolean,
   client: McpServers = {},
-  mayNever = true,
 ): Params {
   const { webSearchMode, webSearchEnabled, modelReasoningEffort: effort } = options;
   const webSearch = webSearchMode ??
@@ -95,7 +93,7 @@ export function threadParams(
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: approvalPolicy(options, asks, false, mayNever),
+    approvalPolicy: approvalPolicy(options, asks, false),
     approvalsReviewer: options.approvalsReviewer,
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
     permissions: options.trustProject ? options.permissionProfile : undefined,

@@ -97,7 +97,6 @@ Deno.test("turnParams() sends a permission profile in place of a sandbox, and no
   });
   const required = { ...thread, mayNever: false };
   assertEquals(turnParams(required, {}), { threadId: "id", sandboxPolicy: {} });
-  assertEquals(threadParams({}, false, {}, false), { sandbox: "read-only" });
 });
 
 Deno.test("permissionsOf() puts the thread's options over its config, and that over the user's", () => {
