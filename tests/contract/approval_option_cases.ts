@@ -11,7 +11,7 @@ import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
-import { CLASSIC, type EitherOptions, inFolder, itemsOf, onServer } from "./real_case.ts";
+import { CLASSIC, type EitherOptions, inFolder, onServer } from "./real_case.ts";
 
 /** Runs a command outside the sandbox, if somebody allows it; plays the reviewer as well. */
 function escaping(kit: Kit, path: string, outcome: string): (request: RecordedRequest) => Reply {

@@ -25,7 +25,7 @@ const CHUNK = 3 * 8192;
 
 /** Characters at the beginning of a file that tell what it is. */
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
-  [/^\x89PNG\r\n\x1a\n/, "image/png"],
+  [/^\x89PNG\r\n/, "image/png"],
   [/^\xff\xd8\xff/, "image/jpeg"],
   [/^GIF8[79]a/, "image/gif"],
   [/^RIFF[^]{4}WEBP/, "image/webp"],
