@@ -176,6 +176,31 @@ Deno.test("AppServer.info is what the server has said of itself", async () => {
   await silent.close();
 });
 
+Deno.test("AppServer asks for no approval policy that the organisation does not allow", async () => {
+  const answer = { ...THREAD["thread/start"], approvalPolicy: "on-request" };
+  const rows = [
+    [{ requirements: { allowedApprovalPolicies: ["on-request"] } }, "on-request"],
+    // A thread that somebody else has loaded.
+    [{ requirements: null }, "never"],
+  ] as const;
+  for (const [required, wanted] of rows) {
+    const process = new FakeProcess({
+      ...THREAD,
+      "thread/start": answer,
+      "configRequirements/read": required,
+      "turn/start": { turn: { id: "turn" } },
+    });
+    const server = await on(process);
+    const running = (await server.startThread()).run("go");
+    await soon();
+    const start = process.heard.find(({ method }) => method === "turn/start");
+    const params = start?.params as { approvalPolicy?: unknown };
+    assertEquals(params.approvalPolicy, wanted);
+    await server.close();
+    await assertRejects(() => running, ConnectionClosedError);
+  }
+});
+
 Deno.test("AppServer tells a turn how the server ended, with the last words and without the key", async () => {
   const process = new FakeProcess({
     "account/login/start": {},

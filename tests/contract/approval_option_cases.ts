@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { ApprovalRequest } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
-import { onLive } from "./live_case.ts";
+import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, type EitherOptions, inFolder, onServer } from "./real_case.ts";
 
@@ -60,6 +60,30 @@ async function made(
     .sort();
 }
 
+/**
+ * README's table: of a command that reads, one that writes in the working directory, one that writes
+ * elsewhere and one that wants to leave the sandbox, which are asked for (?), and which of those that
+ * write have written (!) when everything is accepted. Not all that may be: with "untrusted" an accepted
+ * command may run outside the sandbox, or not.
+ */
+const ASKED = {
+  "read-only": {
+    never: ["", "", "", ""],
+    "on-request": ["", "", "", "?!"],
+    untrusted: ["?", "?", "?", "?"],
+  },
+  "workspace-write": {
+    never: ["", "!", "", ""],
+    "on-request": ["", "!", "", "?!"],
+    untrusted: ["?", "?", "?", "?"],
+  },
+  "danger-full-access": {
+    never: ["", "!", "!", ""],
+    "on-request": ["", "!", "!", "!"],
+    untrusted: ["?", "?", "?", "?"],
+  },
+} as const;
+
 /** Cases. */
 export const APPROVAL_OPTION_CASES: readonly Case[] = [
   {
@@ -75,6 +99,56 @@ export const APPROVAL_OPTION_CASES: readonly Case[] = [
       assertEquals(await run({ ...reviewed, approvalPolicy: "never" }, "allow"), []);
       assertEquals(await run({ approvalsReviewer: "user" }, "allow"), []);
       assertEquals(await run({}, "allow"), []);
+    },
+  },
+  {
+    name: "live: sandbox and policy decide what is asked for, as README's table has it",
+    posix: POSIX.sandbox,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = (request: RecordedRequest): Reply => {
+        if (request.outputs.length > 0) return reply(message("done"));
+        const prompt = request.texts.findLast((text) => /^(read|write|leave) /.test(text)) ?? "";
+        const [verb, path = ""] = prompt.split(" ");
+        if (verb === "read") return reply(shell("ls -la"));
+        return verb === "write"
+          ? reply(shell(`touch ${path}`))
+          : escaping(kit, path, "deny")(request);
+      };
+      return onLive(kit, script, async ({ start }) => {
+        const [inside, outside] = [join(kit.folder, "in"), join(kit.folder, "out")];
+        for (const folder of [inside, outside]) await mkdir(folder);
+        for (const sandboxMode of ["read-only", "workspace-write", "danger-full-access"] as const) {
+          for (const approvalPolicy of ["never", "on-request", "untrusted"] as const) {
+            const folders = [inside, inside, outside, outside];
+            const row = await Promise.all(folders.map(async (folder, index) => {
+              const name = `${sandboxMode}-${approvalPolicy}-${index}`;
+              let asked = 0;
+              const thread = await start({
+                model: CLASSIC,
+                workingDirectory: inside,
+                sandboxMode,
+                approvalPolicy,
+                ...OWN_FOLDER_ONLY,
+                onApproval: () => {
+                  asked++;
+                  return "accept";
+                },
+              });
+              const verb = ["read", "write", "write", "leave"][index];
+              await thread.run(`${verb} ${join(folder, name)}`);
+              const there = (await readdir(folder)).includes(name);
+              const isOpen = approvalPolicy === "untrusted";
+              return `${"?".repeat(asked)}${there && !isOpen ? "!" : ""}`;
+            }));
+            assertEquals(
+              row,
+              [...ASKED[sandboxMode][approvalPolicy]],
+              `${sandboxMode}, ${approvalPolicy}`,
+            );
+          }
+        }
+      });
     },
   },
   {

@@ -88,6 +88,22 @@ function answered({ items }: Turn): { server: string; text: string } {
   return { server: call.server, text: block?.type === "text" ? block.text as string : "" };
 }
 
+/** How calls of tools end, one after another. */
+async function statusesOf(
+  kit: Kit,
+  run: Run,
+  server: McpServer,
+  ...names: string[]
+): Promise<string[]> {
+  const { message, reply, toolCall } = kit.testing;
+  const script = names.map((name) =>
+    reply(toolCall(name, { text: "it" }, { namespace: "mcp__demo" }))
+  );
+  const thread = { mcpServers: { demo: server } };
+  const { turn } = await run({ thread, script: [...script, reply(message("done"))] });
+  return itemsOf(turn.items, "mcp_tool_call").map(({ tool, status }) => `${tool} ${status}`);
+}
+
 /** A server over HTTP that keeps the headers it is asked with. */
 async function overHttp(use: (url: string, seen: IncomingHttpHeaders[]) => Promise<void>) {
   const seen: IncomingHttpHeaders[] = [];
@@ -216,33 +232,33 @@ export const MCP_CASES: readonly Case[] = [
     },
   },
   {
-    name: "mcpServers: tools, their approval and the timeouts are as the options say",
+    name: "mcpServers: toolApproval says which calls are made, of all tools or by name",
     run(kit) {
-      const { message, reply, toolCall } = kit.testing;
       return onBoth(kit, async (run) => {
-        const call = (name: string) => toolCall(name, { text: "it" }, { namespace: "mcp__demo" });
-        const statuses = async (server: McpServer, ...names: string[]) => {
-          const script = [...names.map((name) => reply(call(name))), reply(message("done"))];
-          const { turn } = await run({ thread: { mcpServers: { demo: server } }, script });
-          return itemsOf(turn.items, "mcp_tool_call").map(({ tool, status }) => [tool, status]);
-        };
-        const done = (...tools: string[]) => tools.map((tool) => [tool, "completed"]);
-        assertEquals(await statuses(demo(), "remove"), done("remove"));
+        const statuses = (server: McpServer) => statusesOf(kit, run, server, "remove");
+        assertEquals(await statuses(demo()), ["remove completed"]);
         const byTool = demo({ toolApproval: { remove: "approve" } });
-        assertEquals(await statuses(byTool, "remove"), done("remove"));
-        assertEquals(await statuses(demo({ toolApproval: "auto" }), "remove"), [
-          ["remove", "failed"],
-        ]);
+        assertEquals(await statuses(byTool), ["remove completed"]);
+        assertEquals(await statuses(demo({ toolApproval: "auto" })), ["remove failed"]);
+      });
+    },
+  },
+  {
+    name: "mcpServers: which tools there are, and how long they may take, is as the options say",
+    run(kit) {
+      return onBoth(kit, async (run) => {
         const some = demo({
           enabledTools: ["echo", "where"],
           disabledTools: ["where"],
           startupTimeoutMs: 29_500,
           toolTimeoutMs: 29_500,
         });
-        assertEquals(await statuses(some, "where", "remove", "echo"), done("echo"));
+        const names = ["where", "remove", "echo"];
+        assertEquals(await statusesOf(kit, run, some, ...names), ["echo completed"]);
         const hasty = demo({ toolTimeoutMs: 250 });
-        assertEquals(await statuses(hasty, "hang"), [["hang", "failed"]]);
-        assertEquals(await statuses(demo({ enabled: false, required: false }), "echo"), []);
+        assertEquals(await statusesOf(kit, run, hasty, "hang"), ["hang failed"]);
+        const off = demo({ enabled: false, required: false });
+        assertEquals(await statusesOf(kit, run, off, "echo"), []);
       });
     },
   },

@@ -46,7 +46,6 @@ export class ThreadOpener {
   readonly #folders: Folders;
   // What loads and unloads a thread, one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
-  #allowed: Promise<readonly unknown[] | null> | null = null;
 
   /**
    * @param link What the threads need of the server.
@@ -63,7 +62,7 @@ export class ThreadOpener {
   async start(given: LiveThreadOptions): Promise<LiveThread> {
     const options = checkThreadOptions(given, "start");
     const params = {
-      ...await this.#params(options),
+      ...this.#params(options),
       ...newThreadParams(options),
       ...toolParams(options),
     };
@@ -78,7 +77,7 @@ export class ThreadOpener {
       const known = this.#threads.get(id);
       if (known !== undefined) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
-      const params = { ...await this.#params(options), threadId: id, excludeTurns: true };
+      const params = { ...this.#params(options), threadId: id, excludeTurns: true };
       return await resuming("resume", id, () => this.#load("thread/resume", params, prepared));
     });
   }
@@ -97,7 +96,7 @@ export class ThreadOpener {
     const prepared = await this.#folders.prepared(options);
     await this.#folders.checkStored("fork", id, options);
     const params = defined({
-      ...await this.#params(options),
+      ...this.#params(options),
       ...newThreadParams(options),
       threadId: id,
       excludeTurns: true,
@@ -150,7 +149,7 @@ export class ThreadOpener {
     const cwd = given ? await this.#folders.absolute(given) : joined.cwd;
     await this.#folders.check("resume", thread.id, cwd);
     const user = await this.#userConfig(cwd);
-    const mayNever = await this.#mayNever(options);
+    const { mayNever = true } = opened;
     const facts = this.#facts(options, user, { ...joined, cwd }, { isNew: false, mayNever });
     await this.#link.guard?.(options, facts.sandboxPolicy);
     return this.#object(thread, facts);
@@ -165,11 +164,11 @@ export class ThreadOpener {
     const isNew = method === "thread/start";
     // Before anything is loaded: what is wrong with it is wrong in any case.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
-    const mayNever = await this.#mayNever(options);
     const thread = await this.#threads.open(async () => {
       const answer = await this.#link.request(method, params);
       const { id, cwd, modelProvider } = openedThread(method, answer);
       this.#link.opened?.(id, modelProvider);
+      const mayNever = await this.#mayNever(params.approvalPolicy, answer);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
       const facts = this.#facts(options, user, settings, { isNew, mayNever });
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
@@ -210,23 +209,21 @@ export class ThreadOpener {
     return Boolean(options.onApproval ?? this.#link.callbacks.onApproval);
   }
 
-  async #params(options: LiveThreadOptions): Promise<Record<string, unknown>> {
+  #params(options: LiveThreadOptions): Record<string, unknown> {
     this.#link.hide?.(mcpSecrets(options.mcpServers));
-    const mayNever = await this.#mayNever(options);
-    return threadParams(options, this.#asks(options), this.#link.mcpServers, mayNever);
+    return threadParams(options, this.#asks(options), this.#link.mcpServers);
   }
 
-  /** Whether the organisation allows that nothing is asked. Read where it matters only, and once. */
-  async #mayNever(options: LiveThreadOptions): Promise<boolean> {
-    if (options.approvalPolicy !== undefined || this.#asks(options)) return true;
-    const method = "configRequirements/read";
-    this.#allowed ??= this.#link.request(method, {}).then(allowedPolicies, (error) => {
-      // A server that does not know the method has no requirements.
-      if (error instanceof RpcError) return null;
-      this.#allowed = null;
-      throw error;
-    });
-    return (await this.#allowed)?.includes("never") ?? true;
+  /**
+   * Whether the organisation allows that nothing is asked. Where it does not, a thread opens with
+   * another policy than was asked for, and a turn that asks for it again fails.
+   */
+  async #mayNever(asked: unknown, answer: unknown): Promise<boolean> {
+    const { approvalPolicy = asked } = Object(answer) as { approvalPolicy?: unknown };
+    if (asked !== "never" || approvalPolicy === asked) return true;
+    // A thread that others have loaded keeps theirs, and says nothing of requirements.
+    const required = await this.#link.request("configRequirements/read", {});
+    return allowedPolicies(required)?.includes("never") ?? true;
   }
 
   /** One after another, for one thread: loading, joining, unloading. */

@@ -82,13 +82,11 @@ export function checkThreadOptions(
  *
  * @param asks Whether anybody is there to be asked for approval.
  * @param client The client's MCP servers.
- * @param mayNever Whether the organisation allows that nothing is asked.
  */
 export function threadParams(
   options: LiveThreadOptions,
   asks: boolean,
   client: McpServers = {},
-  mayNever = true,
 ): Params {
   const { modelReasoningEffort: effort, summary, verbosity } = options;
   const search = webSearch(options);
@@ -105,7 +103,7 @@ export function threadParams(
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: approvalPolicy(options, asks, false, mayNever),
+    approvalPolicy: approvalPolicy(options, asks, false),
     approvalsReviewer: options.approvalsReviewer,
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
     permissions: options.trustProject ? options.permissionProfile : undefined,

@@ -74,7 +74,10 @@ export type CodexOptions = {
   debug?: ((event: DebugEvent) => void) | undefined;
 };
 
-/** When Codex asks for approval. `codex exec` cannot ask and treats every mode as `never`. */
+/**
+ * When Codex asks for approval. `codex exec` has nobody to ask and treats every mode as `never`, unless
+ * `approvalsReviewer` is `"auto_review"`.
+ */
 export type ApprovalMode = "never" | "on-request" | "on-failure" | "untrusted";
 
 /**

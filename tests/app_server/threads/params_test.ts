@@ -212,7 +212,6 @@ Deno.test("settingsParams() sends a permission profile in place of a sandbox, an
     approvalPolicy: "never",
   });
   assertEquals(settingsParams({ ...facts, mayNever: false }, {}, inForce), { sandboxPolicy: {} });
-  assertEquals(threadParams({}, false, {}, false), { sandbox: "read-only", config: AT_ONCE });
 });
 
 Deno.test("permissionsOf() puts the thread's options over its config, and that over the user's", () => {
