@@ -19,7 +19,13 @@ export type { RunResult, Turn, TurnWith } from "./src/core/vocabulary/turn.ts";
 export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";
 export { OutputError } from "./src/core/schema/output_error.ts";
 export { tool, type ToolArguments, type ToolDefinition } from "./src/core/schema/tool.ts";
-export type { Tool, ToolCall, ToolContent, ToolResult } from "./src/core/vocabulary/tool.ts";
+export type {
+  Tool,
+  ToolCall,
+  ToolContent,
+  ToolParts,
+  ToolResult,
+} from "./src/core/vocabulary/tool.ts";
 export type { JsonSchema } from "./src/core/schema/strict_schema.ts";
 export type {
   SchemaIssue,
@@ -56,6 +62,7 @@ export {
   IncompleteTurnError,
   InvalidInputError,
   LimitError,
+  LoginRequiredError,
   ResumeError,
   type ResumeFailure,
   SpawnError,

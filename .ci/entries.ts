@@ -8,6 +8,8 @@
 export const LOADS: Readonly<Record<string, readonly string[]>> = {
   ".": ["adapters", "core", "exec", "launch"],
   "./app-server": ["adapters", "app_server", "core", "launch"],
+  // Types alone.
+  "./protocol": [],
   "./testing": ["core", "testing"],
 };
 

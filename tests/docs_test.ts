@@ -65,7 +65,9 @@ async function compile(blocks: readonly string[]): Promise<void> {
 
 /** What a block takes from the ones before it. */
 function declarations(block: string): string {
-  const types = ["Codex", "Thread"].filter((name) => !block.includes(`import { ${name} }`));
+  const types = ["Codex", "Thread"].filter((name) =>
+    !new RegExp(`^import \\{[^}]*\\b${name}\\b`, "m").test(block)
+  );
   const values = { codex: "Codex", thread: "Thread", prompt: "string" };
   return types.map((name) => `import { ${name} } from "@codex-js/sdk";\n`).join("") +
     Object.entries(values).filter(([name]) => !block.includes(`const ${name} =`))

@@ -10,6 +10,21 @@ Deno.test("every link of the documents leads to a file and a heading", async () 
   assertEquals(dead, []);
 });
 
+Deno.test("every promise of SECURITY.md names a test that there is", async () => {
+  const document = new URL("SECURITY.md", ROOT);
+  const rows = (await Deno.readTextFile(document)).split("\n").filter((line) =>
+    line.includes("](tests/")
+  );
+  assert(rows.length > 10, "the table was read");
+  for (const row of rows) {
+    const tests = [...row.matchAll(/\]\((tests\/[^)]+)\)(?:: "([^"]+)")?/g)];
+    for (const [, file = "", name = ""] of tests) {
+      const text = await Deno.readTextFile(new URL(file, ROOT));
+      assert(text.includes(name), `${file} has no test ${name}`);
+    }
+  }
+});
+
 Deno.test("linksOf() finds links of both kinds, and none in code", () => {
   const text = [
     "[a](b.md) and [`c`](d.md#e)",

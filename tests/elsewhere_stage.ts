@@ -15,7 +15,7 @@ import type { CodexOptions, Spawn } from "../mod.ts";
 import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
 import { nativeCodex } from "../.ci/command.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
-import { type SshServer, startSshServer } from "./ssh_server.ts";
+import { sshOption, type SshServer, startSshServer } from "./ssh_server.ts";
 import { within } from "./within.ts";
 
 const MARK = "CODEX_ELSEWHERE_MARK";
@@ -72,7 +72,7 @@ export const WAYS: readonly Way[] = [
     server: true,
     shares: true,
     args: (ssh, mux) => [
-      ...["ControlMaster=auto", "ControlPersist=60", `ControlPath=${mux}`]
+      ...["ControlMaster=auto", "ControlPersist=60", sshOption("ControlPath", mux)]
         .flatMap((option) => ["-o", option]),
       ...ssh?.args ?? [],
     ],
@@ -121,7 +121,7 @@ export async function onStage(
     const survivors = marked(folder);
     for (const pid of survivors) kill(pid);
     if (existsSync(mux)) {
-      spawnSync("ssh", ["-o", `ControlPath=${mux}`, "-O", "exit", "codex@127.0.0.1"]);
+      spawnSync("ssh", ["-o", sshOption("ControlPath", mux), "-O", "exit", "codex@127.0.0.1"]);
     }
     await within(10_000, async () => await ssh?.close());
     await server.close();

@@ -75,7 +75,8 @@ for (const way of WAYS) {
       });
       running.catch(() => {});
       // Opens when the command has opened its end.
-      const go = await open(join(folder, "go"), "w");
+      const go = await Promise.race([open(join(folder, "go"), "w"), running.then(() => null)]);
+      assert(go !== null, "the turn waits for its command");
       const lines = [...alive(), ...children()].map((pid) => read(`/proc/${pid}/cmdline`)).join(
         "\n",
       );

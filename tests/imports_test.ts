@@ -71,9 +71,12 @@ Deno.test("an entry loads nothing of another one, at once or later", async () =>
   const { exports } = await json("deno.json");
   const found = await Promise.all(
     Object.entries(exports).map(async ([entry, path]) => {
-      const edges = (await edgesBelow(path)).filter(({ typeOnly }) => !typeOnly);
+      const all = await edgesBelow(path);
       const start = path.replace("./", "");
-      assert(edges.some(({ from }) => from === start), `${start} is in the graph`);
+      assert(all.some(({ from }) => from === start), `${start} is in the graph`);
+      const edges = all.filter(({ typeOnly }) => !typeOnly);
+      // An entry of types alone is not loaded at all.
+      if (edges.length === 0) return [entry, []] as const;
       const files = await reach(
         start,
         (file) => edges.filter(({ from }) => from === file).map(({ to }) => to),

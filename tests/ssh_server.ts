@@ -92,7 +92,7 @@ export async function startSshServer(
   const { port } = server.address() as AddressInfo;
   return {
     args: [
-      ...["-F", "/dev/null", "-p", String(port), "-i", identity],
+      ...["-F", "/dev/null", "-p", String(port), "-o", sshOption("IdentityFile", identity)],
       ...["IdentitiesOnly=yes", "BatchMode=yes", "LogLevel=ERROR"]
         .flatMap((option) => ["-o", option]),
       ...["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"]
@@ -113,6 +113,11 @@ export async function startSshServer(
       await Promise.all(exits);
     },
   };
+}
+
+/** An option of ssh: its value is read as a line of a configuration, where blanks part and "%" stands for more. */
+export function sshOption(name: string, path: string): string {
+  return `${name}="${path.replaceAll("%", "%%")}"`;
 }
 
 function newKey(): string {

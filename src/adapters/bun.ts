@@ -5,7 +5,8 @@
  */
 import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { CHILDREN, environment, killOnWindows, nodeHost, process } from "./node.ts";
+import { environment, killOnWindows, nodeHost } from "./node.ts";
+import { CHILDREN, process } from "./node_children.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */
@@ -43,6 +44,7 @@ export function bunHost(): Host {
   return {
     ...nodeHost(),
     runtime: "bun",
+    compiled: /^(\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/i.test(Bun.main),
     spawn: (command) => start(Bun, command),
     // Code from the command line or stdin has a made-up path in the working directory.
     mainModule: () => /[\\/]\[[^\\/]*\]$/.test(Bun.main) ? null : Bun.main || null,

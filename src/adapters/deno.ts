@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { FileKind, Host, ProcessTree } from "../core/ports/host.ts";
+import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
 import { DENO_EXITS } from "./deno_exits.ts";
@@ -13,6 +14,8 @@ import type { ProcessEntry } from "./descendants.ts";
 import { linuxNow, linuxTable } from "./linux_table.ts";
 import { type ProcessTable, processTree } from "./process_tree.ts";
 import { parsePs, PS, PS_ARGS } from "./ps.ts";
+import { machinePrograms } from "./program_store.ts";
+import { isOurs } from "./store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
 
@@ -22,10 +25,17 @@ export function denoHost(): Host {
     runtime: "deno",
     platform: Deno.build.os === "windows" ? "win32" : Deno.build.os,
     arch: Deno.build.arch === "x86_64" ? "x64" : "arm64",
+    bindContext,
     spawn: start,
     processTree: tree,
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
+    hidesEnv: (variable) => !granted({ name: "env", variable }),
     mainModule,
+    cwd: () => readable(".") ? Deno.cwd() : null,
+    compiled: Deno.build.standalone,
+    isOurs: async (folder, module) =>
+      !readable(folder) || !readable(module) || await isOurs(folder, module, uid()),
+    programs: programs(),
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
     writtenPath: (path) => writtenPath(path, readable),
@@ -43,6 +53,27 @@ export function denoHost(): Host {
 
 function granted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/** None on Windows; and null where it may not be asked. */
+function uid(): number | null {
+  return granted({ name: "sys", kind: "uid" }) ? Deno.uid() : null;
+}
+
+/** What may not be looked at counts as a script that does not change, and no copy is kept. */
+function programs(): Programs {
+  const env = (name: string) =>
+    granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
+  const platform = Deno.build.os === "windows" ? "win32" : Deno.build.os;
+  const home = env(platform === "win32" ? "USERPROFILE" : "HOME") ?? null;
+  const all = machinePrograms({ platform, uid: uid(), home, env });
+  const usable = (path: string) => readable(path) && granted({ name: "write", path });
+  return {
+    ...all,
+    isNative: async (path) => readable(path) && await all.isNative(path),
+    identity: async (path) => readable(path) ? await all.identity(path) : null,
+    stores: () => granted({ name: "run" }) ? all.stores().filter(usable) : [],
+  };
 }
 
 function readable(path: string): boolean {
@@ -83,7 +114,8 @@ const TREE: ProcessTree = processTree(table());
 function table(): ProcessTable {
   const markOf = (pid: number) => CHILDREN.markOf(pid);
   if (Deno.build.os === "linux") return linuxTable(markOf, signal);
-  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
+  const untold = { below: () => Promise.resolve(null), mark: () => null, variable: () => null };
+  return { list: listByPs, ...untold, markOf, signal };
 }
 
 /** The processes of this machine, when nothing can be waited for. */

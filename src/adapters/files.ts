@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { FileKind, PrivateFile } from "../core/ports/host.ts";
+import { PREFIX, removeStale } from "./stale_folders.ts";
 
 /** Bytes of a file that {@linkcode readText} reads. */
 const READ_LIMIT = 64 * 1024;
@@ -90,7 +91,8 @@ export async function readText(path: string): Promise<string | null> {
 
 /** Writes a file of mode 0600 into a new folder of mode 0700. */
 export async function writePrivateFile(name: string, text: string): Promise<PrivateFile> {
-  const folder = await mkdtemp(join(tmpdir(), "codex-js-"));
+  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  await removeStale(folder);
   const path = join(folder, name);
   // Piece by piece: `rm` would need permission to read as well on Deno.
   const remove = async () => {

@@ -3,25 +3,21 @@
  *
  * @module
  */
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 // Not `createRequire` by its name: webpack takes what that gives for its own, and warns.
 import nodeModule from "node:module";
-import type nodeProcess from "node:process";
+import { homedir } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
+import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
-import { Children, endNow, MARK, type ProcessesNow } from "./children.ts";
-import type { ProcessEntry } from "./descendants.ts";
-import { linuxNow, linuxTable } from "./linux_table.ts";
-import { nodeExits } from "./node_exits.ts";
-import { type ProcessTable, processTree } from "./process_tree.ts";
-import { parsePs, PS, PS_ARGS } from "./ps.ts";
+import { MARK } from "./children.ts";
+import { CHILDREN, process, TREE } from "./node_children.ts";
+import { machinePrograms } from "./program_store.ts";
+import { isOurs } from "./store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
-
-/** Not imported: that would read all of its properties, and so open the program's standard streams. */
-export const { process }: { process: typeof nodeProcess } = globalThis as never;
 
 /** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
 const HIGH_WATER = 64 * 1024;
@@ -32,10 +28,20 @@ export function nodeHost(): Host {
     runtime: "node",
     platform: process.platform,
     arch: process.arch,
+    bindContext,
     spawn: start,
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],
     mainModule,
+    cwd: () => process.cwd(),
+    compiled: false,
+    isOurs: (folder, module) => isOurs(folder, module, uid()),
+    programs: machinePrograms({
+      platform: process.platform,
+      uid: uid(),
+      home: home(),
+      env: (name) => process.env[name],
+    }),
     stat: fileKind,
     realpath: realPath,
     writtenPath: (path) => writtenPath(path),
@@ -56,51 +62,24 @@ function resolve(specifier: string, from: string): string | null {
   }
 }
 
+/** A user without an entry among the machine's may have none. */
+function home(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
+}
+
+/** None on Windows. */
+function uid(): number | null {
+  return process.getuid?.() ?? null;
+}
+
 /** With `-e` and the like, the first argument is the program's own, and names no module. */
 function mainModule(): string | null {
   const evaluates = process.execArgv.some((flag) => /^(-[a-z]*[ep]|--eval|--print)\b/.test(flag));
   return evaluates ? null : process.argv[1] ?? null;
-}
-
-const signal = (pid: number, name: "SIGSTOP" | "SIGKILL"): void => void process.kill(pid, name);
-const MAX_BUFFER = 1 << 26;
-
-/** The processes of this machine, when nothing can be waited for. */
-const now = (): ProcessesNow =>
-  process.platform === "linux" ? linuxNow((pid) => signal(pid, "SIGKILL")) : {
-    list: () => parsePs(execFileSync(PS, PS_ARGS, { encoding: "utf8", maxBuffer: MAX_BUFFER })),
-    mark: () => null,
-    kill: (pid) => signal(pid, "SIGKILL"),
-  };
-
-/** The children of this program, for runtimes with `node:child_process`. */
-export const CHILDREN: Children = new Children(nodeExits(process), (children) => {
-  if (process.platform !== "win32") return endNow(children, now());
-  for (const { pid, kill } of children) {
-    try {
-      execFileSync(taskkill(process.env.SystemRoot), taskkillArgs(pid), { stdio: "ignore" });
-    } catch {
-      kill();
-    }
-  }
-});
-
-/** The processes of this machine, for runtimes with `node:child_process`. */
-const TREE = processTree(table());
-
-function table(): ProcessTable {
-  const markOf = (pid: number) => CHILDREN.markOf(pid);
-  if (process.platform === "linux") return linuxTable(markOf, signal);
-  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
-}
-
-function listByPs(): Promise<ProcessEntry[]> {
-  return new Promise((resolve, reject) => {
-    execFile(PS, PS_ARGS, { maxBuffer: MAX_BUFFER }, (error, stdout) => {
-      if (error === null) resolve(parsePs(stdout));
-      else reject(error);
-    });
-  });
 }
 
 function start(command: SpawnCommand): Promise<Subprocess> {

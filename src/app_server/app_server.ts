@@ -5,16 +5,32 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { checkedOptions } from "../core/options/check.ts";
+import {
+  type ApiKeyLogin,
+  type ChatGptLogin,
+  login,
+  type PendingDeviceLogin,
+  type PendingLogin,
+  type RateLimits,
+} from "./login.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import type { LiveThread } from "./threads/live_thread.ts";
-import type { ServerMessage } from "./link/notifications.ts";
-import type { AccountInfo, ModelInfo, ThreadInfo } from "./protocol/protocol.ts";
-import { answerFields, answerWithId } from "./link/answers.ts";
-import { resuming } from "./threads/resume_failure.ts";
+import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
+import { answerFields, answerPage, answerWithId } from "./link/answers.ts";
+import type {
+  DroppedMessage,
+  MessageMethod,
+  MessageOf,
+  NotificationOptions,
+} from "./link/messages.ts";
+import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
+import type { ServerInfo } from "./server_info.ts";
+import { type ThreadInfo, threadInfo } from "./threads/info.ts";
+import type { ForkThreadOptions } from "./threads/params.ts";
+import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
-import { listPages, listParams, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
-import { checkThreadOptions, newThreadParams, threadParams, toolParams } from "./threads/params.ts";
+import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
@@ -70,47 +86,44 @@ export class AppServer implements AsyncDisposable {
    * @throws {InvalidInputError} If an option is not one of a live thread.
    */
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
-    options = checkThreadOptions(options, "start");
-    const params = {
-      ...this.#params(options),
-      ...newThreadParams(options),
-      ...toolParams(options),
-    };
-    return await this.#session.open("thread/start", params, options);
+    return await this.#session.opener.start(options);
   }
 
   /**
    * Resumes a thread of this or an earlier process, or of `codex exec`. Its tools were declared when
-   * it started: give the functions again, under the same names.
+   * it started: give the functions again, under the same names. Model, effort, folder and approval
+   * policy stay as they were where `options` say nothing.
+   *
+   * Of a thread that this server has loaded you get another object. Each object keeps its options,
+   * callbacks, tools and sandbox for the turns that are asked of it; a turn keeps what it began with.
+   * What Codex takes only when it loads a thread (`developerInstructions`, `config`, web search,
+   * further `tools`, …) is refused if it differs: `close()` the thread first. What others have
+   * written to a loaded thread's file meanwhile (only possible around Codex's lock) stays unseen.
    *
    * @param id The thread's id.
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {ResumeError} If there is no such thread, or another process runs a turn on it.
+   * @throws {ResumeError} If there is no such thread, it is archived, or another process has it loaded.
+   * @throws {InvalidInputError} If an option cannot be, or if no `workingDirectory` is given and the
+   * one that the thread was in is gone.
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    options = checkThreadOptions(options, "resume");
-    const params = { ...this.#params(options), threadId: id, excludeTurns: true };
-    return await resuming("resume", id, () => this.#session.open("thread/resume", params, options));
+    return await this.#session.opener.resume(id, options);
   }
 
   /**
-   * Starts a new thread that begins with the history of another one.
+   * Starts a new thread that begins with the history of another one. Of a thread that has had no turn
+   * yet, one with the same options.
    *
    * @param id The id of the thread to copy.
-   * @param options Options of the new thread.
+   * @param options Options of the new thread. `afterTurnId`: the last turn that it takes over.
    * @returns The new thread.
-   * @throws {ResumeError} If there is no such thread.
+   * @throws {ResumeError} If there is no such thread, or it is ephemeral or archived.
+   * @throws {InvalidInputError} If it has no turn `afterTurnId`, or its folder is gone and
+   * `workingDirectory` names no other.
    */
-  async forkThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    options = checkThreadOptions(options, "fork");
-    const params = {
-      ...this.#params(options),
-      ...newThreadParams(options),
-      threadId: id,
-      excludeTurns: true,
-    };
-    return await resuming("fork", id, () => this.#session.open("thread/fork", params, options));
+  async forkThread(id: string, options: ForkThreadOptions = {}): Promise<LiveThread> {
+    return await this.#session.opener.fork(id, options);
   }
 
   /**
@@ -120,11 +133,7 @@ export class AppServer implements AsyncDisposable {
    * @returns The threads, fetched page by page as they are asked for.
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
-    const method = "thread/list";
-    return listPages<ThreadInfo>(
-      method,
-      (cursor) => this.request(method, listParams(options, cursor)),
-    );
+    return listThreads((params) => this.request("thread/list", params), options);
   }
 
   /**
@@ -139,9 +148,11 @@ export class AppServer implements AsyncDisposable {
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
     const answer = await this.request("thread/read", { threadId: id });
-    const thread = answerWithId("thread/read", answer, "thread") as unknown as ThreadInfo;
-    if (!options.includeTurns) return thread;
-    return { ...thread, turns: await threadTurns((...call) => this.request(...call), id) };
+    answerWithId("thread/read", answer, "thread");
+    const { thread } = answer;
+    if (!options.includeTurns) return threadInfo(thread);
+    const turns = await threadTurns((params) => this.request("thread/turns/list", params), id);
+    return threadInfo(thread, turns);
   }
 
   /** Moves a thread out of the ordinary lists. */
@@ -183,42 +194,133 @@ export class AppServer implements AsyncDisposable {
     options: { readonly includeHidden?: boolean | undefined } = {},
   ): Promise<ModelInfo[]> {
     const models: ModelInfo[] = [];
-    const method = "model/list";
-    const pages = listPages<ModelInfo>(
-      method,
-      (cursor) => this.request(method, { ...options, cursor }),
-    );
-    for await (const model of pages) models.push(model);
+    const pages = listPages(async (cursor) => {
+      const answer = await this.request("model/list", {
+        includeHidden: options.includeHidden ?? false,
+        cursor,
+      });
+      answerPage("model/list", answer);
+      return answer;
+    });
+    for await (const model of pages) models.push(modelInfo(model));
     return models;
   }
 
   /** Who is logged in. */
   async account(): Promise<AccountInfo> {
-    const answer = await this.request("account/read", {});
-    return answerFields("account/read", answer) as unknown as AccountInfo;
+    const answer = await this.request("account/read");
+    answerFields("account/read", answer);
+    return accountInfo(answer);
+  }
+
+  /** The server, as it has introduced itself. */
+  get info(): ServerInfo {
+    return this.#session.info;
   }
 
   /**
-   * Calls any method of the protocol (`codex app-server generate-ts` tells them all).
+   * What is left of the plan of a ChatGPT login.
+   *
+   * @throws {RpcError} If Codex has no such login.
+   */
+  async rateLimits(): Promise<RateLimits> {
+    const method = "account/rateLimits/read";
+    return answerFields(method, await this.request(method)) as unknown as RateLimits;
+  }
+
+  /**
+   * Logs Codex in with a key: for this server and, as `codex login` does, for all that use its
+   * CODEX_HOME. The `apiKey` of `start()` is kept in memory instead.
+   *
+   * @throws {InvalidInputError} If the key is blank.
+   */
+  login(options: ApiKeyLogin): Promise<void>;
+  /** Begins a login that a person completes in a browser on the machine that Codex runs on. */
+  login(options: { readonly type: "chatgpt" }): Promise<PendingLogin>;
+  /**
+   * Begins a login that a person completes in any browser, with a code.
+   *
+   * @throws {RpcError} If the service gives no code.
+   */
+  login(options: { readonly type: "deviceCode" }): Promise<PendingDeviceLogin>;
+  async login(
+    options: ApiKeyLogin | ChatGptLogin,
+  ): Promise<void | PendingLogin | PendingDeviceLogin> {
+    return await login(this.#session.account, options);
+  }
+
+  /** Logs Codex out: this server, and all that use its CODEX_HOME. */
+  async logout(): Promise<void> {
+    await this.request("account/logout");
+  }
+
+  /**
+   * Calls any method of the protocol. Parameters and result are typed for those of the entry
+   * `@codex-js/sdk/protocol`; any other method takes what it is given, and gives `unknown`.
    *
    * @param method The method.
-   * @param params Its parameters.
+   * @param rest Its parameters, then how long to wait: `{ signal, timeoutMs }`.
    * @returns Its result.
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
+   * @throws {AbortError} If the signal fires first.
    * @throws {ConnectionClosedError} If it is gone.
+   *
+   * @example Call what the SDK has no method for
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function skills(folder: string): Promise<string[]> {
+   *   await using server = await AppServer.start();
+   *   const { data } = await server.request("skills/list", { cwds: [folder] }, { timeoutMs: 5_000 });
+   *   return data.flatMap((entry) => entry.skills.map(({ name }) => name));
+   * }
+   * console.log(skills.name);
+   * ```
    */
-  async request(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
-    return await this.#session.request(method, params);
+  async request<M extends RequestMethod>(
+    method: M,
+    ...rest: RequestArguments<M>
+  ): Promise<RequestResult<M>> {
+    const [params = {}, given] = rest;
+    const options = checkedOptions("request", given, method);
+    return await this.#session.request(method, params, options) as RequestResult<M>;
   }
 
   /**
-   * Every notification of the server, and every request it makes, from now on.
+   * The notifications of the server, and the requests it makes, from now on. A consumer that falls
+   * behind holds nobody up: beyond 16 MiB of JSON that wait for it the oldest are lost, and
+   * `{ method: "sdk/dropped", params: { count } }` stands in their place.
    *
-   * @returns The messages; they end with the connection.
+   * @param options `methods`: these alone. Default: all.
+   * @returns The messages, discriminated by `method`; they end with the connection.
+   *
+   * @example Watch the rate limits
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function watch(server: AppServer): Promise<void> {
+   *   for await (
+   *     const { method, params } of server.notifications({ methods: ["account/rateLimits/updated"] })
+   *   ) {
+   *     if (method === "sdk/dropped") console.log(`${params.count} were lost`);
+   *     else console.log(params.rateLimits.primary?.usedPercent);
+   *   }
+   * }
+   * console.log(watch.name);
+   * ```
    */
-  notifications(): AsyncIterableIterator<ServerMessage> {
-    return this.#session.listen();
+  notifications<M extends string = MessageMethod>(
+    options: NotificationOptions<M> = {},
+  ): AsyncIterableIterator<MessageOf<M> | DroppedMessage> {
+    return this.#session.listen(options.methods) as AsyncIterableIterator<
+      MessageOf<M> | DroppedMessage
+    >;
+  }
+
+  /** Settles when the connection is gone, with how that came. Never rejects. */
+  get closed(): Promise<ServerEnd> {
+    return this.#session.closed;
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */
@@ -229,9 +331,5 @@ export class AppServer implements AsyncDisposable {
   /** As `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #params(options: LiveThreadOptions): Record<string, unknown> {
-    return threadParams(options, this.#session.asks(options));
   }
 }

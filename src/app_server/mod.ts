@@ -30,6 +30,15 @@ export { LiveThread } from "./threads/live_thread.ts";
 export type { LiveTurn } from "./turns/live_turn.ts";
 export type * from "./asks/callbacks.ts";
 export type * from "./options.ts";
+export type {
+  ApiKeyLogin,
+  ChatGptLogin,
+  PendingDeviceLogin,
+  PendingLogin,
+  RateLimitInfo,
+  RateLimits,
+  RateLimitWindow,
+} from "./login.ts";
 export type * from "./turns/options.ts";
 export type {
   ApprovalAnswer,
@@ -62,14 +71,32 @@ export type {
 } from "./asks/user_input.ts";
 export type {
   ItemDeltaEvent,
+  LiveErrorEvent,
   LiveEvent,
+  LiveItemCompletedEvent,
+  LiveItemStartedEvent,
+  LiveItemUpdatedEvent,
+  LiveTurnCompletedEvent,
+  LiveTurnFailedEvent,
+  LiveTurnStartedEvent,
   TurnDiffEvent,
   TurnInterruptedEvent,
   TurnPlanEvent,
   TurnUsageEvent,
 } from "./turns/events.ts";
-export type { AccountInfo, ModelInfo, ThreadInfo, ThreadTurn } from "./protocol/protocol.ts";
-export type { ServerMessage } from "./link/notifications.ts";
+export type { LiveFailure } from "./turns/failure.ts";
+export type * from "../core/vocabulary/live_items.ts";
+export type * from "../core/vocabulary/live_only_items.ts";
+export type { AccountInfo, ModelInfo } from "./account.ts";
+export type { ServerInfo } from "./server_info.ts";
+export type { ThreadInfo } from "./threads/info.ts";
+export type { ThreadTurn, TurnFailure } from "./turns/history.ts";
+export type * from "./link/messages.ts";
+export type * from "./link/requests.ts";
+export type { ForkThreadOptions } from "./threads/params.ts";
+export type { ServerEnd } from "./link/end.ts";
+export { InterruptedError, TurnNotActiveError } from "./turns/errors.ts";
+export type { InterruptedBy } from "./turns/errors.ts";
 export type { ListThreadsOptions } from "./threads/list.ts";
 export {
   ConnectionClosedError,
@@ -77,7 +104,13 @@ export {
   RpcError,
   SlowConsumerError,
 } from "./link/rpc_errors.ts";
-export { RESERVED_TOOL_NAMES } from "./asks/reserved_tools.ts";
 export { tool } from "../core/schema/tool.ts";
-export type { Tool, ToolCall, ToolContent, ToolResult } from "../core/vocabulary/tool.ts";
 export type { ToolArguments, ToolDefinition } from "../core/schema/tool.ts";
+export type {
+  Tool,
+  ToolCall,
+  ToolContent,
+  ToolParts,
+  ToolResult,
+} from "../core/vocabulary/tool.ts";
+export { RESERVED_TOOL_NAMES } from "./asks/reserved_tools.ts";

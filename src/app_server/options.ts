@@ -18,6 +18,9 @@ export interface AppServerOptions extends CodexOptions, LiveCallbacks {
     | undefined;
   /** Milliseconds that the server may take to answer a request. Default: 60,000. */
   requestTimeoutMs?: number | undefined;
-  /** Told of lines that are no messages, which are otherwise passed over. */
+  /**
+   * Told of lines that are no messages (`DecodeError`), which are otherwise passed over, and of the
+   * end of a connection that nobody has closed (`ConnectionClosedError`).
+   */
   onConnectionError?: ((error: CodexError) => void) | undefined;
 }

@@ -3,45 +3,56 @@
  *
  * @module
  */
-import { openedThread } from "./threads/opened.ts";
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { NO_USAGE } from "../core/vocabulary/usage.ts";
-import { checkFolders } from "../launch/check_paths.ts";
-import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { temporaryFolders, workFolders } from "../launch/writable.ts";
 import { within } from "../launch/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
+import type { AccountLink } from "./login.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
-import type { LiveThread } from "./threads/live_thread.ts";
-import { answerObject } from "./link/answers.ts";
-import { NotificationHub, type ServerMessage } from "./link/notifications.ts";
-import { serverEnd } from "./link/end.ts";
+import { answerFields } from "./link/answers.ts";
+import type { AnyMessage } from "./link/message_queue.ts";
+import { NotificationHub } from "./link/notifications.ts";
+import type { RequestOptions } from "./link/requests.ts";
+import type { InitializeResponse } from "./protocol/results.ts";
+import { type ServerInfo, serverInfo } from "./server_info.ts";
+import { endOf, type ServerEnd, serverEnd } from "./link/end.ts";
+import { LoginGate } from "./login_gate.ts";
 import { ServerProcess } from "./link/process.ts";
-import { type Places, placesHere, placesThere } from "./asks/places.ts";
 import { answerRequest } from "./asks/requests.ts";
-import { type SandboxConfig, sandboxPolicy } from "./threads/params.ts";
+import { ThreadOpener } from "./threads/opener.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./turns/clean_up.ts";
+import type { ThreadLink } from "./turns/thread_link.ts";
 
+/** What changes the login, and what tells of it. */
+const ACCOUNT = /^account\/(login\/|logout|updated)/;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
 const VERSION = "0.1.0";
 
 /** One server under way. */
 export class ServerSession {
+  /** Starts, resumes and forks threads. */
+  readonly opener: ThreadOpener;
+  /** Settles when the connection is gone, with how that came. Never rejects. */
+  readonly closed: Promise<ServerEnd>;
   readonly #options: AppServerOptions;
-  readonly #host: Host;
+  readonly #launcher: Launcher;
   readonly #process: ServerProcess;
   readonly #connection: Connection;
-  readonly #threads: ThreadRegistry;
+  readonly #threads: ThreadRegistry = new ThreadRegistry();
   readonly #cleanUp: CleanUp;
+  readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
   #closing = false;
+  #ended!: (end: ServerEnd) => void;
+  #info: ServerInfo | null = null;
 
   private constructor(
     options: AppServerOptions,
@@ -50,8 +61,9 @@ export class ServerSession {
     process: ServerProcess,
   ) {
     this.#options = options;
-    this.#host = host;
+    this.#launcher = launcher;
     this.#process = process;
+    this.closed = new Promise((resolve) => this.#ended = resolve);
     this.#connection = new Connection(process.lines, {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params) => this.#asked(method, params),
@@ -64,15 +76,23 @@ export class ServerSession {
       scope: (threadId) => this.#threads.scope(threadId),
       below: () => process.below(),
     });
-    this.#threads = new ThreadRegistry({
+    this.#gate = new LoginGate((method, params) => this.#connection.request(method, params));
+    const link: ThreadLink = {
       aborts: new AbortHub(),
-      request: (method, params) => this.#connection.request(method, params),
+      callbacks: options,
+      bindContext: () => host.bindContext(),
+      request: (method, params) => this.#gate.request(method, params),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      opened: (threadId, provider) => this.#gate.opened(threadId, provider),
       cleanUp: this.#cleanUp,
       stderr: () => process.stderr(),
       redact: launcher.redact,
-    });
+      guard: (options, policy) =>
+        launcher.guard(host, writable(host, this.#options, options, policy)),
+    };
+    // With a custom `spawn` the folders are on the other side.
+    this.opener = new ThreadOpener(link, this.#threads, options.spawn ? null : host);
   }
 
   /**
@@ -101,69 +121,46 @@ export class ServerSession {
 
   async #initialize(): Promise<void> {
     const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
-    await this.request("initialize", {
+    const answer = await this.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
       // Without it Codex 0.169 takes no tools of the host.
       capabilities: { experimentalApi: true },
     });
+    this.#info = serverInfo(answerFields("initialize", answer) as unknown as InitializeResponse);
     // If it does not arrive, the connection is gone, and the next request says why.
     await this.#connection.notify("initialized").catch(() => {});
   }
 
   /** Calls a method of the server. */
-  request(method: string, params: unknown): Promise<unknown> {
-    return this.#connection.request(method, params);
-  }
-
-  /** Every notification of the server, and every request it makes, from now on. */
-  listen(): AsyncIterableIterator<ServerMessage> {
-    return this.#hub.listen();
-  }
-
-  /** Whether anybody can be asked for approval in every turn of a thread. */
-  asks(options: LiveThreadOptions): boolean {
-    return Boolean(options.onApproval ?? this.#options.onApproval);
-  }
-
-  /**
-   * Opens a thread.
-   *
-   * @param method What loads it: `thread/start`, `thread/resume` or `thread/fork`.
-   * @param params The parameters of that method.
-   * @param options The thread's options.
-   */
-  async open(
-    method: string,
-    params: Record<string, unknown>,
-    options: LiveThreadOptions,
-  ): Promise<LiveThread> {
-    // With a custom `spawn` the folders are on the other side.
-    if (!this.#options.spawn) {
-      await checkFolders(this.#host, options);
-      options = { ...options, additionalDirectories: await realFolders(this.#host, options) };
+  async request(method: string, params: unknown, options?: RequestOptions): Promise<unknown> {
+    try {
+      return await this.#connection.request(method, params, options);
+    } finally {
+      // The notification may come later than the answer.
+      if (ACCOUNT.test(method)) this.#gate.changed();
     }
-    const read = { cwd: options.workingDirectory ?? null, includeLayers: false };
-    const user = answerObject("config/read", await this.request("config/read", read), "config");
-    const policy = sandboxPolicy(options, user as SandboxConfig);
-    return await this.#threads.open(async () => {
-      const thread = openedThread(method, await this.request(method, params));
-      return {
-        id: thread.id,
-        options: { ...options },
-        asks: this.asks(options),
-        sandboxPolicy: policy,
-        places: this.#places(thread.cwd, policy),
-        usage: method === "thread/start" ? NO_USAGE : null,
-      };
-    });
   }
 
-  /** Where a thread works. With a custom `spawn` that is on the other side. */
-  #places(cwd: unknown, policy: Record<string, unknown>): Places | null {
-    if (typeof cwd !== "string") return null;
-    const roots = (policy.writableRoots ?? []) as readonly string[];
-    if (!this.#options.spawn) return placesHere(this.#host, [cwd, ...roots]);
-    return placesThere((method, params) => this.request(method, params), [cwd, ...roots]);
+  /** The server, as it has introduced itself. */
+  get info(): ServerInfo {
+    if (this.#info === null) throw new Error("the server was not greeted");
+    return this.#info;
+  }
+
+  /** The notifications of the server, and the requests it makes, from now on. */
+  listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
+    return this.#hub.listen(methods);
+  }
+
+  /** What logging in takes. */
+  get account(): AccountLink {
+    const { redact } = this.#launcher;
+    return {
+      request: (method, params) => this.request(method, params),
+      listen: () => this.listen(),
+      keepSecret: (secret) => this.#launcher.keepSecret(secret),
+      redact,
+    };
   }
 
   /** Ends the server; turns under way reject. Leaves no process. */
@@ -175,6 +172,7 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
+    if (ACCOUNT.test(method)) this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);
@@ -191,6 +189,14 @@ export class ServerSession {
     return await (scope?.turn?.answering(answer) ?? answer);
   }
 
+  #tellError(error: CodexError): void {
+    try {
+      this.#options.onConnectionError?.(error);
+    } catch {
+      // Whoever is told has no say in the connection.
+    }
+  }
+
   async #closed(broken: DecodeError | null): Promise<() => CodexError> {
     // The output may end before the process does.
     await this.#process.stop();
@@ -198,10 +204,29 @@ export class ServerSession {
     // A custom `spawn` may never tell.
     const status = await within(exited, 0) ? await exited : null;
     const { redact } = this.#process;
-    const failure = serverEnd(status, this.#process.stderr(), this.#closing, redact, broken);
+    const stderr = this.#process.stderr();
+    const failure = serverEnd(status, stderr, this.#closing, redact, broken);
+    // Before it was greeted, `start()` rejects.
+    if (!this.#closing && this.#info !== null) this.#tellError(failure());
+    this.#ended(endOf(status, stderr, this.#closing));
     this.#threads.lose(failure);
     this.#cleanUp.lose();
     this.#hub.end();
     return failure;
   }
+}
+
+/** The folders that the model may write to in a thread. */
+function writable(
+  host: Host,
+  { env }: AppServerOptions,
+  options: LiveThreadOptions,
+  policy: Readonly<Record<string, unknown>>,
+): string[] {
+  if (policy.type !== "workspaceWrite") return [];
+  return [
+    ...workFolders(host, options),
+    ...temporaryFolders(host, env),
+    ...policy.writableRoots as string[],
+  ];
 }

@@ -12,10 +12,12 @@ import type { Host, PrivateFile } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/check_paths.ts";
+import { checkRepository } from "../launch/git_check.ts";
 import { realFolders } from "../launch/folders.ts";
 import { ORIGINATOR, variable } from "../launch/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
+import { writableFolders } from "../launch/writable.ts";
 import { execArgs } from "./args.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
@@ -64,7 +66,11 @@ export class ExecTransport implements Transport {
       const additionalDirectories = await realFolders(host, request.thread);
       request = { ...request, thread: { ...request.thread, additionalDirectories } };
     }
+    const writable = this.#options.spawn
+      ? []
+      : await writableFolders(host, this.#options, request.thread);
     const command = await launcher.command(host, {
+      writable,
       args: [],
       detached: false,
       originator: ORIGINATOR,
@@ -73,6 +79,11 @@ export class ExecTransport implements Transport {
       config: request.thread.config,
       loopback: request.thread.tools?.length ? ["127.0.0.1"] : [],
     });
+    // Looked for where it is known that Codex would look for it.
+    if (await launcher.startsCodex(host)) {
+      await checkRepository(host, request.thread);
+      await launcher.checkLogin(host, request.thread);
+    }
     const file = schema === null ? null : await writeSchema(host, schema);
     const remove = () => file?.remove() ?? Promise.resolve();
     try {
@@ -103,7 +114,13 @@ export class ExecTransport implements Transport {
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
-      hideApiKey: Boolean(apiKey || variable(env, "CODEX_API_KEY", host.platform)),
+      // Also one that Codex inherits.
+      hideApiKey: Boolean(
+        apiKey ||
+          (env === undefined
+            ? host.env("CODEX_API_KEY")
+            : variable(env, "CODEX_API_KEY", host.platform)),
+      ),
       schemaPath,
       toolOverrides,
     });

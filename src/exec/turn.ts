@@ -90,12 +90,15 @@ export class ExecTurn implements RunningTurn {
     }
   }
 
+  /** What is looked at may take for ever, on a drive that does not answer: a stop does not wait for it. */
   async #prepare(): Promise<PreparedExec> {
-    try {
-      return await this.#context.prepare();
-    } catch (error) {
+    const preparing = this.#context.prepare();
+    const prepared = await Promise.race([preparing, this.#stopped]).catch((error) => {
       throw this.#stopError ?? error;
-    }
+    });
+    if (prepared !== undefined) return prepared;
+    preparing.then((late) => late.release()).catch(() => {});
+    throw this.#stopError as CodexError;
   }
 
   /** A custom `spawn` may take for ever: a stop does not wait for it. */

@@ -8,10 +8,13 @@ import {
   ExitError,
   IncompleteTurnError,
   ResumeError,
+  type ResumeFailure,
 } from "../core/vocabulary/errors.ts";
+import { resumeMessage } from "../launch/resume_message.ts";
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
+import { noRepository } from "../launch/git_check.ts";
 import { lastWords } from "../launch/said.ts";
 
 /**
@@ -48,6 +51,8 @@ export function exitVerdict(
       stderr,
     );
   }
+  // The exit code is that of other mistakes, too.
+  if (code === 1 && /^Not inside a trusted directory/m.test(stderr)) return noRepository();
   const resume = origin.type === "start" ? null : resumeFailure(stderr, origin);
   if (resume !== null) return resume;
   const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
@@ -59,25 +64,19 @@ export function exitVerdict(
 }
 
 /** Codex 0.120 on tells these on standard error only, with exit code 1. */
+const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
+  [/already has an active writer/, "in_use"],
+  [/ is archived\. Run /, "archived"],
+  [/no rollout found|thread not found|no (session|thread) found/i, "not_found"],
+];
+
 function resumeFailure(
   stderr: string,
   { type, id }: Exclude<ThreadOrigin, { type: "start" }>,
 ): ResumeError | null {
-  if (/already has an active writer/.test(stderr)) {
-    return new ResumeError(
-      "in_use",
-      id,
-      `Cannot ${type} thread ${id}: another process is running a turn on it; wait for that turn, or fork the thread`,
-    );
-  }
-  if (/no rollout found|thread not found|no (session|thread) found/i.test(stderr)) {
-    return new ResumeError(
-      "not_found",
-      id,
-      `Cannot ${type} thread ${id}: Codex has no such thread in its CODEX_HOME (was it ephemeral, or made under another one?)`,
-    );
-  }
-  return null;
+  const reason = REASONS.find(([words]) => words.test(stderr))?.[1];
+  if (reason === undefined) return null;
+  return new ResumeError(reason, id, resumeMessage(type, id, reason, stderr));
 }
 
 function saying(stderr: string, lastError: string | null, redact: Redact): string {

@@ -8,15 +8,20 @@ import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { plainText } from "../core/vocabulary/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
-import type { CodexConfigObject, CodexOptions } from "../core/vocabulary/options.ts";
+import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./argument_size.ts";
 import { childEnv, variable } from "./env.ts";
 import type { DebugTap } from "./debug.ts";
-import { locate } from "./locate.ts";
+import { locate, type LocateRequest } from "./locate.ts";
 import { loopbackHosts } from "./loopback.ts";
-import type { Executable } from "./npm_package.ts";
+import { checkLogin } from "./login_check.ts";
+import { type Executable, isPackaged } from "./npm_package.ts";
+import { behindScript } from "./on_path.ts";
 import { redactor, secretsOf } from "./redact.ts";
 import { withoutSecrets } from "./spawn_failure.ts";
+import { pathsOf } from "./paths.ts";
+import { refusal, safeProgram } from "./safe_program.ts";
+import { liesIn } from "./writable.ts";
 
 /** Codex older than this, by major and minor version, reads the base URL from the environment only. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;
@@ -24,12 +29,16 @@ const BASE_URL_BY_CONFIG = [0, 120] as const;
 /** Starts Codex processes for one client. */
 export class Launcher {
   /** Takes the secrets out of a text. */
-  readonly redact: Redact;
+  readonly redact: Redact = (text, cut) => this.#redact(text, cut);
+  readonly #secrets: string[];
+  #redact: Redact;
   readonly #options: CodexOptions;
   readonly #loadHost: () => Promise<Host>;
   #host: Host | null = null;
   #processes = 0;
   #executable: Promise<Executable> | null = null;
+  #running: Executable | null = null;
+  #refused: unknown = null;
 
   /**
    * @param options The client's options.
@@ -38,7 +47,14 @@ export class Launcher {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#loadHost = loadHost;
-    this.redact = redactor(secretsOf(options.apiKey, options.env, options.baseUrl));
+    this.#secrets = secretsOf(options.apiKey, options.env, options.baseUrl);
+    this.#redact = redactor(this.#secrets);
+  }
+
+  /** Keeps one more secret out of texts: a key that came later. */
+  keepSecret(secret: string): void {
+    this.#secrets.push(...secretsOf(secret, undefined));
+    this.#redact = redactor(this.#secrets);
   }
 
   /** The machine. */
@@ -51,10 +67,18 @@ export class Launcher {
     return this.#options.spawn ? null : this.#host?.processTree() ?? null;
   }
 
-  /** A process that can be started. */
+  /**
+   * A process that can be started.
+   *
+   * @throws {InvalidInputError} If the model could replace the executable, and nothing else can be started.
+   */
   async command(
     host: Host,
     process: Pick<SpawnCommand, "args" | "detached" | "files"> & {
+      /** Folders that the model may write to. Default: none. */
+      readonly writable?: readonly string[];
+      /** Whether {@linkcode guard} is to look at further folders, which are not known yet. */
+      readonly guarded?: boolean;
       /** The API key for `CODEX_API_KEY`, if this process takes it that way. */
       readonly apiKey?: string | undefined;
       /** Who calls, if this process takes it from the environment. */
@@ -65,7 +89,7 @@ export class Launcher {
       readonly loopback?: readonly string[];
     },
   ): Promise<SpawnCommand> {
-    const executable = await this.#locate(host);
+    const executable = await this.#executableFor(host, process);
     const { env, baseUrl } = this.#options;
     return {
       command: executable.path,
@@ -132,22 +156,104 @@ export class Launcher {
     return variable(this.#options.env, name, host.platform);
   }
 
-  /** Codex's executable, looked up once; a failure is not remembered. */
-  async #locate(host: Host): Promise<Executable> {
-    const { spawn, codexPathOverride } = this.#options;
+  /**
+   * Refuses a turn that Codex cannot run on this machine for want of a login. With a custom `spawn`,
+   * and an executable that may be something else than Codex, nobody knows.
+   *
+   * @throws {LoginRequiredError} If there is certainly none.
+   */
+  async checkLogin(host: Host, thread: Pick<ThreadOptions, "config" | "profile">): Promise<void> {
+    const { apiKey, env, config, configOverrides = [] } = this.#options;
+    if (apiKey) return;
+    await checkLogin(host, {
+      env: (name) => {
+        if (env !== undefined) return this.#given(host, name);
+        return host.hidesEnv?.(name) ? "unknown" : host.env(name);
+      },
+      config: [config, thread.config],
+      overrides: configOverrides,
+      profile: thread.profile,
+    });
+  }
+
+  /** Whether what would be started is certainly Codex: a custom `spawn` or a script may be anything. */
+  async startsCodex(host: Host): Promise<boolean> {
+    if (this.#options.spawn) return false;
+    const { path, version } = await this.#locate(this.#request(host));
+    return version !== null || await isPackaged(path, host, pathsOf(host.platform));
+  }
+
+  /**
+   * Refuses to let the model write to the executable of a process that runs.
+   *
+   * @param folders Folders that the model may write to.
+   * @throws {InvalidInputError} If it lies in one of them.
+   */
+  async guard(host: Host, folders: readonly string[]): Promise<void> {
+    if (this.#options.spawn || this.#options.allowWritableCodex || this.#running === null) return;
+    const { path } = this.#running;
+    const folder = await liesIn(host, path, folders);
+    // A script is started, and done with; the native binary starts itself again for each command.
+    if (folder === null || !await host.programs.isNative(path)) return;
+    throw this.#refused ?? refusal(path, `it lies in ${folder}, where the model may write`);
+  }
+
+  /** The executable, or what stands for it where the model may write to it. */
+  async #executableFor(
+    host: Host,
+    { writable = [], guarded }: {
+      readonly writable?: readonly string[];
+      readonly guarded?: boolean;
+    },
+  ): Promise<Executable> {
+    const { spawn, codexPathOverride, allowWritableCodex } = this.#options;
     if (spawn) return { path: codexPathOverride || "codex", pathDirs: [], version: null };
-    this.#executable ??= locate({
+    const request = this.#request(host);
+    const executable = await this.#locate(request);
+    // A program's own modules lie where most threads will work.
+    const folders = guarded && executable.local ? [...writable, executable.path] : writable;
+    if (allowWritableCodex) return this.#running = executable;
+    const { dirname } = pathsOf(host.platform);
+    const { override, moduleUrl, mainModule, env } = request;
+    const variables = ["CODEX_PATH", "PATH"].map((name) => env(name) ?? null);
+    const safe = safeProgram(host, {
+      executable,
+      key: JSON.stringify([override ?? null, moduleUrl, mainModule, ...variables]),
+      folders,
+      // A service may have been started at the root of all: its threads will not work there.
+      avoid: guarded ? folders.filter((folder) => dirname(folder) !== folder) : folders,
+      behind: () => behindScript(executable.path, request),
+    });
+    try {
+      return this.#running = await safe;
+    } catch (error) {
+      if (!guarded) throw error;
+      // Threads that may not write can do without.
+      this.#refused = error;
+      return this.#running = executable;
+    }
+  }
+
+  #request(host: Host): LocateRequest {
+    return {
       platform: host.platform,
       arch: host.arch,
       runtime: host.runtime,
-      override: codexPathOverride,
+      override: this.#options.codexPathOverride,
       env: (name) => this.#given(host, name) ?? host.env(name),
       // There is none where a program has been bundled to CommonJS.
       moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
+      compiled: host.compiled,
+      cwd: host.cwd(),
       files: host,
       resolve: host.resolve,
-    });
+    };
+  }
+
+  /** Codex's executable, looked up once; a failure is not remembered. */
+  async #locate(request: LocateRequest): Promise<Executable> {
+    this.#executable ??= locate(request);
     try {
       return await this.#executable;
     } catch (error) {

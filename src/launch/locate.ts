@@ -4,15 +4,16 @@
  *
  * @module
  */
-import { CodexNotFoundError } from "../core/vocabulary/errors.ts";
+import { CodexNotFoundError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import {
   ancestors,
   type Executable,
+  fromLauncher,
   type Lookups,
-  nativeBinary,
   type Target,
   targetOf,
 } from "./npm_package.ts";
+import { onPath, plain } from "./on_path.ts";
 import { type Paths, pathsOf } from "./paths.ts";
 import { byResolver, type Resolve } from "./plug_n_play.ts";
 
@@ -23,7 +24,7 @@ export interface LocateRequest {
   readonly arch: string;
   /** The runtime, for the install command. */
   readonly runtime: "deno" | "node" | "bun";
-  /** The caller's choice, taken as it is. */
+  /** The caller's choice: a path, or a name to look for on `PATH`. */
   readonly override: string | undefined;
   /** Reads a variable that Codex will see: the caller's environment, or the host's. */
   readonly env: (name: string) => string | undefined;
@@ -31,6 +32,10 @@ export interface LocateRequest {
   readonly moduleUrl: string | null;
   /** Path of the program's main module, or null. */
   readonly mainModule: string | null;
+  /** Whether the modules are inside of an executable: their paths are made up, and others can make them. */
+  readonly compiled: boolean;
+  /** The working directory of the program, which a relative choice of the caller's counts from; or null. */
+  readonly cwd: string | null;
   /** Looks at files. */
   readonly files: Lookups;
   /** The runtime's resolver, where packages are found by it alone. */
@@ -48,16 +53,23 @@ const INSTALL = {
  * program, then `PATH`.
  *
  * @throws {CodexNotFoundError} If it is nowhere.
+ * @throws {InvalidInputError} If `CODEX_PATH` is not absolute.
  */
 export async function locate(request: LocateRequest): Promise<Executable> {
-  const chosen = request.override || request.env("CODEX_PATH");
-  if (chosen) return { path: chosen, pathDirs: [], version: null };
-
   const target = targetOf(request.platform, request.arch);
   const paths = pathsOf(request.platform);
-  const searched = ["codexPathOverride: not given", "CODEX_PATH: not set"];
-  const found = await besideModules(request, target, paths, searched) ??
-    await onPath(request, target, paths, searched);
+  const chosen = choice(request, paths);
+  if (chosen !== null && /[\\/]/.test(chosen)) return plain(chosen);
+
+  const searched: string[] = [];
+  let found: Executable | null;
+  if (chosen !== null) {
+    found = await onPath(request, target, paths, searched, chosen);
+  } else {
+    searched.push("codexPathOverride: not given", "CODEX_PATH: not set");
+    found = await besideModules(request, target, paths, searched) ??
+      await onPath(request, target, paths, searched, "codex");
+  }
   if (found !== null) return found;
 
   const hint = target === null
@@ -71,6 +83,24 @@ export async function locate(request: LocateRequest): Promise<Executable> {
   );
 }
 
+/** The caller's choice: an absolute path where there is one, or a name; null where there is none. */
+function choice({ override, cwd, env }: LocateRequest, paths: Paths): string | null {
+  if (override) {
+    const isRelative = /[\\/]/.test(override) && !paths.isAbsolute(override);
+    return isRelative && cwd !== null ? paths.join(cwd, override) : override;
+  }
+  const variable = env("CODEX_PATH");
+  if (!variable) return null;
+  if (paths.isAbsolute(variable)) return variable;
+  // Bun reads variables from the working directory's `.env`.
+  throw new InvalidInputError(
+    "CODEX_PATH",
+    `Cannot find Codex: CODEX_PATH is ${
+      JSON.stringify(variable)
+    }, which depends on the working directory; give an absolute path`,
+  );
+}
+
 /** `node_modules` upwards from the SDK's own file, then from the program's main module. */
 async function besideModules(
   request: LocateRequest,
@@ -79,6 +109,10 @@ async function besideModules(
   searched: string[],
 ): Promise<Executable | null> {
   const { files, mainModule } = request;
+  if (request.compiled) {
+    searched.push("node_modules: not looked for, the program is one executable");
+    return null;
+  }
   // A main module that is no file is code from a command line: its folder is the working directory.
   const isModule = mainModule !== null && paths.isAbsolute(mainModule) &&
     await files.stat(mainModule) !== null;
@@ -100,8 +134,12 @@ async function besideModules(
         const launcher = paths.join(folder, "node_modules", "@openai", "codex");
         if (seen.has(launcher)) continue;
         seen.add(launcher);
+        if (!await isOurs(folder, launcher, module, files, paths)) {
+          searched.push(`${launcher}: somebody else may have put it there`);
+          continue;
+        }
         const found = await fromLauncher(launcher, files, target, paths, searched);
-        if (found !== null) return found;
+        if (found !== null) return { ...found, local: true };
       }
     }
   }
@@ -111,83 +149,17 @@ async function besideModules(
   return null;
 }
 
-async function fromLauncher(
+/** Below `/tmp`, say, anybody can make a `node_modules`. */
+async function isOurs(
+  folder: string,
   launcher: string,
-  files: Lookups,
-  target: Target | null,
-  paths: Paths,
-  searched: string[],
-): Promise<Executable | null> {
-  const kind = await files.stat(launcher);
-  if (kind === "unknown") searched.push(`${launcher}: not permitted to look`);
-  if (kind !== "directory" || target === null) return null;
-  const real = await files.realpath(launcher) ?? launcher;
-  const found = await nativeBinary(real, target, paths, files);
-  if (found === null) {
-    searched.push(
-      `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`,
-    );
-  }
-  return found;
-}
-
-async function onPath(
-  request: LocateRequest,
-  target: Target | null,
-  paths: Paths,
-  searched: string[],
-): Promise<Executable | null> {
-  const { files } = request;
-  const path = request.env("PATH") ?? request.env("Path");
-  if (path === undefined) {
-    searched.push("PATH: not set, or not permitted to read");
-    return null;
-  }
-  const names = request.platform === "win32" ? ["codex.exe", "codex.cmd"] : ["codex"];
-  for (const folder of path.split(paths.delimiter)) {
-    // An empty or relative entry means the working directory, which must not choose the binary.
-    if (!paths.isAbsolute(folder)) continue;
-    for (const name of names) {
-      const candidate = paths.join(folder, name);
-      const kind = await files.stat(candidate);
-      if (kind === "unknown") searched.push(`${candidate}: not permitted to look`);
-      if (kind !== "file") continue;
-      const launcher = await launcherOf(candidate, files, paths);
-      if (launcher !== null && target !== null) {
-        const found = await fromLauncher(launcher, files, target, paths, searched);
-        if (found !== null) return found;
-        searched.push(`${candidate}: a script that leads to no complete @openai/codex`);
-        continue;
-      }
-      // A script that is not the npm package's is the user's own choice; Windows cannot start one.
-      if (!name.endsWith(".cmd")) return { path: candidate, pathDirs: [], version: null };
-      searched.push(`${candidate}: a script that leads to no @openai/codex`);
-    }
-  }
-  searched.push(`PATH: ${path}`);
-  return null;
-}
-
-/** The folder of the npm package that npm's link, or pnpm's and Windows' shim, leads to; or null. */
-async function launcherOf(
-  candidate: string,
+  module: string,
   files: Lookups,
   paths: Paths,
-): Promise<string | null> {
-  const real = await files.realpath(candidate) ?? candidate;
-  const script = /[\\/]codex\.js$/.test(real) ? real : await shimTarget(real, files, paths);
-  if (script === null) return null;
-  const resolved = await files.realpath(script) ?? script;
-  return paths.dirname(paths.dirname(resolved));
-}
-
-/** The `codex.js` that a shim starts, relative to the shim's own folder. */
-async function shimTarget(shim: string, files: Lookups, paths: Paths): Promise<string | null> {
-  const text = await files.readText(shim);
-  if (text === null || !/^(#!|@|:|\s*@?echo|\s*rem)/i.test(text)) return null;
-  const script = text.match(
-    /["'](?:\$basedir|%~?dp0%?|\$\{?[A-Za-z_]+\}?)?[\\/]?([^"'$%\r\n]*@openai[\\/]codex[\\/]bin[\\/]codex\.js)["']/,
-  )?.[1];
-  if (script === undefined) return null;
-  return paths.isAbsolute(script) ? script : paths.join(paths.dirname(shim), script);
+): Promise<boolean> {
+  if (await files.stat(launcher) !== "directory") return true;
+  for (const place of [folder, paths.join(folder, "node_modules")]) {
+    if (!await files.isOurs(place, module)) return false;
+  }
+  return true;
 }

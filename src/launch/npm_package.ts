@@ -15,6 +15,18 @@ export interface Lookups {
   realpath(path: string): Promise<string | null>;
   /** The beginning of a text file, or null. */
   readText(path: string): Promise<string | null>;
+  /**
+   * Whether nobody may put anything into a folder but the administrator, this user, and whom the program
+   * belongs to already.
+   *
+   * @param module A file of the program.
+   */
+  isOurs(folder: string, module: string): Promise<boolean>;
+}
+
+/** The beginning of a file; null for what is none: a pipe would be waited for. */
+export async function textOf(files: Lookups, path: string): Promise<string | null> {
+  return await files.stat(path) === "file" ? await files.readText(path) : null;
 }
 
 /** A `codex` executable. */
@@ -25,6 +37,8 @@ export interface Executable {
   readonly pathDirs: readonly string[];
   /** Its version, where the package tells. */
   readonly version: string | null;
+  /** Whether it belongs to the program's own modules. */
+  readonly local?: boolean;
 }
 
 /** The target and platform package for a platform and architecture, in Node's words. */
@@ -93,11 +107,23 @@ export async function nativeBinary(
   }
 
   async function versionIn(path: string): Promise<string | null> {
-    const text = await files.readText(path);
+    const text = await textOf(files, path);
     // The platform packages are versions of the launcher's: "0.169.0-linux-x64".
     return text?.match(/"version"\s*:\s*"(\d+\.\d+\.\d+[^"]*)"/)?.[1]
       ?.replace(/-(linux|darwin|win32)-\w+$/, "") ?? null;
   }
+}
+
+/**
+ * Whether an executable is the native binary of a package, as Codex 0.169 is laid out.
+ *
+ * @param path Its path.
+ */
+export async function isPackaged(path: string, files: Lookups, paths: Paths): Promise<boolean> {
+  const real = await files.realpath(path);
+  if (real === null || !paths.isAbsolute(real)) return false;
+  const folder = paths.dirname(paths.dirname(real));
+  return await files.stat(paths.join(folder, "codex-package.json")) === "file";
 }
 
 /** The platform package wherever `node_modules` may hold it, then the launcher's own (Codex 0.65). */
@@ -115,4 +141,25 @@ export function* ancestors(path: string, paths: Paths): Generator<string> {
     if (above === folder) return;
     folder = above;
   }
+}
+
+/** The native binary that belongs to a launcher at a path, which may be nothing, or a link. */
+export async function fromLauncher(
+  launcher: string,
+  files: Lookups,
+  target: Target | null,
+  paths: Paths,
+  searched: string[],
+): Promise<Executable | null> {
+  const kind = await files.stat(launcher);
+  if (kind === "unknown") searched.push(`${launcher}: not permitted to look`);
+  if (kind !== "directory" || target === null) return null;
+  const real = await files.realpath(launcher) ?? launcher;
+  const found = await nativeBinary(real, target, paths, files);
+  if (found === null) {
+    searched.push(
+      `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`,
+    );
+  }
+  return found;
 }

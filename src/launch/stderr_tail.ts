@@ -21,6 +21,7 @@ export class StderrTail {
   // read into (Deno: 64 KiB each).
   #ring: Uint8Array = new Uint8Array(FIRST);
   #seen = 0;
+  #open = true;
 
   /**
    * @param stream Standard error of a process.
@@ -38,7 +39,9 @@ export class StderrTail {
     const whole = this.#seen <= KEPT
       ? this.#ring.subarray(0, this.#seen)
       : joined(this.#ring.subarray(cut), this.#ring.subarray(0, cut));
-    const text = new TextDecoder().decode(whole);
+    const decoded = new TextDecoder().decode(whole);
+    // The rest of a secret may be on its way.
+    const text = this.#open ? this.#redact(decoded, "end") : decoded;
     if (this.#seen < KEPT) return this.#redact(text);
     // A cut through a character leaves up to three bytes of it behind.
     return this.#redact(text.replace(/^\uFFFD{1,3}/, ""), "start");
@@ -53,9 +56,10 @@ export class StderrTail {
     try {
       for (;;) {
         const { done, value } = await this.#reader.read();
-        if (done) return;
+        if (done) break;
         this.#keep(value);
       }
+      this.#open = false;
     } catch {
       // A broken pipe says no more; what was read stays.
     }

@@ -10,6 +10,8 @@ export type { FakeCodex } from "./fake/fake_codex.ts";
 export { fakeCodexBinary } from "./fake/fake_binary.ts";
 export type { FakeCodexBinary } from "./fake/fake_binary.ts";
 export { item } from "./fake/items.ts";
+export type { ItemBuilders } from "./fake/items.ts";
+export type { LiveItemBuilders } from "./fake/live_items.ts";
 export type { FakeCall, FakeScript } from "./fake/player.ts";
 export {
   asks,
@@ -25,11 +27,13 @@ export {
   stderr,
   streamed,
   turn,
+  uses,
 } from "./fake/script.ts";
 export type {
   FakeApproval,
   FakeExpectation,
   FakeItem,
+  FakeLiveItem,
   FakeStep,
   FakeTurn,
   FakeTurnOptions,

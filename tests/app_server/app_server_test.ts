@@ -2,12 +2,16 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { AppServer } from "../../src/app_server/app_server.ts";
 import type { AppServerOptions } from "../../src/app_server/options.ts";
-import type { ServerMessage } from "../../src/app_server/link/notifications.ts";
+import type { ServerMessage } from "../../src/app_server/mod.ts";
 import {
   ConnectionClosedError,
   RequestTimeoutError,
 } from "../../src/app_server/link/rpc_errors.ts";
-import type { CodexError } from "../../src/core/vocabulary/errors.ts";
+import {
+  AbortError,
+  type CodexError,
+  InvalidInputError,
+} from "../../src/core/vocabulary/errors.ts";
 import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { FakeProcess } from "./link/fake_process.ts";
 import { soon } from "./link/line_pairs.ts";
@@ -116,6 +120,60 @@ Deno.test("AppServer.request() has a deadline", async () => {
   const server = await on(process, { requestTimeoutMs: 20 });
   await assertRejects(() => server.request("never/answered"), RequestTimeoutError);
   await server.close();
+});
+
+Deno.test("AppServer.request() has a deadline of its own, and ends with its signal", async () => {
+  const process = new FakeProcess();
+  const server = await on(process);
+  const late = await assertRejects(
+    () => server.request("never/answered", {}, { timeoutMs: 20 }),
+    RequestTimeoutError,
+  );
+  assertEquals([late.method, late.timeoutMs], ["never/answered", 20]);
+  const controller = new AbortController();
+  const aborted = server.request("never/answered", {}, { signal: controller.signal });
+  controller.abort("enough");
+  const error = await assertRejects(() => aborted, AbortError, "Cannot never/answered");
+  assertEquals([error.cause, error.code], ["enough", "ABORT_ERR"]);
+  const before = process.heard.length;
+  await assertRejects(
+    () => server.request("not/sent", {}, { signal: controller.signal }),
+    AbortError,
+  );
+  await assertRejects(() => server.request("a", {}, { timeoutMs: -1 }), InvalidInputError);
+  assertEquals(process.heard.length, before);
+  await server.close();
+});
+
+Deno.test("AppServer.notifications() gives the methods that were asked for alone", async () => {
+  const process = new FakeProcess();
+  const server = await on(process);
+  const told = server.notifications({ methods: ["thread/closed", "new/one"] });
+  process.say(
+    { method: "turn/diff/updated", params: {} },
+    { method: "thread/closed", params: { threadId: "a" } },
+    { method: "new/one", params: { b: 1 } },
+  );
+  assertEquals((await told.next()).value, { method: "thread/closed", params: { threadId: "a" } });
+  assertEquals((await told.next()).value, { method: "new/one", params: { b: 1 } });
+  await told.return?.();
+  assertEquals(await told.next(), { done: true, value: undefined });
+  await server.close();
+});
+
+Deno.test("AppServer.info is what the server has said of itself", async () => {
+  const answer = {
+    userAgent: "my/app/0.171.0-alpha.1 (Debian 12.0.0; x86_64) xterm (my/app; 1.2.3)",
+    codexHome: "/home/a/.codex",
+    platformFamily: "unix",
+    platformOs: "linux",
+  };
+  const server = await on(new FakeProcess({ initialize: answer }));
+  assertEquals(server.info, { version: "0.171.0-alpha.1", ...answer });
+  await server.close();
+  const silent = await on(new FakeProcess({ initialize: {} }));
+  assertEquals(silent.info.version, "");
+  await silent.close();
 });
 
 Deno.test("AppServer tells a turn how the server ended, with the last words and without the key", async () => {

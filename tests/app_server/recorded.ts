@@ -4,7 +4,8 @@
  * @module
  */
 import type { LiveEvent } from "../../src/app_server/turns/events.ts";
-import { mapUsage, TurnMapper } from "../../src/app_server/turns/mapper.ts";
+import { mapUsage } from "../../src/app_server/turns/map_usage.ts";
+import { TurnMapper } from "../../src/app_server/turns/mapper.ts";
 import { NO_USAGE } from "../../src/core/vocabulary/usage.ts";
 
 const FOLDER = new URL("../fixtures/recorded/", import.meta.url);

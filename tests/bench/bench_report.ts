@@ -21,11 +21,14 @@ export function details({ runtime, rows }: BenchReport): string {
     const floor = ms(samples.floor);
     const cell = (subject: Subject) => {
       const value = ms(samples[subject]);
+      if (Number.isNaN(value)) return "";
       const ratio = Number.isNaN(floor) ? "" : ` × ${(value / floor).toFixed(2)}`;
       return `${time(value)} ms${ratio}`;
     };
     const memory = (["floor", "sdk", "peer"] as const)
-      .map((subject) => ROWS[name].memory ? mb(samples[subject]) : "");
+      .map((subject) =>
+        ROWS[name].memory && samples[subject].length > 0 ? mb(samples[subject]) : ""
+      );
     return [
       ROWS[name].title,
       Number.isNaN(floor) ? "" : `${time(floor)} ms`,
@@ -53,10 +56,14 @@ export function overview(reports: readonly BenchReport[]): string {
     const ratio = line(
       title,
       ({ floor, sdk, peer }) =>
-        `${(ms(sdk) / ms(floor)).toFixed(2)} / ${(ms(peer) / ms(floor)).toFixed(2)}`,
+        [sdk, peer].filter(({ length }) => length > 0)
+          .map((samples) => (ms(samples) / ms(floor)).toFixed(2)).join(" / "),
     );
     const plain = line(`${title}, ms`, ({ sdk, peer }) => `${time(ms(sdk))} / ${time(ms(peer))}`);
-    const peak = line("its peak memory, MB", ({ sdk, peer }) => `${mb(sdk)} / ${mb(peer)}`);
+    const peak = line(
+      "its peak memory, MB",
+      ({ sdk, peer }) => [sdk, peer].filter(({ length }) => length > 0).map(mb).join(" / "),
+    );
     return [floor ? ratio(name) : plain(name), ...memory ? [peak(name)] : []];
   });
   const head = ["SDK / peer, in times of the floor", ...reports.map(({ runtime }) => runtime)];

@@ -27,6 +27,12 @@ const MEASURED = { memory: true, subjects: SUBJECTS, samples: 5 } as const;
 /** The rows, by the name that the program takes. */
 export const ROWS = {
   small: { title: "300,000 small events", ...MEASURED, samples: 9 },
+  told: {
+    title: "300,000 small events, each told to `debug`",
+    memory: true,
+    subjects: ["floor", "sdk"],
+    samples: 9,
+  },
   wide: { title: "100 events of 1 MB", ...MEASURED },
   long: { title: "one line of 64 MB", ...MEASURED },
   many: { title: "64 turns at once, 1,000 events each", ...MEASURED, samples: 9 },

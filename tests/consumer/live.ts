@@ -5,15 +5,21 @@
  * @module
  */
 import {
+  allow,
   type ApprovalRequest,
   AppServer,
+  decisionsOf,
+  insideWorkspace,
   type LiveEvent,
+  type LiveItem,
   type LiveThread,
   type LiveTurn,
   type OnApproval,
   RpcError,
   tool,
+  type ToolParts,
 } from "@codex-js/sdk/app-server";
+import { isKnownItem, jsonSchema, type Turn } from "@codex-js/sdk";
 
 const onApproval: OnApproval = (request: ApprovalRequest) => {
   switch (request.kind) {
@@ -26,6 +32,17 @@ const onApproval: OnApproval = (request: ApprovalRequest) => {
   }
 };
 
+/** One that knows a single answer, one with words, and one of the kit. */
+export const policies: readonly OnApproval[] = [
+  // deno-lint-ignore require-await -- as callers write it
+  async () => "accept",
+  (request) =>
+    insideWorkspace(request) && decisionsOf(request).includes("accept")
+      ? "accept"
+      : { decision: "decline", message: `not in ${request.workspace.join()}` },
+  allow({ commands: ["git status"], files: "inside" }),
+];
+
 const weather = tool({
   name: "get_weather",
   description: "The weather in a city",
@@ -33,16 +50,63 @@ const weather = tool({
   execute: ({ city }) => `Sunny in ${city}`,
 });
 
+const screenshot = tool({
+  name: "screenshot",
+  description: "What the page looks like",
+  parameters: { type: "object", properties: {} },
+  execute: (): ToolParts => ({ content: [{ type: "image", url: "data:image/png;base64,AAAA" }] }),
+});
+
 export function show(event: LiveEvent): void {
-  if (event.type === "item.delta") console.log(event.item_id, event.delta);
-  if (event.type === "turn.usage") console.log(event.last.output_tokens);
-  if (event.type === "item.completed") console.log(event.item.id);
+  if (event.type === "item.delta") console.log(event.item_id, event.item_type, event.delta);
+  if (event.type === "turn.usage") console.log(event.last.output_tokens, event.context_window);
+  if (event.type === "item.completed") console.log(event.item.id, line(event.item));
+  if (event.type === "turn.completed") console.log(event.turn_id);
+  if (event.type === "turn.failed") console.log(event.error.code, event.error.http_status);
+  if (event.type === "error" && event.will_retry) console.log(event.code);
+}
+
+/** One renderer for the stream and for what is stored; exec's items narrow as over exec. */
+export function line(item: LiveItem): string {
+  switch (item.type) {
+    case "agent_message":
+      return `${item.phase ?? ""} ${item.text}`;
+    case "file_change":
+      return item.changes.map(({ path, diff, move_path }) => path + diff + move_path).join();
+    case "command_execution":
+      return `${item.cwd} ${item.command} ${item.duration_ms} ${item.process_id}`;
+    case "mcp_tool_call":
+      return `${item.tool} ${item.environment_id}`;
+    case "dynamic_tool_call":
+      return `${item.tool} ${item.success}`;
+    case "user_message":
+      return item.content.map((part) => part.type === "text" ? part.text : part.type).join();
+    default: {
+      const known: boolean = isKnownItem(item);
+      return `${item.type} ${known}`;
+    }
+  }
+}
+
+export async function history(server: AppServer, id: string): Promise<string[]> {
+  const { turns } = await server.readThread(id, { includeTurns: true });
+  return turns.flatMap(({ items, error }) => [...items.map(line), error?.code ?? ""]);
+}
+
+export async function answers(thread: LiveThread): Promise<number> {
+  const outputSchema = jsonSchema<{ a: number }>({ type: "object" });
+  const { events, result } = await thread.runStreamed("go", { outputSchema });
+  for await (const event of events) show(event);
+  const { output } = await result;
+  const plain = await thread.runStreamed("plan", { collaborationMode: "plan" });
+  const turn: Turn = await plain.result;
+  return output.a + turn.items.length;
 }
 
 export async function live(): Promise<string> {
   const server: AppServer = await AppServer.start({ onApproval });
   try {
-    const thread: LiveThread = await server.startThread({ tools: [weather] });
+    const thread: LiveThread = await server.startThread({ tools: [weather, screenshot] });
     const turn: LiveTurn = await thread.runStreamed("Should I take an umbrella to Oslo?");
     await turn.steer("And to Bergen?");
     for await (const event of turn.events) show(event);

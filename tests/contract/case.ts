@@ -6,7 +6,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { within } from "../within.ts";
 
 /** What a case works with. */
@@ -96,7 +96,9 @@ export async function fakeCodex(folder: string, steps: readonly Step[]): Promise
   const player = fixture("fake_codex.mjs");
   const path = join(await mkdtemp(join(folder, "fake-")), "codex");
   const script = `#!/usr/bin/env node
-import(${JSON.stringify(player)}).then(({ play }) => play(${JSON.stringify(steps)}));
+import(${JSON.stringify(pathToFileURL(player).href)}).then(({ play }) => play(${
+    JSON.stringify(steps)
+  }));
 `;
   await writeFile(path, script);
   await chmod(path, 0o755);

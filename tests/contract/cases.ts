@@ -8,13 +8,16 @@ import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { FIRST_RUN_CASES } from "./first_run_cases.ts";
 import { HERMETIC_CASES } from "./hermetic_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
 import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIMIT_CASES } from "./limit_cases.ts";
+import { LIVE_ACCOUNT_CASES } from "./live_account_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
+import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -31,6 +34,7 @@ export const CASES: readonly Case[] = [
   ...LONG_LINE_CASES,
   ...OPTION_CASES,
   ...SECRET_CASES,
+  ...OWN_PROGRAM_CASES,
   ...REAL_CASES,
   ...LIVE_CASES,
   ...TYPED_CASES,
@@ -38,4 +42,6 @@ export const CASES: readonly Case[] = [
   ...LIMIT_CASES,
   ...DEBUG_CASES,
   ...HERMETIC_CASES,
+  ...FIRST_RUN_CASES,
+  ...LIVE_ACCOUNT_CASES,
 ];

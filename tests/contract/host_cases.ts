@@ -44,7 +44,7 @@ const FROZEN: Globals = {
   performance: { now: () => 0 },
 };
 
-/** A fake that begins, and then is silent. */
+/** A fake that begins a turn, and then is silent. */
 const silent = ({ folder }: Kit) => fakeCodex(folder, [{ event: STARTED }, { hang: true }]);
 
 /** No process of the fake at that path is left. */

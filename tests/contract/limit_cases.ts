@@ -79,6 +79,35 @@ export const LIMIT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "fakeCodex() reaches limits on both transports, by uses()",
+    async run({ sdk, live: { AppServer }, testing: { fakeCodex, item, turn, uses } }) {
+      const request = uses({ input_tokens: 1000, cached_input_tokens: 900, output_tokens: 10 });
+      const steps = [request, item.commandExecution("ls"), request, item.agentMessage("Done")];
+      const script = () => turn(...steps);
+      const codex = new sdk.Codex({ spawn: fakeCodex(script) });
+      const exec = codex.startThread();
+      const app = await AppServer.start({ spawn: fakeCodex(script) });
+      try {
+        for (const thread of [exec, await app.startThread()]) {
+          const stopped = () => thread.run("Go", { maxTokens: 210 });
+          const error = await assertRejects(stopped, sdk.LimitError);
+          assertEquals([error.kind, error.limit], ["tokens", 210]);
+          assertEquals(error.items.map(({ type }) => type), ["command_execution"]);
+          const { usage, turnUsage } = await thread.run("Go", { maxTokens: 221 });
+          assertEquals([usage?.input_tokens, usage?.output_tokens], [4000, 40]);
+          // What a turn over exec used that failed is told by nobody.
+          if (thread !== exec) assertEquals(turnUsage?.output_tokens, 20);
+        }
+        const live = await app.startThread();
+        const more = () => live.run("Go", { maxRequests: 1 });
+        const error = await assertRejects(more, sdk.LimitError);
+        assertEquals([error.kind, error.used], ["requests", 1]);
+      } finally {
+        await app.close();
+      }
+    },
+  },
+  {
     name: "limits are refused that make no sense",
     async run({ sdk, testing: { fakeCodex } }) {
       const thread = new sdk.Codex({ spawn: fakeCodex([]) }).startThread();

@@ -15,7 +15,7 @@ import type {
 import type { Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { completedOf, eventsOf, onLive, openItems } from "./live_case.ts";
-import { POSIX } from "./posix.ts";
+import { POSIX, quoted } from "./posix.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
 /** Whether a file is there. */
@@ -96,7 +96,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
           const file = join(kit.folder, `made-${decision}`);
           const thread = await start({ ...UNTRUSTED, ...answering(decision, asked) });
           for (let round = 0; round < 2; round++) {
-            const seen = await eventsOf(await thread.runStreamed(`run touch ${file}`));
+            const seen = await eventsOf(await thread.runStreamed(`run touch ${quoted(file)}`));
             assertEquals(openItems(seen), [], decision);
             const items = itemsOf(completedOf(seen), "command_execution");
             const expected = decision === "cancel" ? "declined" : status;
@@ -108,7 +108,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
           const [request] = asked;
           if (request === undefined) return;
           assert(request.kind === "command");
-          assertStringIncludes(request.command, `touch ${file}`);
+          assertStringIncludes(request.command, `touch ${quoted(file)}`);
           assertEquals([request.threadId, request.cwd], [thread.id, kit.folder]);
           assert(request.turnId.length > 0 && request.signal.aborted);
         }));
@@ -124,14 +124,14 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
         const options = answering("accept_with_amendment", asked);
         const file = join(kit.folder, "made");
         const thread = await start({ ...UNTRUSTED, ...options });
-        await thread.run(`run touch ${file}`);
+        await thread.run(`run touch ${quoted(file)}`);
         const [request] = asked;
         assert(request?.kind === "command");
         assertEquals(request.proposedAmendment, ["touch", file]);
         const rules = await readFile(join(kit.folder, "home", "rules", "default.rules"), "utf8");
         assertStringIncludes(rules, '"touch"');
         const other = await start({ ...UNTRUSTED, ...options });
-        await other.run(`run touch ${file}`);
+        await other.run(`run touch ${quoted(file)}`);
         assertEquals(asked.length, 1);
       });
     },
@@ -190,7 +190,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
       });
       return onLive(kit, commands(kit), async ({ start, another }) => {
         const thread = await start({ ...UNTRUSTED, ...by("thread") });
-        const run = `run touch ${join(kit.folder, "made")}`;
+        const run = `run touch ${quoted(join(kit.folder, "made"))}`;
         await thread.run(run, by("turn"));
         await thread.run(run);
         await (await start(UNTRUSTED)).run(run);
@@ -223,7 +223,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
             return new Promise((resolve) => answer = resolve);
           },
         });
-        const turn = await thread.runStreamed(`run touch ${file}`);
+        const turn = await thread.runStreamed(`run touch ${quoted(file)}`);
         const reading = eventsOf(turn);
         await asking;
         assertEquals(request.signal.aborted, false);
@@ -236,7 +236,7 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
         assertEquals(seen.at(-1)?.type, "turn.interrupted");
         assertEquals(openItems(seen), []);
         answer("accept");
-        const next = thread.run(`run touch ${file}`, { onApproval: () => "decline" });
+        const next = thread.run(`run touch ${quoted(file)}`, { onApproval: () => "decline" });
         assertEquals((await next).finalResponse, "done");
         assertEquals(await exists(file), false);
       });

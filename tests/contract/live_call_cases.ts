@@ -7,9 +7,16 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppServer, ListThreadsOptions, ServerMessage } from "../../src/app_server/mod.ts";
+import type {
+  AppServer,
+  ListThreadsOptions,
+  LiveEvent,
+  LiveItem,
+  ServerMessage,
+} from "../../src/app_server/mod.ts";
 import { type Case, offline, THREAD_ID } from "./case.ts";
-import { onLive } from "./live_case.ts";
+import { allCompletedOf, eventsOf, onLive } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
 import { inFolder } from "./real_case.ts";
 
 async function listed(app: AppServer, options: ListThreadsOptions = {}): Promise<string[]> {
@@ -40,7 +47,11 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await exec.run("by exec");
         const all = [thread.id, ...others, exec.id ?? ""].sort();
         assertEquals((await listed(app)).sort(), all);
-        assertEquals((await listed(app, { limit: 1 })).sort(), all);
+        assertEquals((await listed(app, { pageSize: 1 })).sort(), all);
+        assertEquals((await listed(app, { pageSize: 1, limit: 3 })).length, 3);
+        assertEquals(await listed(app, { limit: 0 }), []);
+        assertEquals(await listed(app, { ids: [all[1] ?? "", THREAD_ID] }), [all[1]]);
+        assertEquals(await listed(app, { ids: [] }), []);
         assertEquals(await listed(app, { workingDirectory: "/" }), []);
 
         const resumed = await app.resumeThread(exec.id ?? "", { workingDirectory: kit.folder });
@@ -71,6 +82,44 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await app.deleteThread(others[0] ?? "");
         assertEquals((await listed(app)).includes(others[0] ?? ""), false);
         await assertRejects(() => app.readThread(others[0] ?? ""), kit.live.RpcError);
+      });
+    },
+  },
+  {
+    name: "live: readThread() gives turns in the shape of the stream, and failures with codes",
+    posix: POSIX.shell,
+    run(kit) {
+      const { httpError, message, reasoning, reply, shell } = kit.testing;
+      const script = [
+        reply(reasoning("think"), message("let me see", { phase: "commentary" }), shell("echo hi")),
+        reply(message("done", { phase: "final_answer" })),
+        httpError(400, { message: "no such thing" }),
+      ];
+      return onLive(kit, script, async ({ app, start }) => {
+        const thread = await start();
+        const turn = await thread.runStreamed("go");
+        const events = await eventsOf(turn);
+        const failed = await thread.runStreamed("fail");
+        const seen: LiveEvent[] = [];
+        await assertRejects(async () => {
+          for await (const event of failed.events) seen.push(event);
+        }, kit.sdk.TurnFailedError);
+        const { turns } = await app.readThread(thread.id, { includeTurns: true });
+        assertEquals(turns.map(({ status }) => status), ["completed", "failed"]);
+        // The server's ids of what exec does not tell are others in its files, and times are in seconds.
+        const plain = (items: readonly LiveItem[]) =>
+          JSON.parse(
+            JSON.stringify(items).replace(/"(id":"(?!item_)|\w+_at_ms":)[^,}]*/g, '"":""'),
+          );
+        assertEquals(plain(turns[0]?.items ?? []), plain(allCompletedOf(events)));
+        const [one, two] = [seen.at(-1), turns[1]?.error];
+        assert(one?.type === "turn.failed" && two);
+        assertEquals(
+          [one.error.code, one.error.http_status, one.error.message, one.error.will_retry],
+          [two.code, two.httpStatus, two.message, false],
+        );
+        assertEquals([two.code, two.httpStatus], ["bad_request", 400]);
+        assertEquals(turns[1]?.id, one.turn_id);
       });
     },
   },
@@ -160,8 +209,13 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         assertEquals(models.filter(({ isDefault }) => isDefault).length, 1);
         assert((await app.listModels({ includeHidden: true })).length > models.length);
         assertEquals((await app.account()).account, { type: "apiKey" });
-        const loaded = await app.request("thread/loaded/list") as { data: unknown[] };
+        const loaded = await app.request("thread/loaded/list");
         assertEquals(loaded.data, []);
+        const { info } = app;
+        assert(/^\d+\.\d+\.\d+/.test(info.version), info.version);
+        assert(info.userAgent.includes(`/${info.version}`), info.userAgent);
+        assert(info.codexHome.startsWith(kit.folder), info.codexHome);
+        assert(["unix", "windows"].includes(info.platformFamily), info.platformFamily);
         const error = await assertRejects(() => app.request("no/such/thing"), kit.live.RpcError);
         assertEquals([error.method, error.code], ["no/such/thing", -32600]);
         const told: ServerMessage[] = [];
@@ -173,7 +227,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         await thread.run("hello");
         await app.close();
         await telling;
-        const methods = told.map(({ method }) => method);
+        const methods: string[] = told.map(({ method }) => method);
         for (const method of ["thread/started", "turn/started", "turn/completed"]) {
           assert(methods.includes(method), method);
         }

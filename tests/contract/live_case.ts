@@ -12,11 +12,13 @@ import type {
   AppServer,
   AppServerOptions,
   LiveEvent,
+  LiveItem,
   LiveThread,
   LiveThreadOptions,
   LiveTurn,
 } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import { itemAsExec } from "../as_exec.ts";
 import { type Kit, offline } from "./case.ts";
 
 /** A live client on a server of its own. */
@@ -91,13 +93,16 @@ export async function eventsOf({ events }: LiveTurn): Promise<LiveEvent[]> {
   return seen;
 }
 
-/** Reads events until one is of a type; gives all that were read. */
+/** Reads events until one is of a type, and of that kind of item; gives all that were read. */
 export async function readTo(
   events: AsyncGenerator<LiveEvent>,
   type: LiveEvent["type"],
+  item?: LiveItem["type"],
 ): Promise<LiveEvent[]> {
   const seen: LiveEvent[] = [];
-  while (seen.at(-1)?.type !== type) {
+  const isIt = (event: LiveEvent | undefined) =>
+    event?.type === type && (item === undefined || ("item" in event && event.item.type === item));
+  while (!isIt(seen.at(-1))) {
     const { done, value } = await events.next();
     if (done) throw new Error(`the events ended without ${type}: ${JSON.stringify(seen)}`);
     seen.push(value);
@@ -105,10 +110,27 @@ export async function readTo(
   return seen;
 }
 
-/** The completed items. */
+/** The completed items that exec has too, as exec has them. */
 export function completedOf(events: readonly LiveEvent[]): ThreadItem[] {
+  return allCompletedOf(events).filter((item) => EXEC_TYPES.has(item.type)).map(itemAsExec);
+}
+
+/** The completed items, those that only the app-server tells among them. */
+export function allCompletedOf(events: readonly LiveEvent[]): LiveItem[] {
   return events.flatMap((event) => event.type === "item.completed" ? [event.item] : []);
 }
+
+const EXEC_TYPES: ReadonlySet<string> = new Set<ThreadItem["type"]>([
+  "agent_message",
+  "reasoning",
+  "command_execution",
+  "file_change",
+  "mcp_tool_call",
+  "web_search",
+  "todo_list",
+  "collab_tool_call",
+  "error",
+]);
 
 /** The text that the deltas of an item add up to. */
 export function deltasOf(events: readonly LiveEvent[], id: string): string {

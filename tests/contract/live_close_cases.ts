@@ -5,6 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { ToolResult } from "../../src/app_server/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { onLive } from "./live_case.ts";
 import { inFolder, onServer } from "./real_case.ts";
@@ -21,7 +22,7 @@ const round = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 /** Half of an emoji, as a text that is cut to a length ends. */
 const HALF = "😀".slice(0, 1);
 
-const lookup = (kit: Kit, execute: () => unknown) =>
+const lookup = (kit: Kit, execute: () => ToolResult | Promise<ToolResult>) =>
   kit.live.tool({
     name: "lookup",
     description: `Looks up ${HALF}`,

@@ -88,7 +88,7 @@ export const LIVE_END_CASES: readonly Case[] = [
       return onLive(kit, script, async ({ server, app, start }) => {
         const thread = await start({ sandboxMode: "danger-full-access" });
         const { events } = await thread.runStreamed("go");
-        await readTo(events, "item.started");
+        await readTo(events, "item.started", "command_execution");
         const sleeping = await named(marker);
         const [codex] = await processesWith(server.url);
         await app.close();

@@ -12,7 +12,7 @@ import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { answering } from "./live_approval_cases.ts";
 import { completedOf, eventsOf, onLive, openItems, OWN_FOLDER_ONLY } from "./live_case.ts";
-import { POSIX } from "./posix.ts";
+import { POSIX, quoted } from "./posix.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
 const OPTIONS: LiveThreadOptions = {
@@ -42,20 +42,20 @@ function writing(kit: Kit) {
   return ({ texts, body }: RecordedRequest): Reply => {
     // Not the last text: messages of Codex's own hold the date, and may come behind it at midnight.
     const prompt = texts.findLast((text) => /^(ask|write) /.test(text)) ?? "";
-    const [verb, folder] = prompt.split(" ");
+    const [, verb, folder = ""] = prompt.match(/^(\w+) (.*)$/s) ?? [];
     const input = body.input as readonly { readonly type?: string; readonly role?: string }[];
     const said = input.findLastIndex((item) =>
       item.role === "user" && JSON.stringify(item).includes(JSON.stringify(prompt))
     );
     const answers = input.slice(said).filter(({ type }) => type === "function_call_output").length;
     if (verb === "write") {
-      return reply(answers === 0 ? shell(`touch ${folder}/later`) : message("done"));
+      return reply(answers === 0 ? shell(`touch ${quoted(`${folder}/later`)}`) : message("done"));
     }
     if (answers === 0) {
       const permissions = { file_system: { write: [folder] } };
       return reply(toolCall("request_permissions", { permissions, reason: "to write" }));
     }
-    return reply(answers === 1 ? shell(`touch ${folder}/now`) : message("done"));
+    return reply(answers === 1 ? shell(`touch ${quoted(`${folder}/now`)}`) : message("done"));
   };
 }
 
@@ -101,7 +101,7 @@ export const LIVE_PERMISSION_CASES: readonly Case[] = [
       const workingDirectory = join(kit.folder, "inside");
       const call = (name: string) =>
         reply(toolCall("exec_command", {
-          cmd: `touch ${folder}/${name}`,
+          cmd: `touch ${quoted(`${folder}/${name}`)}`,
           sandbox_permissions: "with_additional_permissions",
           additional_permissions: { file_system: { write: [folder] } },
         }));

@@ -96,7 +96,7 @@ export const LIVE_POLICY_CASES: readonly Case[] = [
       const script = commands.flatMap(([text]) => [reply(shell(text)), reply(message("done"))]);
       return onLive(kit, script, async ({ start }) => {
         const asked: (string | null)[] = [];
-        const policy = kit.live.allow({ commands: ["touch named"] });
+        const policy = kit.live.allow({ commands: ["touch named *"] });
         const thread = await start({
           ...OWN_FOLDER_ONLY,
           sandboxMode: "workspace-write",

@@ -8,6 +8,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadItem, ThreadOptions, Turn } from "../../mod.ts";
 import type { Reply } from "../../src/testing/mod.ts";
+import { itemAsExec } from "../as_exec.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { type Script, SCRIPTS } from "./live_same_scripts.ts";
 import { POSIX } from "./posix.ts";
@@ -25,10 +26,10 @@ interface Outcome {
 async function outcome(kit: Kit, run: () => Promise<Turn>): Promise<Outcome> {
   try {
     const { items, finalResponse, usage, output } = await run();
-    return { items, finalResponse, usage, output };
+    return { items: items.map(itemAsExec), finalResponse, usage, output };
   } catch (error) {
     if (!(error instanceof kit.sdk.TurnFailedError)) throw error;
-    return { items: error.items, error: error.message };
+    return { items: error.items.map(itemAsExec), error: error.message };
   }
 }
 

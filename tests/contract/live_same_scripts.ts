@@ -53,6 +53,20 @@ export const SCRIPTS: readonly Script[] = [
     ],
   },
   {
+    name: "reasoning that is shown itself",
+    replies: ({ message, rawItem, reply }) => [
+      reply(
+        rawItem({
+          type: "reasoning",
+          id: "rs_raw",
+          summary: [],
+          content: [{ type: "reasoning_text", text: "raw" }],
+        }),
+        message("done"),
+      ),
+    ],
+  },
+  {
     name: "a command",
     replies: ({ message, reply, shell }) => [reply(shell("echo hi")), reply(message("done"))],
     acts: true,

@@ -9,7 +9,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
 import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
-import { POSIX } from "./posix.ts";
+import { POSIX, quoted } from "./posix.ts";
 import { CLASSIC, impatient, inFolder } from "./real_case.ts";
 
 /** The files below a folder that hold a text. */
@@ -87,9 +87,10 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
     run(kit) {
       const { message, reply, shell } = kit.testing;
       const outside = join(kit.folder, "outside");
+      const there = quoted(outside);
       const script = ({ outputs }: { readonly outputs: readonly unknown[] }) =>
         outputs.length === 0
-          ? reply(shell(`echo in > in.txt; echo out > ${outside}/out.txt; ls . ${outside}`))
+          ? reply(shell(`echo in > in.txt; echo out > ${there}/out.txt; ls . ${there}`))
           : reply(message("done"));
       return onLive(kit, script, async ({ server, start }) => {
         const rows = [

@@ -6,6 +6,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import type { SandboxMode } from "../../mod.ts";
 import type { LiveThread, LiveTurnOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
@@ -39,7 +40,7 @@ const WAYS: readonly {
     async stop(kit, thread, tag) {
       const controller = new AbortController();
       const { events } = await thread.runStreamed("go", { signal: controller.signal });
-      await readTo(events, "item.started");
+      await readTo(events, "item.started", "command_execution");
       await runs(tag);
       controller.abort();
       await assertRejects(() => events.next(), kit.sdk.AbortError);
@@ -49,12 +50,12 @@ const WAYS: readonly {
     name: "interrupt()",
     async stop(_kit, thread, tag) {
       const turn = await thread.runStreamed("go");
-      const seen = await readTo(turn.events, "item.started");
+      const seen = await readTo(turn.events, "item.started", "command_execution");
       await runs(tag);
       await turn.interrupt();
       assertEquals(await processesWith(tag), [], "when interrupt() has settled");
       seen.push(...await eventsOf(turn));
-      assertEquals(seen.at(-1), { type: "turn.interrupted" });
+      assertEquals(seen.at(-1)?.type, "turn.interrupted");
       const [item, ...others] = completedOf(seen);
       assertEquals(others, []);
       assert(item?.type === "command_execution");
@@ -162,6 +163,21 @@ export const LIVE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: a daemon that a command has detached is gone when its turn has settled",
+    posix: POSIX.processes,
+    async run(kit) {
+      // Elsewhere nobody can tell whose it is.
+      if (process.platform !== "linux") return;
+      const { tag } = deployment();
+      const script = working(kit, [`(setsid sleep ${tag} &); sleep 60`]);
+      await onLive(kit, script, async (live) => {
+        const thread = await start(live, "danger-full-access");
+        await WAYS.find(({ name }) => name === "signal")?.stop(kit, thread, tag);
+        assertEquals(await processesWith(tag), []);
+      });
+    },
+  },
+  {
     name: "live: an approval answered with cancel ends the command that runs meanwhile",
     posix: POSIX.processes,
     async run(kit) {
@@ -188,7 +204,7 @@ export const LIVE_STOP_CASES: readonly Case[] = [
           },
         });
         const seen = await eventsOf(await thread.runStreamed("go"));
-        assertEquals(seen.at(-1), { type: "turn.interrupted" });
+        assertEquals(seen.at(-1)?.type, "turn.interrupted");
         assertEquals(await processesWith(tag), []);
         assertEquals(openItems(seen), []);
       });
@@ -203,7 +219,7 @@ export const LIVE_STOP_CASES: readonly Case[] = [
         const thread = await start(live, "danger-full-access");
         const options: LiveTurnOptions = { killGraceMs: 0 };
         const turn = await thread.runStreamed("go", options);
-        await readTo(turn.events, "item.started");
+        await readTo(turn.events, "item.started", "command_execution");
         await runs(tag);
         await turn.events.return(undefined);
         // The server sees to it all the same.

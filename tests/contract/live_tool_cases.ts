@@ -12,7 +12,7 @@ import type {
   UserInputRequest,
 } from "../../src/app_server/mod.ts";
 import type { Case, Kit } from "./case.ts";
-import { eventsOf, onLive } from "./live_case.ts";
+import { allCompletedOf, deltasOf, eventsOf, onLive } from "./live_case.ts";
 import { CLASSIC, PNG } from "./real_case.ts";
 
 const CITY = {
@@ -211,27 +211,15 @@ export const LIVE_TOOL_CASES: readonly Case[] = [
       const questions = [{ id: "q1", header: "H", question: "Which?", options }];
       const ask = reply(toolCall("request_user_input", { questions }));
       const script = [ask, reply(message("one")), ask, reply(message("two"))];
-      return onLive(kit, script, async ({ server, app, start }) => {
+      return onLive(kit, script, async ({ server, start }) => {
         const asked: UserInputRequest[] = [];
         const onUserInput: OnUserInput = (request) => {
           asked.push(request);
           return { q1: "B" };
         };
-        const told = app.notifications();
         for (const [index, callbacks] of [{ onUserInput }, {}].entries()) {
-          const thread = await start(callbacks);
-          const settings = { model: CLASSIC, reasoning_effort: null, developer_instructions: null };
-          // In plan mode only, which Codex 0.169 has as an experiment: the way is the escape hatch.
-          await app.request("turn/start", {
-            threadId: thread.id,
-            input: [{ type: "text", text: "plan" }],
-            collaborationMode: { mode: "plan", settings },
-          });
-          for (let over = false; !over;) {
-            const { method, params } = (await told.next()).value ?? {};
-            const { threadId } = params as { threadId?: string };
-            over = method === "turn/completed" && threadId === thread.id;
-          }
+          const thread = await start({ model: CLASSIC, collaborationMode: "plan", ...callbacks });
+          await thread.run("plan");
           const heard = server.requests[2 * index + 1]?.outputs.at(-1)?.text ?? "";
           assertEquals(heard.includes('"B"'), index === 0, heard);
         }
@@ -242,6 +230,43 @@ export const LIVE_TOOL_CASES: readonly Case[] = [
           "H",
           "Which?",
           options,
+        ]);
+        assertEquals([question?.isOther, question?.isSecret], [true, false]);
+        assert(asked[0]?.turnId !== "" && asked[0]?.itemId !== "");
+      });
+    },
+  },
+  {
+    name: "live: a turn in plan mode proposes a plan, and the next one is as before",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const plan = "# Plan\n- one\n";
+      const script = [
+        reply(message(`<proposed_plan>\n${plan}</proposed_plan>`, { deltas: 4 })),
+        reply(message("done")),
+        reply(message("again")),
+      ];
+      return onLive(kit, script, async ({ server, start }) => {
+        const thread = await start({ model: CLASSIC, modelReasoningEffort: "high" });
+        const turn = await thread.runStreamed("plan it", { collaborationMode: "plan" });
+        const events = await eventsOf(turn);
+        const [item] = allCompletedOf(events).filter((item) => item.type === "plan");
+        assertEquals(item?.text, plan);
+        assertEquals(deltasOf(events, item?.id ?? ""), plan);
+        const { items, finalResponse } = await turn.result;
+        assertEquals([items.length, finalResponse], [0, plan]);
+        assertEquals((await thread.run("do it")).finalResponse, "done");
+        await thread.run("go on");
+        const modes = server.requests.map(({ instructions, body }) => {
+          const [mode] =
+            instructions.match(/(Plan Mode \(|Collaboration Mode: Default)(?![^]*Mode: )/) ??
+              [];
+          return [mode, (body.reasoning as { effort?: unknown }).effort];
+        });
+        assertEquals(modes, [
+          ["Plan Mode (", "high"],
+          ["Collaboration Mode: Default", "high"],
+          ["Collaboration Mode: Default", "high"],
         ]);
       });
     },

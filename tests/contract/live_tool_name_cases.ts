@@ -23,7 +23,7 @@ async function offered(
     cwd,
     model,
     dynamicTools: names.map((name) => ({
-      type: "function",
+      type: "function" as const,
       name,
       description: describe(name),
       inputSchema: { type: "object", properties: {} },

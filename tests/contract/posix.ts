@@ -19,6 +19,11 @@ export function skipReason(need: string | undefined): string | null {
   return process.platform === "win32" ? need ?? null : null;
 }
 
+/** A word of a POSIX shell: the project may lie at a path with blanks in it. */
+export function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Options of a test: with a reason it is ignored, and its name says why. */
 export function testOptions(
   name: string,

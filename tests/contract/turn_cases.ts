@@ -49,6 +49,25 @@ export const TURN_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runStreamed() gives the result of run(), whether the events are read or not",
+    posix: POSIX.script,
+    async run({ sdk, folder }) {
+      const answer = said('{"a":1}');
+      const codexPathOverride = await quickCodex(folder, [STARTED, TURN, answer, COMPLETED]);
+      const codex = new sdk.Codex({ codexPathOverride });
+      const expected = await codex.startThread().run("hello");
+      const read = await codex.startThread().runStreamed("hello");
+      for await (const _ of read.events);
+      assertEquals(await read.result, expected);
+      const { result } = await codex.startThread().runStreamed("hello");
+      assertEquals(await result, expected);
+      const properties = { a: { type: "number" } };
+      const outputSchema = { type: "object", properties, required: ["a"] };
+      const typed = await codex.startThread().runStreamed("hello", { outputSchema });
+      assertEquals((await typed.result).output, { a: 1 });
+    },
+  },
+  {
     name: "a turn that Codex has ended is not stopped any more while its events are read",
     async run({ sdk }) {
       const lines = (...events: unknown[]) =>

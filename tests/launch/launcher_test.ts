@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
-import { isOld } from "../../src/launch/launcher.ts";
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import type { Host } from "../../src/core/ports/host.ts";
+import type { Subprocess } from "../../src/core/vocabulary/spawn.ts";
+import { isOld, Launcher } from "../../src/launch/launcher.ts";
 
 Deno.test("isOld() knows the versions that take the base URL from the environment only", () => {
   const table: [version: string | null, old: boolean][] = [
@@ -16,4 +18,38 @@ Deno.test("isOld() knows the versions that take the base URL from the environmen
     ["nightly", false],
   ];
   for (const [version, old] of table) assertEquals(isOld(version), old, String(version));
+});
+
+Deno.test("spawn() hands the process on as it is, unless somebody is to be told", async () => {
+  const child: Subprocess = {
+    stdin: new WritableStream(),
+    stdout: new ReadableStream(),
+    stderr: new ReadableStream(),
+    exited: new Promise(() => {}),
+    kill: () => {},
+  };
+  const host = { env: () => undefined } as Partial<Host> as Host;
+  const command = {
+    command: "c",
+    args: [],
+    env: {},
+    inheritEnv: false,
+    detached: false,
+    files: [],
+  };
+  const spawned = async (options: { debug?: () => void }) =>
+    await new Launcher(
+      { spawn: () => Promise.resolve(child), ...options },
+      () => Promise.resolve(host),
+    )
+      .spawn(host, command);
+  assertStrictEquals(await spawned({}), child);
+  assertEquals(await spawned({ debug: () => {} }) === child, false);
+});
+
+Deno.test("keepSecret() takes a secret that came later out of texts as well", () => {
+  const launcher = new Launcher({ apiKey: "sk-first-key" }, () => Promise.reject(new Error()));
+  const { redact } = launcher;
+  launcher.keepSecret("sk-later-key");
+  assertEquals(redact("sk-first-key sk-later-key"), "[redacted] [redacted]");
 });

@@ -1,6 +1,7 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { CodexNotFoundError } from "../../src/core/vocabulary/errors.ts";
+import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
+import { CodexNotFoundError, InvalidInputError } from "../../src/core/vocabulary/errors.ts";
 import { locate, type LocateRequest } from "../../src/launch/locate.ts";
+import { behindScript } from "../../src/launch/on_path.ts";
 import { type Executable, targetOf } from "../../src/launch/npm_package.ts";
 import { type Entry, MemoryFiles } from "./memory_files.ts";
 import { npmCmd, pnpmCmd, pnpmShell } from "./shims.ts";
@@ -22,6 +23,8 @@ function request(files: MemoryFiles, { env = {}, ...changes }: Changes): LocateR
     override: undefined,
     moduleUrl: "file:///app/node_modules/@codex-js/sdk/src/exec/transport.js",
     mainModule: null,
+    compiled: false,
+    cwd: "/work",
     env: (name) => env[name],
     ...changes,
     files,
@@ -360,18 +363,98 @@ for (const [what, entries, changes, path] of AS_IT_IS) {
   });
 }
 
-Deno.test("locate() takes codexPathOverride, then CODEX_PATH, as they are and without looking", async () => {
+Deno.test("locate() takes codexPathOverride, then CODEX_PATH, without looking", async () => {
   const table: [Changes, string][] = [
-    [{ override: "my codex", env: { CODEX_PATH: "/other" } }, "my codex"],
+    [{ override: "/my codex", env: { CODEX_PATH: "/other" } }, "/my codex"],
+    [{ override: "./codex" }, "/work/./codex"],
+    [{ override: "bin/codex" }, "/work/bin/codex"],
+    [{ override: "./codex", cwd: null }, "./codex"],
     [{ env: { CODEX_PATH: "/other" } }, "/other"],
     [{ override: "", env: { CODEX_PATH: "/other" } }, "/other"],
-    [{ override: "x", platform: "sunos" }, "x"],
+    [{ override: "/x", platform: "sunos" }, "/x"],
   ];
   for (const [changes, path] of table) {
     const files = new MemoryFiles("linux", flat("/app/node_modules"));
     assertEquals(await locate(request(files, changes)), { path, pathDirs: [], version: null });
     assertEquals(files.asked, []);
   }
+});
+
+Deno.test("locate() looks for a name on PATH, and never in the working directory", async () => {
+  const entries = {
+    "/opt/bin/my-codex": NATIVE,
+    "/work/my-codex": NATIVE,
+    ...flat("/app/node_modules"),
+  };
+  const env = { PATH: ":.:/opt/bin" };
+  assertEquals((await find(entries, { override: "my-codex", env })).path, "/opt/bin/my-codex");
+  const error = await notFound(entries, { override: "no-codex", env });
+  assertEquals(error.searched, ["PATH: :.:/opt/bin"]);
+});
+
+Deno.test("locate() refuses a CODEX_PATH that depends on the working directory", async () => {
+  for (const path of ["codex", "./codex", "bin/codex", "../codex"]) {
+    const error = await assertRejects(
+      () => find(flat("/app/node_modules"), { env: { CODEX_PATH: path } }),
+      InvalidInputError,
+    );
+    assertEquals(error.option, "CODEX_PATH");
+    assertStringIncludes(error.message, JSON.stringify(path));
+  }
+});
+
+Deno.test("locate() takes no node_modules that somebody else could have made", async () => {
+  for (const place of ["/app", "/app/node_modules"]) {
+    const entries = { ...flat("/app/node_modules"), [place]: { foreign: true } as const };
+    const error = await notFound(entries);
+    assertStringIncludes(error.message, "/app/node_modules/@openai/codex: somebody else");
+  }
+  const above = { "/": { foreign: true } as const, ...flat("/app/node_modules") };
+  assertEquals((await find(above)).path.startsWith("/app/"), true);
+});
+
+Deno.test("locate() looks for no node_modules where the program's modules are in an executable", async () => {
+  const onPath = { ...flat("/app/node_modules"), "/opt/bin/codex": NATIVE };
+  const found = await find(onPath, { compiled: true, env: { PATH: "/opt/bin" } });
+  assertEquals(found.path, "/opt/bin/codex");
+});
+
+Deno.test("locate() reads no package.json that is not a file", async () => {
+  const files = new MemoryFiles("linux", flat("/app/node_modules"));
+  const pipes: string[] = [];
+  const stat = files.stat.bind(files);
+  files.stat = async (path) => path.endsWith(".json") ? null : await stat(path);
+  const { readText } = files;
+  files.readText = (path) => {
+    pipes.push(path);
+    return readText.call(files, path);
+  };
+  assertEquals((await locate(request(files, {}))).version, null);
+  assertEquals(pipes, []);
+});
+
+Deno.test("locate() takes linear time on a script", async () => {
+  const script = `#!/bin/sh\n${'"$a'.repeat(1_000)}${"a".repeat(60_000)}@openai/codex/bin/codex.js`;
+  const start = performance.now();
+  const found = await find({ "/opt/bin/codex": script }, { env: { PATH: "/opt/bin" } });
+  assertEquals(found.path, "/opt/bin/codex");
+  assertLess(performance.now() - start, 1_000);
+});
+
+Deno.test("behindScript() finds the native binary behind a launcher and its shims", async () => {
+  const entries = {
+    ...flat("/app/node_modules"),
+    "/app/node_modules/.bin/codex": { link: "../@openai/codex/bin/codex.js" },
+    "/app/bin/codex": pnpmShell("../node_modules/@openai/codex/bin/codex.js"),
+    "/app/bin/mine": "#!/bin/sh\nexec docker run codex\n",
+  };
+  const files = new MemoryFiles("linux", entries);
+  const behind = async (path: string) =>
+    (await behindScript(path, { platform: "linux", arch: "x64", files }))?.path;
+  const binary = `/app/node_modules/@openai/codex-linux-x64/vendor/${TRIPLE}/bin/codex`;
+  assertEquals(await behind("/app/node_modules/.bin/codex"), binary);
+  assertEquals(await behind("/app/bin/codex"), binary);
+  assertEquals(await behind("/app/bin/mine"), undefined);
 });
 
 Deno.test("locate() prefers the SDK's packages to the program's, and both to PATH", async () => {

@@ -7,7 +7,12 @@ import type { FileKind } from "../../src/core/ports/host.ts";
 import type { Lookups } from "../../src/launch/npm_package.ts";
 
 /** What is at a path: the text of a file, a link, or a place one may not look at. */
-export type Entry = string | { readonly link: string } | { readonly denied: true };
+export type Entry =
+  | string
+  | { readonly link: string }
+  | { readonly denied: true }
+  /** A folder that somebody else may write to. */
+  | { readonly foreign: true };
 
 /** Files by absolute path; the folders above them are there too. */
 export class MemoryFiles implements Lookups {
@@ -39,6 +44,7 @@ export class MemoryFiles implements Lookups {
     if (parts === null) return Promise.resolve(null);
     const entry = this.#entries.get(this.#key(parts));
     if (typeof entry === "string") return Promise.resolve<FileKind>("file");
+    if (entry !== undefined && "foreign" in entry) return Promise.resolve<FileKind>("directory");
     if (entry !== undefined) return Promise.resolve<FileKind>("unknown");
     return Promise.resolve(this.#folders.has(this.#key(parts)) ? "directory" : null);
   }
@@ -57,6 +63,12 @@ export class MemoryFiles implements Lookups {
     const parts = this.#resolve(this.#parts(path));
     const entry = parts === null ? undefined : this.#entries.get(this.#key(parts));
     return Promise.resolve(typeof entry === "string" ? entry : null);
+  }
+
+  /** As `Lookups` has it. */
+  isOurs(folder: string): Promise<boolean> {
+    const entry = this.#entries.get(this.#key(this.#parts(folder)));
+    return Promise.resolve(typeof entry !== "object" || !("foreign" in entry));
   }
 
   /** The parts with every link and `..` resolved, or null where a link leads nowhere. */

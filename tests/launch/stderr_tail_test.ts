@@ -113,3 +113,23 @@ Deno.test("StderrTail.text() has no secrets, nor what the cut has left of one", 
     assertEquals(/[sk0-9]/.test(text.replace("[redacted]", "")), false, `${cut} cut off`);
   }
 });
+
+Deno.test("StderrTail.text() has no beginning of a secret whose rest is on its way", async () => {
+  const redact = redactor(["sk-1234567890"]);
+  let write!: (text: string) => void;
+  let close!: () => void;
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      write = (text) => controller.enqueue(encode(text));
+      close = () => controller.close();
+    },
+  });
+  const tail = new StderrTail(stream, redact);
+  write("sk-1234567890 and sk-12345");
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(tail.text(), "[redacted] and ");
+  write("67890.");
+  close();
+  await tail.ended;
+  assertEquals(tail.text(), "[redacted] and [redacted].");
+});

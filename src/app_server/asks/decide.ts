@@ -11,7 +11,7 @@ import type {
   ProposedChange,
 } from "./approvals.ts";
 import type { Places } from "./places.ts";
-import type { AppFileChange } from "../protocol/protocol.ts";
+import type { FileUpdateChange } from "../protocol/common.ts";
 
 /** What is known of the turn that asks. */
 export interface ApprovalContext {
@@ -22,7 +22,7 @@ export interface ApprovalContext {
   /** Interrupts the turn, where the server does not do so itself. */
   interrupt(): void;
   /** The files of a patch under way. */
-  changes(itemId: string): readonly AppFileChange[];
+  changes(itemId: string): readonly FileUpdateChange[];
   /** The id of an item in the events, or null. */
   itemId(rawId: unknown): string | null;
   /** The id of the call of an MCP tool that waits, or null. */
@@ -76,10 +76,10 @@ export async function base(params: Params, context: ApprovalContext): Promise<Ap
 
 /** A change with the files that it would really write to, and whether that could be found out. */
 export async function locate(
-  { path, kind, diff }: AppFileChange,
+  { path, kind, diff }: FileUpdateChange,
   places: Places | null,
 ): Promise<{ readonly change: ProposedChange; readonly followed: boolean }> {
-  const movePath = kind.move_path ?? null;
+  const movePath = kind.type === "update" ? kind.move_path ?? null : null;
   const [to, moved] = await Promise.all([path, movePath].map(async (path) => {
     if (path === null) return null;
     const absolute = places?.absolute(path) ?? path;

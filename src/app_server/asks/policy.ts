@@ -10,11 +10,12 @@ import { plainWords } from "./shell_words.ts";
 /** What {@linkcode allow} accepts. Nothing, unless it is named. */
 export interface AllowRules {
   /**
-   * Commands. A text stands for the command that it is, and for the same with further words behind it:
-   * "git status" also for `git status --short`. An expression is tried on the command without the
-   * wrapping of the user's shell. Whatever has quotes, variables, patterns, pipes or line breaks in it is
-   * none of them. An accepted command may run outside of the sandbox, with all that its further words, and
-   * the folder it runs in, have it do: `npm test` runs what the model wrote into package.json.
+   * Commands. A text stands for the command that it is, word by word; with " *" at its end also for the
+   * same with further words. An expression is tried on the command without the wrapping of the user's
+   * shell. Whatever has quotes, variables, patterns, pipes or line breaks in it is none of them.
+   *
+   * An accepted command may run outside of the sandbox, with all that its words, and the folder it runs
+   * in, have it do: `git diff --output=…` writes a file, `npm test` runs what the model has written.
    */
   readonly commands?: readonly (string | RegExp)[];
   /** "inside": changes of files that {@linkcode insideWorkspace} holds for. */
@@ -31,7 +32,7 @@ export interface AllowRules {
  * ```ts
  * import { allow } from "@codex-js/sdk/app-server";
  *
- * const onApproval = allow({ commands: ["git status", /^ls( -[al]+)?$/], files: "inside" });
+ * const onApproval = allow({ commands: ["git status", "ls *"], files: "inside" });
  * console.log(typeof onApproval);
  * ```
  */
@@ -57,7 +58,11 @@ export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept"
 function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
   if (typeof rule !== "string") return (words) => words.join(" ").search(rule) !== -1;
   const wanted = rule.split(/\s+/).filter(Boolean);
-  return (words) => wanted.length > 0 && wanted.every((word, index) => words[index] === word);
+  const isOpen = wanted.length > 1 && wanted.at(-1) === "*";
+  if (isOpen) wanted.pop();
+  return (words) =>
+    wanted.length > 0 && (isOpen || words.length === wanted.length) &&
+    wanted.every((word, index) => words[index] === word);
 }
 
 /** A policy that accepts everything: what Codex asks for runs outside of the sandbox. */

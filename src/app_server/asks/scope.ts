@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AppItem } from "../protocol/protocol.ts";
+import type { Item } from "../protocol/items.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
 import type { Places } from "./places.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
@@ -15,9 +15,9 @@ export interface AskingTurn {
   /** Settles when the turn is known, and with it what was told before a request of the server. */
   readonly ready: Promise<void>;
   /** An item under way, in the server's own form. */
-  openItem(id: string): AppItem | undefined;
+  openItem(id: string): Item | undefined;
   /** All of them. */
-  openItems(): readonly AppItem[];
+  openItems(): readonly Item[];
   /** The id that an item has in the events; null where none has told of it. */
   itemId(id: string): string | null;
   /**

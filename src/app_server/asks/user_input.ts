@@ -3,8 +3,12 @@
  *
  * @module
  */
+import type {
+  ToolRequestUserInputParams,
+  ToolRequestUserInputQuestion,
+} from "../protocol/server_requests.ts";
 
-/** A question of the model. Asked in plan mode only. */
+/** A question of the model. Asked in plan mode only: see the option `collaborationMode`. */
 export interface UserInputQuestion {
   /** The question's id. */
   readonly id: string;
@@ -14,6 +18,8 @@ export interface UserInputQuestion {
   readonly question: string;
   /** Whether the answer is a secret, not to be shown as it is typed. */
   readonly isSecret: boolean;
+  /** Whether an answer of the user's own is welcome beside the `options`. */
+  readonly isOther: boolean;
   /** The answers to choose from, or null. */
   readonly options: readonly { readonly label: string; readonly description: string }[] | null;
 }
@@ -22,6 +28,8 @@ export interface UserInputQuestion {
 export interface UserInputRequest {
   /** The thread that asks. */
   readonly threadId: string;
+  /** The turn that asks. */
+  readonly turnId: string;
   /** The item that waits for the answer, by its `id` in the events; null where no event tells of it. */
   readonly itemId: string | null;
   /** The questions. */
@@ -82,7 +90,8 @@ export async function userInput(
   const answers = await attempt(async () =>
     await onUserInput?.({
       threadId: String(params.threadId),
-      questions: params.questions as readonly UserInputQuestion[],
+      turnId: String(params.turnId),
+      questions: (params.questions as ToolRequestUserInputParams["questions"]).map(question),
       ...asked,
     })
   );
@@ -91,6 +100,11 @@ export async function userInput(
       Object.entries(answers ?? {}).map(([id, answer]) => [id, { answers: [answer].flat() }]),
     ),
   };
+}
+
+function question(asked: ToolRequestUserInputQuestion): UserInputQuestion {
+  const { isSecret = false, isOther = false, options = null } = asked;
+  return { ...asked, isSecret, isOther, options };
 }
 
 /** Asks on behalf of an MCP server. */

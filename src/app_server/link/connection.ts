@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/vocabulary/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
 import type { LinePair } from "./line_pair.ts";
+import type { RequestOptions } from "./requests.ts";
 import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
 
 /** What a connection tells. */
@@ -77,20 +78,31 @@ export class Connection {
    *
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
+   * @throws {AbortError} If the signal fires first.
    * @throws {CodexError} If the connection is gone.
    */
-  async request(method: string, params: unknown): Promise<unknown> {
+  async request(
+    method: string,
+    params: unknown,
+    { signal, timeoutMs = this.#timeoutMs }: RequestOptions = {},
+  ): Promise<unknown> {
+    const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
+    if (signal?.aborted) throw abortError();
     let timer: Timer | undefined;
+    let onAbort = () => {};
     // Waiting for a place and trying again count too.
     const late = new Promise<never>((_, reject) => {
-      const error = new RequestTimeoutError(method, this.#timeoutMs);
-      timer = startTimer(() => reject(error), this.#timeoutMs);
+      const error = new RequestTimeoutError(method, timeoutMs);
+      timer = startTimer(() => reject(error), timeoutMs);
+      onAbort = () => reject(abortError());
     });
     late.catch(() => {});
+    signal?.addEventListener("abort", onAbort);
     try {
       return await this.#attempt(method, params, late);
     } finally {
       stopTimer(timer);
+      signal?.removeEventListener("abort", onAbort);
     }
   }
 

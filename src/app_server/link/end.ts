@@ -1,5 +1,5 @@
 /**
- * How a server ended, as an error.
+ * How a server ended, as a fact and as an error.
  *
  * @module
  */
@@ -8,6 +8,24 @@ import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { lastWords } from "../../launch/said.ts";
 import type { DecodeError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
+
+/** How a connection to a server ended. */
+export interface ServerEnd {
+  /** "closed": by `close()`; "exited": the server's process has ended; "lost": nobody knows. */
+  readonly reason: "closed" | "exited" | "lost";
+  /** The exit code of the server, or null when a signal ended it or it is not known. */
+  readonly exitCode: number | null;
+  /** The signal that ended the server, or null. */
+  readonly signal: string | null;
+  /** The last 64 KiB of its standard error, without secrets. */
+  readonly stderr: string;
+}
+
+/** How a connection ended; the parameters are those of {@linkcode serverEnd}. */
+export function endOf(status: ExitStatus | null, stderr: string, closed: boolean): ServerEnd {
+  const reason = closed ? "closed" : status === null ? "lost" : "exited";
+  return { reason, exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
+}
 
 /**
  * Makes errors that tell how the server ended: one for each turn and request, since an error takes

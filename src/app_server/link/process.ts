@@ -11,6 +11,7 @@ import { configOverrides, tomlValue } from "../../launch/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/stderr_tail.ts";
 import { dropPipes, stopTree, within } from "../../launch/stop.ts";
+import { temporaryFolders, workFolders } from "../../launch/writable.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
@@ -64,6 +65,9 @@ export class ServerProcess {
     const host = await launcher.host();
     const command = await launcher.command(host, {
       args: serverArgs(options, hideApiKey),
+      // Where a thread works unless it says otherwise; what it says is looked at when it is opened.
+      writable: [...workFolders(host, {}), ...temporaryFolders(host, options.env)],
+      guarded: true,
       // In a group of its own, so that Ctrl-C can interrupt a turn without ending the server.
       detached: true,
       files: [],

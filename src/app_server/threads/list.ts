@@ -3,9 +3,14 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../protocol/protocol.ts";
+import { checkedOptions } from "../../core/options/check.ts";
+import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
+import type { ThreadListResponse } from "../protocol/results.ts";
+import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
+import { type ThreadTurn, threadTurn } from "../turns/history.ts";
+import { type ThreadInfo, threadInfo } from "./info.ts";
 
 /** Which threads to list. */
 export interface ListThreadsOptions {
@@ -15,61 +20,120 @@ export interface ListThreadsOptions {
   workingDirectory?: string | undefined;
   /** Those whose title has this in it. */
   searchTerm?: string | undefined;
-  /** Threads per page. Default: the server's. */
+  /** Those with one of these ids. Codex 0.171 looks them up; of an older one all are fetched. */
+  ids?: readonly string[] | undefined;
+  /** How many at most. Default: all. */
   limit?: number | undefined;
+  /** Threads per request. Default: the server's. */
+  pageSize?: number | undefined;
 }
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
-const THREAD_SOURCES: readonly string[] = ["cli", "vscode", "exec", "appServer"];
+const THREAD_SOURCES = ["cli", "vscode", "exec", "appServer"] as const;
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly nextCursor?: string | null | undefined;
+}
+
+/** Ids that Codex 0.171 takes in one request. */
+const MAX_IDS = 100;
+
+/**
+ * The stored threads.
+ *
+ * @param list Calls `thread/list`.
+ * @param given Which of them.
+ */
+export async function* listThreads(
+  list: (params: ThreadListParams) => Promise<ThreadListResponse>,
+  given: ListThreadsOptions,
+): AsyncGenerator<ThreadInfo> {
+  const options = checkedOptions("threadList", given, "list threads");
+  let left = options.limit ?? Infinity;
+  for (const ids of batches(options.ids)) {
+    const wanted = ids && new Set(ids);
+    const threads = listPages(async (cursor) => {
+      const answer = await list(listParams(options, ids, cursor));
+      answerPage("thread/list", answer);
+      return answer;
+    });
+    if (left <= 0) return;
+    for await (const thread of threads) {
+      // Codex 0.169 knows no such filter, and lists all.
+      if (wanted?.delete(thread.id) === false) continue;
+      yield threadInfo(thread);
+      if (--left <= 0) return;
+      if (wanted?.size === 0) break;
+    }
+  }
+}
+
+function batches(ids: readonly string[] | undefined): (readonly string[] | undefined)[] {
+  if (ids === undefined) return [undefined];
+  const some: string[][] = [];
+  for (let at = 0; at < ids.length; at += MAX_IDS) some.push(ids.slice(at, at + MAX_IDS));
+  return some;
+}
 
 /** The parameters of `thread/list`. */
-export function listParams(
-  { workingDirectory, ...options }: ListThreadsOptions,
+function listParams(
+  { archived, workingDirectory, searchTerm, pageSize }: ListThreadsOptions,
+  ids: readonly string[] | undefined,
   cursor: string | null,
-): Record<string, unknown> {
-  const cwd = workingDirectory === undefined ? {} : { cwd: workingDirectory };
-  return { sourceKinds: THREAD_SOURCES, ...options, ...cwd, cursor };
+): ThreadListParams {
+  return {
+    sourceKinds: THREAD_SOURCES,
+    ...(archived === undefined ? {} : { archived }),
+    ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+    ...(searchTerm === undefined ? {} : { searchTerm }),
+    ...(ids === undefined ? {} : { includedThreadIds: ids }),
+    ...(pageSize === undefined ? {} : { limit: pageSize }),
+    cursor,
+  };
 }
 
 /**
  * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
  *
- * @param method The method that fetches them.
  * @param page Fetches the page at a cursor.
  */
 export async function* listPages<T extends { readonly id: string }>(
-  method: string,
-  page: (cursor: string | null) => Promise<unknown>,
+  page: (cursor: string | null) => Promise<Page<T>>,
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   let cursor: string | null = null;
   do {
-    const { data, nextCursor } = answerPage(method, await page(cursor));
+    const { data, nextCursor }: Page<T> = await page(cursor);
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      yield entry as unknown as T;
+      yield entry;
     }
-    cursor = nextCursor;
+    cursor = nextCursor ?? null;
   } while (cursor !== null);
 }
 
 /**
  * The turns of a stored thread, oldest first, with their items.
  *
- * @param request Calls a method of the server.
+ * @param list Calls `thread/turns/list`.
  * @param threadId The thread.
  */
 export async function threadTurns(
-  request: (method: string, params: Record<string, unknown>) => Promise<unknown>,
+  list: (params: ThreadTurnsListParams) => Promise<Page<Turn>>,
   threadId: string,
 ): Promise<ThreadTurn[]> {
   const turns: ThreadTurn[] = [];
-  const params = { threadId, itemsView: "full", sortDirection: "asc" };
-  const method = "thread/turns/list";
-  const page = (cursor: string | null) => request(method, { ...params, cursor });
+  const params = { threadId, itemsView: "full", sortDirection: "asc" } as const;
+  const page = async (cursor: string | null) => {
+    const answer = await list({ ...params, cursor });
+    answerPage("thread/turns/list", answer);
+    return answer;
+  };
   try {
-    for await (const turn of listPages<ThreadTurn>(method, page)) turns.push(turn);
+    for await (const turn of listPages(page)) turns.push(threadTurn(turn));
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;

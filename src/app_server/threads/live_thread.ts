@@ -5,32 +5,49 @@
  */
 import { checkedOptions } from "../../core/options/check.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
-import { type OutputOf, runChecked, withStrictSchema } from "../../core/schema/output.ts";
-import { callSite, traced } from "../../core/turn/call_site.ts";
-import { STREAMED_LIMIT } from "../../core/turn/fold.ts";
+import {
+  type CheckedThread,
+  type OutputOf,
+  runChecked,
+  streamedCheck,
+} from "../../core/schema/output.ts";
+import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
+import { StreamedResults } from "../../core/turn/streamed_result.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
-import type { TurnRunner } from "../turns/runner.ts";
+import type { Begin, TurnRunner } from "../turns/runner.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
-export let createLiveThread: (turns: TurnRunner) => LiveThread;
+export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
 
-/** A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of `AppServer`. */
-export class LiveThread {
+/**
+ * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
+ * `AppServer`. Its options are its own, also where another object stands for the same thread.
+ */
+export class LiveThread implements AsyncDisposable {
   readonly #turns: TurnRunner;
+  readonly #close: () => Promise<void>;
+  readonly #results: StreamedResults = new StreamedResults();
 
   static {
-    createLiveThread = (turns) => new LiveThread(turns);
+    createLiveThread = (turns, close) => new LiveThread(turns, close);
   }
 
-  private constructor(turns: TurnRunner) {
+  private constructor(turns: TurnRunner, close: () => Promise<void>) {
     this.#turns = turns;
+    this.#close = close;
   }
 
   /** The id of the thread. */
   get id(): string {
     return this.#turns.threadId;
+  }
+
+  /** The turn that Codex works on, whoever has started it, or null. */
+  get activeTurn(): { readonly id: string } | null {
+    const id = this.#turns.thread.activeTurn;
+    return id === null ? null : { id };
   }
 
   /**
@@ -54,8 +71,12 @@ export class LiveThread {
         input,
         checkedOptions("liveTurn", turnOptions, "start a turn"),
         async (input, options) => await turns.finish(turns.open(turns.message(input), options)),
-        { threadId: () => this.id, redact: (text) => turns.link.redact(text) },
+        this.#checked,
       ));
+  }
+
+  get #checked(): CheckedThread {
+    return { threadId: () => this.id, redact: (text) => this.#turns.link.redact(text) };
   }
 
   /**
@@ -63,17 +84,21 @@ export class LiveThread {
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when the first event is asked for.
+   * @returns The turn; it starts when its first event or its result is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
+  runStreamed<Schema = undefined>(
+    input: Input,
+    turnOptions?: LiveTurnOptions<Schema>,
+  ): Promise<LiveTurn<TurnWith<OutputOf<Schema>>>>;
+  /** The same, last of all, for `ReturnType`. */
+  runStreamed(input: Input, turnOptions?: LiveTurnOptions): Promise<LiveTurn>;
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
     const caller = callSite(this.runStreamed);
-    const strict = withStrictSchema(checkedOptions("liveTurn", turnOptions, "start a turn"));
-    const turns = this.#turns;
-    const live = turns.open(turns.message(input), strict, STREAMED_LIMIT);
-    live.run.caller = caller;
-    return liveTurn(live, this.id, turns.link);
+    const options = checkedOptions("liveTurn", turnOptions, "start a turn");
+    const { strict, check } = streamedCheck(options, this.#checked);
+    return this.#stream(this.#turns.message(input), strict, caller, check);
   }
 
   /**
@@ -85,11 +110,28 @@ export class LiveThread {
    * @throws {CodexError} One of its subclasses, when the review was not completed.
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
-    const params = { threadId: this.id, target: { title: null, ...target } };
-    return await traced(
-      callSite(this.review),
-      () => this.#run("review/start", params, "start a review", turnOptions),
-    );
+    const turns = this.#turns;
+    return await traced(callSite(this.review), async () => {
+      const options = checkedOptions("liveTask", turnOptions, "start a review");
+      return await turns.finish(turns.open(turns.call(...reviewOf(target)), options));
+    });
+  }
+
+  /**
+   * As `review()`, with the events as they come. A review cannot be steered.
+   *
+   * @param target What to review.
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when its first event or its result is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async reviewStreamed(
+    target: ReviewTarget,
+    turnOptions: LiveTurnOptions = {},
+  ): Promise<LiveTurn> {
+    const caller = callSite(this.reviewStreamed);
+    const options = checkedOptions("liveTask", turnOptions, "start a review");
+    return this.#stream(this.#turns.call(...reviewOf(target)), options, caller);
   }
 
   /**
@@ -99,21 +141,64 @@ export class LiveThread {
    * @throws {CodexError} If the server refuses, or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
-    const params = { threadId: this.id };
-    await traced(
-      callSite(this.compact),
-      () => this.#run("thread/compact/start", params, "compact", turnOptions),
+    const turns = this.#turns;
+    await traced(callSite(this.compact), async () => {
+      const options = checkedOptions("liveTask", turnOptions, "compact");
+      return await turns.finish(turns.open(turns.call(COMPACT, {}), options));
+    });
+  }
+
+  /**
+   * As `compact()`, with the events as they come. It cannot be steered.
+   *
+   * @param turnOptions Options of this turn.
+   * @returns The turn; it starts when its first event or its result is asked for.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+    return this.#stream(
+      this.#turns.call(COMPACT, {}),
+      checkedOptions("liveTask", turnOptions, "compact"),
+      callSite(this.compactStreamed),
     );
   }
 
-  async #run(
-    method: string,
-    params: unknown,
-    act: string,
-    turnOptions: LiveTurnOptions,
-  ): Promise<Turn> {
-    // What belongs to a message (a model, a schema) has no effect here, and is refused.
-    const options = checkedOptions("liveTask", turnOptions, act);
-    return await this.#turns.finish(this.#turns.open(() => [method, params], options));
+  /**
+   * Unloads the thread: frees its memory in Codex and its file, which another process can resume at
+   * once. A turn under way is stopped, and rejects. Closes every object of this thread on this server;
+   * what is asked of them later rejects. An ephemeral thread, and one that has had no turn, is lost.
+   *
+   * @throws {CodexError} If Codex keeps the thread loaded: another client uses it, say.
+   */
+  async close(): Promise<void> {
+    await this.#close();
   }
+
+  /** As `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #stream(
+    begin: Begin,
+    options: LiveTurnOptions,
+    caller: CallSite,
+    check: (turn: Turn) => Promise<Turn> = (turn) => Promise.resolve(turn),
+  ): LiveTurn {
+    const turns = this.#turns;
+    const live = turns.open(begin, options);
+    live.run.caller = caller;
+    return this.#results.with(
+      liveTurn(live, this.id, turns.link),
+      live.run,
+      // Asynchronous, for what was interrupted rejects.
+      async () => await check(turns.outcome(live)),
+    );
+  }
+}
+
+const COMPACT = "thread/compact/start";
+
+function reviewOf(target: ReviewTarget): [method: string, params: Record<string, unknown>] {
+  return ["review/start", { target: { title: null, ...target } }];
 }

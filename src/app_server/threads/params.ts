@@ -3,21 +3,25 @@
  *
  * @module
  */
+import { checkTools } from "../../core/schema/tool.ts";
 import { checkedOptions } from "../../core/options/check.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
-import { checkTools } from "../../core/schema/tool.ts";
 import { quoted } from "../../core/vocabulary/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../launch/config.ts";
 import { checkToolNames } from "../asks/reserved_tools.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
-
 import { approvalPolicy, defined } from "../turns/params.ts";
+import { webSearch } from "./reopen.ts";
 
 type Params = Record<string, unknown>;
 
-/** The part of Codex's effective configuration that decides about the sandbox. */
-export interface SandboxConfig {
+/** Else Codex holds a thread for a minute after `close()`, and its file with it. */
+const UNLOAD_AT_ONCE: CodexConfigObject = { thread_unload_delay_secs: 0 };
+
+/** The part of Codex's effective configuration that decides about the sandbox and approvals. */
+export interface UserConfig {
+  readonly approval_policy?: unknown;
   readonly sandbox_mode?: SandboxMode | null;
   readonly sandbox_workspace_write?: {
     readonly writable_roots?: readonly string[];
@@ -25,6 +29,12 @@ export interface SandboxConfig {
     readonly exclude_tmpdir_env_var?: boolean;
     readonly exclude_slash_tmp?: boolean;
   } | null;
+}
+
+/** Options of a fork. */
+export interface ForkThreadOptions extends LiveThreadOptions {
+  /** The last turn that the new thread takes over; `readThread()` tells the ids. Default: all. */
+  afterTurnId?: string | undefined;
 }
 
 /**
@@ -35,10 +45,11 @@ export interface SandboxConfig {
  * @throws {InvalidInputError} If an option is not one of a live thread, or takes no such value.
  */
 export function checkThreadOptions(
-  given: LiveThreadOptions,
+  given: ForkThreadOptions,
   verb: "start" | "resume" | "fork" = "start",
-): LiveThreadOptions {
-  const options = checkedOptions("liveThread", given, `${verb} a thread`);
+): ForkThreadOptions {
+  const level = verb === "fork" ? "liveFork" : "liveThread";
+  const options = checkedOptions(level, given, `${verb} a thread`);
   for (const option of ["profile", "ignoreUserConfig", "ignoreRules"] as const) {
     if (options[option]) {
       throw new InvalidInputError(
@@ -65,11 +76,10 @@ export function checkThreadOptions(
  * @param asks Whether anybody is there to be asked for approval.
  */
 export function threadParams(options: LiveThreadOptions, asks: boolean): Params {
-  const { webSearchMode, webSearchEnabled, modelReasoningEffort: effort } = options;
-  const webSearch = webSearchMode ??
-    (webSearchEnabled === undefined ? undefined : webSearchEnabled ? "live" : "disabled");
-  const config = mergeConfig(options.config ?? {}, {
-    ...(webSearch === undefined ? {} : { web_search: webSearch }),
+  const { modelReasoningEffort: effort } = options;
+  const search = webSearch(options);
+  const config = mergeConfig({ ...UNLOAD_AT_ONCE, ...options.config }, {
+    ...(search === undefined ? {} : { web_search: search }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
   });
   return defined({
@@ -77,7 +87,7 @@ export function threadParams(options: LiveThreadOptions, asks: boolean): Params 
     cwd: options.workingDirectory || undefined,
     approvalPolicy: approvalPolicy(options, asks, false),
     sandbox: options.trustProject ? options.sandboxMode : "read-only",
-    config: Object.keys(config).length > 0 ? config : undefined,
+    config,
     developerInstructions: options.developerInstructions,
   });
 }
@@ -110,8 +120,8 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
  *
  * @param user The user's configuration.
  */
-export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): Params {
-  const config: SandboxConfig = owned(mergeConfig(plain(user), options.config ?? {}));
+export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Params {
+  const config: UserConfig = owned(mergeConfig(plain(user), options.config ?? {}));
   const mode: string = options.sandboxMode || config.sandbox_mode || "read-only";
   if (mode === "danger-full-access") return { type: "dangerFullAccess" };
   if (mode === "read-only") return { type: "readOnly", networkAccess: false };
@@ -121,7 +131,7 @@ export function sandboxPolicy(options: LiveThreadOptions, user: SandboxConfig): 
       `Cannot start a live thread: there is no sandboxMode ${quoted(mode)}`,
     );
   }
-  const workspace: SandboxConfig["sandbox_workspace_write"] = owned(
+  const workspace: UserConfig["sandbox_workspace_write"] = owned(
     config.sandbox_workspace_write ?? {},
   );
   return {
@@ -138,6 +148,6 @@ function owned<T extends object>(table: T): T {
   return Object.assign(Object.create(null), table);
 }
 
-function plain(user: SandboxConfig): CodexConfigObject {
+function plain(user: UserConfig): CodexConfigObject {
   return JSON.parse(JSON.stringify(user, (_, value) => value ?? undefined));
 }

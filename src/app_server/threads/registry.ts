@@ -4,80 +4,67 @@
  * @module
  */
 import type { CodexError } from "../../core/vocabulary/errors.ts";
-import { createLiveThread, type LiveThread } from "./live_thread.ts";
-import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadScope } from "../asks/scope.ts";
-import { type ThreadStart, TurnRunner } from "../turns/runner.ts";
-
-interface Entry {
-  readonly thread: LiveThread;
-  readonly turns: TurnRunner;
-}
+import { type ThreadStart, ThreadState } from "../turns/thread_state.ts";
 
 interface Told {
   readonly method: string;
   readonly params: Record<string, unknown>;
 }
 
+/** What tells that the server has a thread no longer. */
+const GONE: ReadonlySet<string> = new Set(["thread/closed", "thread/archived", "thread/deleted"]);
+
 /** Hands each thread what the server tells of it. */
 export class ThreadRegistry {
-  readonly #link: ThreadLink;
-  readonly #threads: Map<string, Entry> = new Map();
+  readonly #threads: Map<string, ThreadState> = new Map();
   // A thread's first notifications come right behind the answer that tells its id.
   readonly #early: Map<string, Told[]> = new Map();
   #opening = 0;
 
-  /** @param link What the threads need of the server. */
-  constructor(link: ThreadLink) {
-    this.#link = link;
+  /** The thread of that id, if the server has loaded it for this client. */
+  get(id: unknown): ThreadState | undefined {
+    return typeof id === "string" ? this.#threads.get(id) : undefined;
   }
 
   /** Who answers for the thread of that id; null where there is none. */
   scope(id: unknown): ThreadScope | null {
-    return this.#get(id)?.turns.scope ?? null;
-  }
-
-  #get(id: unknown): Entry | undefined {
-    return typeof id === "string" ? this.#threads.get(id) : undefined;
+    return this.get(id)?.scope ?? null;
   }
 
   /**
-   * Opens a thread. One that is open already stays what it is, with new options: the server has
-   * only one of it, and two queues of turns would steer each other.
+   * Opens a thread.
    *
    * @param start Asks the server to load it.
    */
-  async open(start: () => Promise<ThreadStart>): Promise<LiveThread> {
+  async open(start: () => Promise<ThreadStart>): Promise<ThreadState> {
     this.#opening++;
     try {
-      const begin = await start();
-      const known = this.#threads.get(begin.id);
-      known?.turns.reopen(begin);
-      const { thread, turns } = known ?? this.#add(begin);
-      for (const { method, params } of this.#early.get(begin.id) ?? []) {
-        turns.notify(method, params);
+      const thread = new ThreadState(await start());
+      this.#threads.set(thread.id, thread);
+      for (const { method, params } of this.#early.get(thread.id) ?? []) {
+        this.notify(method, params);
       }
-      this.#early.delete(begin.id);
+      this.#early.delete(thread.id);
       return thread;
     } finally {
       if (--this.#opening === 0) this.#early.clear();
     }
   }
 
-  #add(start: ThreadStart): Entry {
-    const turns = new TurnRunner(this.#link, start);
-    const entry = { thread: createLiveThread(turns), turns };
-    this.#threads.set(start.id, entry);
-    return entry;
+  /** Lets go of a thread. */
+  remove(thread: ThreadState): void {
+    if (this.#threads.get(thread.id) === thread) this.#threads.delete(thread.id);
   }
 
   /** A notification of the server. */
   notify(method: string, params: Record<string, unknown>): void {
     const { threadId } = params;
-    const entry = this.#get(threadId);
-    if (method === "thread/deleted") this.#threads.delete(String(threadId));
-    if (entry !== undefined) entry.turns.notify(method, params);
-    else if (this.#opening > 0 && typeof threadId === "string") {
+    const thread = this.get(threadId);
+    if (thread !== undefined) {
+      if (GONE.has(method)) this.remove(thread);
+      thread.notify(method, params);
+    } else if (this.#opening > 0 && typeof threadId === "string") {
       const early = this.#early.get(threadId) ?? [];
       early.push({ method, params });
       this.#early.set(threadId, early);
@@ -86,6 +73,6 @@ export class ThreadRegistry {
 
   /** The connection is gone. */
   lose(failure: () => CodexError): void {
-    for (const { turns } of this.#threads.values()) turns.lose(failure());
+    for (const thread of this.#threads.values()) thread.lose(failure());
   }
 }

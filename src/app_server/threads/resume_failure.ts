@@ -3,8 +3,17 @@
  *
  * @module
  */
-import { ResumeError } from "../../core/vocabulary/errors.ts";
+import { ResumeError, type ResumeFailure } from "../../core/vocabulary/errors.ts";
+import { resumeMessage } from "../../launch/resume_message.ts";
 import { RpcError } from "../link/rpc_errors.ts";
+
+/** What the server says of each. */
+const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
+  [/active writer/, "in_use"],
+  [/ is archived/, "archived"],
+  [/invalid (thread|session) id/, "invalid_id"],
+  [/no rollout found|thread not found/, "not_found"],
+];
 
 /**
  * Words the refusals of a resume as those of `exec` are worded.
@@ -23,14 +32,8 @@ export async function resuming<T>(
     return await action();
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    const reason = /active writer/.test(error.message)
-      ? "in_use"
-      : /invalid (thread|session) id/.test(error.message)
-      ? "invalid_id"
-      : /no rollout found|thread not found/.test(error.message)
-      ? "not_found"
-      : null;
-    if (reason === null) throw error;
-    throw new ResumeError(reason, id, `Cannot ${verb} thread ${id}: ${error.message}`);
+    const reason = REASONS.find(([words]) => words.test(error.message))?.[1];
+    if (reason === undefined) throw error;
+    throw new ResumeError(reason, id, resumeMessage(verb, id, reason, error.message));
   }
 }

@@ -1,19 +1,36 @@
 /**
- * Items of the app-server to items of `codex exec`, checked against runs of the same script over
- * both.
+ * Items of the app-server to those of `codex exec`, checked against runs of the same script over
+ * both, with what only the app-server tells of them.
  *
  * @module
  */
-import type {
-  CollabToolCallItem,
-  McpContentBlock,
-  ThreadItem,
-  WebSearchAction,
-} from "../../core/vocabulary/items.ts";
-import type { AppItem, AppMcpResult, AppSearchAction, AppStatus } from "../protocol/protocol.ts";
+import type { CollabToolCallItem } from "../../core/vocabulary/items.ts";
+import type { LiveItem } from "../../core/vocabulary/live_items.ts";
+import type { Item } from "../protocol/items.ts";
+import {
+  commandAction,
+  fileChange,
+  mcpResult,
+  messageFields,
+  searchAction,
+  timesOf,
+} from "./item_parts.ts";
+import { snakeCase } from "./snake_case.ts";
 
-/** The types of items that are told; the others (the user's own message, sleep, …) `exec` leaves out too. */
-const KNOWN: ReadonlySet<string> = new Set<AppItem["type"]>([
+/** The items that have a counterpart. */
+export type MappedItem = Extract<Item, {
+  readonly type:
+    | "agentMessage"
+    | "reasoning"
+    | "commandExecution"
+    | "fileChange"
+    | "mcpToolCall"
+    | "webSearch"
+    | "collabAgentToolCall";
+}>;
+
+/** Their types; the others (the user's own message, sleep, …) `exec` leaves out. */
+const KNOWN: ReadonlySet<string> = new Set<MappedItem["type"]>([
   "agentMessage",
   "reasoning",
   "commandExecution",
@@ -24,37 +41,53 @@ const KNOWN: ReadonlySet<string> = new Set<AppItem["type"]>([
 ]);
 
 /** Whether an item has a counterpart. */
-export function isMapped(item: { readonly type: string }): item is AppItem {
+export function isMapped(item: Item): item is MappedItem {
   return KNOWN.has(item.type);
 }
 
 /** Whether `exec` tells when the item starts; of text it tells the whole only. */
-export function tellsStart(item: AppItem): boolean {
+export function tellsStart(item: Item): boolean {
   return item.type !== "agentMessage" && item.type !== "reasoning";
 }
 
 /** The item under the id `id`. */
-export function mapItem(item: AppItem, id: string): ThreadItem {
+export function mapItem(item: MappedItem, id: string): LiveItem {
+  const times = timesOf(item);
   switch (item.type) {
     case "agentMessage":
-      return { id, type: "agent_message", text: item.text };
+      return { id, type: "agent_message", text: item.text, ...messageFields(item), ...times };
     case "reasoning":
-      return { id, type: "reasoning", text: item.summary.join("\n") };
+      return {
+        id,
+        type: "reasoning",
+        text: summaryOf(item),
+        content: [...item.content ?? []],
+        ...times,
+      };
     case "commandExecution":
       return {
         id,
         type: "command_execution",
         command: item.command,
         aggregated_output: item.aggregatedOutput ?? "",
-        exit_code: item.exitCode,
+        exit_code: item.exitCode ?? null,
         status: status(item.status),
+        cwd: item.cwd,
+        duration_ms: item.durationMs ?? null,
+        process_id: item.processId ?? null,
+        source: snakeCase(item.source ?? "agent"),
+        command_actions: (item.commandActions ?? []).map(commandAction),
+        ...(item.pluginId ? { plugin_id: item.pluginId } : {}),
+        ...(item.scriptPath ? { script_path: item.scriptPath } : {}),
+        ...times,
       };
     case "fileChange":
       return {
         id,
         type: "file_change",
-        changes: item.changes.map(({ path, kind }) => ({ path, kind: kind.type })),
+        changes: item.changes.map(fileChange),
         status: status(item.status),
+        ...times,
       };
     case "mcpToolCall":
       return {
@@ -63,16 +96,25 @@ export function mapItem(item: AppItem, id: string): ThreadItem {
         server: item.server,
         tool: item.tool,
         arguments: item.arguments,
-        result: item.result === null ? null : mcpResult(item.result),
-        error: item.error === null ? null : { message: item.error.message },
+        result: item.result ? mcpResult(item.result) : null,
+        error: item.error ? { message: item.error.message } : null,
         status: undeclined(item.status),
+        duration_ms: item.durationMs ?? null,
+        environment_id: item.environmentId ?? null,
+        read_only_hint: item.readOnlyHint ?? null,
+        ...(item.pluginId ? { plugin_id: item.pluginId } : {}),
+        ...(item.appContext ? { app_context: item.appContext } : {}),
+        ...(item.mcpAppUi ? { mcp_app_ui: item.mcpAppUi } : {}),
+        ...times,
       };
     case "webSearch":
       return {
         id: item.id,
         type: "web_search",
         query: item.query,
-        action: item.action === null ? { type: "other" } : searchAction(item.action),
+        action: item.action ? searchAction(item.action) : { type: "other" },
+        results: item.results ? [...item.results] : null,
+        ...times,
       };
     case "collabAgentToolCall":
       return {
@@ -81,20 +123,23 @@ export function mapItem(item: AppItem, id: string): ThreadItem {
         tool: snakeCase(item.tool) as CollabToolCallItem["tool"],
         sender_thread_id: item.senderThreadId,
         receiver_thread_ids: [...item.receiverThreadIds],
-        prompt: item.prompt,
+        prompt: item.prompt ?? null,
         agents_states: Object.fromEntries(
           Object.entries(item.agentsStates).map(([thread, state]) => [
             thread,
-            { status: snakeCase(state.status), message: state.message },
+            { status: snakeCase(state.status), message: state.message ?? null },
           ]),
         ),
         status: undeclined(item.status),
+        model: item.model ?? null,
+        reasoning_effort: item.reasoningEffort ?? null,
+        ...times,
       };
   }
 }
 
 /** The item as it stays when its turn ended before it did. */
-export function closedItem(item: ThreadItem): ThreadItem {
+export function closedItem(item: LiveItem): LiveItem {
   switch (item.type) {
     case "command_execution":
     case "file_change":
@@ -106,51 +151,26 @@ export function closedItem(item: ThreadItem): ThreadItem {
         error: { message: "the turn ended before the call did" },
       };
     case "collab_tool_call":
+    case "dynamic_tool_call":
       return { ...item, status: "failed" };
     default:
       return item;
   }
 }
 
-function mcpResult(result: AppMcpResult) {
-  return {
-    content: [...result.content] as McpContentBlock[],
-    ...(result._meta === undefined || result._meta === null ? {} : { _meta: result._meta }),
-    structured_content: result.structuredContent ?? null,
-  };
+/** A reasoning's summary, its parts joined. */
+export function summaryOf({ summary = [] }: { readonly summary?: readonly string[] }): string {
+  return summary.join("\n");
 }
 
-function searchAction(action: AppSearchAction): WebSearchAction {
-  switch (action.type) {
-    case "search":
-      return {
-        type: "search",
-        ...(action.query === null ? {} : { query: action.query }),
-        ...(action.queries === null ? {} : { queries: [...action.queries] }),
-      };
-    case "openPage":
-      return { type: "open_page", ...(action.url === null ? {} : { url: action.url }) };
-    case "findInPage":
-      return {
-        type: "find_in_page",
-        ...(action.url === null ? {} : { url: action.url }),
-        ...(action.pattern === null ? {} : { pattern: action.pattern }),
-      };
-    default:
-      return { type: "other" };
-  }
-}
+type Status = "inProgress" | "completed" | "failed" | "declined";
 
-function status(value: AppStatus): "in_progress" | "completed" | "failed" | "declined" {
+function status(value: Status): "in_progress" | "completed" | "failed" | "declined" {
   return value === "inProgress" ? "in_progress" : value;
 }
 
 /** For items that know no other status: what did not come to its end has failed. */
-function undeclined(value: AppStatus | "interrupted"): "in_progress" | "completed" | "failed" {
+function undeclined(value: Status | "interrupted"): "in_progress" | "completed" | "failed" {
   if (value === "inProgress") return "in_progress";
   return value === "completed" ? "completed" : "failed";
-}
-
-function snakeCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -3,25 +3,32 @@
  *
  * @module
  */
-import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
-import type { TodoListItem } from "../../core/vocabulary/items.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
-import type { LiveEvent } from "./events.ts";
-import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
-import type { AppItem, AppTurnError, TokenUsage, TurnNotifications } from "../protocol/protocol.ts";
+import type { TurnError } from "../protocol/common.ts";
+import type { Item } from "../protocol/items.ts";
+import type { ItemDeltaEvent, LiveEvent } from "./events.ts";
+import { liveFailure } from "./failure.ts";
+import { fileChange } from "./item_parts.ts";
+import { isMapped, mapItem, summaryOf, tellsStart } from "./map_item.ts";
+import { mapLiveItem } from "./map_live_item.ts";
+import { mapUsage } from "./map_usage.ts";
+import { OpenItems } from "./open_items.ts";
+import { isOfTurn, type TurnNotifications } from "./turn_notifications.ts";
+import { TurnPlan } from "./turn_plan.ts";
 
 /** How a turn ended. */
 export type TurnStatus = "completed" | "interrupted" | "failed";
 
+type DeltaType = ItemDeltaEvent["item_type"];
+
 /** Maps the notifications of one turn. */
 export class TurnMapper {
   readonly #ids: Map<string, string> = new Map();
-  readonly #open: Map<string, AppItem> = new Map();
-  // What the deltas of open messages and reasonings have said: their items come only when complete.
-  readonly #text: Map<string, string> = new Map();
+  readonly #open: OpenItems = new OpenItems((item) => this.#itemId(item));
+  readonly #plan: TurnPlan = new TurnPlan(() => this.#id("plan"));
   #reasoningPart = 0;
   #userMessages = 0;
-  #plan: TodoListItem | null = null;
   #usage: Usage | null;
   #status: TurnStatus | null = null;
 
@@ -46,23 +53,29 @@ export class TurnMapper {
   }
 
   /** An item under way, in the server's own form. */
-  openItem(id: string): AppItem | undefined {
+  openItem(id: string): Item | undefined {
     return this.#open.get(id);
   }
 
   /** All of them. */
-  openItems(): readonly AppItem[] {
-    return [...this.#open.values()];
+  openItems(): readonly Item[] {
+    return this.#open.all();
   }
 
   /** The id that an item has in the events; null where none has told of it. */
   itemId(rawId: string): string | null {
-    return this.#ids.get(rawId) ?? null;
+    return this.#ids.get(rawId) ?? (this.#open.get(rawId) === undefined ? null : rawId);
   }
 
-  /** The events that a notification makes. Notifications that no event stands for make none. */
+  /**
+   * The events that a notification makes. One of the turn that this version does not know is told as
+   * it is, under its method.
+   */
   map(method: string, params: unknown): LiveEvent[] {
-    if (!Object.hasOwn(this.#mappers, method)) return [];
+    if (!Object.hasOwn(this.#mappers, method)) {
+      if (!isOfTurn(method, params)) return [];
+      return [{ ...params, type: method } as unknown as LiveEvent];
+    }
     const map = this.#mappers[method as keyof TurnNotifications] as (
       params: unknown,
     ) => LiveEvent[];
@@ -72,133 +85,114 @@ export class TurnMapper {
   readonly #mappers: {
     readonly [M in keyof TurnNotifications]: (params: TurnNotifications[M]) => LiveEvent[];
   } = {
-    "turn/started": () => [{ type: "turn.started" }],
+    "turn/started": ({ turn }) => [{ type: "turn.started", turn_id: turn.id }],
     "item/started": ({ item }) => this.#started(item),
     "item/completed": ({ item }) => this.#completed(item),
     "item/agentMessage/delta": ({ itemId, delta }) =>
       this.#textDelta(itemId, "agent_message", delta),
+    "item/plan/delta": ({ itemId, delta }) => {
+      this.#open.write(itemId, delta);
+      // Its item keeps the server's id.
+      return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta }];
+    },
     "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
       const newPart = summaryIndex > this.#reasoningPart;
       this.#reasoningPart = summaryIndex;
       return this.#textDelta(itemId, "reasoning", newPart ? `\n${delta}` : delta);
     },
+    "item/reasoning/textDelta": ({ itemId, delta }) => {
+      const item_id = this.#ids.get(itemId) ?? itemId;
+      return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true }];
+    },
     "item/commandExecution/outputDelta": ({ itemId, delta }) => [
-      { type: "item.delta", item_id: this.#id(itemId), item_type: "command_execution", delta },
+      this.#delta(itemId, "command_execution", delta),
+    ],
+    "item/fileChange/outputDelta": ({ itemId, delta }) => [
+      this.#delta(itemId, "file_change", delta),
+    ],
+    "item/fileChange/patchUpdated": ({ itemId, changes }) => [{
+      type: "item.updated",
+      item: {
+        id: this.#id(itemId),
+        type: "file_change",
+        changes: changes.map(fileChange),
+        status: "in_progress",
+      },
+    }],
+    "item/mcpToolCall/progress": ({ itemId, message }) => [
+      this.#delta(itemId, "mcp_tool_call", message),
     ],
     "turn/diff/updated": ({ diff }) => [{ type: "turn.diff", diff }],
-    "turn/plan/updated": (params) => this.#planned(params),
+    "turn/plan/updated": (params) => this.#plan.update(params),
     "thread/tokenUsage/updated": ({ tokenUsage }) => {
       const total = mapUsage(tokenUsage.total);
       this.#usage = total;
-      return [{ type: "turn.usage", total, last: mapUsage(tokenUsage.last) }];
+      const context_window = tokenUsage.modelContextWindow ?? null;
+      return [{ type: "turn.usage", total, last: mapUsage(tokenUsage.last), context_window }];
     },
     error: ({ error, willRetry }) => {
       // The answer begins anew: what was written of it does not count, as with `exec`.
-      if (willRetry) this.#dropText();
-      return [{ type: "error", message: messageOf(error) }];
+      if (willRetry) this.#open.dropText();
+      return [{ type: "error", ...liveFailure(error), will_retry: willRetry }];
     },
-    warning: ({ message }) => [this.#warning(message)],
-    "turn/completed": ({ turn }) => this.#ended(turn.status, turn.error),
+    warning: ({ message }) => {
+      const id = this.#id(`warning ${this.#ids.size}`);
+      return [{ type: "item.completed", item: { id, type: "error", message } }];
+    },
+    "turn/completed": ({ turn }) => this.#ended(turn.id, turn.status, turn.error ?? null),
   };
 
-  #started(item: AppItem): LiveEvent[] {
-    const { type } = item as { type: string };
-    if (type === "userMessage") {
-      // Any but the first has steered the turn and cut what was being written.
-      return this.#userMessages++ === 0 ? [] : this.#closeText();
-    }
-    if (!isMapped(item)) return [];
-    this.#open.set(item.id, item);
+  #started(item: Item): LiveEvent[] {
+    // Any message of the user but the first has steered the turn and cut what was being written.
+    const cuts = item.type === "userMessage" && this.#userMessages++ > 0;
+    const cut = cuts ? this.#open.closeText() : [];
+    this.#open.add(item);
     if (item.type === "reasoning") this.#reasoningPart = 0;
-    if (!tellsStart(item)) return [];
-    return [{ type: "item.started", item: mapItem(item, this.#id(item.id)) }];
+    if (!tellsStart(item)) return cut;
+    return [...cut, { type: "item.started", item: this.#item(item) }];
   }
 
-  #completed(item: AppItem): LiveEvent[] {
-    if (!isMapped(item)) return [];
-    this.#open.delete(item.id);
-    this.#text.delete(item.id);
-    // `exec` leaves out a reasoning without a summary too, and does not count it.
-    if (item.type === "reasoning" && item.summary.join("\n") === "") return [];
-    return [{ type: "item.completed", item: mapItem(item, this.#id(item.id)) }];
+  #completed(item: Item): LiveEvent[] {
+    this.#open.remove(item.id);
+    const isSilent = item.type === "reasoning" && summaryOf(item) === "" && !item.content?.length;
+    if (isSilent && !this.#ids.has(item.id)) return [];
+    return [{ type: "item.completed", item: this.#item(item) }];
   }
 
-  #textDelta(id: string, item_type: "agent_message" | "reasoning", delta: string): LiveEvent[] {
-    this.#text.set(id, (this.#text.get(id) ?? "") + delta);
-    return [{ type: "item.delta", item_id: this.#id(id), item_type, delta }];
+  #textDelta(id: string, item_type: DeltaType, delta: string): LiveEvent[] {
+    this.#open.write(id, delta);
+    return [this.#delta(id, item_type, delta)];
   }
 
-  #planned({ explanation, plan }: TurnNotifications["turn/plan/updated"]): LiveEvent[] {
-    const first = this.#plan === null;
-    const id: string = this.#plan?.id ?? this.#id("plan");
-    const items = plan.map(({ step, status }) => ({
-      text: step,
-      completed: status === "completed",
-    }));
-    this.#plan = { id, type: "todo_list", items };
-    const steps = plan.map(({ step, status }) => ({
-      text: step,
-      status: status === "inProgress" ? "in_progress" as const : status,
-    }));
-    return [
-      { type: "turn.plan", explanation, steps },
-      { type: first ? "item.started" : "item.updated", item: this.#plan },
-    ];
+  #delta(id: string, item_type: DeltaType, delta: string): ItemDeltaEvent {
+    return { type: "item.delta", item_id: this.#id(id), item_type, delta };
   }
 
-  #warning(message: string): ThreadEvent {
-    const id = this.#id(`warning ${this.#ids.size}`);
-    return { type: "item.completed", item: { id, type: "error", message } };
-  }
-
-  #ended(status: string, error: AppTurnError | null): LiveEvent[] {
+  #ended(turn_id: string, status: string, error: TurnError | null): LiveEvent[] {
     this.#status = status === "completed" || status === "failed" ? status : "interrupted";
-    const events: LiveEvent[] = [];
-    if (this.#status === "interrupted" || this.#userMessages > 1) this.#closeAll(events);
-    if (this.#plan !== null) events.push({ type: "item.completed", item: this.#plan });
+    const cut = this.#status === "interrupted" || this.#userMessages > 1;
+    const events = [...cut ? this.#open.closeAll() : [], ...this.#plan.end()];
     if (this.#status === "completed") {
-      events.push({ type: "turn.completed", usage: { ...this.#usage ?? NO_USAGE } });
-    } else if (this.#status === "failed") {
-      events.push({
-        type: "turn.failed",
-        error: { message: error ? messageOf(error) : "Codex gave no reason" },
-      });
-    } else events.push({ type: "turn.interrupted" });
-    return events;
+      return [...events, {
+        type: "turn.completed",
+        turn_id,
+        usage: { ...this.#usage ?? NO_USAGE },
+      }];
+    }
+    if (this.#status === "interrupted") return [...events, { type: "turn.interrupted", turn_id }];
+    const failure = liveFailure(error ?? { message: "Codex gave no reason" });
+    return [...events, { type: "turn.failed", turn_id, error: { ...failure, will_retry: false } }];
   }
 
-  /** Completes the texts that were cut short, with what there is of them. */
-  #closeText(): LiveEvent[] {
-    const events: LiveEvent[] = [];
-    for (const [rawId, item] of this.#open) {
-      const text = this.#text.get(rawId);
-      if (tellsStart(item)) continue;
-      this.#open.delete(rawId);
-      this.#text.delete(rawId);
-      if (text === undefined) continue;
-      const type = item.type === "reasoning" ? "reasoning" : "agent_message";
-      events.push({ type: "item.completed", item: { id: this.#id(rawId), type, text } });
-    }
-    return events;
+  #item(item: Item): ReturnType<typeof mapItem> {
+    const id = this.#itemId(item);
+    return isMapped(item) ? mapItem(item, id) : mapLiveItem(item) as ReturnType<typeof mapItem>;
   }
 
-  /** One by one: there may be more than a call takes arguments. */
-  #closeAll(events: LiveEvent[]): void {
-    for (const event of this.#closeText()) events.push(event);
-    for (const [rawId, item] of this.#open) {
-      events.push({
-        type: "item.completed",
-        item: closedItem(mapItem(item, this.#id(rawId))),
-      });
-    }
-    this.#open.clear();
-  }
-
-  #dropText(): void {
-    for (const [rawId, item] of this.#open) {
-      if (!tellsStart(item)) this.#open.delete(rawId);
-    }
-    this.#text.clear();
+  /** What `exec` does not tell, reasoning without a summary among it, keeps the server's id and takes no number. */
+  #itemId(item: Item): string {
+    const told = isMapped(item) && !(item.type === "reasoning" && summaryOf(item) === "");
+    return told ? this.#id(item.id) : this.#ids.get(item.id) ?? item.id;
   }
 
   /** `item_N`, counted in the order of the events, as `exec` does. */
@@ -207,25 +201,4 @@ export class TurnMapper {
     if (id === undefined) this.#ids.set(rawId, id = `item_${this.#ids.size}`);
     return id;
   }
-}
-
-/** What the thread has used so far, of `thread/tokenUsage/updated`. */
-export function threadUsage({ tokenUsage }: { readonly tokenUsage?: unknown }): Usage {
-  return mapUsage((tokenUsage as { readonly total: TokenUsage }).total);
-}
-
-/** Token counts in the words of `exec`. */
-export function mapUsage(usage: TokenUsage): Usage {
-  return {
-    input_tokens: usage.inputTokens,
-    cached_input_tokens: usage.cachedInputTokens,
-    cache_write_input_tokens: usage.cacheWriteInputTokens ?? 0,
-    output_tokens: usage.outputTokens,
-    reasoning_output_tokens: usage.reasoningOutputTokens,
-  };
-}
-
-/** The message as `exec` words it. */
-function messageOf({ message, additionalDetails }: AppTurnError): string {
-  return additionalDetails ? `${message} (${additionalDetails})` : message;
 }

@@ -21,11 +21,19 @@ export interface LiveThreadOptions extends ThreadOptions, LiveCallbacks {
   /** Instructions for the agent, beside the user's own AGENTS.md. */
   developerInstructions?: string | undefined;
   /**
+   * How the agent works: "plan" asks questions (`onUserInput`) and proposes a plan, as the item
+   * `plan`, and changes nothing. Experimental in Codex. Default: "default", or what a resumed thread had.
+   */
+  collaborationMode?: CollaborationMode | undefined;
+  /**
    * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
    * a thread starts in a Git repository with permission to write. Default: false.
    */
   trustProject?: boolean | undefined;
 }
+
+/** How the agent works. */
+export type CollaborationMode = "plan" | "default";
 
 /**
  * Options of a live turn. Model and effort stay for the turns that follow.
@@ -37,6 +45,8 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   model?: string | undefined;
   /** How much the model thinks, from this turn on. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;
+  /** How the agent works in this turn. Default: as the thread's option has it. */
+  collaborationMode?: CollaborationMode | undefined;
 }
 
 /** What a review looks at. */

@@ -5,20 +5,25 @@
  */
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ApprovalMode } from "../../core/vocabulary/options.ts";
+import type { Places } from "../asks/places.ts";
+import { collaboration } from "./collaboration.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "./options.ts";
+import type { InForce, TurnSettings } from "./settings.ts";
 
 type Params = Record<string, unknown>;
 
-/** What a turn needs to know of its thread. */
+/** What a turn needs to know of the object that it was asked of. */
 export interface ThreadFacts {
-  /** The thread's id. */
-  readonly id: string;
-  /** The thread's options. */
+  /** The object's options. */
   readonly options: LiveThreadOptions;
   /** Whether anybody can be asked for approval in every turn. */
   readonly asks: boolean;
   /** The sandbox of its turns. */
   readonly sandboxPolicy: Params;
+  /** What its turns are run with, where their options say nothing else. */
+  readonly settings: TurnSettings;
+  /** Where its turns work, or null where nobody knows. */
+  readonly places: Places | null;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */
@@ -29,16 +34,38 @@ export function inputParams(input: NormalizedInput, absolute: (path: string) => 
   ];
 }
 
-/** The parameters of a turn, beside its input. What a turn changes stays, unless the next says otherwise. */
-export function turnParams(thread: ThreadFacts, options: LiveTurnOptions): Params {
+/** The parameters that only a turn with a message takes, beside its input. */
+export function turnParams(options: LiveTurnOptions): Params {
   return defined({
-    threadId: thread.id,
-    sandboxPolicy: thread.sandboxPolicy,
-    approvalPolicy: approvalPolicy(thread.options, thread.asks, Boolean(options.onApproval)),
-    model: options.model || undefined,
-    effort: options.modelReasoningEffort,
     outputSchema: options.outputSchema,
     cyberAccessProgram: options.cyberAccessProgram,
+  });
+}
+
+/**
+ * The settings of a turn. All of them, each time: what a turn changes stays in force, and the turn
+ * before may have been another object's.
+ *
+ * @param thread The object that the turn was asked of.
+ * @param options The turn's options.
+ * @param inForce What the turn before has left.
+ */
+export function settingsParams(
+  { options: thread, asks, sandboxPolicy, settings }: ThreadFacts,
+  options: LiveTurnOptions,
+  inForce: InForce,
+): Params {
+  const model = options.model || settings.model;
+  const effort = options.modelReasoningEffort ?? settings.effort;
+  const mode = options.collaborationMode ?? thread.collaborationMode;
+  return defined({
+    cwd: settings.cwd ?? undefined,
+    sandboxPolicy,
+    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval)) ??
+      settings.approvalPolicy ?? undefined,
+    model: model ?? undefined,
+    effort: effort ?? undefined,
+    collaborationMode: collaboration(mode, { ...settings, model, effort }, inForce),
   });
 }
 

@@ -1,117 +1,57 @@
 /**
- * Runs the turns of one thread, one at a time, and keeps what the server tells of it meanwhile.
+ * Runs the turns that are asked of one object of a thread, with what that object was given.
  *
  * @module
  */
-import type { Places } from "../asks/places.ts";
-import type { ThreadScope } from "../asks/scope.ts";
-import { attachFacts, type CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
-import type { Usage } from "../../core/vocabulary/events.ts";
+import { attachFacts } from "../../core/vocabulary/errors.ts";
+import { isKnownItem } from "../../core/vocabulary/items.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { usageShare } from "../../core/vocabulary/usage.ts";
-import { TurnQueue } from "../../core/turn/turn_queue.ts";
 import { type TurnContext, TurnRun } from "../../core/turn/turn_run.ts";
-import { within } from "../../launch/stop.ts";
-import { type LiveEvent, merge, mergeKey } from "./events.ts";
-import type { LiveCallbacks } from "../asks/callbacks.ts";
-import type { LiveTurnOptions } from "./options.ts";
-import type { LiveRun } from "./live_turn.ts";
 import { answerWithId } from "../link/answers.ts";
-import { RequestTimeoutError, SlowConsumerError } from "../link/rpc_errors.ts";
+import { SlowConsumerError } from "../link/rpc_errors.ts";
+import { turnAnswers } from "./answers.ts";
+import { InterruptedError } from "./errors.ts";
+import { type LiveEvent, merge, mergeKey } from "./events.ts";
+import { LiveRun } from "./live_turn.ts";
+import type { LiveTurnOptions } from "./options.ts";
+import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";
 import { ServerTurn, type TurnLink } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
-import { inputParams, type ThreadFacts, turnParams } from "./params.ts";
-import { threadUsage } from "./mapper.ts";
+import type { ThreadState } from "./thread_state.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
-/** Milliseconds to wait for the server to end a turn that was given up. */
-const LINGER_MS = 60_000;
-
-/** What a thread begins with. */
-export interface ThreadStart extends ThreadFacts {
-  /** What it has used so far, or null where that is not known. */
-  readonly usage: Usage | null;
-  /** Where it works, or null where nobody knows. Default: null. */
-  readonly places?: Places | null;
-}
 
 /** The request that begins a turn, made when its place is free. */
 export type Begin = (
   options: LiveTurnOptions,
 ) => [method: string, params: unknown] | Promise<[method: string, params: unknown]>;
 
-/** The turns of one thread. */
+/** The turns that are asked of one object of a thread. */
 export class TurnRunner {
   /** The server. */
   readonly link: ThreadLink;
-  #start: ThreadStart;
-  readonly #queue: TurnQueue = new TurnQueue();
-  #usage: Usage | null;
-  #turn: ServerTurn | null = null;
-  // Turns that were given up: until the server has ended them, a new one would steer them.
-  readonly #lingering: Set<ServerTurn> = new Set();
-  #callbacks: LiveCallbacks = {};
-  // Warnings between turns, which `exec` tells at the beginning of the next one.
-  #warnings: Record<string, unknown>[] = [];
+  /** What all objects of the thread share. */
+  readonly thread: ThreadState;
+  #facts: ThreadFacts;
 
   /**
    * @param link The server.
-   * @param start What the thread begins with.
+   * @param thread What all objects of the thread share.
+   * @param facts What this object was given.
    */
-  constructor(link: ThreadLink, start: ThreadStart) {
+  constructor(link: ThreadLink, thread: ThreadState, facts: ThreadFacts) {
     this.link = link;
-    this.#start = start;
-    this.#usage = start.usage;
+    this.thread = thread;
+    this.#facts = facts;
   }
 
   /** The id of the thread. */
   get threadId(): string {
-    return this.#start.id;
-  }
-
-  /** Who answers for the thread at the moment. */
-  get scope(): ThreadScope {
-    const { options } = this.#start;
-    const turns = [this.#turn, ...this.#lingering];
-    return {
-      ...options,
-      ...this.#callbacks,
-      turn: this.#turn,
-      givenUp: (turnId) => turns.some((turn) => turn?.givenUp(turnId)),
-      places: this.#start.places ?? null,
-      tools: options.tools ?? [],
-    };
-  }
-
-  /** Gives a thread that is open already new options. */
-  reopen(start: ThreadStart): void {
-    this.#start = start;
-  }
-
-  /** The connection is gone. */
-  lose(error: CodexError): void {
-    for (const turn of this.#lingering) turn.connectionLost(error);
-    this.#turn?.connectionLost(error);
-  }
-
-  /** A notification of the server. */
-  notify(method: string, params: Record<string, unknown>): void {
-    if (method === "mcpServer/startupStatus/updated") {
-      // Told like the warnings: as an item of the turn under way, or of the next one.
-      if (params.status !== "failed") return;
-      const { name, error } = params;
-      [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];
-    }
-    for (const turn of this.#lingering) turn.notification(method, params);
-    if (this.#turn !== null) this.#turn.notification(method, params);
-    else if (method === "warning") this.#warnings.push(params);
-    else if (method === "thread/reverted") this.#usage = null;
-    else if (method === "thread/tokenUsage/updated") {
-      this.#usage = threadUsage(params);
-    }
+    return this.thread.id;
   }
 
   /** The beginning of a turn with a message of the user. */
@@ -120,24 +60,49 @@ export class TurnRunner {
     return async (options) => {
       const absolute = await this.link.images(normalized.images);
       return ["turn/start", {
-        ...turnParams(this.#start, options),
+        threadId: this.threadId,
+        ...this.#settings(options),
+        ...turnParams(options),
         input: inputParams(normalized, absolute),
       }];
     };
   }
 
+  /** The beginning of a turn whose method takes no settings: they are put in force before it. */
+  call(method: string, params: Readonly<Record<string, unknown>>): Begin {
+    return async (options) => {
+      const { threadId } = this;
+      await this.link.request("thread/settings/update", {
+        threadId,
+        ...this.#settings(options),
+      });
+      return [method, { threadId, ...params }];
+    };
+  }
+
+  /** What a turn says of model and effort stays for the turns of this object that follow. */
+  #settings(options: LiveTurnOptions): Record<string, unknown> {
+    const { settings } = this.#facts;
+    const model = options.model || settings.model;
+    const effort = options.modelReasoningEffort ?? settings.effort;
+    this.#facts = { ...this.#facts, settings: { ...settings, model, effort } };
+    return settingsParams(this.#facts, options, this.thread.inForce);
+  }
+
   /**
    * Makes a turn; it starts when its first event is asked for.
    *
-   * @param keep Characters of completed items to keep. Default: all.
+   * @throws {CodexError} If the thread was closed.
    */
-  open(begin: Begin, options: LiveTurnOptions, keep?: number): LiveRun {
-    const live: LiveRun = { run: null as never, before: null, turn: null, interrupted: false };
+  open(begin: Begin, options: LiveTurnOptions): LiveRun {
+    this.thread.checkOpen();
+    const live = new LiveRun(this.thread.queue);
     const context: TurnContext<LiveEvent> = {
-      queue: this.#queue,
+      queue: this.thread.queue,
       aborts: this.link.aborts,
       mergeKey,
       merge,
+      isAside,
       start: (sink) => this.#begin(begin, options, live, sink),
       observe: () => {
         const { queuedSize } = live.run.events;
@@ -147,25 +112,29 @@ export class TurnRunner {
       threadId: () => this.threadId,
       settled: () => {
         // A turn that never began has nothing to do with the one under way.
-        if (live.turn === null) return;
-        this.#linger(live.turn);
-        this.#turn = null;
-        this.#callbacks = {};
-        // What a turn that did not complete has used is none of the next one's.
-        this.#usage = live.turn.mapper.usage;
+        if (live.turn !== null) this.thread.settled(live.turn);
       },
     };
-    live.run = new TurnRun<LiveEvent>(context, options, keep);
+    live.run = new TurnRun<LiveEvent>(context, options);
     return live;
   }
 
   /** Runs a turn to its end. */
   async finish(live: LiveRun): Promise<Turn> {
+    while (!(await live.run.events.next()).done);
+    return this.outcome(live);
+  }
+
+  /**
+   * What a turn that is over came to.
+   *
+   * @throws {InterruptedError} If it was interrupted.
+   */
+  outcome(live: LiveRun): Turn {
     const { run } = live;
-    while (!(await run.events.next()).done);
-    const { items, finalResponse, usage } = run.fold;
+    const { usage } = run.fold;
     if (usage === null) {
-      const error = new IncompleteTurnError("The turn was interrupted", this.link.stderr());
+      const error = new InterruptedError(live.interruptedBy ?? "server", this.link.stderr());
       attachFacts(error, {
         threadId: this.threadId,
         items: run.fold.itemsSoFar,
@@ -175,8 +144,7 @@ export class TurnRunner {
       throw error;
     }
     const before = live.turn?.before ?? live.before;
-    const turnUsage = before === null ? null : usageShare(usage, before);
-    return { items, finalResponse, usage, turnUsage };
+    return { ...run.fold.outcome, turnUsage: before === null ? null : usageShare(usage, before) };
   }
 
   #begin(
@@ -185,18 +153,21 @@ export class TurnRunner {
     live: LiveRun,
     sink: TurnSink<LiveEvent>,
   ): RunningTurn {
-    if (live.interrupted) return neverBegan(sink);
-    live.before = this.#usage;
-    this.#callbacks = {
-      ...(options.onApproval ? { onApproval: options.onApproval } : {}),
-      ...(options.onUserInput ? { onUserInput: options.onUserInput } : {}),
-      ...(options.onElicitation ? { onElicitation: options.onElicitation } : {}),
-    };
+    const { thread } = this;
+    thread.checkOpen();
+    if (live.interruptedBy !== null) return neverBegan(sink);
+    live.before = thread.usage;
+    const answers = turnAnswers(
+      [options, this.#facts.options, this.link.callbacks],
+      this.#facts,
+      this.link.bindContext(),
+      () => live.interruptedBy ??= "approval",
+    );
     const link: TurnLink = {
       threadId: this.threadId,
-      usage: this.#usage,
+      usage: thread.usage,
       begin: async (stopped) => {
-        await this.#othersEnded();
+        await thread.othersEnded();
         const [method, params] = await begin(options);
         const error = stopped();
         if (error !== null) throw error;
@@ -209,28 +180,23 @@ export class TurnRunner {
       ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
       stderr: () => this.link.stderr(),
     };
-    live.turn = this.#turn = new ServerTurn(link, sink, options.killGraceMs);
-    for (const params of this.#warnings.splice(0)) this.#turn.notification("warning", params);
-    return live.turn;
+    const turn = new ServerTurn(link, sink, options.killGraceMs);
+    thread.begin(turn, answers);
+    live.begins(turn);
+    return turn;
   }
+}
 
-  /** Keeps an eye on a turn that the server has not ended. */
-  #linger(turn: ServerTurn): void {
-    if (turn.isOver) return;
-    this.#lingering.add(turn);
-    void turn.over.then(() => this.#lingering.delete(turn));
-  }
-
-  async #othersEnded(): Promise<void> {
-    const others = Promise.all([...this.#lingering].map((turn) => turn.over));
-    if (await within(others, LINGER_MS)) return;
-    throw new RequestTimeoutError("turn/interrupt", LINGER_MS);
-  }
+/** Whether an event is of an item that `exec` does not tell. */
+function isAside(event: LiveEvent): boolean {
+  if (!("item" in event)) return false;
+  const { item } = event;
+  return !isKnownItem(item) || (item.type === "reasoning" && item.text === "");
 }
 
 /** A turn that was interrupted before it began: nothing is sent. */
 function neverBegan(sink: TurnSink<LiveEvent>): RunningTurn {
-  sink.event({ type: "turn.interrupted" }, 0);
+  sink.event({ type: "turn.interrupted", turn_id: null }, 0);
   return {
     done: Promise.resolve({ usageIsTotal: true, stderr: "" }),
     stop: () => {},

@@ -11,10 +11,11 @@ import { within } from "../../launch/stop.ts";
 import type { LiveEvent } from "./events.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 import type { AskingTurn } from "../asks/scope.ts";
-import type { AppItem } from "../protocol/protocol.ts";
+import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { sizeOf } from "./event_size.ts";
-import { threadUsage, TurnMapper } from "./mapper.ts";
+import { threadUsage } from "./map_usage.ts";
+import { TurnMapper } from "./mapper.ts";
 
 /** What a turn needs of its thread. */
 export interface TurnLink {
@@ -36,7 +37,11 @@ interface Told {
   readonly method: string;
   readonly params: {
     readonly turnId?: unknown;
-    readonly turn?: { readonly id?: unknown; readonly status?: unknown };
+    readonly turn?: {
+      readonly id?: unknown;
+      readonly rootTurnId?: unknown;
+      readonly status?: unknown;
+    };
     readonly tokenUsage?: unknown;
   };
 }
@@ -102,6 +107,11 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     return this.#before;
   }
 
+  /** The turn's id, or null as long as the server has not told it. */
+  get id(): string | null {
+    return this.#id;
+  }
+
   /** Whether the server has ended the turn, or is gone. */
   get isOver(): boolean {
     return this.#isOver;
@@ -150,8 +160,13 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#early.push({ method, params });
       return;
     }
-    const turnId = params.turnId ?? params.turn?.id ?? this.#id;
-    if (method === "turn/started") this.#id ??= String(turnId);
+    let turnId = params.turnId ?? params.turn?.id ?? this.#id;
+    if (method === "turn/started") {
+      this.#id ??= String(turnId);
+      // That of a review has an id that no other message names; its root is the review.
+      if (params.turn?.rootTurnId === this.#id) turnId = this.#id;
+      params = { ...params, turn: { ...params.turn, id: turnId } };
+    }
     if (turnId !== this.#id) return this.#ofAnother(method, params);
     if (method === "turn/completed" && this.#wasStopped(params.turn?.status)) {
       if (!this.#leaving) void this.#leave(this.#id as string, params);
@@ -203,12 +218,12 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   /** As {@linkcode AskingTurn} has it. */
-  openItem(id: string): AppItem | undefined {
+  openItem(id: string): Item | undefined {
     return this.mapper.openItem(id);
   }
 
   /** As {@linkcode AskingTurn} has it. */
-  openItems(): readonly AppItem[] {
+  openItems(): readonly Item[] {
     return this.mapper.openItems();
   }
 

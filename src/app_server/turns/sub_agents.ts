@@ -9,7 +9,7 @@
  */
 import type { ThreadScope } from "../asks/scope.ts";
 import type { Fields } from "../link/answers.ts";
-import type { AppItem } from "../protocol/protocol.ts";
+import type { Item } from "../protocol/items.ts";
 
 /** A sub-agent. */
 export interface SubAgent {
@@ -46,7 +46,7 @@ class Agent implements SubAgent {
   /** Fires when its turn is over. */
   readonly ended: AbortController = new AbortController();
   /** The patches under way: an approval does not repeat them. */
-  readonly patches: Map<string, AppItem> = new Map();
+  readonly patches: Map<string, Item> = new Map();
   /** Who answers for the turn that it works for. */
   readonly root: ThreadScope | null;
 
@@ -200,7 +200,7 @@ export class SubAgents {
     const agent = this.#agents.get(threadId);
     if (method === "item/completed") agent?.patches.delete(id);
     if (method !== "item/started") return;
-    if (type === "fileChange") agent?.patches.set(id, item as AppItem);
+    if (type === "fileChange") agent?.patches.set(id, item as Item);
     else if (type === "subAgentActivity" && kind === "started") {
       this.#spawned.set(String(agentThreadId), agent?.rootTurnId ?? String(turnId));
     }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { Descendants } from "../../core/ports/host.ts";
+import type { LiveThreadOptions } from "./options.ts";
+import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
+import type { LiveCallbacks } from "../asks/callbacks.ts";
 
 /** Sees to what stopped turns leave. */
 export interface TurnCleanUp {
@@ -30,6 +32,10 @@ export interface TurnCleanUp {
 export interface ThreadLink {
   /** Listens to the signals of the server's turns. */
   readonly aborts: Aborts;
+  /** The client's callbacks, for what no thread answers. */
+  readonly callbacks: LiveCallbacks;
+  /** Remembers the asynchronous context of this moment. */
+  bindContext(): RunInContext;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /**
@@ -37,8 +43,20 @@ export interface ThreadLink {
    * the other side of a custom `spawn`.
    */
   images(paths: readonly string[]): Promise<(path: string) => string>;
+  /** A thread was opened, with this provider. */
+  readonly opened?: (threadId: string, provider: unknown) => void;
   /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */
   readonly cleanUp?: TurnCleanUp;
+  /**
+   * Refuses a thread whose model could replace the server's own executable. Absent: it cannot.
+   *
+   * @param policy The sandbox of its turns.
+   * @throws {InvalidInputError} If it could.
+   */
+  readonly guard?: (
+    options: LiveThreadOptions,
+    policy: Readonly<Record<string, unknown>>,
+  ) => Promise<void>;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
   /** Takes the secrets out of a text. */

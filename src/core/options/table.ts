@@ -36,8 +36,11 @@ export type Level =
   | "turn"
   | "liveClient"
   | "liveThread"
+  | "liveFork"
   | "liveTurn"
   | "liveTask"
+  | "threadList"
+  | "request"
   | "retry";
 
 const newer = (key: string) => (value: unknown) =>
@@ -57,6 +60,7 @@ const CLIENT: Record<keyof CodexOptions, Kind> = {
   env: ENVIRONMENT,
   spawn: FUNCTION,
   debug: FUNCTION,
+  allowWritableCodex: BOOLEAN,
 };
 
 const THREAD: Record<keyof ThreadOptions, Kind> = {
@@ -95,7 +99,18 @@ const TURN: Record<keyof TurnOptions, Kind> = {
   ...LIMITS,
 };
 
+const MODE = oneOf(["plan", "default"]);
+
 const CALLBACKS = { onApproval: FUNCTION, onUserInput: FUNCTION, onElicitation: FUNCTION };
+
+const LIVE_THREAD = {
+  ...THREAD,
+  ...CALLBACKS,
+  tools: TOOLS,
+  developerInstructions: TEXT,
+  trustProject: BOOLEAN,
+  collaborationMode: MODE,
+};
 
 /** The options of each level. */
 export const LEVELS: Readonly<Record<Level, Options>> = {
@@ -109,13 +124,15 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     requestTimeoutMs: DURATION,
     onConnectionError: FUNCTION,
   },
-  liveThread: {
-    ...THREAD,
+  liveThread: LIVE_THREAD,
+  liveFork: { ...LIVE_THREAD, afterTurnId: STRING },
+  liveTurn: {
+    ...TURN,
     ...CALLBACKS,
-    developerInstructions: TEXT,
-    trustProject: BOOLEAN,
+    model: STRING,
+    modelReasoningEffort: EFFORT,
+    collaborationMode: MODE,
   },
-  liveTurn: { ...TURN, ...CALLBACKS, model: STRING, modelReasoningEffort: EFFORT },
   liveTask: { ...LIMITS, ...CALLBACKS },
   retry: {
     attempts: LIMIT,
@@ -125,6 +142,15 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     signal: SIGNAL,
     onRetry: FUNCTION,
   },
+  threadList: {
+    archived: BOOLEAN,
+    workingDirectory: STRING,
+    searchTerm: STRING,
+    ids: STRINGS,
+    limit: COUNT,
+    pageSize: COUNT,
+  },
+  request: { signal: SIGNAL, timeoutMs: DURATION },
 };
 
 /** What takes the options of a level, in words. */
@@ -134,9 +160,12 @@ export const PLACES: Readonly<Record<Level, string>> = {
   turn: "run()",
   liveClient: "AppServer.start()",
   liveThread: "startThread() of an AppServer",
+  liveFork: "forkThread() of an AppServer",
   liveTurn: "run() of a live thread",
   liveTask: "review() and compact() of a live thread",
   retry: "retry()",
+  threadList: "listThreads()",
+  request: "request()",
 };
 
 /** Where else an option may belong, the likeliest first. */
@@ -145,8 +174,11 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   thread: ["client", "turn", "liveThread", "liveClient"],
   turn: ["thread", "client", "liveTurn", "liveThread", "liveClient"],
   liveClient: ["liveThread", "liveTurn"],
-  liveThread: ["liveClient", "liveTurn"],
+  liveThread: ["liveClient", "liveTurn", "liveFork"],
+  liveFork: ["liveClient", "liveTurn"],
   liveTurn: ["liveThread", "liveClient"],
   liveTask: ["liveTurn", "liveThread", "liveClient"],
   retry: [],
+  threadList: [],
+  request: [],
 };

@@ -16,6 +16,14 @@ export interface ProcessTree {
   below(pid: number): Descendants;
 }
 
+/** A variable in the environment of a process. */
+export interface Variable {
+  /** Its name. */
+  readonly name: string;
+  /** The values that are looked for. */
+  readonly values: ReadonlySet<string>;
+}
+
 /** What a child process has started: its own children, and theirs. */
 export interface Descendants {
   /** Looks what lives below the process. What was seen once is found again when its parents are gone. */
@@ -23,11 +31,13 @@ export interface Descendants {
   /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
   end(): Promise<void>;
   /**
-   * What was seen, and is below the process no more.
+   * What was seen, and is below the process no more: its own parents are gone. On Linux also what bears
+   * a variable.
    *
    * @param end Whether to send SIGKILL to what lives on, and to wait until it is gone (within 1 s).
+   * @param bearing Whose daemons to end in any case, by a variable of theirs.
    */
-  lost(end: boolean): Promise<Lost>;
+  lost(end: boolean, bearing?: Variable): Promise<Lost>;
 }
 
 /** What a process has lost of what it had started. */
@@ -41,6 +51,9 @@ export interface Lost {
 /** What `stat` can tell of a path: null when nothing is there, "unknown" when asking is not permitted. */
 export type FileKind = "file" | "directory" | "unknown" | null;
 
+/** Runs a function in an asynchronous context that was remembered, and gives what it gives. */
+export type RunInContext = <T>(run: () => T) => T;
+
 /** The machine and the runtime, behind one port. One adapter each for Deno, Node and Bun. */
 export interface Host {
   /** The runtime this is. */
@@ -49,14 +62,22 @@ export interface Host {
   readonly platform: string;
   /** The processor architecture, in Node's words: "x64", "arm64", … */
   readonly arch: string;
+  /** Remembers the asynchronous context of this moment. */
+  bindContext(): RunInContext;
   /** Starts a process on this machine. Rejects with `SpawnError`. */
   readonly spawn: Spawn;
   /** Finds and ends process trees, or null where it is not permitted. */
   processTree(): ProcessTree | null;
   /** A variable of the host's environment; undefined also where reading it is not permitted. */
   env(name: string): string | undefined;
+  /** Whether reading a variable is not permitted. Default: every one may be read. */
+  readonly hidesEnv?: (name: string) => boolean;
   /** The path of the program's main module, or null. */
   mainModule(): string | null;
+  /** The working directory of the program, or null where reading it is not permitted. */
+  cwd(): string | null;
+  /** Whether the program has been compiled into one executable, its modules with it. */
+  readonly compiled: boolean;
   /** What is at `path`. */
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */
@@ -73,10 +94,52 @@ export interface Host {
    * Yarn's Plug'n'Play, where nothing else knows; elsewhere it finds nothing, or is not there.
    */
   readonly resolve?: (specifier: string, from: string) => string | null;
+  /**
+   * Whether nobody may put anything into a folder but the administrator, this user, and whom the program
+   * belongs to already; true where that is not told.
+   *
+   * @param module A file of the program.
+   */
+  isOurs(folder: string, module: string): Promise<boolean>;
+  /** Copies of programs that others may change. */
+  readonly programs: Programs;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, text: string): Promise<PrivateFile>;
   /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
   serve(handler: LoopbackHandler): Promise<LoopbackServer>;
+}
+
+/** Programs that lie where others may write: what was started once is started again, or nothing is. */
+export interface Programs {
+  /** What was chosen first in this process for a key. Shared by all clients of the process. */
+  readonly chosen: Map<string, ChosenProgram>;
+  /** Whether the file is a program of the machine's own format: what it does does not depend on its place. */
+  isNative(path: string): Promise<boolean>;
+  /** What changes with the content of a script; null where that cannot be told. */
+  identity(path: string): Promise<string | null>;
+  /** Where copies may be kept, the best first. None of them is there yet, perhaps. */
+  stores(): readonly string[];
+  /**
+   * A copy that nobody else can write to; made once for each content.
+   *
+   * @param root The folder to copy, or one file.
+   * @param store Where copies are kept.
+   * @returns The path of the copy of `root`.
+   * @throws Whatever the system says, where it cannot be made.
+   */
+  copy(root: string, store: string): Promise<string>;
+}
+
+/** A program that was started once. */
+export interface ChosenProgram {
+  /** Its path. */
+  readonly path: string;
+  /** Folders that it wants in front of `PATH`. */
+  readonly pathDirs: readonly string[];
+  /** Its version, where that is known. */
+  readonly version: string | null;
+  /** Its identity at that time; null for a copy, which cannot change. */
+  readonly identity: string | null;
 }
 
 /** A file in a private temporary folder. */

@@ -138,31 +138,77 @@ export async function runChecked<O extends TurnOptions>(
   const strict = { ...options, outputSchema: output.schema };
   for (let left = repair;; left--) {
     const turn = await run(input, strict);
-    const fail = (issues: readonly SchemaIssue[], cause?: { readonly cause: unknown }) => {
-      const message = `The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`;
-      const answer = { text: turn.finalResponse, issues, turn };
-      const error = new OutputError(thread.redact(message), answer, cause);
-      attachFacts(error, { threadId: thread.threadId(), items: turn.items, usage: turn.usage });
-      return error;
-    };
-    // What the schema throws is no fault of the model's, which could not mend it.
-    const answer = await output.read(turn.finalResponse).catch((cause: unknown) => {
-      const message = messageOf(cause);
-      // An error that quotes a secret of the answer is told without it.
-      const told = thread.redact(message) === message ? { cause } : undefined;
-      throw fail([{ message: `the schema threw: ${message}` }], told);
-    });
+    const answer = await readAnswer(turn, output, thread);
     if ("value" in answer) return { ...turn, output: answer.value };
-    if (left <= 0) throw fail(answer.issues);
+    if (left <= 0) throw misfit(turn, thread, answer.issues);
     input = repairPrompt(turn.finalResponse, answer.issues);
   }
 }
 
-/** The options with the output schema in strict form, as the transports take it. */
-export function withStrictSchema<O extends TurnOptions>(options: O): O {
+/** A turn whose events are read, with what its answer is checked by. */
+export interface StreamedCheck<O> {
+  /** The options with the output schema in strict form, as the transports take it. */
+  readonly strict: O;
+  /**
+   * The turn with its output, if it has an output schema. Nothing is repaired: the events were read.
+   *
+   * @throws {OutputError} If the answer does not fit.
+   */
+  check(turn: Turn): Promise<Turn>;
+}
+
+/**
+ * Prepares a turn whose events are read.
+ *
+ * @param options The turn's options.
+ * @param thread The thread, for errors.
+ * @throws {InvalidInputError} If the schema cannot be used.
+ */
+export function streamedCheck<O extends TurnOptions>(
+  options: O,
+  thread: CheckedThread,
+): StreamedCheck<O> {
   const { outputSchema } = options;
-  if (outputSchema === undefined) return options;
-  return { ...options, outputSchema: outputOf(outputSchema).schema };
+  if (outputSchema === undefined) {
+    return {
+      strict: options,
+      check: (turn) => Promise.resolve(turn),
+    };
+  }
+  const output = outputOf(outputSchema);
+  return {
+    strict: { ...options, outputSchema: output.schema },
+    async check(turn) {
+      const answer = await readAnswer(turn, output, thread);
+      if ("value" in answer) return { ...turn, output: answer.value };
+      throw misfit(turn, thread, answer.issues);
+    },
+  };
+}
+
+/** What a turn's answer says. What the schema throws is no fault of the model's, which could not mend it. */
+async function readAnswer(turn: Turn, output: Output, thread: CheckedThread): Promise<Reading> {
+  try {
+    return await output.read(turn.finalResponse);
+  } catch (cause) {
+    const message = messageOf(cause);
+    // An error that quotes a secret of the answer is told without it.
+    const told = thread.redact(message) === message ? { cause } : undefined;
+    throw misfit(turn, thread, [{ message: `the schema threw: ${message}` }], told);
+  }
+}
+
+function misfit(
+  turn: Turn,
+  thread: CheckedThread,
+  issues: readonly SchemaIssue[],
+  cause?: { readonly cause: unknown },
+): OutputError {
+  const message = `The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`;
+  const answer = { text: turn.finalResponse, issues, turn };
+  const error = new OutputError(thread.redact(message), answer, cause);
+  attachFacts(error, { threadId: thread.threadId(), items: turn.items, usage: turn.usage });
+  return error;
 }
 
 /** Characters of an answer that are quoted when it is to be mended. */

@@ -66,6 +66,25 @@ export interface ToolDefinition<P> {
  * });
  * console.log(weather.name);
  * ```
+ *
+ * @example A tool that returns an image
+ * ```ts
+ * import { tool, type ToolParts } from "@codex-js/sdk/app-server";
+ *
+ * const PNG = "iVBORw0KGgo…"; // Base64
+ * const screenshot = tool({
+ *   name: "screenshot",
+ *   description: "What the page looks like",
+ *   parameters: { type: "object", properties: {} },
+ *   execute: (): ToolParts => ({
+ *     content: [
+ *       { type: "text", text: "The start page" },
+ *       { type: "image", url: `data:image/png;base64,${PNG}` },
+ *     ],
+ *   }),
+ * });
+ * console.log(screenshot.name);
+ * ```
  */
 export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
   const { name, description, execute } = definition;

@@ -11,6 +11,8 @@ export interface EventSource<T> {
   start(): void;
   /** The consumer leaves; settles when the source is gone. */
   stop(): Promise<void>;
+  /** The consumer leaves before it has asked for anything. */
+  unasked?(): void;
   /** The consumer begins to wait for an event that is not there yet. */
   waiting?(): void;
   /** A name that two events share which may be merged while they wait, or null. */
@@ -52,6 +54,11 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   constructor(source: EventSource<T>) {
     this.#source = source;
     this.#merges = source.mergeKey !== undefined;
+  }
+
+  /** Whether nobody has asked for an event, or left. */
+  get isIdle(): boolean {
+    return this.#state === "idle";
   }
 
   /** Whether the consumer waits for an event. */
@@ -113,6 +120,13 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#queuedSize = 0;
   }
 
+  /** Starts the source, where nothing has been asked for yet. */
+  open(): void {
+    if (this.#state !== "idle") return;
+    this.#state = "open";
+    this.#source.start();
+  }
+
   /** The next event. */
   next(): Promise<IteratorResult<T, void>> {
     if (this.#head < this.#queue.length) {
@@ -121,10 +135,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     if (this.#state === "ended") return this.#ending();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
-      if (this.#state === "idle") {
-        this.#state = "open";
-        this.#source.start();
-      }
+      this.open();
       if (this.isWaiting) this.#source.waiting?.();
     });
   }
@@ -157,6 +168,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
       this.#state = "leaving";
       await this.#source.stop();
     } else if (this.#state === "leaving") await this.#source.stop();
+    else if (this.#state === "idle") this.#source.unasked?.();
     this.#state = "ended";
     this.#failure = null;
     this.#settleWaiters();

@@ -6,21 +6,27 @@
 import type { ThreadErrorEvent, ThreadEvent, Usage } from "../vocabulary/events.ts";
 import { type Failure, failureIn } from "../vocabulary/failure.ts";
 import type { ThreadItem } from "../vocabulary/items.ts";
+import type { Turn } from "../vocabulary/turn.ts";
 
 /** Items that take time without a word from Codex: the idle clock waits for them. */
-const WORK: ReadonlySet<string> = new Set<ThreadItem["type"]>([
+const WORK: ReadonlySet<string> = new Set([
   "command_execution",
   "mcp_tool_call",
   "web_search",
   "collab_tool_call",
+  // Of a live session alone.
+  "context_compaction",
+  "dynamic_tool_call",
+  "image_generation",
+  "sleep",
 ]);
 
-/** Characters of completed items that a streamed turn keeps for its errors: the consumer has seen them all. */
+/** Characters of completed items that a streamed turn keeps for its errors when nobody can ask for its result. */
 export const STREAMED_LIMIT: number = 4 * 1024;
 
 /** Collects what the events of one turn say. */
 export class TurnFold {
-  readonly #limit: number;
+  #limit: number;
   #completed: ThreadItem[] = [];
   #size = 0;
   // What was completed before that, where there is a limit.
@@ -36,6 +42,11 @@ export class TurnFold {
 
   /** @param limit Characters of completed items to keep at least; beyond twice as many the oldest are dropped. */
   constructor(limit: number = Infinity) {
+    this.#limit = limit;
+  }
+
+  /** From now on keeps so many characters of completed items at least, as the constructor has it. */
+  bound(limit: number): void {
     this.#limit = limit;
   }
 
@@ -88,9 +99,29 @@ export class TurnFold {
     }
   }
 
+  /**
+   * Takes an event of an item that is none of the turn's items: only whether it is under way counts.
+   */
+  addAside(event: ThreadEvent): void {
+    this.#lastEvent = event;
+    if (event.type === "item.completed") {
+      this.#working.delete(event.item.id);
+      // In plan mode the plan is the answer.
+      const { type, text } = event.item as { readonly type: string; readonly text?: unknown };
+      if (type === "plan" && typeof text === "string") this.#finalResponse = text;
+    } else if (event.type === "item.started" && WORK.has(event.item.type)) {
+      this.#working.add(event.item.id);
+    }
+  }
+
   /** Whether a command, MCP call, web search or call between agents is under way. */
   get working(): boolean {
     return this.#working.size > 0;
+  }
+
+  /** What the turn came to. */
+  get outcome(): Pick<Turn, "items" | "finalResponse" | "usage"> {
+    return { items: this.items, finalResponse: this.#finalResponse, usage: this.#usage };
   }
 
   /** The completed items. */

@@ -15,7 +15,15 @@ export interface Limits {
 }
 
 /** Items that need no further request to the model. */
-const WORDS: ReadonlySet<string> = new Set(["agent_message", "reasoning", "todo_list", "error"]);
+const WORDS: ReadonlySet<string> = new Set([
+  "agent_message",
+  "reasoning",
+  "todo_list",
+  "error",
+  "plan",
+  "exited_review_mode",
+  "sub_agent_activity",
+]);
 
 /** What a limit needs to know of an event. */
 interface Told {

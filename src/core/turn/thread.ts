@@ -10,26 +10,37 @@ import { checkCommas, type Input, normalizeInput } from "../vocabulary/input.ts"
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../vocabulary/plain_text.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
-import { type OutputOf, runChecked, withStrictSchema } from "../schema/output.ts";
+import { type CheckedThread, type OutputOf, runChecked, streamedCheck } from "../schema/output.ts";
 import { isThreadId } from "../vocabulary/thread_id.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { callSite, traced } from "./call_site.ts";
-import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
+import type { TurnFold } from "./fold.ts";
+import { StreamedResults } from "./streamed_result.ts";
 import type { Turn, TurnWith } from "../vocabulary/turn.ts";
 import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
-/** A turn under way. */
-export type StreamedTurn = {
+/**
+ * A turn under way.
+ *
+ * @typeParam Result The type of its result.
+ */
+export type StreamedTurn<Result = Turn> = {
   /**
    * The events. The turn starts at the first `next()`; leaving the loop stops it. After
    * `turn.failed`, and when Codex ends without a verdict, the next `next()` rejects.
    */
   events: AsyncGenerator<ThreadEvent>;
+  /**
+   * What `run()` would give: settles with the turn, rejects as `run()` does (with an `AbortError` where
+   * the loop was left), and may be left alone. Awaiting it starts the turn if nobody has asked for an
+   * event; the events then pass unread.
+   */
+  readonly result: Promise<Result>;
 };
 
 /** Alias of `StreamedTurn`, the result of `runStreamed()`. */
-export type RunStreamedResult = StreamedTurn;
+export type RunStreamedResult<Result = Turn> = StreamedTurn<Result>;
 
 let construct: (
   transport: Transport,
@@ -45,6 +56,7 @@ export class Thread {
   readonly #transport: Transport;
   readonly #options: ThreadOptions;
   readonly #queue: TurnQueue = new TurnQueue();
+  readonly #results: StreamedResults = new StreamedResults();
   #origin: ThreadOrigin;
   #id: string | null;
   // What the thread had used before the next turn; null where that is not known.
@@ -105,7 +117,7 @@ export class Thread {
         input,
         options,
         (input, options) => this.#run(input, options),
-        { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) },
+        this.#checked,
       ));
   }
 
@@ -113,8 +125,11 @@ export class Thread {
     let turnUsage: Usage | null = null;
     const run = this.#open(input, turnOptions, (share) => turnUsage = share);
     while (!(await run.events.next()).done);
-    const { items, finalResponse, usage } = run.fold;
-    return { items, finalResponse, usage, turnUsage };
+    return { ...run.fold.outcome, turnUsage };
+  }
+
+  get #checked(): CheckedThread {
+    return { threadId: () => this.#id, redact: (text) => this.#transport.redact(text) };
   }
 
   /**
@@ -123,26 +138,34 @@ export class Thread {
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The events; the turn starts when the first one is asked for.
+   * @returns The events, and the result; the turn starts when one of the two is asked for.
    * @throws {InvalidInputError} When the input is not one that Codex takes.
    */
-  // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
-  async runStreamed(
+  runStreamed<Schema = undefined>(
     input: Input,
-    turnOptions: TurnOptions = {},
-  ): Promise<StreamedTurn> {
+    turnOptions?: TurnOptions<Schema>,
+  ): Promise<StreamedTurn<TurnWith<OutputOf<Schema>>>>;
+  /** The same, last of all, for `ReturnType`. */
+  runStreamed(input: Input, turnOptions?: TurnOptions): Promise<StreamedTurn>;
+  // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
+  async runStreamed(input: Input, turnOptions: TurnOptions = {}): Promise<StreamedTurn> {
     const caller = callSite(this.runStreamed);
-    const options = withStrictSchema(checkedOptions("turn", turnOptions, "start a turn"));
-    const run = this.#open(input, options, () => {}, STREAMED_LIMIT);
+    const options = checkedOptions("turn", turnOptions, "start a turn");
+    const { strict, check } = streamedCheck(options, this.#checked);
+    let turnUsage: Usage | null = null;
+    const run = this.#open(input, strict, (share) => turnUsage = share);
     run.caller = caller;
-    return { events: run.events };
+    return this.#results.with(
+      { events: run.events },
+      run,
+      () => check({ ...run.fold.outcome, turnUsage }),
+    );
   }
 
   #open(
     input: Input,
     turn: TurnOptions,
     onShare: (share: Usage | null) => void,
-    keep?: number,
   ): TurnRun {
     const normalized = normalizeInput(input);
     checkCommas(normalized);
@@ -159,7 +182,7 @@ export class Thread {
       threadId: () => this.#id,
       settled: (fold, end) => onShare(this.#settle(fold, end)),
     };
-    return new TurnRun(context, turn, keep);
+    return new TurnRun(context, turn);
   }
 
   /** Takes the thread's id; refuses an answer of another thread than the one asked for. */

@@ -8,6 +8,8 @@
 export interface Place {
   /** Settles when it is this turn's turn. */
   readonly ready: Promise<void>;
+  /** Whether it is this turn's turn. */
+  readonly isFirst: boolean;
   /** Frees the place, taken or not. */
   leave(): void;
 }
@@ -21,6 +23,11 @@ interface Entry {
 export class TurnQueue {
   readonly #entries: Entry[] = [];
 
+  /** Whether no turn runs or waits. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /**
    * Takes a place at the end.
    *
@@ -33,7 +40,14 @@ export class TurnQueue {
     this.#entries.push(entry);
     if (this.#entries.length === 1) begin();
     else this.#entries[0]?.contended();
-    return { ready, leave: () => this.#leave(entry) };
+    const isFirst = () => this.#entries[0] === entry;
+    return {
+      ready,
+      get isFirst() {
+        return isFirst();
+      },
+      leave: () => this.#leave(entry),
+    };
   }
 
   #leave(entry: Entry): void {

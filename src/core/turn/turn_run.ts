@@ -12,6 +12,7 @@ import {
   TimeoutError,
   TurnFailedError,
 } from "../vocabulary/errors.ts";
+import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
 import { plainText } from "../vocabulary/plain_text.ts";
@@ -38,6 +39,8 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   start(sink: TurnSink<E>): RunningTurn;
   /** Looks at an event before the consumer does; an error it returns ends the turn. */
   observe(event: E): CodexError | null;
+  /** Whether an event is of an item that is none of the turn's items. Default: none is. */
+  isAside?(event: E): boolean;
   /** Takes the secrets out of a text. */
   redact(text: string): string;
   /** The thread's id, if it is known. */
@@ -53,6 +56,8 @@ const TERMINAL: ReadonlySet<string> = new Set([
   "turn.interrupted",
 ]);
 
+const LEFT = "the consumer left the events";
+
 /** One turn. */
 export class TurnRun<E extends AnyEvent = ThreadEvent> {
   /** The events, for the caller. */
@@ -65,8 +70,9 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   readonly #options: TurnOptions;
   readonly #idleLimit: number | undefined;
   readonly #limits: LimitWatch | null;
-  readonly #settled: Promise<void>;
-  #settle!: () => void;
+  /** Why the turn has failed, or null; settles when it is over. */
+  readonly settled: Promise<CodexError | null>;
+  #settle!: (failure: CodexError | null) => void;
   #place: Place | null = null;
   #abandon: ((error: CodexError) => void) | null = null;
   #turn: RunningTurn | null = null;
@@ -80,24 +86,29 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   /**
    * @param context What it needs of its thread.
    * @param options The turn's options.
-   * @param keep Characters of completed items to keep. Default: all.
    */
-  constructor(context: TurnContext<E>, options: TurnOptions, keep?: number) {
-    this.fold = new TurnFold(keep);
+  constructor(context: TurnContext<E>, options: TurnOptions) {
+    this.fold = new TurnFold();
     const { maxTokens, maxRequests } = options;
     const limited = maxTokens !== undefined || maxRequests !== undefined;
     this.#limits = limited ? new LimitWatch(options) : null;
     this.#context = context;
     this.#options = options;
     this.#idleLimit = options.idleTimeoutMs;
-    this.#settled = new Promise((resolve) => this.#settle = resolve);
+    this.settled = new Promise((resolve) => this.#settle = resolve);
     const { merge, mergeKey } = context;
     this.events = new EventStream<E>({
       ...(merge && mergeKey ? { merge, mergeKey } : {}),
       start: () => void this.#run(),
       stop: () => this.#leave(),
+      unasked: () => this.#settle(new AbortError(LEFT)),
       waiting: () => this.#armIdle(),
     });
+  }
+
+  /** Its place among the turns of its thread, or null as long as nobody has asked for an event. */
+  get place(): Place | null {
+    return this.#place;
   }
 
   async #run(): Promise<void> {
@@ -135,7 +146,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     }
     this.#place?.leave();
     this.events.end(failure === null ? null : { error: failure });
-    this.#settle();
+    this.#settle(failure);
   }
 
   /** Waits for the turns before this one; a stop while waiting leaves the queue. */
@@ -167,7 +178,9 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (error !== null) return this.#stop(error);
     const limit = this.#limits?.observe(event) ?? null;
     // What the fold does not know it leaves aside, as it does with events of a newer Codex.
-    this.fold.add(event as unknown as ThreadEvent, size);
+    const told = event as unknown as ThreadEvent;
+    if (this.#context.isAside?.(event)) this.fold.addAside(told);
+    else this.fold.add(told, size);
     if (TERMINAL.has(event.type)) {
       this.#terminal = true;
       this.#stopClocks();
@@ -185,7 +198,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (told.code === "budget_exceeded" && maxTokens !== undefined) {
       return new LimitError("tokens", maxTokens, maxTokens);
     }
-    return new TurnFailedError(told.message, end.stderr, told);
+    return new TurnFailedError(advisedMessage(told), end.stderr, told);
   }
 
   /** What the last `error` event told, without secrets, or null. */
@@ -209,9 +222,9 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     this.#turn?.stop(error);
   }
 
-  #leave(): Promise<void> {
-    this.#stop(new AbortError("the consumer left the events"));
-    return this.#settled;
+  async #leave(): Promise<void> {
+    this.#stop(new AbortError(LEFT));
+    await this.settled;
   }
 
   #startClock(): void {

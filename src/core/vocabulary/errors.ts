@@ -382,9 +382,10 @@ export class AbortError extends CodexError {
    * Made by the SDK.
    *
    * @param reason The signal's reason; becomes the `cause`.
+   * @param message What was aborted. Default: a turn.
    */
-  constructor(reason: unknown) {
-    super("The turn was aborted", { cause: reason });
+  constructor(reason: unknown, message = "The turn was aborted") {
+    super(message, { cause: reason });
   }
 
   /** Never: the caller has ended it. */
@@ -414,14 +415,30 @@ export class InvalidInputError extends CodexError {
   }
 }
 
+/** Codex has neither a login nor a key for the model's service. No request was made. */
+export class LoginRequiredError extends CodexError {
+  static {
+    this.prototype.name = "LoginRequiredError";
+  }
+
+  /** Made by the SDK. */
+  constructor() {
+    super(
+      "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
+        "(any one, where the service behind baseUrl wants none)",
+    );
+  }
+}
+
 /** Why a thread could not be resumed or forked. */
-export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "other_thread";
+export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 
 /** A thread could not be resumed or forked. */
 export class ResumeError extends CodexError {
   /**
    * "invalid_id": the id is no UUID; "not_found": Codex knows no such thread; "in_use": another
-   * process is writing to it; "other_thread": Codex answered with another thread.
+   * process has it loaded, whether it runs a turn on it or not; "archived": it is in the archive;
+   * "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
   /** The id asked for. */

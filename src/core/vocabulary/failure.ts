@@ -72,6 +72,15 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [/^budget reached$|^session budget exceeded/, () => kind("budget_exceeded", false)],
   [/^This request has been flagged for possible cybersecurity/, () => kind("cyber_policy", false)],
   [/^This content was flagged for possible biological/, () => kind("bio_policy", false)],
+  // At 404 the service's own words; at 400 the body as it came, OpenAI's and that of a ChatGPT login.
+  [
+    /^The (requested )?model \W?[^\s'"`]+\W? (does not exist|is not supported)\b/,
+    () => kind("model_not_found", false),
+  ],
+  [
+    /"code"\s*:\s*"model_not_found"|"detail"\s*:\s*"The '[^']+' model is not supported\b/,
+    () => kind("model_not_found", false, 400),
+  ],
   [/Incomplete response returned, reason: /, () => kind("other", false)],
   [
     /^Connection failed\b|error sending request|Connection refused|waiting for network|dns error/,
@@ -108,18 +117,24 @@ export function failureOf(message: string): Failure {
  */
 export function failureIn(told: { readonly message: string }): Failure {
   const read = failureOf(told.message);
-  const { code, httpStatus, retryable } = told as Partial<Failure>;
+  const { code, httpStatus, http_status = httpStatus, retryable } = told as Partial<Failure> & {
+    readonly http_status?: number | null;
+  };
   if (typeof code !== "string") return read;
   return {
     message: told.message,
     code,
-    httpStatus: httpStatus ?? null,
+    httpStatus: http_status ?? null,
     retryable: retryable ?? read.retryable,
   };
 }
 
 function ofStatus([, unexpected, last]: RegExpExecArray): Kind {
-  const status = Number(unexpected ?? last);
+  return failureOfStatus(Number(unexpected ?? last));
+}
+
+/** What the status of the service's answer means. */
+export function failureOfStatus(status: number): Omit<Failure, "message"> {
   if (status === 429) return kind("rate_limited", true, status);
   if (status >= 500 || status === 408) return kind("server_overloaded", true, status);
   return kind(status === 401 || status === 403 ? "unauthorized" : "bad_request", false, status);

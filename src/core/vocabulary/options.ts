@@ -22,8 +22,16 @@ export type CodexConfigObject = {
 
 /** Options of the client. */
 export type CodexOptions = {
-  /** Path of the `codex` executable. Default: found as README's "Finding Codex" tells. */
+  /**
+   * Path of the `codex` executable, or a name to look for on `PATH`. Default: found as README's
+   * "Finding Codex" tells.
+   */
   codexPathOverride?: string | undefined;
+  /**
+   * Starts Codex also from a folder that the model may write to. Default: false, a private copy is
+   * started, since a Codex that the model can replace is no sandbox; see README's "Finding Codex".
+   */
+  allowWritableCodex?: boolean | undefined;
   /**
    * Base URL of the model's service, with `/v1`. Sent as `--config openai_base_url=…`; to a Codex
    * known to be older than 0.120 as the variable `OPENAI_BASE_URL` too.

@@ -19,8 +19,25 @@ export type ToolContent =
     readonly url: string;
   };
 
-/** What a tool may return: text, parts, or any JSON. Undefined stands for "done". */
-export type ToolResult = unknown;
+/** Text and images for the model, in order. */
+export interface ToolParts {
+  /** The parts. */
+  readonly content: readonly ToolContent[];
+}
+
+/**
+ * What a tool may return: text; texts and images as {@linkcode ToolParts}; or whatever JSON can say, which
+ * the model gets as JSON. Nothing stands for "done".
+ */
+export type ToolResult =
+  | string
+  | ToolParts
+  | number
+  | boolean
+  | object
+  | null
+  | undefined
+  | void;
 
 /** What a tool knows of its call. */
 export interface ToolCall {

@@ -14,7 +14,7 @@ import type { ThreadItem } from "./items.ts";
 export type Turn<Output = unknown> = {
   /** The items that were completed, in the order of their completion. */
   items: ThreadItem[];
-  /** The text of the last `agent_message`, or "" when there was none. */
+  /** The text of the last `agent_message`, or "" when there was none. In plan mode the plan, where it came last. */
   finalResponse: string;
   /** What Codex reported: since 0.98 the tokens of the whole thread. */
   usage: Usage | null;

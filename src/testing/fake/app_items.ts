@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { camelCase } from "./camel_case.ts";
+import { liveAppItem } from "./app_live_items.ts";
+import { isLive } from "./player.ts";
 import type { FakeItem } from "./script.ts";
 
 /** The item in the server's form, or null for what the server tells in other ways. */
@@ -11,16 +14,27 @@ export function appItem(
   id: string,
   moves: Readonly<Record<string, string>> = {},
 ): Record<string, unknown> | null {
+  if (isLive(item)) return liveAppItem(item, id);
   switch (item.type) {
     case "agent_message":
-      return { type: "agentMessage", id, text: item.text, phase: null };
+      return { type: "agentMessage", id, text: item.text, phase: item.phase ?? null };
     case "reasoning":
-      return { type: "reasoning", id, summary: [item.text], content: [] };
+      return {
+        type: "reasoning",
+        id,
+        summary: item.text === "" ? [] : [item.text],
+        content: item.content ?? [],
+      };
     case "command_execution":
       return {
         type: "commandExecution",
         id,
         command: item.command,
+        cwd: item.cwd ?? "/",
+        processId: item.process_id ?? null,
+        source: "agent",
+        commandActions: [{ type: "unknown", command: item.command }],
+        durationMs: item.duration_ms ?? null,
         aggregatedOutput: item.aggregated_output,
         exitCode: item.exit_code ?? null,
         status: camelCase(item.status),
@@ -29,10 +43,12 @@ export function appItem(
       return {
         type: "fileChange",
         id,
-        changes: item.changes.map(({ path, kind }) => ({
+        changes: item.changes.map(({ path, kind, diff = "", move_path = null }) => ({
           path,
-          kind: { type: kind, ...kind === "update" ? { move_path: moves[path] ?? null } : {} },
-          diff: "",
+          kind: kind === "update"
+            ? { type: kind, move_path: move_path ?? moves[path] ?? null }
+            : { type: kind },
+          diff,
         })),
         status: camelCase(item.status),
       };
@@ -42,6 +58,8 @@ export function appItem(
         id,
         server: item.server,
         tool: item.tool,
+        durationMs: item.duration_ms ?? null,
+        environmentId: item.environment_id ?? null,
         arguments: item.arguments,
         result: item.result
           ? { content: item.result.content, structuredContent: item.result.structured_content }
@@ -77,6 +95,12 @@ export function deltaMethod(item: FakeItem): string | null {
       return "item/reasoning/summaryTextDelta";
     case "command_execution":
       return "item/commandExecution/outputDelta";
+    case "file_change":
+      return "item/fileChange/outputDelta";
+    case "mcp_tool_call":
+      return "item/mcpToolCall/progress";
+    case "plan":
+      return "item/plan/delta";
     default:
       return null;
   }
@@ -92,8 +116,4 @@ function searchAction(action: Extract<FakeItem, { type: "web_search" }>["action"
     ...action,
     type: camelCase(action.type),
   };
-}
-
-function camelCase(text: string): string {
-  return text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -5,7 +5,7 @@
  */
 import type { ExitStatus, SpawnCommand } from "../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./fake_server_turn.ts";
-import type { FakeCall, FakeState } from "./player.ts";
+import { type FakeCall, type FakeState, shareOf } from "./player.ts";
 
 /** What a fake server does to the outside. */
 export interface FakeServerOutput {
@@ -31,6 +31,7 @@ export class FakeAppServer {
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
   #requests = 0;
   #turnCount = 0;
+  #logins = 0;
 
   /** A server that plays the turns of `state`. */
   constructor(
@@ -65,7 +66,12 @@ export class FakeAppServer {
   #answer(method: string, params: Params): unknown {
     switch (method) {
       case "initialize":
-        return { userAgent: "fake", codexHome: "", platformFamily: "unix", platformOs: "linux" };
+        return {
+          userAgent: "fakeCodex/0.171.0 (fake)",
+          codexHome: "",
+          platformFamily: "unix",
+          platformOs: "linux",
+        };
       case "config/read":
         return { config: {} };
       case "account/read":
@@ -83,6 +89,9 @@ export class FakeAppServer {
       case "turn/start":
       case "review/start":
         return this.#start(params);
+      case "thread/compact/start":
+        this.#start(params);
+        return {};
       case "turn/steer":
         this.#turn(params).steer(promptOf(params));
         return { turnId: params.expectedTurnId };
@@ -93,8 +102,19 @@ export class FakeAppServer {
         return { data: [], nextCursor: null };
       case "fs/getMetadata": // Every path is there, and none is a link.
         return { isDirectory: false, isFile: true, isSymlink: false };
-      case "thread/backgroundTerminals/clean":
+      case "account/rateLimits/read":
+        return { rateLimits: LIMITS, rateLimitsByLimitId: null };
+      case "thread/unsubscribe":
+        queueMicrotask(() =>
+          this.#say({ method: "thread/closed", params: { threadId: params.threadId } })
+        );
+        return { status: "unsubscribed" };
+      case "thread/settings/update":
       case "account/login/start":
+        return this.#login(params);
+      case "thread/backgroundTerminals/clean":
+      case "account/login/cancel":
+      case "account/logout":
       case "thread/archive":
       case "thread/unarchive":
       case "thread/delete":
@@ -104,6 +124,16 @@ export class FakeAppServer {
       default:
         throw new Error(`fakeCodex: the fake app-server has no method ${method}`);
     }
+  }
+
+  /** Every login succeeds at once. */
+  #login({ type }: Params): unknown {
+    const loginId = type === "apiKey" ? null : `login_${++this.#logins}`;
+    const params = { loginId, success: true, error: null };
+    queueMicrotask(() => this.#say({ method: "account/login/completed", params }));
+    if (type === "chatgpt") return { type, loginId, authUrl: "http://127.0.0.1/login" };
+    if (type === "apiKey") return { type };
+    return { type, loginId, verificationUrl: "http://127.0.0.1/device", userCode: "FAKE-CODE" };
   }
 
   #newThread(): string {
@@ -141,7 +171,8 @@ export class FakeAppServer {
       ask: (method, params) => this.#ask(method, { threadId, turnId, ...params }),
       stderr: (text) => this.#output.stderr(text),
       exit: (status) => this.#output.exit(status),
-      total: () => this.#state.total(threadId, script),
+      usage: shareOf(script),
+      add: (usage) => this.#state.add(threadId, usage),
       turnId,
       folder: this.#folder(threadId),
     });
@@ -170,6 +201,15 @@ export class FakeAppServer {
     this.#output.send(`${JSON.stringify(message)}\n`);
   }
 }
+
+const LIMITS = {
+  limitId: "codex",
+  primary: { usedPercent: 0, windowDurationMins: 300, resetsAt: null },
+  secondary: null,
+  credits: null,
+  planType: null,
+  rateLimitReachedType: null,
+};
 
 function threadInfo(id: string, cwd: string): unknown {
   return {

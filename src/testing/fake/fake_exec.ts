@@ -5,6 +5,8 @@
  */
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
 import { readFileSync } from "node:fs";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
+import { countedTokens } from "../../core/turn/limits.ts";
 import { callHostTool, startedCall } from "./exec_tools.ts";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
 import type { FakeStep } from "./script.ts";
@@ -44,6 +46,8 @@ export async function* playExec(
   const recorded = turn.steps.some((step) =>
     step.do === "line" && /"thread\.started"/.test(step.line)
   );
+  const budget = budgetOf(args);
+  let spent = 0;
   let items = 0;
   if (!recorded) {
     yield say({ type: "thread.started", thread_id: threadId });
@@ -56,6 +60,14 @@ export async function* playExec(
       yield say({ type: "item.completed", item: await callHostTool(call, item) });
       continue;
     }
+    if (step.do === "use") {
+      const usage = { ...NO_USAGE, ...step.usage };
+      state.add(threadId, usage);
+      spent += countedTokens(usage);
+      if (spent < budget) continue;
+      yield* failed("budget reached");
+      return;
+    }
     const outputs = [...playStep(step, () => `item_${items++}`)];
     yield* outputs;
     if (outputs.some((output) => "exit" in output)) return;
@@ -65,7 +77,7 @@ export async function* playExec(
 }
 
 function* playStep(
-  step: Exclude<FakeStep, { do: "callTool" }>,
+  step: Exclude<FakeStep, { do: "callTool" | "use" }>,
   nextId: () => string,
 ): Generator<FakeOutput> {
   switch (step.do) {
@@ -88,9 +100,7 @@ function* playStep(
       yield { wait: Infinity };
       return;
     case "fail":
-      yield say({ type: "error", message: step.message });
-      yield say({ type: "turn.failed", error: { message: step.message } });
-      yield { exit: { code: 1, signal: null } };
+      yield* failed(step.message);
       return;
     case "cut":
       yield { exit: { code: 0, signal: null } };
@@ -99,6 +109,18 @@ function* playStep(
       yield { exit: { code: step.code, signal: step.signal } };
       return;
   }
+}
+
+function* failed(message: string): Generator<FakeOutput> {
+  yield say({ type: "error", message });
+  yield say({ type: "turn.failed", error: { message } });
+  yield { exit: { code: 1, signal: null } };
+}
+
+/** The tokens that Codex is told to spend at most. */
+function budgetOf(args: readonly string[]): number {
+  const told = args.find((arg) => arg.startsWith("features.rollout_budget="));
+  return Number(/\blimit_tokens=(\d+)/.exec(told ?? "")?.[1] ?? Infinity);
 }
 
 function execCall(

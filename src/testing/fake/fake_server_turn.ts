@@ -5,8 +5,11 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { appItem, deltaMethod } from "./app_items.ts";
-import { type FakeCall, startedItem } from "./player.ts";
+import { begunLiveItem } from "./app_live_items.ts";
+import { type FakeCall, isLive, startedItem } from "./player.ts";
+import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
 import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "./script.ts";
 
 type Params = Record<string, unknown>;
@@ -20,7 +23,10 @@ export interface FakeServerTurnOutput {
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
   stderr(text: string): void;
   exit(status: ExitStatus): void;
-  total(): Usage;
+  /** What the turn takes, if it tells no requests. */
+  readonly usage: Usage;
+  /** Adds tokens to those of the thread; gives its total. */
+  add(usage: Usage): Usage;
 }
 
 /** What a turn over the app-server can do. */
@@ -48,6 +54,7 @@ export class FakeServerTurn {
   steer(text: string): void {
     if (this.#over) throw new Error("no active turn to steer");
     this.#call.steers.push(text);
+    this.#userMessage(text);
   }
 
   /** The client interrupts. */
@@ -56,10 +63,26 @@ export class FakeServerTurn {
     this.#interrupt();
   }
 
+  /** As the real one does, the fake repeats what the user says. */
+  #userMessage(text: string, images: readonly string[] = []): void {
+    const content: UserContent[] = [
+      ...images.map((path): UserContent => ({ type: "local_image", path })),
+      { type: "text", text },
+    ];
+    const item = appItem({ type: "user_message", content, client_id: null }, this.#nextId());
+    this.#output.notify("item/started", { item });
+    this.#output.notify("item/completed", { item });
+  }
+
+  #nextId(): string {
+    return `raw_${this.#items++}`;
+  }
+
   /** Plays the turn to its end. */
   async play(): Promise<void> {
     const { turnId, notify } = this.#output;
     notify("turn/started", { turn: { id: turnId } });
+    this.#userMessage(this.#call.prompt, this.#call.images);
     let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
     let error: unknown = null;
     for (const step of this.#steps) {
@@ -72,7 +95,9 @@ export class FakeServerTurn {
     }
     this.#over = true;
     if (status === "gone") return;
-    if (status === "completed") this.#tellUsage();
+    if (status === "completed" && !this.#steps.some((step) => step.do === "use")) {
+      this.#tellUsage(this.#output.usage);
+    }
     notify("turn/completed", { turn: { id: turnId, status, error: toError(error), items: [] } });
   }
 
@@ -98,6 +123,9 @@ export class FakeServerTurn {
       case "cut":
         exit({ code: 0, signal: null });
         return "gone";
+      case "use":
+        this.#tellUsage({ ...NO_USAGE, ...step.usage });
+        return "on";
       case "callTool":
         this.#call.toolAnswers.push(await this.#callTool(step.tool, step.arguments));
         return "on";
@@ -107,7 +135,7 @@ export class FakeServerTurn {
   async #item(step: Extract<FakeStep, { do: "item" }>): Promise<"on" | "interrupted"> {
     const { notify } = this.#output;
     const { item } = step;
-    const id = `raw_${this.#items++}`;
+    const id = this.#nextId();
     if (item.type === "todo_list") {
       const plan = item.items.map(({ text, completed }) => ({
         step: text,
@@ -131,7 +159,7 @@ export class FakeServerTurn {
     }
     const method = deltaMethod(item);
     for (const delta of method === null ? [] : step.deltas) {
-      notify(method as string, { itemId: id, delta, summaryIndex: 0 });
+      notify(method as string, { itemId: id, delta, message: delta, summaryIndex: 0 });
     }
     notify("item/completed", { item: appItem(item, id) });
     return "on";
@@ -165,22 +193,31 @@ export class FakeServerTurn {
   async #callTool(tool: string, args: unknown): Promise<unknown> {
     const callId = `call_${this.#items++}`;
     const params = { callId, namespace: null, tool, arguments: args };
+    const item = { type: "dynamicToolCall", id: callId, namespace: null, tool, arguments: args };
+    this.#output.notify("item/started", { item: { ...item, status: "inProgress" } });
     const { result, error } = await this.#output.ask("item/tool/call", params);
+    const { success = false, contentItems = null } = (result ?? {}) as Params;
+    const status = success ? "completed" : "failed";
+    this.#output.notify("item/completed", { item: { ...item, status, success, contentItems } });
     return result ?? error;
   }
 
-  #tellUsage(): void {
-    const usage = this.#output.total();
-    const total = {
-      totalTokens: usage.input_tokens + usage.output_tokens,
-      inputTokens: usage.input_tokens,
-      cachedInputTokens: usage.cached_input_tokens,
-      cacheWriteInputTokens: usage.cache_write_input_tokens,
-      outputTokens: usage.output_tokens,
-      reasoningOutputTokens: usage.reasoning_output_tokens,
-    };
-    this.#output.notify("thread/tokenUsage/updated", { tokenUsage: { total, last: total } });
+  #tellUsage(last: Usage): void {
+    const total = appUsage(this.#output.add(last));
+    const tokenUsage = { total, last: appUsage(last) };
+    this.#output.notify("thread/tokenUsage/updated", { tokenUsage });
   }
+}
+
+function appUsage(usage: Usage): Params {
+  return {
+    totalTokens: usage.input_tokens + usage.output_tokens,
+    inputTokens: usage.input_tokens,
+    cachedInputTokens: usage.cached_input_tokens,
+    cacheWriteInputTokens: usage.cache_write_input_tokens,
+    outputTokens: usage.output_tokens,
+    reasoningOutputTokens: usage.reasoning_output_tokens,
+  };
 }
 
 function serverSteps({ steps }: FakeTurn): ServerStep[] {
@@ -194,6 +231,7 @@ function serverSteps({ steps }: FakeTurn): ServerStep[] {
 
 /** The item as it begins: text and output are still to come. */
 function begun(item: FakeItem, id: string, moves: FakeApproval["moves"] = {}): unknown {
+  if (isLive(item)) return appItem(begunLiveItem(item), id);
   const started = startedItem(item, id);
   if (started !== null) return appItem(started, id, moves);
   return { ...appItem(item, id), text: "", summary: [] };

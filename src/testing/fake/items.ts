@@ -9,31 +9,51 @@ import type {
   McpContentBlock,
   WebSearchAction,
 } from "../../core/vocabulary/items.ts";
+import type { LiveFileUpdateChange, MessagePhase } from "../../core/vocabulary/live_items.ts";
+import { type LiveItemBuilders, liveItems } from "./live_items.ts";
 import type { FakeItem } from "./script.ts";
 
 type Of<T extends FakeItem["type"]> = Extract<FakeItem, { type: T }>;
 
-/** Builders of items: `item.agentMessage("Done")`. */
-export const item: {
-  /** A message of the agent. */
-  readonly agentMessage: (text: string) => FakeItem;
-  /** A reasoning summary. */
-  readonly reasoning: (text: string) => FakeItem;
-  /** A command; failed when its exit code is not 0. */
+/** Builders of the items that both transports tell. What is marked "live" only the app-server tells. */
+export interface ItemBuilders {
+  /** A message of the agent. Live: its phase. */
+  readonly agentMessage: (
+    text: string,
+    options?: { readonly phase?: MessagePhase },
+  ) => FakeItem;
+  /** A reasoning summary. Live: the reasoning itself, part by part. */
+  readonly reasoning: (
+    text: string,
+    options?: { readonly content?: readonly string[] },
+  ) => FakeItem;
+  /** A command; failed when its exit code is not 0. Live: folder, milliseconds, process. */
   readonly commandExecution: (
     command: string,
-    result?: { readonly output?: string; readonly exitCode?: number },
+    result?: {
+      readonly output?: string;
+      readonly exitCode?: number;
+      readonly cwd?: string;
+      readonly durationMs?: number;
+      readonly processId?: string;
+    },
   ) => FakeItem;
-  /** A patch. */
+  /** A patch. Live: the diff of each file, and where it is moved to. */
   readonly fileChange: (
-    changes: readonly FileUpdateChange[],
+    changes: readonly (FileUpdateChange & Partial<LiveFileUpdateChange>)[],
     status?: "completed" | "failed",
   ) => FakeItem;
-  /** A call of an MCP tool; with an `error` it failed. */
+  /** A call of an MCP tool; with an `error` it failed. Live: milliseconds, environment. */
   readonly mcpToolCall: (
     server: string,
     tool: string,
-    call?: { readonly arguments?: unknown; readonly text?: string; readonly error?: string },
+    call?: {
+      readonly arguments?: unknown;
+      readonly text?: string;
+      readonly error?: string;
+      readonly durationMs?: number;
+      readonly environmentId?: string;
+    },
   ) => FakeItem;
   /** A web search. */
   readonly webSearch: (query: string, action?: WebSearchAction) => FakeItem;
@@ -45,23 +65,40 @@ export const item: {
   ) => FakeItem;
   /** A problem that does not end the turn. */
   readonly error: (message: string) => FakeItem;
-} = {
-  agentMessage: (text) => ({ type: "agent_message", text }),
-  reasoning: (text) => ({ type: "reasoning", text }),
-  commandExecution: (command, { output = "", exitCode = 0 } = {}): Of<"command_execution"> => ({
-    type: "command_execution",
-    command,
-    aggregated_output: output,
-    exit_code: exitCode,
-    status: exitCode === 0 ? "completed" : "failed",
+}
+
+/** Builders of items: `item.agentMessage("Done")`. */
+export const item: ItemBuilders & LiveItemBuilders = {
+  agentMessage: (text, { phase } = {}) => ({
+    type: "agent_message",
+    text,
+    ...(phase === undefined ? {} : { phase }),
   }),
+  reasoning: (text, { content } = {}) => ({
+    type: "reasoning",
+    text,
+    ...(content === undefined ? {} : { content: [...content] }),
+  }),
+  commandExecution: (command, result = {}): Of<"command_execution"> => {
+    const { output = "", exitCode = 0, cwd, durationMs, processId } = result;
+    return {
+      type: "command_execution",
+      command,
+      aggregated_output: output,
+      exit_code: exitCode,
+      status: exitCode === 0 ? "completed" : "failed",
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
+      ...(processId === undefined ? {} : { process_id: processId }),
+    };
+  },
   fileChange: (changes, status = "completed"): Of<"file_change"> => ({
     type: "file_change",
     changes: [...changes],
     status,
   }),
   mcpToolCall: (server, tool, call = {}): Of<"mcp_tool_call"> => {
-    const { text, error } = call;
+    const { text, error, durationMs, environmentId } = call;
     const content: McpContentBlock[] = [{ type: "text", text: text ?? "" }];
     return {
       type: "mcp_tool_call",
@@ -71,6 +108,8 @@ export const item: {
       result: error === undefined ? { content, structured_content: null } : null,
       error: error === undefined ? null : { message: error },
       status: error === undefined ? "completed" : "failed",
+      ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
+      ...(environmentId === undefined ? {} : { environment_id: environmentId }),
     };
   },
   webSearch: (query, action = { type: "search", query }) => ({ type: "web_search", query, action }),
@@ -88,4 +127,5 @@ export const item: {
     ...call,
   }),
   error: (message) => ({ type: "error", message }),
+  ...liveItems,
 };

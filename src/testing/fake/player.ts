@@ -5,7 +5,8 @@
  */
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { ThreadItem } from "../../core/vocabulary/items.ts";
-import type { FakeExpectation, FakeItem, FakeTurn } from "./script.ts";
+import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
+import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
 /** What a fake Codex was called with. */
 export interface FakeCall {
@@ -98,17 +99,48 @@ export class FakeState {
 
   /** The usage of a thread after a turn: like Codex's, the total of the whole thread. */
   total(threadId: string, turn: FakeTurn): Usage {
-    const before = this.#usage.get(threadId);
-    const share = { ...USAGE, ...turn.usage };
-    const total = { ...share };
-    for (const key of Object.keys(total) as (keyof Usage)[]) total[key] += before?.[key] ?? 0;
+    return this.add(threadId, shareOf(turn));
+  }
+
+  /** Adds tokens to those of a thread; gives its total. */
+  add(threadId: string, usage: Usage): Usage {
+    const total = addUsage(this.#usage.get(threadId) ?? null, usage);
     this.#usage.set(threadId, total);
     return total;
   }
 }
 
+/** The items that only the app-server tells. */
+const LIVE: ReadonlySet<string> = new Set<FakeLiveItem["type"]>([
+  "user_message",
+  "hook_prompt",
+  "function_call_output",
+  "plan",
+  "dynamic_tool_call",
+  "sub_agent_activity",
+  "image_view",
+  "sleep",
+  "image_generation",
+  "entered_review_mode",
+  "exited_review_mode",
+  "context_compaction",
+]);
+
+/** Whether only the app-server tells an item. */
+export function isLive(item: FakeItem): item is FakeLiveItem {
+  return LIVE.has(item.type);
+}
+
+/** An item that exec tells. */
+export type FakeExecItem = Exclude<FakeItem, FakeLiveItem>;
+
+/** What a turn takes beside its `uses()`. */
+export function shareOf({ steps, usage }: FakeTurn): Usage {
+  return { ...steps.some((step) => step.do === "use") ? NO_USAGE : USAGE, ...usage };
+}
+
 /** The item's first event, or null for those that only end. */
-export function startedItem(item: FakeItem, id: string): ThreadItem | null {
+export function startedItem(item: FakeExecItem, id: string): ThreadItem | null {
   switch (item.type) {
     case "command_execution":
       return { ...item, id, aggregated_output: "", exit_code: null, status: "in_progress" };
@@ -127,11 +159,43 @@ export function startedItem(item: FakeItem, id: string): ThreadItem | null {
   }
 }
 
-/** The events of an item. */
-export function itemEvents(item: FakeItem, id: string): ThreadEvent[] {
+/**
+ * The events of an item over exec.
+ *
+ * @throws {Error} If only the app-server tells it.
+ */
+export function itemEvents(fake: FakeItem, id: string): ThreadEvent[] {
+  if (isLive(fake)) throw new Error(`fakeCodex: only the app-server tells of ${fake.type}`);
+  const item = execItem(fake);
   const started = startedItem(item, id);
   const completed: ThreadEvent = { type: "item.completed", item: { ...item, id } as ThreadItem };
   return started === null ? [completed] : [{ type: "item.started", item: started }, completed];
+}
+
+/** The item without what only the app-server tells of it. */
+function execItem(item: FakeExecItem): FakeExecItem {
+  switch (item.type) {
+    case "agent_message": {
+      const { phase: _, ...rest } = item;
+      return rest;
+    }
+    case "reasoning": {
+      const { content: _, ...rest } = item;
+      return rest;
+    }
+    case "command_execution": {
+      const { cwd: _, duration_ms: _d, process_id: _p, ...rest } = item;
+      return rest;
+    }
+    case "file_change":
+      return { ...item, changes: item.changes.map(({ path, kind }) => ({ path, kind })) };
+    case "mcp_tool_call": {
+      const { duration_ms: _, environment_id: _e, ...rest } = item;
+      return rest;
+    }
+    default:
+      return item;
+  }
 }
 
 function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {

@@ -4,11 +4,52 @@
  * @module
  */
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
-import type { ThreadItem } from "../../core/vocabulary/items.ts";
+import type {
+  AgentMessageItem,
+  CollabToolCallItem,
+  CommandExecutionItem,
+  ErrorItem,
+  FileChangeItem,
+  FileUpdateChange,
+  McpToolCallItem,
+  ReasoningItem,
+  TodoListItem,
+  WebSearchItem,
+} from "../../core/vocabulary/items.ts";
+import type {
+  LiveAgentMessageItem,
+  LiveCommandExecutionItem,
+  LiveFileUpdateChange,
+  LiveMcpToolCallItem,
+  LiveReasoningItem,
+} from "../../core/vocabulary/live_items.ts";
+import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
-/** An item without its id; the fake counts `item_0`, `item_1`, … */
-export type FakeItem = ThreadItem extends infer I ? I extends ThreadItem ? Omit<I, "id"> : never
+/** An item that only the app-server tells, without its id. Over exec the turn is refused. */
+export type FakeLiveItem = LiveOnlyItem extends infer I
+  ? I extends LiveOnlyItem ? Omit<I, "id"> : never
   : never;
+
+/** An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out. */
+export type FakeItem =
+  | Omit<WebSearchItem, "id">
+  | Omit<TodoListItem, "id">
+  | Omit<CollabToolCallItem, "id">
+  | Omit<ErrorItem, "id">
+  | Omit<AgentMessageItem, "id"> & Partial<Pick<LiveAgentMessageItem, "phase">>
+  | Omit<ReasoningItem, "id"> & Partial<Pick<LiveReasoningItem, "content">>
+  | Omit<CommandExecutionItem, "id">
+    & Partial<
+      Pick<LiveCommandExecutionItem, "cwd" | "duration_ms" | "process_id">
+    >
+  | Omit<FileChangeItem, "id" | "changes"> & {
+    changes: (FileUpdateChange & Partial<LiveFileUpdateChange>)[];
+  }
+  | Omit<McpToolCallItem, "id">
+    & Partial<
+      Pick<LiveMcpToolCallItem, "duration_ms" | "environment_id">
+    >
+  | FakeLiveItem;
 
 /** Something that a fake Codex does in a turn. */
 export type FakeStep =
@@ -37,6 +78,11 @@ export type FakeStep =
   | { readonly do: "exit"; readonly code: number | null; readonly signal: string | null }
   | { readonly do: "cut" }
   | { readonly do: "hang" }
+  | {
+    /** A request to the model has been answered. */
+    readonly do: "use";
+    readonly usage: Partial<Usage>;
+  }
   | { readonly do: "callTool"; readonly tool: string; readonly arguments: unknown };
 
 /** A request for approval that a fake app-server makes. */
@@ -65,7 +111,10 @@ export interface FakeExpectation {
 export interface FakeTurn {
   /** What it does. */
   readonly steps: readonly FakeStep[];
-  /** Tokens that the turn takes. Default: 42 in, 12 of them cached, 5 out, 3 of them reasoning. */
+  /**
+   * Tokens that the turn takes, those of `uses()` left out. Default: 42 in, 12 of them cached, 5 out, 3
+   * of them reasoning; with `uses()` none.
+   */
   readonly usage?: Partial<Usage>;
   /** What it expects to be called with. */
   readonly expect?: FakeExpectation;
@@ -137,6 +186,17 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
  */
 export function callsTool(tool: string, args: unknown = {}): FakeStep {
   return { do: "callTool", tool, arguments: args };
+}
+
+/**
+ * A request to the model is over, and has taken so many tokens. Live it is told (`turn.usage`); over
+ * exec it counts against the budget that `maxTokens` sets. So `maxTokens` and `maxRequests` can be
+ * reached.
+ *
+ * @param usage The tokens. Default: none.
+ */
+export function uses(usage: Partial<Usage> = {}): FakeStep {
+  return { do: "use", usage };
 }
 
 /**

@@ -97,12 +97,13 @@ Deno.test("pathsOf() gives both ends of moves, and the folder that is asked for"
 });
 
 Deno.test("allow() accepts the commands that are named, and none that only look like them", () => {
-  const policy = allow({ commands: ["git status", /^ls( -[al]+)?$/] });
+  const policy = allow({ commands: ["git  status", "git log *", /^ls( -[al]+)?$/] });
   const yes = [
     "git status",
-    "git status --short src/a.ts",
+    "git log",
+    "git log --oneline src/a.ts",
     "/bin/bash -lc 'git status'",
-    '/bin/bash -lc "git status --short"',
+    '/bin/bash -lc "git log --oneline"',
     "/usr/bin/zsh -c 'ls -la'",
     "/bin/sh -c ls",
     "ls",
@@ -111,6 +112,9 @@ Deno.test("allow() accepts the commands that are named, and none that only look 
   const no = [
     "git",
     "git statusx",
+    "git status --short",
+    "git logs",
+    "git  logs x",
     "git push",
     "xgit status",
     "git status; rm -rf ~",
@@ -163,7 +167,7 @@ Deno.test("allow() takes an expression with a memory anew for each request", () 
     const policy = allow({ commands: [expression] });
     assertEquals([1, 2, 3].map(() => policy(command("ls"))), Array(3).fill("accept"));
   }
-  assertEquals(allow({ commands: ["", " "] })(command("ls")), "decline");
+  assertEquals(allow({ commands: ["", " ", "*"] })(command("ls")), "decline");
 });
 
 Deno.test("allow() accepts files inside only where it is told to", () => {

@@ -4,7 +4,11 @@ import { CodexError } from "../../../src/core/vocabulary/errors.ts";
 import { FakeProcess } from "./fake_process.ts";
 
 const ID = "01a201f0-88ca-7681-ada4-692e81620abf";
-const GOOD = { "config/read": { config: {} }, "thread/start": { thread: { id: ID } } };
+const GOOD = {
+  "config/read": { config: {} },
+  "thread/start": { thread: { id: ID } },
+  "thread/settings/update": {},
+};
 
 interface Row {
   /** The method whose answer is read. */

@@ -6,35 +6,52 @@ import {
   ConnectionClosedError,
   SlowConsumerError,
 } from "../../../src/app_server/link/rpc_errors.ts";
+import { ThreadOpener } from "../../../src/app_server/threads/opener.ts";
+import { TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
+import type { LiveThreadOptions } from "../../../src/app_server/turns/options.ts";
+import type { ThreadLink } from "../../../src/app_server/turns/thread_link.ts";
 import { ThreadRegistry } from "../../../src/app_server/threads/registry.ts";
 import { AbortHub } from "../../../src/core/turn/aborts.ts";
 import {
   AbortError,
+  CodexError,
   IncompleteTurnError,
   TurnFailedError,
 } from "../../../src/core/vocabulary/errors.ts";
-import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { delay, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
 import { soon } from "../link/line_pairs.ts";
 
 type Params = Record<string, unknown>;
 
+const [THREAD, SLOW, QUICK, ONE, TWO] = Array.from(
+  { length: 5 },
+  (_, index) => `01a201f0-88ca-7681-ada4-00000000000${index}`,
+) as [string, string, string, string, string];
+
 /** A server whose answers and notifications the test makes. */
 class Server {
-  /** What was asked. */
+  /** What was asked, but for what opens a thread. */
   readonly asked: { readonly method: string; readonly params: Params }[] = [];
   /** The threads. */
-  readonly threads: ThreadRegistry;
+  readonly threads: ThreadRegistry = new ThreadRegistry();
+  /** Opens threads. */
+  readonly opener: ThreadOpener;
   /** Whether requests to start a turn wait for `answer()`. */
   holds = false;
   #turns = 0;
   #held: (() => void)[] = [];
+  #opening: () => string = () => THREAD;
 
   constructor() {
-    this.threads = new ThreadRegistry({
+    const link: ThreadLink = {
       aborts: new AbortHub(),
+      callbacks: {},
+      bindContext: () => (run) => run(),
       request: async (method, params) => {
+        if (method === "config/read") return { config: {} };
+        if (method === "thread/start") return { thread: { id: this.#opening() }, ...SETTINGS };
         this.asked.push({ method, params: params as Params });
+        if (method === "thread/unsubscribe") return { status: "unsubscribed" };
         if (method !== "turn/start") return {};
         const id = `turn${++this.#turns}`;
         if (this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
@@ -43,7 +60,8 @@ class Server {
       images: () => Promise.resolve((path: string) => path),
       stderr: () => "",
       redact: (text: string) => text,
-    });
+    };
+    this.opener = new ThreadOpener(link, this.threads, null);
   }
 
   /** Lets the requests that were held be answered. */
@@ -52,32 +70,36 @@ class Server {
   }
 
   /** Opens a thread; `meanwhile` happens before the answer is there. */
-  open(id = "thread", meanwhile: () => void = () => {}): Promise<LiveThread> {
-    return this.threads.open(() => {
+  open(
+    id = THREAD,
+    meanwhile: () => void = () => {},
+    options: LiveThreadOptions = {},
+  ): Promise<LiveThread> {
+    this.#opening = () => {
       meanwhile();
-      const sandboxPolicy = { type: "readOnly" };
-      return Promise.resolve({ id, options: {}, asks: false, sandboxPolicy, usage: NO_USAGE });
-    });
+      return id;
+    };
+    return this.opener.start(options);
   }
 
   /** A notification of a thread's turn. */
-  tell(turnId: string, method: string, params: Params = {}, threadId = "thread"): void {
+  tell(turnId: string, method: string, params: Params = {}, threadId = THREAD): void {
     const turn = { id: turnId, error: null, ...params.turn as Params | undefined };
     this.threads.notify(method, { threadId, turnId, ...params, turn });
   }
 
   /** The turn begins. */
-  begin(turnId: string, threadId = "thread"): void {
+  begin(turnId: string, threadId = THREAD): void {
     this.tell(turnId, "turn/started", {}, threadId);
   }
 
   /** The turn ends. */
-  end(turnId: string, status = "completed", threadId = "thread"): void {
+  end(turnId: string, status = "completed", threadId = THREAD): void {
     this.tell(turnId, "turn/completed", { turn: { status } }, threadId);
   }
 
   /** A message of the agent, complete. */
-  say(turnId: string, text: string, threadId = "thread"): void {
+  say(turnId: string, text: string, threadId = THREAD): void {
     const item = { type: "agentMessage", id: `msg ${text.slice(0, 9)}`, text };
     this.tell(turnId, "item/completed", { item }, threadId);
   }
@@ -87,6 +109,9 @@ class Server {
     return this.asked.map(({ method }) => method);
   }
 }
+
+/** What the server says a thread's turns are run with. */
+const SETTINGS = { model: "m", reasoningEffort: null, cwd: "/work", approvalPolicy: "on-request" };
 
 const MIB = "x".repeat(1024 * 1024);
 
@@ -130,36 +155,36 @@ Deno.test("LiveThread.runStreamed() merges what may be merged while the consumer
 
 Deno.test("LiveThread.runStreamed() throws SlowConsumerError beyond 64 MiB, and other threads go on", async () => {
   const server = new Server();
-  const [slow, quick] = [await server.open("slow"), await server.open("quick")];
+  const [slow, quick] = [await server.open(SLOW), await server.open(QUICK)];
   const { events } = await slow.runStreamed("go");
   await events.next();
   const other = quick.run("go");
   await soon();
-  server.begin("turn1", "slow");
-  server.begin("turn2", "quick");
-  for (let count = 0; count < 70; count++) server.say("turn1", `${count} ${MIB}`, "slow");
+  server.begin("turn1", SLOW);
+  server.begin("turn2", QUICK);
+  for (let count = 0; count < 70; count++) server.say("turn1", `${count} ${MIB}`, SLOW);
   await soon();
   const interrupt = server.asked.find(({ method }) => method === "turn/interrupt");
-  assertEquals(interrupt?.params, { threadId: "slow", turnId: "turn1" });
-  server.end("turn1", "interrupted", "slow");
+  assertEquals(interrupt?.params, { threadId: SLOW, turnId: "turn1" });
+  server.end("turn1", "interrupted", SLOW);
   const error = await assertRejects(() => rest(events), SlowConsumerError);
   assert(error.queuedSize > 64 * 1024 * 1024, String(error.queuedSize));
-  assertEquals(error.threadId, "slow");
-  server.say("turn2", "fine", "quick");
-  server.end("turn2", "completed", "quick");
+  assertEquals(error.threadId, SLOW);
+  server.say("turn2", "fine", QUICK);
+  server.end("turn2", "completed", QUICK);
   assertEquals((await other).finalResponse, "fine");
   const next = slow.run("again");
   await soon();
-  server.say("turn3", "fine", "slow");
-  server.end("turn3", "completed", "slow");
+  server.say("turn3", "fine", SLOW);
+  server.end("turn3", "completed", SLOW);
   assertEquals((await next).finalResponse, "fine");
 });
 
 Deno.test("LiveThread hears what came before the answer to its start, and to its turn", async () => {
   const server = new Server();
   server.holds = true;
-  const thread = await server.open("thread", () => {
-    server.threads.notify("warning", { threadId: "thread", message: "careful" });
+  const thread = await server.open(THREAD, () => {
+    server.threads.notify("warning", { threadId: THREAD, message: "careful" });
     server.threads.notify("warning", { threadId: "another", message: "not mine" });
     server.threads.notify("warning", { message: "nobody's" });
   });
@@ -172,35 +197,114 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
   server.answer();
   await soon();
   server.end("turn1");
-  assertEquals((await reading).slice(1, 4), [
+  assertEquals<unknown>((await reading).slice(1, 4), [
     { type: "item.completed", item: { id: "item_0", type: "error", message: "careful" } },
-    { type: "turn.started" },
-    { type: "item.completed", item: { id: "item_1", type: "agent_message", text: "early" } },
+    { type: "turn.started", turn_id: "turn1" },
+    {
+      type: "item.completed",
+      item: { id: "item_1", type: "agent_message", text: "early", phase: null },
+    },
   ]);
 });
 
-Deno.test("ThreadRegistry.open() gives a thread that is open, with its new options", async () => {
+Deno.test("LiveThread.run() sends the options of its own object, whatever another one changed", async () => {
+  const server = new Server();
+  const first = await server.open(THREAD, () => {}, { approvalPolicy: "never" });
+  const second = await server.opener.resume(THREAD, {
+    approvalPolicy: "untrusted",
+    sandboxMode: "danger-full-access",
+    model: "other",
+    modelReasoningEffort: "high",
+    workingDirectory: "/else",
+  });
+  assert(second !== first);
+  const sent: Params[] = [];
+  for (const [index, thread] of [first, second, first].entries()) {
+    const running = thread.run("go");
+    await soon();
+    sent.push(server.asked.at(-1)?.params ?? {});
+    server.threads.notify("thread/settings/updated", {
+      threadId: THREAD,
+      threadSettings: { effort: thread === second ? "high" : null },
+    });
+    server.end(`turn${index + 1}`);
+    await running;
+  }
+  const input = [{ type: "text", text: "go" }];
+  const own = {
+    threadId: THREAD,
+    cwd: "/work",
+    sandboxPolicy: { type: "readOnly", networkAccess: false },
+    approvalPolicy: "never",
+    model: "m",
+    input,
+  };
+  assertEquals(sent, [own, {
+    threadId: THREAD,
+    cwd: "/else",
+    sandboxPolicy: { type: "dangerFullAccess" },
+    approvalPolicy: "untrusted",
+    model: "other",
+    effort: "high",
+    input,
+  }, {
+    ...own,
+    collaborationMode: {
+      mode: "default",
+      settings: { model: "m", reasoning_effort: null, developer_instructions: null },
+    },
+  }]);
+});
+
+Deno.test("LiveThread.close() stops the turn, refuses those that wait, and settles when Codex has unloaded it", async () => {
   const server = new Server();
   const thread = await server.open();
-  const again = await server.threads.open(() =>
-    Promise.resolve({
-      id: "thread",
-      options: { approvalPolicy: "untrusted" },
-      asks: false,
-      sandboxPolicy: { type: "dangerFullAccess" },
-      usage: null,
-    })
-  );
-  assert(again === thread);
-  const running = again.run("go");
+  const running = thread.run("go", { killGraceMs: 10 });
+  const waiting = thread.run("next");
   await soon();
-  const { params } = server.asked[0] ?? {};
-  assertEquals([params?.approvalPolicy, params?.sandboxPolicy], [
-    "untrusted",
-    { type: "dangerFullAccess" },
-  ]);
+  server.begin("turn1");
+  assertEquals(thread.activeTurn, { id: "turn1" });
+  let closed = false;
+  const closing = thread.close().then(() => closed = true);
+  await assertRejects(() => running, CodexError, "it was closed");
+  await assertRejects(() => waiting, CodexError, "it was closed");
+  await soon();
+  assertEquals(server.methods.at(-1), "turn/interrupt");
+  server.end("turn1", "interrupted");
+  await soon();
+  assertEquals([server.methods.at(-1), closed], ["thread/unsubscribe", false]);
+  server.threads.notify("thread/closed", { threadId: THREAD });
+  await closing;
+  assertEquals([thread.activeTurn, server.threads.get(THREAD)], [null, undefined]);
+  await thread.close();
+  await assertRejects(() => thread.run("more"), CodexError, "it was closed");
+  await assertRejects(() => thread.runStreamed("more"), CodexError, "it was closed");
+});
+
+Deno.test("LiveTurn.steer() starts a turn, and rejects in one that waits or has ended", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  const first = await thread.runStreamed("go");
+  const second = await thread.runStreamed("next");
+  const steering = first.steer("more");
+  assertEquals([first.id, second.id], [null, null]);
+  // Before and after it was asked for.
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  const reading = rest(second.events);
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  await soon();
+  server.begin("turn1");
+  await steering;
+  assertEquals([server.methods, first.id], [["turn/start", "turn/steer"], "turn1"]);
   server.end("turn1");
-  await running;
+  await rest(first.events);
+  await assertRejects(() => first.steer("x"), TurnNotActiveError, "has ended");
+  await soon();
+  server.end("turn2");
+  await reading;
+  const left = await thread.runStreamed("never");
+  await left.events.return(undefined);
+  await assertRejects(() => left.steer("x"), TurnNotActiveError, "has ended");
 });
 
 Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", async () => {
@@ -215,7 +319,7 @@ Deno.test("LiveTurn.interrupt() is repeated when the turn begins after it", asyn
   const ids = server.asked.slice(1).map(({ params }) => params.turnId);
   assertEquals(ids, ["", "turn1"]);
   server.end("turn1", "interrupted");
-  assertEquals((await reading).at(-1), { type: "turn.interrupted" });
+  assertEquals((await reading).at(-1), { type: "turn.interrupted", turn_id: "turn1" });
   await turn.interrupt();
   assertEquals(server.asked.length, 3);
 });
@@ -271,18 +375,18 @@ Deno.test("LiveThread.run() tells this turn's share of the tokens, also after on
 
 Deno.test("ThreadRegistry.lose() rejects each turn with an error of its own", async () => {
   const server = new Server();
-  const threads = [await server.open("one"), await server.open("two")];
+  const threads = [await server.open(ONE), await server.open(TWO)];
   const turns = threads.map((thread) => thread.run("go"));
   await soon();
-  server.say("turn1", "so far", "one");
+  server.say("turn1", "so far", ONE);
   const fields = { exitCode: null, signal: "SIGKILL", stderr: "" };
   server.threads.lose(() => new ConnectionClosedError("gone", fields));
   const errors = await Promise.all(
     turns.map((turn) => assertRejects(() => turn, ConnectionClosedError)),
   );
   assertEquals(errors.map(({ threadId, items }) => [threadId, items.length]), [
-    ["one", 1],
-    ["two", 0],
+    [ONE, 1],
+    [TWO, 0],
   ]);
 });
 

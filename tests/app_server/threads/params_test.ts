@@ -3,15 +3,23 @@ import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server
 import {
   checkThreadOptions,
   newThreadParams,
-  type SandboxConfig,
   sandboxPolicy,
   threadParams,
   toolParams,
+  type UserConfig,
 } from "../../../src/app_server/threads/params.ts";
-import { inputParams, turnParams } from "../../../src/app_server/turns/params.ts";
+import { askingPolicy } from "../../../src/app_server/threads/joining.ts";
+import { checkReopen } from "../../../src/app_server/threads/reopen.ts";
+import { inputParams, settingsParams, turnParams } from "../../../src/app_server/turns/params.ts";
+import {
+  type InForce,
+  settingsOf,
+  type TurnSettings,
+} from "../../../src/app_server/turns/settings.ts";
 import { tool } from "../../../src/core/schema/tool.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
+const AT_ONCE = { thread_unload_delay_secs: 0 };
 const NEVER = { approvalPolicy: "never", sandbox: "read-only" };
 
 Deno.test("threadParams() says how a thread begins", () => {
@@ -47,9 +55,14 @@ Deno.test("threadParams() says how a thread begins", () => {
       ...NEVER,
       config: { a: { b: 1 }, model_reasoning_effort: "high" },
     }],
+    [{ config: { thread_unload_delay_secs: 9 } }, false, {
+      ...NEVER,
+      config: { thread_unload_delay_secs: 9 },
+    }],
   ];
   for (const [options, asks, params] of rows) {
-    assertEquals(threadParams(options, asks), params, JSON.stringify(options));
+    const config = { ...AT_ONCE, ...params.config as Record<string, unknown> | undefined };
+    assertEquals(threadParams(options, asks), { ...params, config }, JSON.stringify(options));
   }
   assertEquals(newThreadParams({ ephemeral: true, threadSource: "x" }), {
     ephemeral: true,
@@ -58,13 +71,15 @@ Deno.test("threadParams() says how a thread begins", () => {
   assertEquals(newThreadParams({}), {});
 });
 
-Deno.test("turnParams() says again what an earlier turn may have changed", () => {
-  const thread = (options: LiveThreadOptions, asks: boolean) => ({
-    id: "id",
-    options,
-    asks,
-    sandboxPolicy: { type: "readOnly" },
-  });
+Deno.test("settingsParams() says again what an earlier turn may have changed", () => {
+  const inForce: InForce = { effort: null, mode: "default" };
+  const settings: TurnSettings = {
+    model: "mine",
+    effort: null,
+    mode: "default",
+    cwd: "/work",
+    approvalPolicy: { granular: {} },
+  };
   const onApproval = () => "accept" as const;
   const rows: readonly [LiveThreadOptions, boolean, LiveTurnOptions, Record<string, unknown>][] = [
     [{}, false, {}, { approvalPolicy: "never" }],
@@ -76,11 +91,110 @@ Deno.test("turnParams() says again what an earlier turn may have changed", () =>
       model: "m",
       effort: "low",
     }],
-    [{}, true, { outputSchema: { type: "object" } }, { outputSchema: { type: "object" } }],
   ];
+  const sandboxPolicy = { type: "readOnly" };
   for (const [options, asks, turn, params] of rows) {
-    const always = { threadId: "id", sandboxPolicy: { type: "readOnly" } };
-    assertEquals(turnParams(thread(options, asks), turn), { ...always, ...params });
+    const always = { sandboxPolicy, cwd: "/work", model: "mine", approvalPolicy: { granular: {} } };
+    const facts = { options, asks, sandboxPolicy, settings, places: null };
+    assertEquals(settingsParams(facts, turn, inForce), { ...always, ...params });
+  }
+  const facts = { options: {}, asks: true, sandboxPolicy, settings, places: null };
+  // What is not known is left to the server.
+  const unknown: TurnSettings = {
+    model: null,
+    effort: null,
+    mode: "default",
+    cwd: null,
+    approvalPolicy: null,
+  };
+  const high: InForce = { effort: "high", mode: "default" };
+  assertEquals(settingsParams({ ...facts, settings: unknown }, {}, high), { sandboxPolicy });
+  const own = { model: "mine", reasoning_effort: null, developer_instructions: null };
+  const modes: readonly [LiveThreadOptions, LiveTurnOptions, InForce, unknown][] = [
+    [{}, {}, inForce, undefined],
+    // Back to the model's own effort.
+    [{}, {}, high, { mode: "default", settings: own }],
+    [{}, { modelReasoningEffort: "low" }, high, undefined],
+    // Back from a mode that another object has asked for.
+    [{}, {}, { ...inForce, mode: "plan" }, { mode: "default", settings: own }],
+    [{ collaborationMode: "plan" }, {}, inForce, { mode: "plan", settings: own }],
+    [{ collaborationMode: "plan" }, { collaborationMode: "default" }, inForce, {
+      mode: "default",
+      settings: own,
+    }],
+    [{}, { collaborationMode: "plan", model: "m", modelReasoningEffort: "low" }, inForce, {
+      mode: "plan",
+      settings: { ...own, model: "m", reasoning_effort: "low" },
+    }],
+  ];
+  for (const [options, turn, before, mode] of modes) {
+    const { collaborationMode } = settingsParams({ ...facts, options }, turn, before);
+    assertEquals(collaborationMode, mode, JSON.stringify([options, turn]));
+  }
+});
+
+Deno.test("turnParams() says what counts for one turn", () => {
+  assertEquals(turnParams({}), {});
+  assertEquals(turnParams({ outputSchema: { type: "object" } }), {
+    outputSchema: { type: "object" },
+  });
+});
+
+Deno.test("settingsOf() reads an answer, and takes what is not there for unknown", () => {
+  const none = { model: null, effort: null, mode: "default", cwd: null, approvalPolicy: null };
+  assertEquals(settingsOf({}), none as TurnSettings);
+  assertEquals(
+    settingsOf({ model: "m", reasoningEffort: "low", cwd: "/w", approvalPolicy: "never" }),
+    { ...none, model: "m", effort: "low", cwd: "/w", approvalPolicy: "never" } as TurnSettings,
+  );
+});
+
+Deno.test("askingPolicy() asks again in a thread where nobody could be asked", () => {
+  const settings = settingsOf({ approvalPolicy: "never" });
+  const rows: readonly [LiveThreadOptions, UserConfig, unknown, unknown][] = [
+    [{}, {}, "never", "on-request"],
+    [{}, { approval_policy: "never" }, "never", "never"],
+    [{}, { approval_policy: "untrusted" }, "never", "untrusted"],
+    [{ approvalPolicy: "never" }, {}, "never", "never"],
+    [{}, {}, "untrusted", "untrusted"],
+  ];
+  for (const [options, user, before, after] of rows) {
+    const got = askingPolicy({ ...settings, approvalPolicy: before }, options, user);
+    assertEquals(got.approvalPolicy, after);
+  }
+});
+
+Deno.test("checkReopen() refuses by name what a loaded thread cannot be given any more", () => {
+  const one = tool({ name: "one", description: "", parameters: {}, execute: () => "" });
+  const two = tool({ name: "two", description: "", parameters: {}, execute: () => "" });
+  const opened: LiveThreadOptions = {
+    config: { a: { b: 1, c: 2 } },
+    developerInstructions: "be brief",
+    webSearchMode: "live",
+    tools: [one],
+  };
+  const fine: readonly LiveThreadOptions[] = [
+    {},
+    opened,
+    { config: { a: { c: 2, b: 1 } }, webSearchEnabled: true, ephemeral: false, tools: [] },
+    { model: "m", modelReasoningEffort: "low", sandboxMode: "read-only", workingDirectory: "/" },
+    { approvalPolicy: "never", additionalDirectories: ["/x"], networkAccessEnabled: true },
+  ];
+  for (const options of fine) checkReopen("id", opened, options);
+  const refused: readonly [LiveThreadOptions, string][] = [
+    [{ config: {} }, "config"],
+    [{ config: { a: { b: 1, c: 3 } } }, "config"],
+    [{ developerInstructions: "be long" }, "developerInstructions"],
+    [{ webSearchMode: "cached" }, "webSearchMode"],
+    [{ webSearchEnabled: false }, "webSearchEnabled"],
+    [{ threadSource: "x" }, "threadSource"],
+    [{ ephemeral: true }, "ephemeral"],
+    [{ trustProject: true }, "trustProject"],
+    [{ tools: [one, two] }, "tools"],
+  ];
+  for (const [options, option] of refused) {
+    const error = assertThrows(() => checkReopen("id", opened, options), InvalidInputError);
+    assertEquals(error.option, option);
   }
 });
 
@@ -92,7 +206,7 @@ Deno.test("sandboxPolicy() puts the thread's options over its config, and that o
     excludeTmpdirEnvVar: false,
     excludeSlashTmp: false,
   };
-  const user: SandboxConfig = {
+  const user: UserConfig = {
     sandbox_mode: "workspace-write",
     sandbox_workspace_write: {
       writable_roots: ["/user"],
@@ -106,7 +220,7 @@ Deno.test("sandboxPolicy() puts the thread's options over its config, and that o
     networkAccess: true,
     excludeSlashTmp: true,
   };
-  const rows: readonly [LiveThreadOptions, SandboxConfig, Record<string, unknown>][] = [
+  const rows: readonly [LiveThreadOptions, UserConfig, Record<string, unknown>][] = [
     [{}, {}, { type: "readOnly", networkAccess: false }],
     [{}, { sandbox_mode: null, sandbox_workspace_write: null }, {
       type: "readOnly",
@@ -176,7 +290,7 @@ Deno.test("checkThreadOptions() refuses what belongs to a process, and on-failur
 Deno.test("sandboxPolicy() refuses a mode that does not exist, whoever named it", () => {
   for (const [sandboxMode, user] of [["readonly", {}], ["", { sandbox_mode: "all" }]] as const) {
     assertThrows(
-      () => sandboxPolicy({ sandboxMode: sandboxMode as "read-only" }, user as SandboxConfig),
+      () => sandboxPolicy({ sandboxMode: sandboxMode as "read-only" }, user as UserConfig),
       InvalidInputError,
       "there is no sandboxMode",
     );

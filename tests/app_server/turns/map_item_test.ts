@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { mapItem } from "../../../src/app_server/turns/map_item.ts";
-import type { AppItem } from "../../../src/app_server/protocol/protocol.ts";
+import { mapItem, type MappedItem } from "../../../src/app_server/turns/map_item.ts";
 
-const command: AppItem = {
+const command: Extract<MappedItem, { type: "commandExecution" }> = {
   type: "commandExecution",
   id: "call",
   command: "ls",
+  commandActions: [],
+  cwd: "/",
   aggregatedOutput: null,
   exitCode: null,
   status: "inProgress",
@@ -21,7 +22,7 @@ const CALL = {
   result: null,
   error: null,
 } as const;
-const COLLAB: AppItem = {
+const COLLAB: MappedItem = {
   type: "collabAgentToolCall",
   id: "c",
   tool: "spawnAgent",
@@ -33,7 +34,7 @@ const COLLAB: AppItem = {
 };
 
 /** Items of the server, and some fields of what they become. */
-const ITEMS: readonly [AppItem, Partial<Record<string, unknown>>][] = [
+const ITEMS: readonly [MappedItem, Partial<Record<string, unknown>>][] = [
   [{ type: "agentMessage", id: "m", text: "hi" }, {
     id: "item_7",
     type: "agent_message",
@@ -44,7 +45,7 @@ const ITEMS: readonly [AppItem, Partial<Record<string, unknown>>][] = [
     exit_code: null,
     status: "declined",
   }],
-  [{ ...CALL, status: "declined" }, { status: "failed", arguments: null, result: null }],
+  [{ ...CALL, status: "failed" }, { status: "failed", arguments: null, result: null }],
   [{ ...CALL, status: "failed", error: { message: "no" } }, { error: { message: "no" } }],
   [
     {
@@ -71,7 +72,7 @@ const ITEMS: readonly [AppItem, Partial<Record<string, unknown>>][] = [
     { ...SEARCH, action: { type: "findInPage", url: null, pattern: "p" } },
     { action: { type: "find_in_page", pattern: "p" } },
   ],
-  [{ ...COLLAB, status: "interrupted" }, { status: "failed" }],
+  [{ ...COLLAB, status: "interrupted" } as MappedItem, { status: "failed" }],
   [COLLAB, {
     type: "collab_tool_call",
     tool: "spawn_agent",

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { LiveEvent } from "../../../src/app_server/turns/events.ts";
-import type { AppItem } from "../../../src/app_server/protocol/protocol.ts";
+import type { Item } from "../../../src/app_server/protocol/items.ts";
 import { TurnMapper } from "../../../src/app_server/turns/mapper.ts";
-import type { ThreadEvent, ThreadItem } from "../../../mod.ts";
+import { isKnownItem, type ThreadEvent, type ThreadItem } from "../../../mod.ts";
+import { eventAsExec } from "../../as_exec.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { mappedTurns, recordedLines, type RecordedTurn } from "../recorded.ts";
 
@@ -13,6 +14,7 @@ function items({ events }: Pick<RecordedTurn, "events">): string[] {
   return events.flatMap((event) => {
     if (event.type !== "item.completed") return [];
     const { item } = event;
+    if (!isKnownItem(item)) return [];
     const more = "text" in item ? item.text : "status" in item ? item.status : "";
     return [`${item.type} ${more}`];
   });
@@ -42,7 +44,7 @@ Deno.test("TurnMapper closes any number of open items", () => {
 const user = (id: string): [string, unknown] => ["item/started", {
   item: { type: "userMessage", id, content: [] },
 }];
-const message = (id: string, text = ""): AppItem => ({ type: "agentMessage", id, text });
+const message = (id: string, text = ""): Item => ({ type: "agentMessage", id, text });
 const delta = (itemId: string, delta: string): [string, unknown] => [
   "item/agentMessage/delta",
   { itemId, delta },
@@ -50,10 +52,12 @@ const delta = (itemId: string, delta: string): [string, unknown] => [
 const ended = (status: string, error: unknown = null): [string, unknown] => ["turn/completed", {
   turn: { id: "t", status, error },
 }];
-const command: AppItem = {
+const command: Item = {
   type: "commandExecution",
   id: "call",
   command: "ls",
+  commandActions: [],
+  cwd: "/",
   aggregatedOutput: null,
   exitCode: null,
   status: "inProgress",
@@ -65,11 +69,13 @@ Deno.test("TurnMapper.map() makes of a recorded turn what exec wrote of the same
   ).trim().split("\n").map((line): ThreadEvent => JSON.parse(line));
   const [turn] = mappedTurns("same_turn/app_server");
   assert(turn !== undefined);
-  const both = turn.events.filter(({ type }) =>
-    KNOWN_TO_EXEC.has(type) || type === "turn.completed"
-  );
+  const both = turn.events.filter((event) =>
+    "item" in event
+      ? isKnownItem(event.item)
+      : KNOWN_TO_EXEC.has(event.type) || event.type === "turn.completed"
+  ).map(eventAsExec);
   // In one of the runs a start-up file of the shell had its say.
-  const plain = (events: readonly LiveEvent[]) =>
+  const plain = (events: readonly unknown[]) =>
     JSON.parse(JSON.stringify(events).replace(/"pyenv: [^\\]*\\n/, '"'));
   assertEquals(plain(both), plain(exec.slice(1)));
 });
@@ -198,7 +204,7 @@ Deno.test("TurnMapper.map() joins the parts of a reasoning, and counts none with
   assertEquals(deltas, "one\ntwo");
   assertEquals(events.at(-1), {
     type: "item.completed",
-    item: { id: "item_0", type: "reasoning", text: "one\ntwo" },
+    item: { id: "item_0", type: "reasoning", text: "one\ntwo", content: [] },
   });
 });
 
@@ -235,16 +241,93 @@ Deno.test("TurnMapper.map() completes the plan last, and leaves commands of a go
   });
 });
 
-Deno.test("TurnMapper.map() passes over notifications and items that it does not know", () => {
-  assertEquals(
+Deno.test("TurnMapper.map() tells items that exec does not, without a number of theirs", () => {
+  const events = mapped(
+    ["item/started", { item: { type: "sleep", id: "s", durationMs: 5, startedAtMs: 7 } }],
+    ["item/completed", { item: { type: "somethingNew", id: "n", someField: { aB: 1 } } }],
+    ["item/completed", { item: message("m", "hi") }],
+    ["item/plan/delta", { itemId: "p", delta: "# Plan" }],
+  );
+  assertEquals<unknown>(events, [
+    {
+      type: "item.started",
+      item: { id: "s", type: "sleep", duration_ms: 5, started_at_ms: 7 },
+    },
+    {
+      type: "item.completed",
+      item: { id: "n", type: "something_new", some_field: { aB: 1 } },
+    },
+    {
+      type: "item.completed",
+      item: { id: "item_0", type: "agent_message", text: "hi", phase: null },
+    },
+    { type: "item.delta", item_id: "p", item_type: "plan", delta: "# Plan" },
+  ]);
+});
+
+Deno.test("TurnMapper.map() gives every kind of delta, with the kind of its item", () => {
+  const events = mapped(
+    ["item/reasoning/textDelta", { itemId: "r", delta: "raw", contentIndex: 0 }],
+    ["item/fileChange/outputDelta", { itemId: "f", delta: "out" }],
+    ["item/mcpToolCall/progress", { itemId: "c", message: "half" }],
+    ["item/fileChange/patchUpdated", {
+      itemId: "f",
+      changes: [{ path: "/a", kind: { type: "update", move_path: "/b" }, diff: "@@" }],
+    }],
+    ["item/completed", { item: { type: "reasoning", id: "r", summary: [], content: ["raw"] } }],
+  );
+  assertEquals<unknown>(events, [
+    { type: "item.delta", item_id: "r", item_type: "reasoning", delta: "raw", raw: true },
+    { type: "item.delta", item_id: "item_0", item_type: "file_change", delta: "out" },
+    { type: "item.delta", item_id: "item_1", item_type: "mcp_tool_call", delta: "half" },
+    {
+      type: "item.updated",
+      item: {
+        id: "item_0",
+        type: "file_change",
+        changes: [{ path: "/a", kind: "update", diff: "@@", move_path: "/b" }],
+        status: "in_progress",
+      },
+    },
+    {
+      type: "item.completed",
+      item: { id: "r", type: "reasoning", text: "", content: ["raw"] },
+    },
+  ]);
+});
+
+Deno.test("TurnMapper.map() passes on what it does not know of the turn, and that alone", () => {
+  assertEquals<unknown>(
     mapped(
       ["something/new", { a: 1 }],
       ["toString", {}],
-      ["item/started", { item: { type: "sleep", id: "s" } }],
-      ["item/completed", { item: { type: "somethingNew", id: "n" } }],
+      ["model/rerouted", { threadId: "a", turnId: "t", toModel: "m" }],
+      ["item/reasoning/summaryPartAdded", { turnId: "t", itemId: "r" }],
     ),
-    [],
+    [{ type: "model/rerouted", threadId: "a", turnId: "t", toModel: "m" }],
   );
+});
+
+Deno.test("TurnMapper.map() closes what only live tells, too, when the turn is cut", () => {
+  const call = {
+    type: "dynamicToolCall",
+    id: "d",
+    tool: "t",
+    arguments: {},
+    status: "inProgress",
+  };
+  const events = mapped(
+    ["item/started", { item: call }],
+    ["item/started", { item: { type: "plan", id: "p", text: "" } }],
+    ["item/plan/delta", { itemId: "p", delta: "so far" }],
+    ended("interrupted"),
+  );
+  const closed = events.flatMap((event) => event.type === "item.completed" ? [event.item] : []);
+  assertEquals(
+    closed.map((item) => [item.id, "status" in item ? item.status : "text" in item && item.text]),
+    [["d", "failed"], ["p", "so far"]],
+  );
+  assertEquals(events.at(-1), { type: "turn.interrupted", turn_id: "t" });
 });
 
 Deno.test("recordings hold the server's requests with id 0", () => {

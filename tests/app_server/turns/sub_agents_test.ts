@@ -20,8 +20,8 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
       },
     },
     givenUp: (turnId) => turnId === "given up",
-    tools: [],
     places: null,
+    tools: [],
     onUserInput: () => null,
   };
   const tell = (what: string) => ({ threadId }: SubAgent) => void told.push([what, threadId]);

@@ -1,5 +1,7 @@
 import { assertEquals, assertNotMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import type { RequestOptions } from "../../../src/app_server/link/requests.ts";
 import type { AppServerOptions } from "../../../src/app_server/options.ts";
+import type { ListThreadsOptions } from "../../../src/app_server/threads/list.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
 import { checkedOptions } from "../../../src/core/options/check.ts";
 import { type Level, LEVELS } from "../../../src/core/options/table.ts";
@@ -28,6 +30,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     env: true,
     spawn: true,
     debug: true,
+    allowWritableCodex: true,
     onApproval: true,
     onUserInput: true,
     onElicitation: true,
@@ -40,16 +43,30 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     ...callbacks,
     developerInstructions: true,
     trustProject: true,
+    collaborationMode: true,
   };
   const turn: Record<Exclude<keyof LiveTurnOptions, keyof TurnOptions>, true> = {
     ...callbacks,
     model: true,
     modelReasoningEffort: true,
+    collaborationMode: true,
   };
+  const list: Record<keyof ListThreadsOptions, true> = {
+    archived: true,
+    workingDirectory: true,
+    searchTerm: true,
+    ids: true,
+    limit: true,
+    pageSize: true,
+  };
+  const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
   assertEquals(names(LEVELS.liveThread), names(LEVELS.thread, thread));
+  assertEquals(names(LEVELS.liveFork), names(LEVELS.liveThread, { afterTurnId: true }));
   assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));
+  assertEquals(names(LEVELS.threadList), names(list));
+  assertEquals(names(LEVELS.request), names(request));
 });
 
 Deno.test("checkedOptions() knows every option of the peer", () => {

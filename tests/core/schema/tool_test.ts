@@ -63,7 +63,7 @@ Deno.test("callTool() words each kind of result for the server", async () => {
   ];
   for (const [result, answer] of rows) assertEquals(await returning(() => result), answer);
   for (const odd of [1n, cyclic]) {
-    const { success } = await returning(() => odd) as { success: boolean };
+    const { success } = await returning(() => odd as object) as { success: boolean };
     assertEquals(success, false, "what is no JSON");
   }
 });

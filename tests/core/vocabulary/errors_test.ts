@@ -42,11 +42,6 @@ const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, 
       { kind: "idle", elapsedMs: 5, lastEvent: { type: "turn.started" }, stderr: "s" },
       "m",
     ],
-    LimitError: [
-      new errors.LimitError("tokens", 220, 210),
-      { kind: "tokens", used: 220, limit: 210 },
-      "The turn was stopped: it used 220 tokens, and maxTokens is 210",
-    ],
     AbortError: [
       new errors.AbortError("why"),
       { code: "ABORT_ERR", cause: "why" },
@@ -56,6 +51,17 @@ const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, 
       new errors.InvalidInputError("config.a", "m"),
       { option: "config.a" },
       "m",
+    ],
+    LimitError: [
+      new errors.LimitError("tokens", 12, 10),
+      { kind: "tokens", used: 12, limit: 10, retryable: false },
+      "The turn was stopped: it used 12 tokens, and maxTokens is 10",
+    ],
+    LoginRequiredError: [
+      new errors.LoginRequiredError(),
+      { retryable: false },
+      "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
+      "(any one, where the service behind baseUrl wants none)",
     ],
     ResumeError: [
       new errors.ResumeError("in_use", "id", "m"),

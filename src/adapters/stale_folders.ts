@@ -1,0 +1,33 @@
+/**
+ * Temporary folders that a program which was killed has left behind.
+ *
+ * @module
+ */
+import { lstat, readdir, rmdir, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** What the names of temporary folders begin with. */
+export const PREFIX = "codex-js-";
+/** Six characters follow, as `mkdtemp` has it: other folders of the SDK's have longer names. */
+const NAME = /^codex-js-[A-Za-z0-9]{6}$/;
+/** What such a folder holds. */
+const FILE = "schema.json";
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Removes folders like `fresh`, of the same user, that are older than a day. Never rejects. */
+export async function removeStale(fresh: string): Promise<void> {
+  try {
+    const { uid } = await lstat(fresh);
+    const parent = dirname(fresh);
+    for (const name of await readdir(parent)) {
+      if (!NAME.test(name) || name === basename(fresh)) continue;
+      const folder = join(parent, name);
+      const info = await lstat(folder);
+      if (!info.isDirectory() || info.uid !== uid || Date.now() - info.mtimeMs < DAY_MS) continue;
+      await unlink(join(folder, FILE)).catch(() => {});
+      await rmdir(folder).catch(() => {});
+    }
+  } catch {
+    // Another program is at it, or the folder may not be read.
+  }
+}

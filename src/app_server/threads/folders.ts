@@ -1,0 +1,94 @@
+/**
+ * The folders of a thread, which may be on another machine.
+ *
+ * @module
+ */
+import type { Host } from "../../core/ports/host.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { checkFolders } from "../../launch/check_paths.ts";
+import { realFolders } from "../../launch/folders.ts";
+import { type Places, placesHere, placesThere } from "../asks/places.ts";
+import { answerObject } from "../link/answers.ts";
+import { RpcError } from "../link/rpc_errors.ts";
+import type { LiveThreadOptions } from "../turns/options.ts";
+
+/** Calls a method of the server. */
+type Request = (method: string, params: unknown) => Promise<unknown>;
+
+/** The folders of the threads of one server. */
+export class Folders {
+  readonly #host: Host | null;
+  readonly #request: Request;
+
+  /**
+   * @param host This machine, or null where the folders are on another one.
+   * @param request Calls a method of the server.
+   */
+  constructor(host: Host | null, request: Request) {
+    this.#host = host;
+    this.#request = request;
+  }
+
+  /**
+   * The options, with folders that exist.
+   *
+   * @throws {InvalidInputError} If one does not.
+   */
+  async prepared(options: LiveThreadOptions): Promise<LiveThreadOptions> {
+    if (this.#host === null) return options;
+    await checkFolders(this.#host, options);
+    return { ...options, additionalDirectories: await realFolders(this.#host, options) };
+  }
+
+  /** A folder as a turn takes it: a relative one would be looked for below the server's own. */
+  async absolute(folder: string): Promise<string> {
+    return await this.#host?.realpath(folder) ?? folder;
+  }
+
+  /** Where a thread works, or null where nobody knows. */
+  places(cwd: string | null, policy: Readonly<Record<string, unknown>>): Places | null {
+    if (cwd === null) return null;
+    const roots = (policy.writableRoots ?? []) as readonly string[];
+    return this.#host === null
+      ? placesThere(this.#request, [cwd, ...roots])
+      : placesHere(this.#host, [cwd, ...roots]);
+  }
+
+  /**
+   * A stored thread goes on in the folder it was in, if no other is given.
+   *
+   * @throws {InvalidInputError} If that is gone: Codex would complete turns in which each command fails.
+   */
+  async checkStored(
+    verb: "resume" | "fork",
+    id: string,
+    { workingDirectory }: LiveThreadOptions,
+  ): Promise<void> {
+    if (workingDirectory || this.#host === null) return;
+    try {
+      const answer = await this.#request("thread/read", { threadId: id });
+      const { cwd } = answerObject("thread/read", answer, "thread");
+      await this.check(verb, id, typeof cwd === "string" ? cwd : null);
+    } catch (error) {
+      // What is wrong with the thread the server tells when it is asked to load it.
+      if (!(error instanceof RpcError)) throw error;
+    }
+  }
+
+  /**
+   * Looks whether the folder of a thread is still there.
+   *
+   * @throws {InvalidInputError} If it is not.
+   */
+  async check(verb: "resume" | "fork", id: string, folder: string | null): Promise<void> {
+    if (folder === null || this.#host === null) return;
+    const kind = await this.#host.stat(folder);
+    if (kind === "directory" || kind === "unknown") return;
+    throw new InvalidInputError(
+      "workingDirectory",
+      `Cannot ${verb} thread ${id}: its working directory ${quoted(folder)} does not exist any ` +
+        "more; give another one",
+    );
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The settings of an object that joins a thread which is there already.
+ *
+ * @module
+ */
+import type { LiveThreadOptions } from "../turns/options.ts";
+import type { TurnSettings } from "../turns/settings.ts";
+import type { UserConfig } from "./params.ts";
+
+/**
+ * The object's own model and effort; what it leaves out is as the thread was opened.
+ *
+ * @param opened What the thread was opened with.
+ * @param options The object's options.
+ */
+export function joinedSettings(opened: TurnSettings, options: LiveThreadOptions): TurnSettings {
+  return {
+    ...opened,
+    model: options.model || opened.model,
+    effort: options.modelReasoningEffort ?? opened.effort,
+  };
+}
+
+/**
+ * The settings for an object that somebody answers for. The thread may come from one where nobody
+ * did, and Codex keeps its "never": then the user's configuration counts, as for a new thread.
+ */
+export function askingPolicy(
+  settings: TurnSettings,
+  options: LiveThreadOptions,
+  user: UserConfig,
+): TurnSettings {
+  if (options.approvalPolicy !== undefined || settings.approvalPolicy !== "never") return settings;
+  return { ...settings, approvalPolicy: user.approval_policy ?? "on-request" };
+}

@@ -1,0 +1,220 @@
+/**
+ * Starts, resumes, forks and closes the threads of one server.
+ *
+ * @module
+ */
+import type { Host } from "../../core/ports/host.ts";
+import { CodexError, InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
+import { within } from "../../launch/stop.ts";
+import { answerFields, answerObject } from "../link/answers.ts";
+import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
+import type { LiveThreadOptions } from "../turns/options.ts";
+import { defined, type ThreadFacts } from "../turns/params.ts";
+import { TurnRunner } from "../turns/runner.ts";
+import { settingsOf, type TurnSettings } from "../turns/settings.ts";
+import type { ThreadLink } from "../turns/thread_link.ts";
+import type { ThreadState } from "../turns/thread_state.ts";
+import { Folders } from "./folders.ts";
+import { askingPolicy, joinedSettings } from "./joining.ts";
+import { createLiveThread, type LiveThread } from "./live_thread.ts";
+import {
+  checkThreadOptions,
+  type ForkThreadOptions,
+  newThreadParams,
+  sandboxPolicy,
+  threadParams,
+  toolParams,
+  type UserConfig,
+} from "./params.ts";
+import { openedThread } from "./opened.ts";
+import type { ThreadRegistry } from "./registry.ts";
+import { checkReopen } from "./reopen.ts";
+import { resuming } from "./resume_failure.ts";
+
+/** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
+const UNLOAD_MS = 10_000;
+
+/** Starts, resumes, forks and closes threads. */
+export class ThreadOpener {
+  readonly #link: ThreadLink;
+  readonly #threads: ThreadRegistry;
+  readonly #folders: Folders;
+  // What loads and unloads a thread, one after another.
+  readonly #busy: Map<string, Promise<unknown>> = new Map();
+
+  /**
+   * @param link What the threads need of the server.
+   * @param threads The threads of the server.
+   * @param host This machine, or null where the folders are on another one.
+   */
+  constructor(link: ThreadLink, threads: ThreadRegistry, host: Host | null) {
+    this.#link = link;
+    this.#threads = threads;
+    this.#folders = new Folders(host, (method, params) => link.request(method, params));
+  }
+
+  /** Starts a thread. */
+  async start(given: LiveThreadOptions): Promise<LiveThread> {
+    const options = checkThreadOptions(given, "start");
+    const params = {
+      ...this.#params(options),
+      ...newThreadParams(options),
+      ...toolParams(options),
+    };
+    return await this.#load("thread/start", params, await this.#folders.prepared(options));
+  }
+
+  /** Resumes a thread; one that is loaded for this client gets another object. */
+  async resume(id: string, given: LiveThreadOptions): Promise<LiveThread> {
+    const options = checkThreadOptions(given, "resume");
+    const prepared = await this.#folders.prepared(options);
+    return await this.#alone(id, async () => {
+      const known = this.#threads.get(id);
+      if (known !== undefined) return await this.#join(known, prepared);
+      await this.#folders.checkStored("resume", id, options);
+      const params = { ...this.#params(options), threadId: id, excludeTurns: true };
+      return await resuming("resume", id, () => this.#load("thread/resume", params, prepared));
+    });
+  }
+
+  /** Forks a thread; one that has had no turn is started again with the same options. */
+  async fork(id: string, given: ForkThreadOptions): Promise<LiveThread> {
+    const { afterTurnId, ...options } = checkThreadOptions(given, "fork");
+    const known = this.#threads.get(id);
+    if (known?.hadTurns === false && afterTurnId === undefined) {
+      return await this.start({ ...known.opened.options, ...defined(options) });
+    }
+    if (known?.hadTurns && known.opened.options.ephemeral) {
+      const state = "it is ephemeral, and Codex keeps nothing of it";
+      throw new ResumeError("not_found", id, `Cannot fork thread ${id}: ${state}`);
+    }
+    const prepared = await this.#folders.prepared(options);
+    await this.#folders.checkStored("fork", id, options);
+    const params = defined({
+      ...this.#params(options),
+      ...newThreadParams(options),
+      threadId: id,
+      excludeTurns: true,
+      lastTurnId: afterTurnId,
+    });
+    try {
+      return await resuming("fork", id, () => this.#load("thread/fork", params, prepared));
+    } catch (error) {
+      if (!(error instanceof RpcError) || !/turn not found/.test(error.message)) throw error;
+      const state = `it has no turn ${quoted(afterTurnId)}`;
+      throw new InvalidInputError("afterTurnId", `Cannot fork thread ${id}: ${state}`);
+    }
+  }
+
+  /** Unloads a thread, and settles when its file is free. A turn of it that is under way rejects. */
+  async close(thread: ThreadState): Promise<void> {
+    await this.#alone(thread.id, async () => {
+      if (this.#threads.get(thread.id) !== thread) return;
+      try {
+        await thread.end();
+        await this.#unload(thread);
+      } finally {
+        this.#threads.remove(thread);
+      }
+    });
+  }
+
+  async #unload(thread: ThreadState): Promise<void> {
+    const method = "thread/unsubscribe";
+    try {
+      const answer = await this.#link.request(method, { threadId: thread.id });
+      if (answerFields(method, answer).status === "notLoaded") return;
+    } catch (error) {
+      if (error instanceof ConnectionClosedError) return;
+      throw error;
+    }
+    if (await within(thread.unloaded, UNLOAD_MS)) return;
+    throw new CodexError(
+      `Cannot close thread ${thread.id}: Codex still has it loaded; another client may use it, or ` +
+        "the configuration has a thread_unload_delay_secs",
+    );
+  }
+
+  /** Another object of a thread that is loaded. */
+  async #join(thread: ThreadState, options: LiveThreadOptions): Promise<LiveThread> {
+    const { opened } = thread;
+    checkReopen(thread.id, opened.options, options);
+    const joined = joinedSettings(opened.settings, options);
+    const { workingDirectory: given } = options;
+    const cwd = given ? await this.#folders.absolute(given) : joined.cwd;
+    await this.#folders.check("resume", thread.id, cwd);
+    const user = await this.#userConfig(cwd);
+    const facts = this.#facts(options, user, { ...joined, cwd }, false);
+    await this.#link.guard?.(options, facts.sandboxPolicy);
+    return this.#object(thread, facts);
+  }
+
+  async #load(
+    method: "thread/start" | "thread/resume" | "thread/fork",
+    params: Record<string, unknown>,
+    options: LiveThreadOptions,
+  ): Promise<LiveThread> {
+    const user = await this.#userConfig(options.workingDirectory);
+    const isNew = method === "thread/start";
+    // Before anything is loaded: what is wrong with it is wrong in any case.
+    await this.#link.guard?.(options, sandboxPolicy(options, user));
+    const thread = await this.#threads.open(async () => {
+      const answer = await this.#link.request(method, params);
+      const { id, cwd, modelProvider } = openedThread(method, answer);
+      this.#link.opened?.(id, modelProvider);
+      const settings = settingsOf({ cwd, ...answerFields(method, answer) });
+      const facts = this.#facts(options, user, settings, isNew);
+      return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
+    });
+    return this.#object(thread, thread.opened);
+  }
+
+  #facts(
+    options: LiveThreadOptions,
+    user: UserConfig,
+    settings: TurnSettings,
+    isNew: boolean,
+  ): ThreadFacts {
+    const asks = this.#asks(options);
+    const policy = sandboxPolicy(options, user);
+    return {
+      options,
+      asks,
+      sandboxPolicy: policy,
+      settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
+      places: this.#folders.places(settings.cwd, policy),
+    };
+  }
+
+  #object(thread: ThreadState, facts: ThreadFacts): LiveThread {
+    return createLiveThread(new TurnRunner(this.#link, thread, facts), () => this.close(thread));
+  }
+
+  async #userConfig(cwd: string | null | undefined): Promise<UserConfig> {
+    const params = { cwd: cwd || null, includeLayers: false };
+    const answer = await this.#link.request("config/read", params);
+    return answerObject("config/read", answer, "config") as UserConfig;
+  }
+
+  #asks(options: LiveThreadOptions): boolean {
+    return Boolean(options.onApproval ?? this.#link.callbacks.onApproval);
+  }
+
+  #params(options: LiveThreadOptions): Record<string, unknown> {
+    return threadParams(options, this.#asks(options));
+  }
+
+  /** One after another, for one thread: loading, joining, unloading. */
+  async #alone<T>(id: string, action: () => Promise<T>): Promise<T> {
+    const before = this.#busy.get(id);
+    const mine = before === undefined ? action() : before.then(action, action);
+    this.#busy.set(id, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#busy.get(id) === mine) this.#busy.delete(id);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Why a turn failed, by what the app-server tells of it.
+ *
+ * @module
+ */
+import { type FailureCode, failureOf, failureOfStatus } from "../../core/vocabulary/failure.ts";
+import type { TurnError } from "../protocol/common.ts";
+
+/** A failure, as the events tell it. */
+export interface LiveFailure {
+  /** Codex's words, at times the raw answer of the model's service. */
+  readonly message: string;
+  /** What it is; "other" is what no code stands for. */
+  readonly code: FailureCode;
+  /** The status of the service's answer, or null where Codex does not tell it. */
+  readonly http_status: number | null;
+  /** Whether the same turn may succeed later. */
+  readonly retryable: boolean;
+}
+
+type Kind = readonly [code: FailureCode, retryable: boolean, httpStatus?: number];
+
+/** What Codex names. The others, "other" among them, are told by their texts, as with `exec`. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  badRequest: ["bad_request", false],
+  bioPolicy: ["bio_policy", false],
+  contextWindowExceeded: ["context_window_exceeded", false],
+  cyberPolicy: ["cyber_policy", false],
+  flexUnavailable: ["server_overloaded", true],
+  internalServerError: ["server_overloaded", true, 500],
+  modelNotFound: ["model_not_found", false],
+  policyCapacityUnavailable: ["server_overloaded", true],
+  rateLimitExceeded: ["rate_limited", true],
+  serverOverloaded: ["server_overloaded", true],
+  sessionBudgetExceeded: ["budget_exceeded", false],
+  unauthorized: ["unauthorized", false],
+};
+
+/** Those that come with a status, where there was an answer at all; without one they mean this. */
+const CONNECTIONS: Readonly<Record<string, FailureCode>> = {
+  httpConnectionFailed: "connection_failed",
+  responseStreamConnectionFailed: "connection_failed",
+  responseStreamDisconnected: "stream_disconnected",
+  responseTooManyFailedAttempts: "connection_failed",
+};
+
+/** The message as `exec` words it. */
+export function messageOf({ message, additionalDetails }: TurnError): string {
+  return additionalDetails ? `${message} (${additionalDetails})` : message;
+}
+
+/** What an error of a turn means. */
+export function liveFailure(error: TurnError): LiveFailure {
+  const message = messageOf(error);
+  const { codexErrorInfo: info } = error;
+  const read = failureOf(message);
+  const told = (code: FailureCode, retryable: boolean, http_status: number | null = null) => ({
+    message,
+    code,
+    http_status,
+    retryable,
+  });
+  // Its text tells when the limit ends.
+  if (info === "usageLimitExceeded") return told("usage_limit_exceeded", read.retryable);
+  if (typeof info === "string") {
+    const kind = Object.hasOwn(KINDS, info) ? KINDS[info] : undefined;
+    if (kind !== undefined) return told(kind[0], kind[1], kind[2] ?? read.httpStatus);
+  } else {
+    const [[name, detail] = ["", null]] = Object.entries(info ?? {});
+    const without = Object.hasOwn(CONNECTIONS, name) ? CONNECTIONS[name] : undefined;
+    const { httpStatusCode } = (detail ?? {}) as { readonly httpStatusCode?: number | null };
+    const status = httpStatusCode ?? null;
+    if (without !== undefined) {
+      // Codex counts a service that cannot be reached among the streams that broke; its words do not.
+      if (status === null && read.code === "connection_failed") return told(read.code, true);
+      if (status === null || status < 400 || without === "stream_disconnected") {
+        return told(without, true, status);
+      }
+      const { code, retryable } = failureOfStatus(status);
+      return told(code, retryable, status);
+    }
+  }
+  return told(read.code, read.retryable, read.httpStatus);
+}

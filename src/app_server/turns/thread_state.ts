@@ -1,0 +1,188 @@
+/**
+ * What all objects of one thread share: the queue of its turns, and what the server tells of it.
+ *
+ * @module
+ */
+import { CodexError } from "../../core/vocabulary/errors.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
+import { TurnQueue } from "../../core/turn/turn_queue.ts";
+import { within } from "../../launch/stop.ts";
+import type { ThreadScope } from "../asks/scope.ts";
+import { RequestTimeoutError } from "../link/rpc_errors.ts";
+import { type Answers, turnAnswers } from "./answers.ts";
+import { threadUsage } from "./map_usage.ts";
+import type { ThreadFacts } from "./params.ts";
+import type { ServerTurn } from "./server_turn.ts";
+import { type InForce, inForceOf } from "./settings.ts";
+
+type Params = Record<string, unknown>;
+
+/** Milliseconds to wait for the server to end a turn that was given up. */
+const LINGER_MS = 60_000;
+
+/** What a thread begins with. */
+export interface ThreadStart {
+  /** The thread's id. */
+  readonly id: string;
+  /** What the object that opens it was given. */
+  readonly facts: ThreadFacts;
+  /** What the thread has used so far, or null where that is not known. */
+  readonly usage: Usage | null;
+  /** Whether it is new, and has had no turn. */
+  readonly isNew: boolean;
+}
+
+/** What all objects of one thread share. */
+export class ThreadState {
+  /** The thread's id. */
+  readonly id: string;
+  /** What the object was given that has opened it. */
+  readonly opened: ThreadFacts;
+  /** Its turns, one at a time, whichever object they were asked of. */
+  readonly queue: TurnQueue = new TurnQueue();
+  /** Settles when the server has unloaded it, or has lost the connection. */
+  readonly unloaded: Promise<void>;
+  /** What it has used so far, or null where that is not known. */
+  usage: Usage | null;
+  #hadTurns: boolean;
+  #answers: Answers;
+  #turn: ServerTurn | null = null;
+  // Turns that were given up: until the server has ended them, a new one would steer them.
+  readonly #lingering: Set<ServerTurn> = new Set();
+  // Warnings between turns, which `exec` tells at the beginning of the next one.
+  #warnings: Params[] = [];
+  #activeTurn: string | null = null;
+  #inForce: InForce;
+  #closed = false;
+  #unloadedNow!: () => void;
+
+  /** @param start What the thread begins with. */
+  constructor(start: ThreadStart) {
+    this.id = start.id;
+    this.opened = start.facts;
+    this.usage = start.usage;
+    this.#hadTurns = !start.isNew;
+    this.#inForce = start.facts.settings;
+    const { options } = start.facts;
+    this.#answers = turnAnswers([options], start.facts, (run) => run(), () => {});
+    this.unloaded = new Promise((resolve) => this.#unloadedNow = resolve);
+  }
+
+  /** Whether it has had a turn: before the first one Codex has nothing of it on disk. */
+  get hadTurns(): boolean {
+    return this.#hadTurns;
+  }
+
+  /** The id of the turn that the server works on, whoever has started it, or null. */
+  get activeTurn(): string | null {
+    // That of a review has begun under an id that no other message names.
+    return this.#activeTurn === null ? null : this.#turn?.id ?? this.#activeTurn;
+  }
+
+  /** What the turn before has left. */
+  get inForce(): InForce {
+    return this.#inForce;
+  }
+
+  /** Whoever answers at the moment: for the turn under way, or else for the last one. */
+  get scope(): ThreadScope {
+    const turns = [this.#turn, ...this.#lingering];
+    return {
+      ...this.#answers,
+      turn: this.#turn,
+      givenUp: (turnId) => turns.some((turn) => turn?.givenUp(turnId)),
+    };
+  }
+
+  /** @throws {CodexError} If the thread was closed. */
+  checkOpen(): void {
+    if (this.#closed) throw this.#closedError();
+  }
+
+  /** A turn begins. */
+  begin(turn: ServerTurn, answers: Answers): void {
+    this.#turn = turn;
+    this.#answers = answers;
+    this.#hadTurns = true;
+    for (const params of this.#warnings.splice(0)) turn.notification("warning", params);
+  }
+
+  /** The turn under way is over for its caller; the server may still have to end it. */
+  settled(turn: ServerTurn): void {
+    if (!turn.isOver) {
+      this.#lingering.add(turn);
+      void turn.over.then(() => this.#lingering.delete(turn));
+    }
+    this.#turn = null;
+    // What a turn that did not complete has used is none of the next one's.
+    this.usage = turn.mapper.usage;
+  }
+
+  /**
+   * Waits for the turns that were given up.
+   *
+   * @throws {RequestTimeoutError} If the server does not end them.
+   */
+  async othersEnded(): Promise<void> {
+    const others = Promise.all([...this.#lingering].map((turn) => turn.over));
+    if (await within(others, LINGER_MS)) return;
+    throw new RequestTimeoutError("turn/interrupt", LINGER_MS);
+  }
+
+  /** Stops the turn under way, and refuses those to come; settles when nothing of it runs. */
+  async end(): Promise<void> {
+    this.#closed = true;
+    const turn = this.#turn;
+    if (turn !== null) {
+      turn.stop(this.#closedError());
+      await turn.done.catch(() => {});
+    }
+    await this.othersEnded();
+  }
+
+  /** The connection is gone. */
+  lose(error: CodexError): void {
+    for (const turn of this.#lingering) turn.connectionLost(error);
+    this.#turn?.connectionLost(error);
+    this.#activeTurn = null;
+    this.#unloadedNow();
+  }
+
+  /** A notification of the server. */
+  notify(method: string, params: Params): void {
+    if (method === "mcpServer/startupStatus/updated") {
+      // Told like the warnings: as an item of the turn under way, or of the next one.
+      if (params.status !== "failed") return;
+      const { name, error } = params;
+      [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];
+    }
+    this.#observe(method, params);
+    for (const turn of this.#lingering) turn.notification(method, params);
+    if (this.#turn !== null) this.#turn.notification(method, params);
+    else if (method === "warning") this.#warnings.push(params);
+    else if (method === "thread/reverted") this.usage = null;
+    else if (method === "thread/tokenUsage/updated") this.usage = threadUsage(params);
+  }
+
+  #observe(method: string, params: Params): void {
+    const { id } = (params.turn ?? {}) as { readonly id?: unknown };
+    if (method === "turn/started") {
+      this.#hadTurns = true;
+      this.#activeTurn = typeof id === "string" ? id : null;
+    } else if (method === "turn/completed") {
+      this.#activeTurn = null;
+    } else if (method === "thread/settings/updated") {
+      this.#inForce = inForceOf(params);
+    } else if (["thread/closed", "thread/archived", "thread/deleted"].includes(method)) {
+      this.#closed = true;
+      this.#activeTurn = null;
+      this.#unloadedNow();
+    }
+  }
+
+  #closedError(): CodexError {
+    return new CodexError(
+      `Cannot run a turn on thread ${this.id}: it was closed; resume it with resumeThread()`,
+    );
+  }
+}

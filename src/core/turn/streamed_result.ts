@@ -1,0 +1,94 @@
+/**
+ * The result of a turn whose events are read one by one.
+ *
+ * @module
+ */
+import type { CodexError } from "../vocabulary/errors.ts";
+import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
+
+/** What the result needs of its turn. */
+export interface StreamedRun {
+  /** The events. */
+  readonly events: { readonly isIdle: boolean; next(): Promise<{ readonly done?: boolean }> };
+  /** What the events have said so far. */
+  readonly fold: TurnFold;
+  /** Why the turn has failed, or null; settles when it is over. */
+  readonly settled: Promise<CodexError | null>;
+}
+
+/**
+ * A promise that is no mere onlooker: a turn starts when somebody reads its events or waits for its
+ * result, whichever is first. One that nobody waits for never makes an unhandled rejection.
+ */
+class StreamedResult<T> extends Promise<T> {
+  /** What `then()` gives is an ordinary promise. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  readonly #awaited: () => void;
+
+  constructor(made: Promise<T>, awaited: () => void) {
+    super((resolve, reject) => void made.then(resolve, reject));
+    this.#awaited = awaited;
+    super.then(undefined, () => {});
+  }
+
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#awaited();
+    return super.then(onFulfilled, onRejected);
+  }
+}
+
+/** Gives streamed turns their results. */
+export class StreamedResults {
+  // A turn that nobody holds any more cannot be asked for its result: its items need not be kept.
+  readonly #unheld = new FinalizationRegistry<TurnFold>((fold) => fold.bound(STREAMED_LIMIT));
+
+  /**
+   * A streamed turn with its result.
+   *
+   * @param turn What the caller gets, beside the result; must not be held by the run.
+   * @param run The turn's run.
+   * @param finish Makes the result once the turn is over, and did not fail.
+   */
+  with<Streamed extends object, Result>(
+    turn: Streamed,
+    run: StreamedRun,
+    finish: () => Promise<Result>,
+  ): Streamed & { readonly result: Promise<Result> } {
+    let result: Promise<Result> | null = null;
+    const unheld = this.#unheld;
+    const streamed = Object.defineProperty(turn, "result", {
+      enumerable: true,
+      get(this: object) {
+        unheld.unregister(this);
+        return result ??= resultOf(run, finish);
+      },
+    });
+    unheld.register(streamed, run.fold, streamed);
+    return streamed as Streamed & { readonly result: Promise<Result> };
+  }
+}
+
+function resultOf<T>(run: StreamedRun, finish: () => Promise<T>): Promise<T> {
+  const made = run.settled.then((failure) => {
+    if (failure !== null) throw failure;
+    return finish();
+  });
+  // A loop over the events that begins in the same breath goes first.
+  return new StreamedResult(made, () => queueMicrotask(() => void drain(run)));
+}
+
+/** Reads the events, if nobody does. */
+async function drain({ events }: StreamedRun): Promise<void> {
+  if (!events.isIdle) return;
+  try {
+    while (!(await events.next()).done);
+  } catch {
+    // The result tells it.
+  }
+}

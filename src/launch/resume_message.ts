@@ -1,0 +1,35 @@
+/**
+ * Why a thread cannot be resumed or forked, and what to do, in the same words on both transports.
+ *
+ * @module
+ */
+import type { ResumeFailure } from "../core/vocabulary/errors.ts";
+import { cut } from "../core/vocabulary/plain_text.ts";
+
+/**
+ * The message of a `ResumeError`.
+ *
+ * @param verb What was asked for.
+ * @param id The thread that was asked for.
+ * @param reason Why it failed.
+ * @param said Codex's own words, for a reason that needs no others.
+ */
+export function resumeMessage(
+  verb: "resume" | "fork",
+  id: string,
+  reason: ResumeFailure,
+  said: string,
+): string {
+  return `Cannot ${verb} thread ${cut(id)}: ${WHY[reason] ?? said}`;
+}
+
+const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {
+  in_use:
+    "another process has it loaded, and may run a turn on it; close() the thread there (a live " +
+    "session holds it also while it is idle), or fork it",
+  archived: "it is archived; take it out of the archive first, with unarchiveThread() of a live " +
+    "session or `codex unarchive`",
+  not_found:
+    "Codex has no such thread in its CODEX_HOME (was it ephemeral, without a turn, or made " +
+    "under another one?)",
+};

@@ -1,0 +1,110 @@
+/**
+ * Builders of the items that only the app-server tells, named for their types.
+ *
+ * @module
+ */
+import type {
+  DynamicToolCallItem,
+  ImageGenerationItem,
+  ToolCallContent,
+  UserContent,
+} from "../../core/vocabulary/live_only_items.ts";
+import type { FakeLiveItem } from "./script.ts";
+
+/** Builders of the items that only the app-server tells. */
+export interface LiveItemBuilders {
+  /** A message of the user; the turn's input is told anyway. */
+  readonly userMessage: (content: string | readonly UserContent[]) => FakeLiveItem;
+  /** What hooks told the model. */
+  readonly hookPrompt: (...texts: readonly string[]) => FakeLiveItem;
+  /** What a tool gave that has no item of its own. */
+  readonly functionCallOutput: (name: string, output: unknown) => FakeLiveItem;
+  /** The plan that is proposed in plan mode. */
+  readonly plan: (text: string) => FakeLiveItem;
+  /** A call of a tool of the host, which is not called; `callsTool()` does call it. */
+  readonly dynamicToolCall: (
+    tool: string,
+    call?: {
+      readonly arguments?: unknown;
+      readonly content?: readonly ToolCallContent[];
+      readonly success?: boolean;
+    },
+  ) => FakeLiveItem;
+  /** Another agent begins, or does something else. */
+  readonly subAgentActivity: (
+    agentThreadId: string,
+    kind?: string,
+    agentPath?: string,
+  ) => FakeLiveItem;
+  /** The agent looks at an image. */
+  readonly imageView: (path: string) => FakeLiveItem;
+  /** The agent waits. */
+  readonly sleep: (durationMs: number) => FakeLiveItem;
+  /** An image that the model has made. */
+  readonly imageGeneration: (
+    savedPath: string | null,
+    image?: { readonly status?: string; readonly revisedPrompt?: string },
+  ) => FakeLiveItem;
+  /** A review begins. */
+  readonly enteredReviewMode: (review: string) => FakeLiveItem;
+  /** A review has ended. */
+  readonly exitedReviewMode: (review: string) => FakeLiveItem;
+  /** The conversation is summed up. */
+  readonly contextCompaction: () => FakeLiveItem;
+}
+
+/** Builders of the items that only the app-server tells. */
+export const liveItems: LiveItemBuilders = {
+  userMessage: (content) => ({
+    type: "user_message",
+    content: typeof content === "string" ? [{ type: "text", text: content }] : [...content],
+    client_id: null,
+  }),
+  hookPrompt: (...texts) => ({
+    type: "hook_prompt",
+    fragments: texts.map((text, index) => ({ text, hook_run_id: `hook_${index}` })),
+  }),
+  functionCallOutput: (name, output) => ({
+    type: "function_call_output",
+    name,
+    namespace: null,
+    output,
+  }),
+  plan: (text) => ({ type: "plan", text }),
+  dynamicToolCall: (tool, call = {}): Omit<DynamicToolCallItem, "id"> => {
+    const { content = [], success = true } = call;
+    return {
+      type: "dynamic_tool_call",
+      tool,
+      namespace: null,
+      arguments: call.arguments ?? {},
+      status: success ? "completed" : "failed",
+      content: [...content],
+      success,
+      duration_ms: 1,
+    };
+  },
+  subAgentActivity: (agentThreadId, kind = "started", agentPath = "/root/agent") => ({
+    type: "sub_agent_activity",
+    kind,
+    agent_thread_id: agentThreadId,
+    agent_path: agentPath,
+    model: null,
+    reasoning_effort: null,
+  }),
+  imageView: (path) => ({ type: "image_view", path }),
+  sleep: (durationMs) => ({ type: "sleep", duration_ms: durationMs }),
+  imageGeneration: (savedPath, image = {}): Omit<ImageGenerationItem, "id"> => ({
+    type: "image_generation",
+    status: image.status ?? "completed",
+    saved_path: savedPath,
+    revised_prompt: image.revisedPrompt ?? null,
+    failure: null,
+    input_images: [],
+    transparent_background: null,
+    generation_id: null,
+  }),
+  enteredReviewMode: (review) => ({ type: "entered_review_mode", review }),
+  exitedReviewMode: (review) => ({ type: "exited_review_mode", review }),
+  contextCompaction: () => ({ type: "context_compaction" }),
+};
