@@ -194,6 +194,12 @@ export const LIVE_STOP_CASES: readonly Case[] = [
           async onApproval(request) {
             if (request.kind !== "command" || request.command.includes(tag)) return "accept";
             await runs(tag);
+            // Codex ends one that it has not listed yet by itself.
+            const params = { threadId: request.threadId };
+            await until(async () => {
+              const answer = await live.app.request("thread/backgroundTerminals/list", params);
+              return (answer as { data: unknown[] }).data.length > 0 || null;
+            });
             return "cancel";
           },
         });
