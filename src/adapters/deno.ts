@@ -114,7 +114,8 @@ const TREE: ProcessTree = processTree(table());
 function table(): ProcessTable {
   const markOf = (pid: number) => CHILDREN.markOf(pid);
   if (Deno.build.os === "linux") return linuxTable(markOf, signal);
-  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
+  const untold = { below: () => Promise.resolve(null), mark: () => null, variable: () => null };
+  return { list: listByPs, ...untold, markOf, signal };
 }
 
 /** The processes of this machine, when nothing can be waited for. */

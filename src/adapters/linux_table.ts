@@ -28,6 +28,7 @@ export function linuxTable(
   let marks = new Map<string, string | null>();
   return {
     markOf,
+    variable: ({ pid }, name) => variableOf(pid, name),
     signal,
     below: (pids) => processesBelow(pids, pause),
     async list() {

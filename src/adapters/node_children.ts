@@ -46,7 +46,8 @@ export const TREE: ProcessTree = processTree(table());
 function table(): ProcessTable {
   const markOf = (pid: number) => CHILDREN.markOf(pid);
   if (process.platform === "linux") return linuxTable(markOf, signal);
-  return { list: listByPs, below: () => Promise.resolve(null), mark: () => null, markOf, signal };
+  const untold = { below: () => Promise.resolve(null), mark: () => null, variable: () => null };
+  return { list: listByPs, ...untold, markOf, signal };
 }
 
 function listByPs(): Promise<ProcessEntry[]> {

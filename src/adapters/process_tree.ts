@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Descendants, Lost, ProcessTree } from "../core/ports/host.ts";
+import type { Descendants, Lost, ProcessTree, Variable } from "../core/ports/host.ts";
 import { now, sleep } from "../core/vocabulary/timers.ts";
 import { descendants, type ProcessEntry, type ProcessRef, stillAlive } from "./descendants.ts";
 
@@ -15,6 +15,8 @@ export interface ProcessTable {
   below(pids: readonly number[]): Promise<readonly ProcessEntry[] | null>;
   /** The mark that a process bears, its own or one that it has from its parents; or null. */
   mark(entry: ProcessEntry): string | null;
+  /** The value of a variable that a process was started with; null also where that is not told. */
+  variable(entry: ProcessEntry, name: string): string | null;
   /** The mark that was given to a child, if one was. */
   markOf(pid: number): string | null;
   /** Sends a signal. May throw when the process is gone. */
@@ -64,14 +66,22 @@ class Tree implements Descendants {
     await this.#kill(await this.#freeze());
   }
 
-  async lost(end: boolean): Promise<Lost> {
+  async lost(end: boolean, bearing?: Variable): Promise<Lost> {
     const all = await this.#table.list();
     const held = new Set(descendants(all, this.#pid, []));
-    const lost = descendants(all, null, [...this.#seen.values()])
-      .filter((entry) => entry.pid !== this.#pid && !held.has(entry));
-    if (end) await this.#kill(lost);
+    const orphansOf = (known: readonly ProcessRef[]) =>
+      descendants(all, null, known).filter((entry) => entry.pid !== this.#pid && !held.has(entry));
+    const lost = orphansOf([...this.#seen.values()]);
+    const daemons = bearing === undefined ? [] : orphansOf(this.#bearing(all, bearing));
+    await this.#kill(end ? [...new Set([...lost, ...daemons])] : daemons);
     const ended = this.#children.size - stillAlive(all, [...this.#children.values()]).length;
-    return { ended, orphans: lost.length > 0 };
+    return { ended, orphans: lost.length + daemons.length > 0 };
+  }
+
+  /** Those that the process has started, by its mark, and that bear a variable, too. */
+  #bearing(all: readonly ProcessEntry[], { name, values }: Variable): ProcessEntry[] {
+    return this.#marked(all)
+      .filter((entry) => values.has(this.#table.variable(entry, name) ?? ""));
   }
 
   async #kill(left: readonly ProcessEntry[]): Promise<void> {

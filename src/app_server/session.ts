@@ -30,6 +30,8 @@ import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./turns/clean_up.ts";
 import type { ThreadLink } from "./turns/thread_link.ts";
 
+/** What changes the login, and what tells of it. */
+const ACCOUNT = /^account\/(login\/|logout|updated)/;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
 const VERSION = "0.1.0";
@@ -130,8 +132,13 @@ export class ServerSession {
   }
 
   /** Calls a method of the server. */
-  request(method: string, params: unknown, options?: RequestOptions): Promise<unknown> {
-    return this.#connection.request(method, params, options);
+  async request(method: string, params: unknown, options?: RequestOptions): Promise<unknown> {
+    try {
+      return await this.#connection.request(method, params, options);
+    } finally {
+      // The notification may come later than the answer.
+      if (ACCOUNT.test(method)) this.#gate.changed();
+    }
   }
 
   /** The server, as it has introduced itself. */
@@ -170,7 +177,7 @@ export class ServerSession {
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
-    if (method === "account/updated") this.#gate.changed();
+    if (ACCOUNT.test(method)) this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);

@@ -44,12 +44,23 @@ function check(length: number, limit: number, option: string): void {
   );
 }
 
-/** The option an argument comes from: `config.developer_instructions`, or the flag before it. */
+/** The options behind flags that may be given long values. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  "--model": "model",
+  "--profile": "profile",
+  "--add-dir": "additionalDirectories",
+  "--cd": "workingDirectory",
+  "--image": "input",
+};
+
+/** The option an argument comes from: `config.developer_instructions`, `model`, or else a flag. */
 function optionOf(args: readonly string[], at: number): string {
   const arg = args[at] ?? "";
   const [flag = "", ...rest] = arg.startsWith("--") ? arg.split("=") : [args[at - 1], arg];
   const value = rest.join("=");
-  return flag === "--config" ? `config.${value.slice(0, value.indexOf("="))}` : flag;
+  return flag === "--config"
+    ? `config.${value.slice(0, value.indexOf("="))}`
+    : OPTIONS[flag] ?? flag;
 }
 
 function size(arg: string | undefined): number {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
+import { cut } from "../core/vocabulary/plain_text.ts";
 
 /**
  * The message of a `ResumeError`.
@@ -19,7 +20,7 @@ export function resumeMessage(
   reason: ResumeFailure,
   said: string,
 ): string {
-  return `Cannot ${verb} thread ${id}: ${WHY[reason] ?? said}`;
+  return `Cannot ${verb} thread ${cut(id)}: ${WHY[reason] ?? said}`;
 }
 
 const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {

@@ -53,14 +53,18 @@ function rows({ testing: { cutStream, failed, httpError, incomplete, message } }
 async function holds(kit: Kit, run: (prompt: string) => Promise<unknown>): Promise<void> {
   // A few at a time: each may be a process.
   const table = [...rows(kit).entries()];
-  await Promise.all([0, 1, 2].map(async (lane) => {
+  const lanes = await Promise.allSettled([0, 1, 2].map(async (lane) => {
     for (const [at, [, ...expected]] of table.filter(([at]) => at % 3 === lane)) {
       const error = await assertRejects(() => run(String(at)), kit.sdk.TurnFailedError);
       const { code, httpStatus, retryable, message } = error;
       assertEquals([code, httpStatus, retryable], expected, `${at}: ${message}`);
-      assertEquals(error.lastError, { message, code, httpStatus, retryable });
+      // Where there is something to do, the error says that first.
+      const said = error.lastError?.message ?? "?";
+      assert(message.endsWith(said), `${at}: ${message}`);
+      assertEquals(error.lastError, { message: said, code, httpStatus, retryable });
     }
   }));
+  for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
 }
 
 const byPrompt = (kit: Kit) => ({ texts }: { readonly texts: readonly string[] }) =>

@@ -6,6 +6,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import type { SandboxMode } from "../../mod.ts";
 import type { LiveThread, LiveTurnOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
@@ -154,6 +155,21 @@ export const LIVE_STOP_CASES: readonly Case[] = [
     async run(kit) {
       const { tag } = deployment();
       const script = working(kit, [`setsid sleep ${tag} & wait`]);
+      await onLive(kit, script, async (live) => {
+        const thread = await start(live, "danger-full-access");
+        await WAYS.find(({ name }) => name === "signal")?.stop(kit, thread, tag);
+        assertEquals(await processesWith(tag), []);
+      });
+    },
+  },
+  {
+    name: "live: a daemon that a command has detached is gone when its turn has settled",
+    posix: POSIX.processes,
+    async run(kit) {
+      // Elsewhere nobody can tell whose it is.
+      if (process.platform !== "linux") return;
+      const { tag } = deployment();
+      const script = working(kit, [`(setsid sleep ${tag} &); sleep 60`]);
       await onLive(kit, script, async (live) => {
         const thread = await start(live, "danger-full-access");
         await WAYS.find(({ name }) => name === "signal")?.stop(kit, thread, tag);

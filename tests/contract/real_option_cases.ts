@@ -182,9 +182,8 @@ export const REAL_OPTION_CASES: readonly Case[] = [
         // "/", or the drive on Windows.
         const workingDirectory = parse(kit.folder).root;
         const strict = codex.startThread({ workingDirectory });
-        const error = await assertRejects(() => strict.run("hello"), kit.sdk.ExitError);
-        assertEquals(error.exitCode, 1);
-        assertStringIncludes(error.message, "--skip-git-repo-check was not specified");
+        const error = await assertRejects(() => strict.run("hello"), kit.sdk.InvalidInputError);
+        assertEquals(error.option, "skipGitRepoCheck");
         assertEquals(server.requests.length, 0);
         await codex.startThread({ workingDirectory, skipGitRepoCheck: true }).run("hello");
         const told = server.requests[0]?.texts.join("\n") ?? "";

@@ -15,7 +15,9 @@ Deno.test("checkSize() names the option that is too long for a command line", ()
   checkSize("linux", { args: fits, env: { A: "x".repeat(limit - 2) } });
   assertEquals(refused("linux", ["exec", "--config", value(limit + 1)]), "config.k.e_y");
   assertEquals(refused("linux", [`--config=${value(limit)}`]), "config.k.e_y");
-  assertEquals(refused("linux", ["--cd", "/é".repeat(limit / 3 + 1)]), "--cd");
+  assertEquals(refused("linux", ["--cd", "/é".repeat(limit / 3 + 1)]), "workingDirectory");
+  assertEquals(refused("linux", ["exec", `--model=${"x".repeat(limit)}`]), "model");
+  assertEquals(refused("linux", ["exec", "resume", "x".repeat(limit + 1)]), "resume");
   assertEquals(refused("linux", ["exec"], { A: "x".repeat(limit - 1) }), "env.A");
   checkSize("darwin", { args: ["--config", value(limit * 2)], env: {} });
   assertEquals(

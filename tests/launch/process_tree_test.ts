@@ -121,6 +121,8 @@ interface Options {
   readonly onSignal?: (pid: number, signal: string) => void;
   /** The marks that processes bear, by pid. */
   readonly marks?: Readonly<Record<number, string>>;
+  /** The threads of Codex that they work for, by pid. */
+  readonly threads?: Readonly<Record<number, string>>;
 }
 
 /** A table in memory, with the log of what was sent. */
@@ -133,7 +135,10 @@ interface Table extends Omit<ProcessTable, "list" | "signal"> {
 }
 
 /** A table in memory, without lists of children. */
-function table(entries: readonly ProcessEntry[], { onSignal, marks = {} }: Options = {}): Table {
+function table(
+  entries: readonly ProcessEntry[],
+  { onSignal, marks = {}, threads = {} }: Options = {},
+): Table {
   const log: string[] = [];
   const it: Table = {
     log,
@@ -146,6 +151,8 @@ function table(entries: readonly ProcessEntry[], { onSignal, marks = {} }: Optio
     below: () => Promise.resolve(null),
     mark: ({ pid }: ProcessEntry) => marks[pid] ?? null,
     markOf: (pid: number) => marks[pid] ?? null,
+    variable: ({ pid }: ProcessEntry, name: string) =>
+      name === "CODEX_THREAD_ID" ? threads[pid] ?? null : null,
     signal: (pid: number, signal: string) => {
       log.push(`${signal} ${pid}`);
       if (signal === "SIGKILL") it.entries = it.entries.filter((entry) => entry.pid !== pid);
@@ -212,6 +219,22 @@ Deno.test("Descendants.end() finds by its mark what was never seen", async () =>
   all.entries = [HOST, daemon, another, entry(42, 40), STRANGER];
   await below.end();
   assertEquals(kills(all), ["SIGKILL 40", "SIGKILL 42"]);
+});
+
+Deno.test("Descendants.lost() ends the daemons of some threads, and waits for no others", async () => {
+  const daemons = [40, 50, 60].map((pid) => entry(pid, 1, { session: pid, startTime: "2" }));
+  // One of the thread's, with a child; one of another thread; one of another server; and one that is held.
+  const all = table([HOST, CODEX, entry(35, 10), ...daemons, entry(41, 40), STRANGER], {
+    marks: { 10: "mine", 35: "mine", 40: "mine", 50: "mine", 60: "another" },
+    threads: { 35: "one", 40: "one", 50: "two", 60: "one" },
+  });
+  const below = processTree(all).below(10);
+  await below.look();
+  const bearing = { name: "CODEX_THREAD_ID", values: new Set(["one"]) };
+  assertEquals((await below.lost(false, bearing)).orphans, true);
+  assertEquals(kills(all), ["SIGKILL 40", "SIGKILL 41"]);
+  assertEquals((await below.lost(false, bearing)).orphans, false);
+  assertEquals((await below.lost(true)).orphans, false);
 });
 
 Deno.test("Descendants.end() remembers a session whose leader was gone at the last look", async () => {

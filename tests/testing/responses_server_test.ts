@@ -254,6 +254,12 @@ Deno.test("toolCall() is sent as it is, or from the script of code mode", async 
     (await items(CODE_MODE, toolCall("spawn_agent", {})))[0]?.namespace,
     "collaboration",
   );
+  // A tool of the host goes before one of Codex's that has the name in a namespace.
+  const hosts = JSON.parse(
+    JSON.stringify(CODE_MODE).replace("apply_patch(input", "spawn_agent(input"),
+  );
+  const [own] = await items(hosts, toolCall("spawn_agent", {}));
+  assertStringIncludes(String(own?.input), `tools["spawn_agent"]({})`);
   assertEquals((await items(CODE_MODE, toolCall("exec", "text(1)")))[0]?.input, "text(1)");
   const [script] = await items(CODE_MODE, toolCall("t", { a: 1 }, { namespace: "mcp__my-server" }));
   assertStringIncludes(String(script?.input), `tools["mcp__my_server__t"]({"a":1})`);

@@ -25,6 +25,8 @@ export interface CleanUpLink {
 /** Milliseconds that what is left of a command may take to go, and between two looks at it. */
 const LOST_MS = 1_000;
 const LOOK_MS = 10;
+/** What Codex tells each command of whose it is. */
+const THREAD_VARIABLE = "CODEX_THREAD_ID";
 /** Looks in a row that find nothing left. */
 const QUIET = 2;
 
@@ -81,7 +83,8 @@ export class CleanUp implements TurnCleanUp {
     // What another thread's command has left on purpose, at its own end, is not to be ended.
     const isOurs = [...ended()].every((thread) => threads.has(thread));
     if (below === null || !before) return;
-    await commandsGone(below, isOurs, before.ended + commands[0] + commands[1]).catch(() => {});
+    const wanted = { kill: isOurs, ended: before.ended + commands[0] + commands[1], threads };
+    await commandsGone(below, wanted).catch(() => {});
   }
 
   /** Those who are spawned in the meantime, too. Gives the number of their commands. */
@@ -140,17 +143,25 @@ export class CleanUp implements TurnCleanUp {
 
 /**
  * Waits until commands are gone: their first processes, which the server ends, and what those had
- * started.
- *
- * @param kill Whether to end what the first processes leave.
- * @param ended How many children of the server are to have ended.
+ * started, daemons that have detached themselves among it.
  */
-async function commandsGone(below: Descendants, kill: boolean, ended: number): Promise<void> {
+async function commandsGone(
+  below: Descendants,
+  { kill, ended, threads }: {
+    /** Whether to end what the first processes leave. */
+    readonly kill: boolean;
+    /** How many children of the server are to have ended. */
+    readonly ended: number;
+    /** Whose daemons to end in any case. */
+    readonly threads: ReadonlySet<string>;
+  },
+): Promise<void> {
   const until = now() + LOST_MS;
+  const bearing = { name: THREAD_VARIABLE, values: threads };
   // A command that Codex itself has killed with the turn is none of those it lists, and dies a
   // moment later: one look is not enough.
   for (let quiet = 0; now() < until;) {
-    const lost = await below.lost(kill);
+    const lost = await below.lost(kill, bearing);
     quiet = lost.orphans || lost.ended < ended ? 0 : quiet + 1;
     if (quiet === QUIET) return;
     await sleep(LOOK_MS);

@@ -16,6 +16,14 @@ export interface ProcessTree {
   below(pid: number): Descendants;
 }
 
+/** A variable in the environment of a process. */
+export interface Variable {
+  /** Its name. */
+  readonly name: string;
+  /** The values that are looked for. */
+  readonly values: ReadonlySet<string>;
+}
+
 /** What a child process has started: its own children, and theirs. */
 export interface Descendants {
   /** Looks what lives below the process. What was seen once is found again when its parents are gone. */
@@ -23,11 +31,13 @@ export interface Descendants {
   /** Sends SIGKILL to all that lives below the process still, and settles when it is gone (within 1 s). */
   end(): Promise<void>;
   /**
-   * What was seen, and is below the process no more.
+   * What was seen, and is below the process no more: its own parents are gone. On Linux also what bears
+   * a variable.
    *
    * @param end Whether to send SIGKILL to what lives on, and to wait until it is gone (within 1 s).
+   * @param bearing Whose daemons to end in any case, by a variable of theirs.
    */
-  lost(end: boolean): Promise<Lost>;
+  lost(end: boolean, bearing?: Variable): Promise<Lost>;
 }
 
 /** What a process has lost of what it had started. */

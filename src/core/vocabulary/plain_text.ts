@@ -19,7 +19,11 @@ const QUOTED = 200;
 
 /** A value of the caller's as a message quotes it, cut where it is long: a `data:` URL, say. */
 export function quoted(value: unknown): string {
-  const whole = String(value);
-  const text = whole.length <= QUOTED ? whole : `${whole.slice(0, QUOTED)}…`;
+  const text = cut(String(value));
   return typeof value === "string" ? JSON.stringify(text) : text;
+}
+
+/** A text as a message shows it without quotation marks, cut where it is long: an id, say. */
+export function cut(text: string): string {
+  return text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`;
 }

@@ -139,15 +139,17 @@ function anyCall(
   { name, args, namespace }: ToolCallItem,
   offered: OfferedTools,
 ): Json | NestedCall {
-  const flat = flatName(name, namespace ?? "");
-  const direct = offered.direct.find((tool) => {
-    return identifier(flatName(tool.name, tool.namespace)) === identifier(flat) ||
-      namespace === undefined && tool.name === name;
-  });
+  const flat = identifier(flatName(name, namespace ?? ""));
+  // One of that very name goes before one that has it in a namespace, such as Codex's `clock.sleep`.
+  const direct =
+    offered.direct.find((tool) => identifier(flatName(tool.name, tool.namespace)) === flat) ??
+      (namespace === undefined && !offered.nested?.includes(flat)
+        ? offered.direct.find((tool) => tool.name === name)
+        : undefined);
   if (direct?.type === "custom" && typeof args === "string") return customCall(direct.name, args);
   if (direct !== undefined) return inNamespace(functionCall(direct.name, args), direct.namespace);
   // Whether declared or not: deferred tools are not, and the script can call them all the same.
-  if (offered.nested !== null) return nestedCall(identifier(flat), args);
+  if (offered.nested !== null) return nestedCall(flat, args);
   return namespace === undefined
     ? functionCall(name, args)
     : inNamespace(functionCall(identifier(name), args), namespace);
