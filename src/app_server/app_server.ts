@@ -155,9 +155,10 @@ export class AppServer implements AsyncDisposable {
     return threadInfo(thread, turns);
   }
 
-  /** Moves a thread out of the ordinary lists. */
+  /** Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. */
   async archiveThread(id: string): Promise<void> {
     await this.request("thread/archive", { threadId: id });
+    this.#session.unloaded(id);
   }
 
   /** Moves a thread back into the ordinary lists. */
@@ -168,6 +169,7 @@ export class AppServer implements AsyncDisposable {
   /** Deletes a thread for good. */
   async deleteThread(id: string): Promise<void> {
     await this.request("thread/delete", { threadId: id });
+    this.#session.unloaded(id);
   }
 
   /** Gives a thread a title. */

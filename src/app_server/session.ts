@@ -165,6 +165,11 @@ export class ServerSession {
     };
   }
 
+  /** The server has let go of a thread. It tells so itself, but at times after the answer. */
+  unloaded(threadId: string): void {
+    this.#threads.notify("thread/closed", { threadId });
+  }
+
   /** Ends the server; turns under way reject. Leaves no process. */
   async close(): Promise<void> {
     this.#closing = true;

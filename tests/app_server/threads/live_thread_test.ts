@@ -412,3 +412,14 @@ Deno.test("LiveTurn.interrupt() before the turn has begun keeps it from beginnin
   assertEquals(spawn.calls.map(({ prompt }) => prompt), ["first", "last"]);
   await server.close();
 });
+
+Deno.test("AppServer.archiveThread() and deleteThread() close a thread before Codex tells of it", async () => {
+  const server = await AppServer.start({ spawn: fakeCodex(() => turn(item.agentMessage("hi"))) });
+  for (const method of ["archiveThread", "deleteThread"] as const) {
+    const thread = await server.startThread();
+    await thread.run("go");
+    await server[method](thread.id);
+    await assertRejects(() => thread.run("more"), CodexError, "it was closed");
+  }
+  await server.close();
+});
