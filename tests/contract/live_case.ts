@@ -100,14 +100,21 @@ export async function readTo(
   item?: LiveItem["type"],
 ): Promise<LiveEvent[]> {
   const seen: LiveEvent[] = [];
+  // The message of the user is an item, too, which begins long before what the agent does.
   const isIt = (event: LiveEvent | undefined) =>
-    event?.type === type && (item === undefined || ("item" in event && event.item.type === item));
+    event?.type === type && !isOfUser(event) &&
+    (item === undefined || ("item" in event && event.item.type === item));
   while (!isIt(seen.at(-1))) {
     const { done, value } = await events.next();
     if (done) throw new Error(`the events ended without ${type}: ${JSON.stringify(seen)}`);
     seen.push(value);
   }
   return seen;
+}
+
+/** Whether an event tells of a message of the user. */
+export function isOfUser(event: LiveEvent | undefined): boolean {
+  return event !== undefined && "item" in event && event.item.type === "user_message";
 }
 
 /** The completed items that exec has too, as exec has them. */

@@ -11,7 +11,15 @@ import type { SandboxMode } from "../../mod.ts";
 import type { LiveThread, LiveTurnOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
-import { completedOf, eventsOf, type Live, onLive, openItems, readTo } from "./live_case.ts";
+import {
+  completedOf,
+  eventsOf,
+  isOfUser,
+  type Live,
+  onLive,
+  openItems,
+  readTo,
+} from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
 import { CLASSIC, until } from "./real_case.ts";
@@ -67,7 +75,7 @@ const WAYS: readonly {
     async stop(_kit, thread, tag) {
       const { events } = await thread.runStreamed("go");
       for await (const event of events) {
-        if (event.type !== "item.started") continue;
+        if (event.type !== "item.started" || isOfUser(event)) continue;
         await runs(tag);
         break;
       }

@@ -111,7 +111,7 @@ class Server {
 }
 
 /** What the server says a thread's turns are run with. */
-const SETTINGS = { model: "m", reasoningEffort: null, cwd: "/work", approvalPolicy: "on-request" };
+const SETTINGS = { model: "m", reasoningEffort: null, cwd: "/work", approvalPolicy: "never" };
 
 const MIB = "x".repeat(1024 * 1024);
 
