@@ -6,7 +6,7 @@
 import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { environment, killOnWindows, nodeHost } from "./node.ts";
-import { CHILDREN, process } from "./node_children.ts";
+import { CHILDREN, process } from "./processes/node_children.ts";
 import { spawnError } from "./spawn_error.ts";
 
 /** What this adapter uses of Bun. Its own types would be a dependency. */

@@ -7,17 +7,17 @@
 import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
-import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
-import { type Child, Children, endNow, MARK, type ProcessesNow } from "./children.ts";
-import { DENO_EXITS } from "./deno_exits.ts";
-import type { ProcessEntry } from "./descendants.ts";
-import { linuxNow, linuxTable } from "./linux_table.ts";
-import { type ProcessTable, processTree } from "./process_tree.ts";
-import { parsePs, PS, PS_ARGS } from "./ps.ts";
-import { machinePrograms } from "./program_store.ts";
-import { isOurs } from "./store_folder.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
+import { type Child, Children, endNow, MARK, type ProcessesNow } from "./processes/children.ts";
+import { DENO_EXITS } from "./processes/deno_exits.ts";
+import type { ProcessEntry } from "./processes/descendants.ts";
+import { linuxNow, linuxTable } from "./processes/linux_table.ts";
+import { type ProcessTable, processTree } from "./processes/process_tree.ts";
+import { parsePs, PS, PS_ARGS } from "./processes/ps.ts";
+import { machinePrograms } from "./files/program_store.ts";
+import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
-import { taskkill, taskkillArgs } from "./taskkill.ts";
+import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 
 /** The host on Deno. */
 export function denoHost(): Host {

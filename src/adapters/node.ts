@@ -11,13 +11,13 @@ import type { Readable, Writable } from "node:stream";
 import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { Host } from "../core/ports/host.ts";
 import { bindContext } from "./async_context.ts";
-import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files.ts";
-import { MARK } from "./children.ts";
-import { CHILDREN, process, TREE } from "./node_children.ts";
-import { machinePrograms } from "./program_store.ts";
-import { isOurs } from "./store_folder.ts";
+import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
+import { MARK } from "./processes/children.ts";
+import { CHILDREN, process, TREE } from "./processes/node_children.ts";
+import { machinePrograms } from "./files/program_store.ts";
+import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
-import { taskkill, taskkillArgs } from "./taskkill.ts";
+import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 
 /** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
 const HIGH_WATER = 64 * 1024;

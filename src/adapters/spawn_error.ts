@@ -4,7 +4,7 @@
  * @module
  */
 import { SpawnError } from "../core/vocabulary/errors.ts";
-import { whyNotStarted } from "./files.ts";
+import { whyNotStarted } from "./files/files.ts";
 
 /**
  * Explains why `command` could not be started.

@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
-import { plainText } from "../core/vocabulary/plain_text.ts";
+import { plainText } from "../core/base/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import { answerFields, type Fields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";

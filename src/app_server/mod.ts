@@ -83,14 +83,14 @@ export type {
   TurnInterruptedEvent,
   TurnPlanEvent,
   TurnUsageEvent,
-} from "./turns/events.ts";
-export type { LiveFailure } from "./turns/failure.ts";
+} from "./events/live_events.ts";
+export type { LiveFailure } from "./events/failure.ts";
 export type * from "../core/vocabulary/live_items.ts";
 export type * from "../core/vocabulary/live_only_items.ts";
 export type { AccountInfo, ModelInfo } from "./account.ts";
 export type { ServerInfo } from "./server_info.ts";
 export type { ThreadInfo } from "./threads/info.ts";
-export type { ThreadTurn, TurnFailure } from "./turns/history.ts";
+export type { ThreadTurn, TurnFailure } from "./events/history.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";
 export type { ForkThreadOptions } from "./threads/params.ts";

@@ -6,10 +6,10 @@
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { ORIGINATOR, variable } from "../launch/env.ts";
+import { ORIGINATOR, variable } from "../launch/command/env.ts";
 import { Launcher } from "../launch/launcher.ts";
-import { temporaryFolders, workFolders } from "../launch/writable.ts";
-import { within } from "../launch/stop.ts";
+import { temporaryFolders, workFolders } from "../launch/checks/writable.ts";
+import { within } from "../launch/process/stop.ts";
 import { Connection } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
 import type { AccountLink } from "./login.ts";
@@ -27,7 +27,7 @@ import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
 import { ThreadOpener } from "./threads/opener.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
-import { CleanUp } from "./turns/clean_up.ts";
+import { CleanUp } from "./stops/clean_up.ts";
 import type { ThreadLink } from "./turns/thread_link.ts";
 
 /** What changes the login, and what tells of it. */

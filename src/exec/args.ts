@@ -7,9 +7,9 @@
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexConfigObject, ThreadOptions } from "../core/vocabulary/options.ts";
 import type { TurnRequest } from "../core/ports/transport.ts";
-import { checkConfig, configOverrides, mergeConfig, tomlValue } from "../launch/config.ts";
-import { checkProfile } from "../launch/permission_profile.ts";
-import { withServers } from "../launch/mcp_servers.ts";
+import { checkConfig, configOverrides, mergeConfig, tomlValue } from "../launch/command/config.ts";
+import { checkProfile } from "../launch/checks/permission_profile.ts";
+import { withServers } from "../launch/command/mcp_servers.ts";
 
 /** What the arguments are made from. */
 export interface ArgsRequest extends TurnRequest {

@@ -5,8 +5,8 @@
  */
 import type { Redact } from "../core/ports/redact.ts";
 import type { Subprocess } from "../core/vocabulary/spawn.ts";
-import { PipeWatch } from "../launch/pipe_watch.ts";
-import { StderrTail } from "../launch/stderr_tail.ts";
+import { PipeWatch } from "../launch/process/pipe_watch.ts";
+import { StderrTail } from "../launch/process/stderr_tail.ts";
 
 /** The pipes of a process. */
 export interface Pipes {

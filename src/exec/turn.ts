@@ -4,15 +4,15 @@
  * @module
  */
 import { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
-import { plainText } from "../core/vocabulary/plain_text.ts";
+import { plainText } from "../core/base/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { ProcessTree } from "../core/ports/host.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { RunningTurn, TurnEnd, TurnRequest, TurnSink } from "../core/ports/transport.ts";
-import type { PipeWatch } from "../launch/pipe_watch.ts";
-import { dropPipes, stopTree, within } from "../launch/stop.ts";
+import type { PipeWatch } from "../launch/process/pipe_watch.ts";
+import { dropPipes, stopTree, within } from "../launch/process/stop.ts";
 import { openPipes, type Pipes } from "./pipes.ts";
 import { exitVerdict } from "./verdict.ts";
 

@@ -14,8 +14,8 @@ import { resumeMessage } from "../launch/resume_message.ts";
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
-import { noRepository } from "../launch/git_check.ts";
-import { lastWords } from "../launch/said.ts";
+import { noRepository } from "../launch/checks/git_check.ts";
+import { lastWords } from "../launch/process/said.ts";
 
 /**
  * The error for a process that ended without a verdict of its own.

@@ -6,7 +6,7 @@
 import type { Redact } from "../core/ports/redact.ts";
 import type { DebugEvent } from "../core/vocabulary/debug.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { now } from "../core/vocabulary/timers.ts";
+import { now } from "../core/base/timers.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 
 type Told = DebugEvent extends infer E ? E extends DebugEvent ? Omit<E, "atMs" | "process"> : never

@@ -6,24 +6,24 @@
 import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
 import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { plainText } from "../core/vocabulary/plain_text.ts";
+import { plainText } from "../core/base/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { McpServers } from "../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
-import { checkSize } from "./argument_size.ts";
-import { childEnv, variable } from "./env.ts";
+import { checkSize } from "./command/argument_size.ts";
+import { childEnv, variable } from "./command/env.ts";
 import type { DebugTap } from "./debug.ts";
-import { locate, type LocateRequest } from "./locate.ts";
-import { loopbackHost, loopbackHosts } from "./loopback.ts";
-import { checkLogin } from "./login_check.ts";
-import { type Executable, isPackaged } from "./npm_package.ts";
-import { mcpSecrets } from "./mcp_servers.ts";
-import { behindScript } from "./on_path.ts";
+import { locate, type LocateRequest } from "./find/locate.ts";
+import { loopbackHost, loopbackHosts } from "./command/loopback.ts";
+import { checkLogin } from "./checks/login_check.ts";
+import { type Executable, isPackaged } from "./find/npm_package.ts";
+import { mcpSecrets } from "./command/mcp_servers.ts";
+import { behindScript } from "./find/on_path.ts";
 import { redactor, secretsOf, threadSecrets } from "./redact.ts";
 import { withoutSecrets } from "./spawn_failure.ts";
-import { pathsOf } from "./paths.ts";
-import { refusal, safeProgram } from "./safe_program.ts";
-import { liesIn } from "./writable.ts";
+import { pathsOf } from "./find/paths.ts";
+import { refusal, safeProgram } from "./checks/safe_program.ts";
+import { liesIn } from "./checks/writable.ts";
 
 /** Codex older than this, by major and minor version, reads the base URL from the environment only. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;

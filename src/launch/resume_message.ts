@@ -4,7 +4,7 @@
  * @module
  */
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
-import { cut } from "../core/vocabulary/plain_text.ts";
+import { cut } from "../core/base/plain_text.ts";
 
 /**
  * The message of a `ResumeError`.

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { LiveEvent } from "../../src/app_server/turns/events.ts";
-import { mapUsage } from "../../src/app_server/turns/map_usage.ts";
-import { TurnMapper } from "../../src/app_server/turns/mapper.ts";
+import type { LiveEvent } from "../../src/app_server/events/live_events.ts";
+import { mapUsage } from "../../src/app_server/events/map_usage.ts";
+import { TurnMapper } from "../../src/app_server/events/mapper.ts";
 import { NO_USAGE } from "../../src/core/vocabulary/usage.ts";
 
 const FOLDER = new URL("../fixtures/recorded/", import.meta.url);

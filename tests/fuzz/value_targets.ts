@@ -9,7 +9,7 @@ import { quote } from "../../examples/_far_scripts.ts";
 import { strictSchema } from "../../src/core/schema/strict_schema.ts";
 import { InvalidInputError } from "../../src/core/vocabulary/errors.ts";
 import type { CodexConfigObject } from "../../src/core/vocabulary/options.ts";
-import { configOverrides, tomlValue } from "../../src/launch/config.ts";
+import { configOverrides, tomlValue } from "../../src/launch/command/config.ts";
 import { below, type Json } from "../random.ts";
 import { json, members, type Next, pick, type Target, text } from "./target.ts";
 

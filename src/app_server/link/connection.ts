@@ -5,9 +5,9 @@
  * @module
  */
 import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
-import { plainText } from "../../core/vocabulary/plain_text.ts";
+import { plainText } from "../../core/base/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
-import { startTimer, stopTimer, type Timer } from "../../core/vocabulary/timers.ts";
+import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
 import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";

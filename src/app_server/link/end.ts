@@ -5,7 +5,7 @@
  */
 import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
-import { lastWords } from "../../launch/said.ts";
+import { lastWords } from "../../launch/process/said.ts";
 import type { DecodeError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 

@@ -7,11 +7,11 @@ import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import type { Descendants } from "../../core/ports/host.ts";
-import { configOverrides, tomlValue } from "../../launch/config.ts";
+import { configOverrides, tomlValue } from "../../launch/command/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
-import { StderrTail } from "../../launch/stderr_tail.ts";
-import { dropPipes, stopTree, within } from "../../launch/stop.ts";
-import { temporaryFolders, workFolders } from "../../launch/writable.ts";
+import { StderrTail } from "../../launch/process/stderr_tail.ts";
+import { dropPipes, stopTree, within } from "../../launch/process/stop.ts";
+import { temporaryFolders, workFolders } from "../../launch/checks/writable.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
-import { plainText } from "../../core/vocabulary/plain_text.ts";
+import { plainText } from "../../core/base/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 
 const OVERLOADED = -32001;

@@ -5,9 +5,9 @@
  */
 import type { Host } from "../../core/ports/host.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import { quoted } from "../../core/vocabulary/plain_text.ts";
-import { checkFolders } from "../../launch/check_paths.ts";
-import { realFolders } from "../../launch/folders.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { checkFolders } from "../../launch/checks/check_paths.ts";
+import { realFolders } from "../../launch/checks/folders.ts";
 import { type Places, placesHere, placesThere } from "../asks/places.ts";
 import { answerObject } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Thread } from "../protocol/common.ts";
-import type { ThreadTurn } from "../turns/history.ts";
+import type { ThreadTurn } from "../events/history.ts";
 
 /** A thread, as the server describes it. */
 export interface ThreadInfo {

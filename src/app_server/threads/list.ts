@@ -9,7 +9,7 @@ import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { type ThreadTurn, threadTurn } from "../turns/history.ts";
+import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
 /** Which threads to list. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
-import { isThreadId } from "../../core/vocabulary/thread_id.ts";
+import { isThreadId } from "../../core/base/thread_id.ts";
 import { answerWithId, type Fields } from "../link/answers.ts";
 
 /**

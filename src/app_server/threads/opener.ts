@@ -5,9 +5,9 @@
  */
 import type { Host } from "../../core/ports/host.ts";
 import { CodexError, InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
-import { quoted } from "../../core/vocabulary/plain_text.ts";
+import { quoted } from "../../core/base/plain_text.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { within } from "../../launch/stop.ts";
+import { within } from "../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
@@ -16,7 +16,7 @@ import { TurnRunner } from "../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../turns/settings.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
-import { mcpSecrets } from "../../launch/mcp_servers.ts";
+import { mcpSecrets } from "../../launch/command/mcp_servers.ts";
 import { Folders } from "./folders.ts";
 import { allowedPolicies } from "./requirements.ts";
 import { askingPolicy, joinedSettings } from "./joining.ts";

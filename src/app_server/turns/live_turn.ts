@@ -10,7 +10,7 @@ import type { TurnQueue } from "../../core/turn/turn_queue.ts";
 import type { TurnRun } from "../../core/turn/turn_run.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { type InterruptedBy, TurnNotActiveError } from "./errors.ts";
-import type { LiveEvent } from "./events.ts";
+import type { LiveEvent } from "../events/live_events.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import { inputParams } from "./params.ts";

@@ -14,7 +14,7 @@ import { answerWithId } from "../link/answers.ts";
 import { SlowConsumerError } from "../link/rpc_errors.ts";
 import { turnAnswers } from "./answers.ts";
 import { InterruptedError } from "./errors.ts";
-import { type LiveEvent, merge, mergeKey } from "./events.ts";
+import { type LiveEvent, merge, mergeKey } from "../events/live_events.ts";
 import { LiveRun } from "./live_turn.ts";
 import type { LiveTurnOptions } from "./options.ts";
 import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";

@@ -7,15 +7,15 @@ import type { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
-import { within } from "../../launch/stop.ts";
-import type { LiveEvent } from "./events.ts";
+import { within } from "../../launch/process/stop.ts";
+import type { LiveEvent } from "../events/live_events.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 import type { AskingTurn } from "../asks/scope.ts";
 import type { Item } from "../protocol/items.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { sizeOf } from "./event_size.ts";
-import { threadUsage } from "./map_usage.ts";
-import { TurnMapper } from "./mapper.ts";
+import { sizeOf } from "../events/event_size.ts";
+import { threadUsage } from "../events/map_usage.ts";
+import { TurnMapper } from "../events/mapper.ts";
 
 /** What a turn needs of its thread. */
 export interface TurnLink {

@@ -6,11 +6,11 @@
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { TurnQueue } from "../../core/turn/turn_queue.ts";
-import { within } from "../../launch/stop.ts";
+import { within } from "../../launch/process/stop.ts";
 import type { ThreadScope } from "../asks/scope.ts";
 import { RequestTimeoutError } from "../link/rpc_errors.ts";
 import { type Answers, turnAnswers } from "./answers.ts";
-import { threadUsage } from "./map_usage.ts";
+import { threadUsage } from "../events/map_usage.ts";
 import type { ThreadFacts } from "./params.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import { type InForce, inForceOf } from "./settings.ts";

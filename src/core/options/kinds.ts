@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { isDuration, MAX_DELAY } from "../vocabulary/duration.ts";
-import { isPlain } from "../vocabulary/plain.ts";
+import { isDuration, MAX_DELAY } from "../base/duration.ts";
+import { isPlain } from "../base/plain.ts";
 import { described, kindOf, list, quoted } from "./words.ts";
 
 /** What an option takes. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { McpApprovalMode, McpHttpServer, McpStdioServer } from "../vocabulary/mcp_servers.ts";
-import { isPlain } from "../vocabulary/plain.ts";
+import { isPlain } from "../base/plain.ts";
 import {
   BOOLEAN,
   DURATION,

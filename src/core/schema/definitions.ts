@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quoted } from "../vocabulary/plain_text.ts";
+import { quoted } from "../base/plain_text.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
 import { isObject, type JsonSchema } from "./json_schema.ts";
 import { DESCRIBING, KEPT, REFUSED } from "./strict_keywords.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { quoted } from "../vocabulary/plain_text.ts";
+import { quoted } from "../base/plain_text.ts";
 import { constants, isObject, type JsonSchema, typeOf } from "./json_schema.ts";
 import { Choices } from "./schema_choice.ts";
 import { DEFINITIONS, Definitions, escaped, pointer, refused } from "./definitions.ts";

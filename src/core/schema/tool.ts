@@ -5,7 +5,7 @@
  */
 import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
-import { quoted } from "../vocabulary/plain_text.ts";
+import { quoted } from "../base/plain_text.ts";
 import { foreignSchema } from "./foreign_schema.ts";
 import type { OutputOf } from "./output.ts";
 import type { JsonSchema } from "./strict_schema.ts";

@@ -5,7 +5,7 @@
  */
 import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts";
 import { checkedOptions } from "../options/check.ts";
-import { startTimer, stopTimer } from "../vocabulary/timers.ts";
+import { startTimer, stopTimer } from "../base/timers.ts";
 
 /** What is told before a new attempt. */
 export interface RetryInfo {

@@ -15,8 +15,8 @@ import {
 import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
-import { plainText } from "../vocabulary/plain_text.ts";
-import { now, startTimer, stopTimer, type Timer } from "../vocabulary/timers.ts";
+import { plainText } from "../base/plain_text.ts";
+import { now, startTimer, stopTimer, type Timer } from "../base/timers.ts";
 import { type CallSite, traceTo } from "./call_site.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";

@@ -11,7 +11,7 @@ import {
   isBytes,
   shownType,
 } from "./inline_image.ts";
-import { quoted } from "./plain_text.ts";
+import { quoted } from "../base/plain_text.ts";
 
 /** A part of the input. */
 export type UserInput =

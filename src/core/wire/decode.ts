@@ -5,8 +5,8 @@
  */
 import { DecodeError } from "../vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
-import { isThreadId } from "../vocabulary/thread_id.ts";
-import { plainText } from "../vocabulary/plain_text.ts";
+import { isThreadId } from "../base/thread_id.ts";
+import { plainText } from "../base/plain_text.ts";
 import type { Redact } from "../ports/redact.ts";
 
 /** Characters of a bad line that an error shows. */

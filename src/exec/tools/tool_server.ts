@@ -6,7 +6,7 @@
 import type { Host } from "../../core/ports/host.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
-import { tomlValue } from "../../launch/config.ts";
+import { tomlValue } from "../../launch/command/config.ts";
 import { answerHttp } from "./handler.ts";
 import { McpTools } from "./mcp.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../../src/app_server/app_server.ts";
-import type { LiveEvent } from "../../../src/app_server/turns/events.ts";
+import type { LiveEvent } from "../../../src/app_server/events/live_events.ts";
 import type { LiveThread } from "../../../src/app_server/threads/live_thread.ts";
 import {
   ConnectionClosedError,

@@ -1,0 +1,204 @@
+/**
+ * Notifications of one turn to events.
+ *
+ * @module
+ */
+import type { Usage } from "../../core/vocabulary/events.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
+import type { TurnError } from "../protocol/common.ts";
+import type { Item } from "../protocol/items.ts";
+import type { ItemDeltaEvent, LiveEvent } from "./live_events.ts";
+import { liveFailure } from "./failure.ts";
+import { fileChange } from "./item_parts.ts";
+import { isMapped, mapItem, summaryOf, tellsStart } from "./map_item.ts";
+import { mapLiveItem } from "./map_live_item.ts";
+import { mapUsage } from "./map_usage.ts";
+import { OpenItems } from "./open_items.ts";
+import { isOfTurn, type TurnNotifications } from "./turn_notifications.ts";
+import { TurnPlan } from "./turn_plan.ts";
+
+/** How a turn ended. */
+export type TurnStatus = "completed" | "interrupted" | "failed";
+
+type DeltaType = ItemDeltaEvent["item_type"];
+
+/** Maps the notifications of one turn. */
+export class TurnMapper {
+  readonly #ids: Map<string, string> = new Map();
+  readonly #open: OpenItems = new OpenItems((item) => this.#itemId(item));
+  readonly #plan: TurnPlan = new TurnPlan(() => this.#id("plan"));
+  #reasoningPart = 0;
+  #userMessages = 0;
+  #usage: Usage | null;
+  #status: TurnStatus | null = null;
+
+  /** @param usage What the thread had used before, or null where that is not known. */
+  constructor(usage: Usage | null) {
+    this.#usage = usage;
+  }
+
+  /** What the thread has used so far, or null where that is not known. */
+  get usage(): Usage | null {
+    return this.#usage;
+  }
+
+  /** What the thread had used before, where that is told only now. */
+  usedBefore(usage: Usage): void {
+    this.#usage ??= usage;
+  }
+
+  /** How the turn ended, or null while it runs. */
+  get status(): TurnStatus | null {
+    return this.#status;
+  }
+
+  /** An item under way, in the server's own form. */
+  openItem(id: string): Item | undefined {
+    return this.#open.get(id);
+  }
+
+  /** All of them. */
+  openItems(): readonly Item[] {
+    return this.#open.all();
+  }
+
+  /** The id that an item has in the events; null where none has told of it. */
+  itemId(rawId: string): string | null {
+    return this.#ids.get(rawId) ?? (this.#open.get(rawId) === undefined ? null : rawId);
+  }
+
+  /**
+   * The events that a notification makes. One of the turn that this version does not know is told as
+   * it is, under its method.
+   */
+  map(method: string, params: unknown): LiveEvent[] {
+    if (!Object.hasOwn(this.#mappers, method)) {
+      if (!isOfTurn(method, params)) return [];
+      return [{ ...params, type: method } as unknown as LiveEvent];
+    }
+    const map = this.#mappers[method as keyof TurnNotifications] as (
+      params: unknown,
+    ) => LiveEvent[];
+    return map(params);
+  }
+
+  readonly #mappers: {
+    readonly [M in keyof TurnNotifications]: (params: TurnNotifications[M]) => LiveEvent[];
+  } = {
+    "turn/started": ({ turn }) => [{ type: "turn.started", turn_id: turn.id }],
+    "item/started": ({ item }) => this.#started(item),
+    "item/completed": ({ item }) => this.#completed(item),
+    "item/agentMessage/delta": ({ itemId, delta }) =>
+      this.#textDelta(itemId, "agent_message", delta),
+    "item/plan/delta": ({ itemId, delta }) => {
+      this.#open.write(itemId, delta);
+      // Its item keeps the server's id.
+      return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta }];
+    },
+    "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
+      const newPart = summaryIndex > this.#reasoningPart;
+      this.#reasoningPart = summaryIndex;
+      return this.#textDelta(itemId, "reasoning", newPart ? `\n${delta}` : delta);
+    },
+    "item/reasoning/textDelta": ({ itemId, delta }) => {
+      const item_id = this.#ids.get(itemId) ?? itemId;
+      return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true }];
+    },
+    "item/commandExecution/outputDelta": ({ itemId, delta }) => [
+      this.#delta(itemId, "command_execution", delta),
+    ],
+    "item/fileChange/outputDelta": ({ itemId, delta }) => [
+      this.#delta(itemId, "file_change", delta),
+    ],
+    "item/fileChange/patchUpdated": ({ itemId, changes }) => [{
+      type: "item.updated",
+      item: {
+        id: this.#id(itemId),
+        type: "file_change",
+        changes: changes.map(fileChange),
+        status: "in_progress",
+      },
+    }],
+    "item/mcpToolCall/progress": ({ itemId, message }) => [
+      this.#delta(itemId, "mcp_tool_call", message),
+    ],
+    "turn/diff/updated": ({ diff }) => [{ type: "turn.diff", diff }],
+    "turn/plan/updated": (params) => this.#plan.update(params),
+    "thread/tokenUsage/updated": ({ tokenUsage }) => {
+      const total = mapUsage(tokenUsage.total);
+      this.#usage = total;
+      const context_window = tokenUsage.modelContextWindow ?? null;
+      return [{ type: "turn.usage", total, last: mapUsage(tokenUsage.last), context_window }];
+    },
+    error: ({ error, willRetry }) => {
+      // The answer begins anew: what was written of it does not count, as with `exec`.
+      if (willRetry) this.#open.dropText();
+      return [{ type: "error", ...liveFailure(error), will_retry: willRetry }];
+    },
+    warning: ({ message }) => {
+      const id = this.#id(`warning ${this.#ids.size}`);
+      return [{ type: "item.completed", item: { id, type: "error", message } }];
+    },
+    "turn/completed": ({ turn }) => this.#ended(turn.id, turn.status, turn.error ?? null),
+  };
+
+  #started(item: Item): LiveEvent[] {
+    // Any message of the user but the first has steered the turn and cut what was being written.
+    const cuts = item.type === "userMessage" && this.#userMessages++ > 0;
+    const cut = cuts ? this.#open.closeText() : [];
+    this.#open.add(item);
+    if (item.type === "reasoning") this.#reasoningPart = 0;
+    if (!tellsStart(item)) return cut;
+    return [...cut, { type: "item.started", item: this.#item(item) }];
+  }
+
+  #completed(item: Item): LiveEvent[] {
+    this.#open.remove(item.id);
+    const isSilent = item.type === "reasoning" && summaryOf(item) === "" && !item.content?.length;
+    if (isSilent && !this.#ids.has(item.id)) return [];
+    return [{ type: "item.completed", item: this.#item(item) }];
+  }
+
+  #textDelta(id: string, item_type: DeltaType, delta: string): LiveEvent[] {
+    this.#open.write(id, delta);
+    return [this.#delta(id, item_type, delta)];
+  }
+
+  #delta(id: string, item_type: DeltaType, delta: string): ItemDeltaEvent {
+    return { type: "item.delta", item_id: this.#id(id), item_type, delta };
+  }
+
+  #ended(turn_id: string, status: string, error: TurnError | null): LiveEvent[] {
+    this.#status = status === "completed" || status === "failed" ? status : "interrupted";
+    const cut = this.#status === "interrupted" || this.#userMessages > 1;
+    const events = [...cut ? this.#open.closeAll() : [], ...this.#plan.end()];
+    if (this.#status === "completed") {
+      return [...events, {
+        type: "turn.completed",
+        turn_id,
+        usage: { ...this.#usage ?? NO_USAGE },
+      }];
+    }
+    if (this.#status === "interrupted") return [...events, { type: "turn.interrupted", turn_id }];
+    const failure = liveFailure(error ?? { message: "Codex gave no reason" });
+    return [...events, { type: "turn.failed", turn_id, error: { ...failure, will_retry: false } }];
+  }
+
+  #item(item: Item): ReturnType<typeof mapItem> {
+    const id = this.#itemId(item);
+    return isMapped(item) ? mapItem(item, id) : mapLiveItem(item) as ReturnType<typeof mapItem>;
+  }
+
+  /** What `exec` does not tell, reasoning without a summary among it, keeps the server's id and takes no number. */
+  #itemId(item: Item): string {
+    const told = isMapped(item) && !(item.type === "reasoning" && summaryOf(item) === "");
+    return told ? this.#id(item.id) : this.#ids.get(item.id) ?? item.id;
+  }
+
+  /** `item_N`, counted in the order of the events, as `exec` does. */
+  #id(rawId: string): string {
+    let id = this.#ids.get(rawId);
+    if (id === undefined) this.#ids.set(rawId, id = `item_${this.#ids.size}`);
+    return id;
+  }
+}

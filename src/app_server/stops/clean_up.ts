@@ -1,0 +1,174 @@
+/**
+ * What a stopped turn leaves behind, and its end. Codex ends the turn alone: its commands become
+ * background terminals, and its sub-agents work on.
+ *
+ * @module
+ */
+import type { ThreadScope } from "../asks/scope.ts";
+import type { Descendants } from "../../core/ports/host.ts";
+import { now, sleep } from "../../core/base/timers.ts";
+import { answerFields, type Fields } from "../link/answers.ts";
+import { Commands } from "./commands.ts";
+import { type SubAgent, SubAgents } from "./sub_agents.ts";
+import type { TurnCleanUp } from "../turns/thread_link.ts";
+
+/** What a clean-up needs of the server. */
+export interface CleanUpLink {
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** Who answers for a thread of ours at the moment; null for any other. */
+  scope(threadId: string): ThreadScope | null;
+  /** What lives below the server; null where that cannot be known. */
+  below(): Descendants | null;
+}
+
+/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
+const LOST_MS = 1_000;
+const LOOK_MS = 10;
+/** What Codex tells each command of whose it is. */
+const THREAD_VARIABLE = "CODEX_THREAD_ID";
+/** Looks in a row that find nothing left. */
+const QUIET = 2;
+
+/** Ends what stopped turns leave behind. */
+export class CleanUp implements TurnCleanUp {
+  readonly #link: CleanUpLink;
+  readonly #commands: Commands = new Commands();
+  readonly #agents: SubAgents;
+
+  /** @param link What a clean-up needs of the server. */
+  constructor(link: CleanUpLink) {
+    this.#link = link;
+    this.#agents = new SubAgents({
+      scope: (threadId) => link.scope(threadId),
+      interrupt: (agent) => void this.#interrupt(agent),
+      late: (agent) => void this.#end(agent),
+    });
+  }
+
+  /** A notification of the server. */
+  notify(method: string, params: Fields): void {
+    this.#commands.notify(method, params);
+    this.#agents.notify(method, params);
+  }
+
+  /** Who answers for a thread: its own callbacks, or those of the turn that its sub-agent works for. */
+  scope(threadId: unknown): ThreadScope | null {
+    const own = typeof threadId === "string" ? this.#link.scope(threadId) : null;
+    return own ?? this.#agents.scope(threadId);
+  }
+
+  /** The server is gone. */
+  lose(): void {
+    this.#commands.lose();
+    this.#agents.lose();
+  }
+
+  /** As {@linkcode TurnCleanUp} has it. */
+  async look(known: Descendants | null): Promise<Descendants | null> {
+    const below = known ?? this.#link.below();
+    await below?.look().catch(() => {});
+    return below;
+  }
+
+  /** As {@linkcode TurnCleanUp} has it. What the server refuses is left to it. */
+  async turn(threadId: string, turnId: string, known: Descendants | null): Promise<void> {
+    const ended = this.#commands.watch();
+    const below = await this.look(known);
+    const before = await below?.lost(false).catch(() => null);
+    this.#agents.stopped(turnId);
+    const threads = new Set([threadId]);
+    const commands = await Promise.all([this.#clean(threadId), this.#endAgents(turnId, threads)]);
+    this.#agents.settled(turnId);
+    // What another thread's command has left on purpose, at its own end, is not to be ended.
+    const isOurs = [...ended()].every((thread) => threads.has(thread));
+    if (below === null || !before) return;
+    const wanted = { kill: isOurs, ended: before.ended + commands[0] + commands[1], threads };
+    await commandsGone(below, wanted).catch(() => {});
+  }
+
+  /** Those who are spawned in the meantime, too. Gives the number of their commands. */
+  async #endAgents(turnId: string, threads: Set<string>): Promise<number> {
+    let commands = 0;
+    const atWork = () => this.#agents.of(turnId).filter(({ isOver }) => !isOver);
+    await this.#agents.begun(turnId);
+    for (let found = this.#agents.of(turnId); found.length > 0; found = atWork()) {
+      for (const agent of found) threads.add(agent.threadId);
+      const ended = await Promise.all(found.map((agent) => this.#end(agent)));
+      commands += ended.reduce((sum, count) => sum + count, 0);
+      await this.#agents.begun(turnId);
+    }
+    return commands;
+  }
+
+  async #end(agent: SubAgent): Promise<number> {
+    await this.#interrupt(agent);
+    return await this.#clean(agent.threadId);
+  }
+
+  async #interrupt({ threadId, turnId, over, isOver }: SubAgent): Promise<void> {
+    if (isOver) return;
+    // Refused where it has ended in between; then that is told as well.
+    this.#link.request("turn/interrupt", { threadId, turnId }).catch(() => {});
+    await over;
+  }
+
+  /**
+   * Ends the commands of a thread, and gives their number. The answer comes a moment before their
+   * items tell of their end, and these at times before their processes are gone.
+   */
+  async #clean(threadId: string): Promise<number> {
+    try {
+      const running = await this.#terminals(threadId);
+      await this.#link.request("thread/backgroundTerminals/clean", { threadId });
+      await this.#commands.ended(threadId, running);
+      return running.length;
+    } catch {
+      // A server that does not know how, or is gone.
+      return 0;
+    }
+  }
+
+  /** Not each command whose item is open runs: some never began. */
+  async #terminals(threadId: string): Promise<string[]> {
+    const method = "thread/backgroundTerminals/list";
+    try {
+      const { data } = answerFields(method, await this.#link.request(method, { threadId }));
+      return Array.isArray(data) ? data.flatMap((entry) => itemIdOf(entry)) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+/**
+ * Waits until commands are gone: their first processes, which the server ends, and what those had
+ * started, daemons that have detached themselves among it.
+ */
+async function commandsGone(
+  below: Descendants,
+  { kill, ended, threads }: {
+    /** Whether to end what the first processes leave. */
+    readonly kill: boolean;
+    /** How many children of the server are to have ended. */
+    readonly ended: number;
+    /** Whose daemons to end in any case. */
+    readonly threads: ReadonlySet<string>;
+  },
+): Promise<void> {
+  const until = now() + LOST_MS;
+  const bearing = { name: THREAD_VARIABLE, values: threads };
+  // A command that Codex itself has killed with the turn is none of those it lists, and dies a
+  // moment later: one look is not enough.
+  for (let quiet = 0; now() < until;) {
+    const lost = await below.lost(kill, bearing);
+    quiet = lost.orphans || lost.ended < ended ? 0 : quiet + 1;
+    if (quiet === QUIET) return;
+    await sleep(LOOK_MS);
+  }
+}
+
+function itemIdOf(entry: unknown): string[] {
+  const { itemId } = (entry ?? {}) as Fields;
+  return typeof itemId === "string" ? [itemId] : [];
+}

@@ -1,0 +1,63 @@
+/**
+ * Refuses paths that do not exist: Codex goes on without the image, or the folder.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { Host } from "../../core/ports/host.ts";
+import type { NormalizedInput } from "../../core/vocabulary/input.ts";
+import type { ThreadOptions } from "../../core/vocabulary/options.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { pathsOf } from "../find/paths.ts";
+
+/**
+ * Checks images.
+ *
+ * @throws {InvalidInputError} If one is no file.
+ */
+export async function checkImages(
+  host: Host,
+  images: NormalizedInput["images"],
+): Promise<void> {
+  for (const image of images) {
+    if (typeof image === "string") await check(host, "input", "image", image, "file");
+  }
+}
+
+/**
+ * Checks the folders of a thread.
+ *
+ * @throws {InvalidInputError} If one is no folder.
+ */
+export async function checkFolders(
+  host: Host,
+  { workingDirectory, additionalDirectories }: ThreadOptions,
+): Promise<void> {
+  if (workingDirectory) {
+    await check(host, "workingDirectory", "working directory", workingDirectory, "directory");
+  }
+  const paths = pathsOf(host.platform);
+  for (const folder of additionalDirectories ?? []) {
+    // Codex looks for a relative one in its working directory.
+    const path = workingDirectory && !paths.isAbsolute(folder)
+      ? paths.join(workingDirectory, folder)
+      : folder;
+    await check(host, "additionalDirectories", "additional directory", path, "directory");
+  }
+}
+
+async function check(
+  host: Host,
+  option: string,
+  what: string,
+  path: string,
+  wanted: "file" | "directory",
+): Promise<void> {
+  const kind = await host.stat(path);
+  if (kind === wanted || kind === "unknown") return;
+  const state = kind === null ? "does not exist" : `is no ${wanted}`;
+  throw new InvalidInputError(
+    option,
+    `Cannot start a turn: the ${what} ${quoted(path)} ${state}`,
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * Keeps the model from replacing the Codex that is started: a sandbox for writing that has Codex's own
+ * folder in it would be none, since what Codex starts as its next sandbox is Codex itself.
+ *
+ * @module
+ */
+import type { ChosenProgram, Host } from "../../core/ports/host.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { Executable } from "../find/npm_package.ts";
+import { pathsOf } from "../find/paths.ts";
+import { liesIn } from "./writable.ts";
+
+/** What is asked. */
+export interface SafeRequest {
+  /** What has been found. */
+  readonly executable: Executable;
+  /** What the search went by: whatever is found for the same later is not taken. */
+  readonly key: string;
+  /** Folders that the model may write to. */
+  readonly folders: readonly string[];
+  /** Folders that the copy must not lie in. */
+  readonly avoid: readonly string[];
+  /** The native binary behind a script, where it can be told: the npm package's launcher, say. */
+  readonly behind: () => Promise<Executable | null>;
+}
+
+/**
+ * The executable as it may be started: itself where the model cannot write to it; else a private copy, or
+ * a script that has not been changed since this process started it first.
+ *
+ * @throws {InvalidInputError} If no copy can be made, or the script has been changed.
+ */
+export async function safeProgram(host: Host, request: SafeRequest): Promise<Executable> {
+  const { executable, key, folders } = request;
+  const { chosen, identity } = host.programs;
+  // Whatever this turn may do: an earlier one may have put something else in the place of Codex.
+  const before = chosen.get(key);
+  if (before !== undefined && before.identity !== null) {
+    if (await identity(before.path) === before.identity) return before;
+    throw refusal(
+      before.path,
+      "it was changed after this program had started it first, and lies where the model may write",
+    );
+  }
+  const folder = await liesIn(host, (before ?? executable).path, folders);
+  if (folder === null) return before ?? executable;
+  const choice = before === undefined
+    ? await choose(host, request, folder)
+    : await privateCopy(host, before, request.avoid, folder);
+  if (choice === null) return executable;
+  // Another turn may have been faster: one choice counts for all.
+  if (chosen.get(key) === before) chosen.set(key, choice);
+  return chosen.get(key) ?? choice;
+}
+
+/** A copy, or the script with what tells that it is still the same; null where nothing tells. */
+async function choose(
+  host: Host,
+  request: SafeRequest,
+  folder: string,
+): Promise<ChosenProgram | null> {
+  const { executable } = request;
+  const { programs } = host;
+  const native = await programs.isNative(executable.path) ? executable : await request.behind();
+  if (native !== null) return await privateCopy(host, native, request.avoid, folder);
+  const identity = await programs.identity(executable.path);
+  return identity === null ? null : { ...executable, identity };
+}
+
+/** Copies the whole package: Codex starts programs that lie beside it, outside of the sandbox as well. */
+async function privateCopy(
+  host: Host,
+  { path, pathDirs, version }: Executable,
+  avoid: readonly string[],
+  folder: string,
+): Promise<ChosenProgram> {
+  const paths = pathsOf(host.platform);
+  const above = paths.dirname(paths.dirname(path));
+  const isPackage = pathDirs.length > 0 ||
+    await host.stat(paths.join(above, "codex-package.json")) === "file";
+  const root = isPackage ? above : path;
+  const reasons: string[] = [];
+  for (const store of host.programs.stores()) {
+    const inside = await liesIn(host, store, avoid);
+    if (inside !== null) {
+      reasons.push(`${store} lies in ${inside}`);
+      continue;
+    }
+    try {
+      const copy = await host.programs.copy(root, store);
+      // The tools' folder may have been found through a link; it lies at the top of the package.
+      const tools = pathDirs.map((dir) => paths.join(copy, dir.replace(/^.*[\\/]/, "")));
+      const moved = isPackage ? paths.join(copy, path.slice(root.length)) : copy;
+      return { path: moved, pathDirs: tools, version, identity: null };
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw refusal(
+    path,
+    `it lies in ${folder}, where the model may write, and no copy can be made (${
+      reasons.join("; ") || "no place for it is known"
+    })`,
+  );
+}
+
+/** The error for a Codex that the model could replace. */
+export function refusal(path: string, why: string): InvalidInputError {
+  return new InvalidInputError(
+    "allowWritableCodex",
+    `Cannot start Codex from ${path}: ${why}; install Codex outside of the folders that the model may write to, or set allowWritableCodex`,
+  );
+}

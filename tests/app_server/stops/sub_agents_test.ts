@@ -1,0 +1,134 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
+import { type SubAgent, SubAgents } from "../../../src/app_server/stops/sub_agents.ts";
+
+/** The agents of a thread "ours", whose turn is "root", and what they have told. */
+function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root: ThreadScope } {
+  const told: unknown[] = [];
+  const root: ThreadScope = {
+    turn: {
+      ended: new AbortController(),
+      ready: Promise.resolve(),
+      openItem: () => undefined,
+      openItems: () => [],
+      itemId: () => null,
+      say: (...words) => Promise.resolve(void told.push(words)),
+      interruptQuietly: () => void told.push("the root was interrupted"),
+      async answering(answer) {
+        told.push("the root's clock waits");
+        return await answer;
+      },
+    },
+    givenUp: (turnId) => turnId === "given up",
+    places: null,
+    tools: [],
+    onUserInput: () => null,
+  };
+  const tell = (what: string) => ({ threadId }: SubAgent) => void told.push([what, threadId]);
+  return {
+    agents: new SubAgents({
+      scope: (threadId) => threadId === "ours" ? root : null,
+      interrupt: tell("interrupt"),
+      late: tell("late"),
+    }),
+    told,
+    root,
+  };
+}
+
+const started = (agents: SubAgents, threadId: string, id: string, rootTurnId: string) =>
+  agents.notify("turn/started", { threadId, turn: { id, rootTurnId } });
+const ended = (agents: SubAgents, threadId: string, id: string, status = "completed") =>
+  agents.notify("turn/completed", { threadId, turn: { id, status } });
+
+Deno.test("SubAgents.scope() is that of the turn that an agent works for", async () => {
+  const { agents: all, told, root } = agents();
+  started(all, "ours", "root", "root");
+  started(all, "agent", "its turn", "root");
+  started(all, "stranger", "its turn", "another root");
+  for (const unknown of ["stranger", "nobody", undefined, 7]) {
+    assertEquals(all.scope(unknown), null);
+  }
+  const scope = all.scope("agent");
+  assert(scope !== null);
+  assert(scope.onUserInput === root.onUserInput && scope.tools === root.tools);
+  assertEquals(await scope.turn?.answering(Promise.resolve("answer")), "answer");
+  scope.turn?.interruptQuietly();
+  await scope.turn?.say("agent", "its turn", "why not");
+  assertEquals(told, ["the root's clock waits", ["interrupt", "agent"], [
+    "agent",
+    "its turn",
+    "why not",
+  ]]);
+  assertEquals(scope.givenUp("its turn"), false);
+  assertEquals(scope.turn?.ended.signal.aborted, false);
+  ended(all, "agent", "its turn");
+  assertEquals(scope.turn?.ended.signal.aborted, true);
+});
+
+Deno.test("SubAgents.scope() has what was given up with the turn that an agent works for", () => {
+  const { agents: all } = agents();
+  started(all, "ours", "given up", "given up");
+  started(all, "agent", "its turn", "given up");
+  assertEquals(all.scope("agent")?.givenUp("its turn"), true);
+});
+
+Deno.test("SubAgents shows the patches of an agent while they are under way", () => {
+  const { agents: all } = agents();
+  started(all, "ours", "root", "root");
+  started(all, "agent", "its turn", "root");
+  const item = { type: "fileChange", id: "patch", changes: [] };
+  all.notify("item/started", { threadId: "agent", item });
+  assertEquals(all.scope("agent")?.turn?.openItem("patch")?.type, "fileChange");
+  all.notify("item/completed", { threadId: "agent", item });
+  assertEquals(all.scope("agent")?.turn?.openItem("patch"), undefined);
+});
+
+Deno.test("SubAgents forgets those who are done, and keeps those who work on", () => {
+  const { agents: all } = agents();
+  started(all, "ours", "root", "root");
+  started(all, "done", "a", "root");
+  started(all, "working", "b", "root");
+  ended(all, "done", "a");
+  assertEquals(all.of("root").map(({ threadId, isOver }) => [threadId, isOver]), [
+    ["done", true],
+    ["working", false],
+  ]);
+  ended(all, "ours", "root");
+  assertEquals(all.of("root").map(({ threadId }) => threadId), ["working"]);
+  // Whom it spawns has the same callbacks still.
+  started(all, "grandchild", "c", "root");
+  assert(all.scope("grandchild") !== null);
+  ended(all, "working", "b");
+  ended(all, "grandchild", "c");
+  assertEquals(all.of("root"), []);
+});
+
+Deno.test("SubAgents.begun() waits for those who were spawned; late ones are told", async () => {
+  const { agents: all, told } = agents();
+  started(all, "ours", "root", "root");
+  const item = { type: "subAgentActivity", id: "x", kind: "started", agentThreadId: "agent" };
+  all.notify("item/started", { threadId: "ours", turnId: "root", item });
+  let begun = false;
+  const waiting = all.begun("root").then(() => begun = true);
+  await all.begun("another");
+  assertEquals(begun, false);
+  started(all, "agent", "its turn", "root");
+  await waiting;
+  all.stopped("root");
+  all.settled("root");
+  started(all, "latecomer", "its turn", "root");
+  assertEquals(told, [["late", "latecomer"]]);
+});
+
+Deno.test("SubAgents.lose() lets nobody wait", async () => {
+  const { agents: all } = agents();
+  started(all, "ours", "root", "root");
+  started(all, "agent", "its turn", "root");
+  const item = { type: "subAgentActivity", id: "x", kind: "started", agentThreadId: "other" };
+  all.notify("item/started", { threadId: "ours", turnId: "root", item });
+  const [agent] = all.of("root");
+  const waiting = Promise.all([agent?.over, all.begun("root")]);
+  all.lose();
+  await waiting;
+});

@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { plainText, quoted } from "../../../src/core/base/plain_text.ts";
+
+Deno.test("plainText() leaves out what only a terminal understands", () => {
+  const table: [string, string][] = [
+    ["\x1b[2m2026\x1b[0m \x1b[31mERROR\x1b[0m: x", "2026 ERROR: x"],
+    ["\x1b[38;5;245mgrey\x1b[m", "grey"],
+    ["\x1b]0;title\x07a\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "alink"],
+    ["\x1b(Ba\x1b=b\x1bMc", "abc"],
+    ["a\r\n\tb\x00\x08\x7f\x9b", "a\n\tb"],
+    ["naïve “text” 😀 [2m", "naïve “text” 😀 [2m"],
+    ["", ""],
+  ];
+  for (const [text, plain] of table) assertEquals(plainText(text), plain);
+});
+
+Deno.test("quoted() cuts what is long", () => {
+  assertEquals([quoted("a b"), quoted(7), quoted(undefined)], ['"a b"', "7", "undefined"]);
+  assertEquals(quoted("x".repeat(200)), `"${"x".repeat(200)}"`);
+  assertEquals(quoted(`data:${"x".repeat(1_000_000)}`), `"data:${"x".repeat(195)}…"`);
+});
