@@ -41,6 +41,8 @@ const LINGER_MS = 1_000;
 /** Milliseconds to wait for the end of stderr once the process has ended. */
 const DRAIN_MS = 200;
 const GRACE_MS = 2_000;
+/** Milliseconds that a stop waits for what is made for the turn, to let go of it. */
+const RELEASE_MS = 500;
 
 /** One turn over `codex exec`. */
 export class ExecTurn implements RunningTurn {
@@ -90,14 +92,15 @@ export class ExecTurn implements RunningTurn {
     }
   }
 
-  /** What is looked at may take for ever, on a drive that does not answer: a stop does not wait for it. */
+  /** What is looked at may take for ever, on a drive that does not answer: a stop waits for a moment only. */
   async #prepare(): Promise<PreparedExec> {
     const preparing = this.#context.prepare();
     const prepared = await Promise.race([preparing, this.#stopped]).catch((error) => {
       throw this.#stopError ?? error;
     });
     if (prepared !== undefined) return prepared;
-    preparing.then((late) => late.release()).catch(() => {});
+    const released = preparing.then((late) => late.release()).catch(() => {});
+    await within(released, RELEASE_MS);
     throw this.#stopError as CodexError;
   }
 
