@@ -61,8 +61,8 @@ export async function checkSourceMaps(folder: string): Promise<string[]> {
     const named = join(folder, name.replace(new RegExp(`^${COMMONJS}/`), ""));
     const code = await Deno.readTextFile(path);
     // Once each: of modules that wait for each other the bundler writes in several places.
-    const named = [...code.matchAll(/^\/\/ (\S+\.ts)$/gm)].map(([, module]) => module);
-    const expected = [...new Set(named)].join();
+    const modules = [...code.matchAll(/^\/\/ (\S+\.ts)$/gm)].map(([, module]) => module);
+    const expected = [...new Set(modules)].join();
     if (sources === null) wrong.push(`${name} has no map`);
     else if (found !== expected) wrong.push(`${name} has the map of ${found}, not of ${expected}`);
     else if ([...sources.values()].includes("")) wrong.push(`${name} has a map without a source`);
