@@ -59,7 +59,7 @@ export async function checkSourceMaps(folder: string): Promise<string[]> {
     const found = [...sources?.keys() ?? []].join();
     // The CommonJS files are made of the others, and name no sources.
     const named = join(folder, name.replace(new RegExp(`^${COMMONJS}/`), ""));
-    const code = await Deno.readTextFile(path);
+    const code = await Deno.readTextFile(named);
     // Once each: of modules that wait for each other the bundler writes in several places.
     const modules = [...code.matchAll(/^\/\/ (\S+\.ts)$/gm)].map(([, module]) => module);
     const expected = [...new Set(modules)].join();
