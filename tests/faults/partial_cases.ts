@@ -45,10 +45,11 @@ const twice = (lines: readonly Line[]): Line[] => [
   STARTED,
   COMPLETED,
   "exit 0; fi",
+  // Before the first word, which may be the last.
+  'touch "$D/again"',
   STARTED,
   said("part"),
   opened("command_execution"),
-  'touch "$D/again"',
   ...lines,
 ];
 
