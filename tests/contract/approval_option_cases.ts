@@ -23,7 +23,7 @@ function escaping(kit: Kit, path: string, outcome: string): (request: RecordedRe
     }
     if (outputs.length > 0) return reply(message("done"));
     return reply(toolCall("exec_command", {
-      cmd: `touch ${path}`,
+      cmd: `touch '${path}'`,
       sandbox_permissions: "require_escalated",
       justification: "to write",
     }));
@@ -33,7 +33,7 @@ function escaping(kit: Kit, path: string, outcome: string): (request: RecordedRe
 /** Writes by a command. */
 function writing(kit: Kit, path: string): (request: RecordedRequest) => Reply {
   const { message, reply, shell } = kit.testing;
-  return ({ outputs }) => reply(outputs.length > 0 ? message("done") : shell(`touch ${path}`));
+  return ({ outputs }) => reply(outputs.length > 0 ? message("done") : shell(`touch '${path}'`));
 }
 
 /** Runs a turn over exec and one live, and tells which of the files there are then. */
@@ -109,10 +109,10 @@ export const APPROVAL_OPTION_CASES: readonly Case[] = [
       const script = (request: RecordedRequest): Reply => {
         if (request.outputs.length > 0) return reply(message("done"));
         const prompt = request.texts.findLast((text) => /^(read|write|leave) /.test(text)) ?? "";
-        const [verb, path = ""] = prompt.split(" ");
+        const [, verb, path = ""] = /^(\w+) (.*)$/.exec(prompt) ?? [];
         if (verb === "read") return reply(shell("ls -la"));
         return verb === "write"
-          ? reply(shell(`touch ${path}`))
+          ? reply(shell(`touch '${path}'`))
           : escaping(kit, path, "deny")(request);
       };
       return onLive(kit, script, async ({ start }) => {

@@ -176,7 +176,7 @@ export const MCP_CASES: readonly Case[] = [
           const http: McpServer = {
             url,
             headers: { "X-Key": "secret-header" },
-            bearerTokenEnvVar: "LANG",
+            bearerTokenEnvVar: "CODEX_HOME",
             required: true,
             toolApproval: "approve",
           };
@@ -185,10 +185,9 @@ export const MCP_CASES: readonly Case[] = [
             script: calls(kit, "http", "hi"),
           });
           assertEquals(answered(turn), { server: "http", text: "hello" });
-          const lang = (await offline(kit, { url })).env.LANG;
           for (const headers of seen) {
             assertEquals(headers["x-key"], "secret-header");
-            if (lang) assertEquals(headers.authorization, `Bearer ${lang}`);
+            assertStringIncludes(headers.authorization ?? "", "Bearer /");
           }
           assert(seen.length >= 3);
         }));

@@ -174,7 +174,9 @@ export const OPTION_CASES: readonly Case[] = [
       await symlink(real, join(kit.folder, "link"));
       await symlink(real, join(work, "inside"));
       const server = await kit.testing.ResponsesServer.start(({ outputs, texts }) =>
-        outputs.length === 0 ? reply(shell(`touch ${real}/${texts.at(-1)}`)) : reply(message("ok"))
+        outputs.length === 0
+          ? reply(shell(`touch '${real}/${texts.at(-1)}'`))
+          : reply(message("ok"))
       );
       const options = await offline(kit, server);
       const app = await kit.live.AppServer.start(options);
