@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { LoopbackHandler, LoopbackServer } from "../core/ports/loopback.ts";
 
@@ -82,11 +83,5 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>
     if (size > MAX_BODY) throw new Error("the request is too long");
     chunks.push(chunk);
   }
-  const body = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return body;
+  return new Uint8Array(Buffer.concat(chunks));
 }

@@ -62,7 +62,7 @@ export async function processesBelow(
 }
 
 /** The process of that pid, or null. */
-export function entryOf(pid: number): ProcessEntry | null {
+function entryOf(pid: number): ProcessEntry | null {
   const line = read(`/proc/${pid}/stat`);
   return line === null ? null : parseStat(line);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
+import { CodexError, type ExitFields } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/base/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 
@@ -111,10 +111,7 @@ export class ConnectionClosedError extends CodexError {
    * @param message What happened.
    * @param fields How the server ended.
    */
-  constructor(
-    message: string,
-    fields: { exitCode: number | null; signal: string | null; stderr: string },
-  ) {
+  constructor(message: string, fields: ExitFields) {
     super(message);
     this.exitCode = fields.exitCode;
     this.signal = fields.signal;

@@ -11,7 +11,7 @@ import { answerHttp } from "./handler.ts";
 import { McpTools } from "./mcp.ts";
 
 /** The name of the server, in Codex's configuration and in `mcp_tool_call` items. */
-export const TOOL_SERVER = "host_tools";
+const TOOL_SERVER = "host_tools";
 /** The variable of Codex's environment that holds the token. */
 export const TOKEN_VARIABLE = "CODEX_SDK_TOOL_TOKEN";
 /** Seconds that Codex waits for a tool; a stop of the turn ends the wait. Codex's own 60 are for servers that may hang. */
