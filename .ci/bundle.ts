@@ -7,6 +7,7 @@
 import { build, type BuildOptions, stop } from "esbuild";
 import { join, resolve } from "node:path";
 import { filesBelow, pathBelow, ROOT } from "./command.ts";
+import { ENTRIES } from "./entries.ts";
 import { emptyMap, relocateSourceMaps } from "./source_maps.ts";
 
 /** The folder of the CommonJS files, and of all types. */
@@ -23,14 +24,11 @@ const SHARED: BuildOptions = { platform: "node", sourcemap: "linked", logLevel: 
  */
 export async function bundle(folder: string): Promise<void> {
   for (const path of await filesBelow(folder, ".js")) await Deno.remove(path);
-  const { exports }: { exports: Record<string, string> } = JSON.parse(
-    await Deno.readTextFile(join(ROOT, "deno.json")),
-  );
   try {
     await build({
       ...SHARED,
       absWorkingDir: resolve(ROOT),
-      entryPoints: Object.values(exports),
+      entryPoints: Object.values(ENTRIES),
       outbase: ROOT,
       outdir: folder,
       bundle: true,

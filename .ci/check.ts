@@ -4,16 +4,17 @@
  * @module
  */
 import { deno, filesBelow, ROOT } from "./command.ts";
+import { ENTRIES } from "./entries.ts";
 import { stdFlags } from "./std.ts";
 
-const config: { name: string; exports: Record<string, string> } = JSON.parse(
+const { name }: { name: string } = JSON.parse(
   await Deno.readTextFile(`${ROOT}deno.json`),
 );
 const core = await filesBelow(`${ROOT}src/core`, ".ts");
 
 // In CI the tree is clean, and has to be: that also holds deno.lock to what is committed.
 const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
-const entries = Object.values(config.exports);
+const entries = Object.values(ENTRIES);
 const reference = await Deno.makeTempDir({ prefix: "codex-js-doc-" });
 const checks = [
   ["fmt", "--check"],
@@ -21,7 +22,7 @@ const checks = [
   ["check", ...await stdFlags(), ".", ".ci"],
   ["check", "--config=.ci/core.deno.json", ...core],
   ["doc", "--lint", ...entries],
-  ["doc", "--html", `--name=${config.name}`, `--output=${reference}`, ...entries],
+  ["doc", "--html", `--name=${name}`, `--output=${reference}`, ...entries],
   ["publish", "--dry-run", "--quiet", ...dirty],
 ];
 for (const args of checks) {

@@ -22,6 +22,8 @@ interface AsyncDisposable {
   [Symbol.asyncDispose](): PromiseLike<void>;
 }
 interface AbortSignal {}
+interface Request {}
+interface Response {}
 interface ReadableStream<R = any> {}
 interface WritableStream<W = any> {}
 `;

@@ -1,10 +1,21 @@
 /**
- * What each entry of the package brings along: an entry is paid for only by those who import it.
+ * The entries of the package, as deno.json names them, and what each brings along: an entry is paid
+ * for only by those who import it.
  *
  * @module
  */
+import { join } from "node:path";
+import { ROOT } from "./command.ts";
 
-/** The folders of src that an entry loads, at once or later. */
+/** The module of each entry: `"./testing"` is `"./src/testing/mod.ts"`. Every check goes by these. */
+export const ENTRIES: Readonly<Record<string, string>> = JSON.parse(
+  await Deno.readTextFile(join(ROOT, "deno.json")),
+).exports;
+
+/**
+ * The folders of src that an entry loads, at once or later. A new entry needs a line here: the tests
+ * compare these with its imports and with its bundle.
+ */
 export const LOADS: Readonly<Record<string, readonly string[]>> = {
   ".": ["adapters", "core", "exec", "launch"],
   "./app-server": ["adapters", "app_server", "core", "launch"],
@@ -12,6 +23,24 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   "./protocol": [],
   "./testing": ["core", "testing"],
 };
+
+/** The name by which a program imports an entry. */
+export function importName(entry: string): string {
+  return `@codex-js/sdk${entry.slice(1)}`;
+}
+
+/**
+ * Code that imports every entry, and throws where one has nothing to give. For types, `LOADS` says
+ * that nothing is loaded.
+ */
+export function importsOfAll(): string {
+  return Object.keys(ENTRIES).map((entry, index) => {
+    const name = JSON.stringify(importName(entry));
+    const line = `import * as entry${index} from ${name};\n`;
+    if (LOADS[entry]?.length === 0) return `${line}void entry${index};\n`;
+    return `${line}if (Object.keys(entry${index}).length === 0) throw new Error(${name});\n`;
+  }).join("");
+}
 
 /** Everything that is reached from `start`, itself included. */
 export async function reach(

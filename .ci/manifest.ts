@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { COMMONJS } from "./bundle.ts";
-import { ROOT } from "./command.ts";
+import { ENTRIES } from "./entries.ts";
 import { repositoryFields } from "./repository.ts";
 
 /** What `deno pack` does not know. */
@@ -65,14 +65,11 @@ async function entriesOf(
   folder: string,
   manifest: Manifest,
 ): Promise<Record<string, PackageEntry>> {
-  const { exports }: { exports: Record<string, string> } = JSON.parse(
-    await Deno.readTextFile(join(ROOT, "deno.json")),
-  );
   if (manifest.dependencies !== undefined) {
     throw new Error(`The package has dependencies: ${JSON.stringify(manifest.dependencies)}`);
   }
   const entries: Record<string, PackageEntry> = {};
-  for (const entry of Object.keys(exports)) {
+  for (const entry of Object.keys(ENTRIES)) {
     const { types, default: code } = manifest.exports[entry] ?? {};
     if (types === undefined) throw new Error(`The package's entry ${entry} has no types`);
     if (code === undefined) throw new Error(`The package's entry ${entry} has no default`);

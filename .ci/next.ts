@@ -23,7 +23,7 @@ export async function nextRoute(
   const api = join(folder, "app", "api");
   await Deno.mkdir(api, { recursive: true });
   await Deno.writeTextFile(join(folder, "app", "layout.js"), LAYOUT);
-  await Deno.writeTextFile(join(api, "route.js"), await route());
+  await Deno.writeTextFile(join(api, "route.js"), route());
   const next = join("node_modules", "next", "dist", "bin", "next");
   const all = { ...env, NEXT_TELEMETRY_DISABLED: "1" };
   await must("node", [next, "build"], { cwd: folder, env: all });
@@ -38,9 +38,11 @@ export async function nextRoute(
 }
 
 /** The program with an answer in the place of its output. */
-async function route(): Promise<string> {
-  const text = (await Deno.readTextFile(APP))
-    .replace("async function main(): Promise<void> {", "export async function GET() {")
+function route(): string {
+  const text = APP.replace(
+    "async function main(): Promise<void> {",
+    "export async function GET() {",
+  )
     .replace(/console\.log\((`.*?)`\);/, "return new Response($1\\n`);")
     .replace("void main();", 'export const dynamic = "force-dynamic";');
   if (!text.includes("GET()") || !text.includes("new Response(") || text.includes("main()")) {

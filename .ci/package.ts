@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { COMMONJS } from "./bundle.ts";
 import { filesBelow, must, pathBelow, ROOT } from "./command.ts";
-import { foldersOf, LOADS, reach } from "./entries.ts";
+import { ENTRIES, foldersOf, LOADS, reach } from "./entries.ts";
 import type { PackageEntry } from "./manifest.ts";
 import type { Part } from "./part.ts";
 import type { SourceMap } from "./source_maps.ts";
@@ -124,7 +124,7 @@ async function checkStack(folder: string): Promise<string[]> {
 /** What is exported bears its own name, which shows where an object is printed. */
 async function checkNames(folder: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const entry of Object.keys(LOADS)) {
+  for (const entry of Object.keys(ENTRIES)) {
     for (const start of await startsOf(folder, entry)) {
       const names = await inNode(`const entry = await import(${urlOf(folder, start)});
         for (const [name, value] of Object.entries(entry)) {
@@ -140,7 +140,12 @@ async function checkNames(folder: string): Promise<string[]> {
 
 async function checkEntries(folder: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [entry, expected] of Object.entries(LOADS)) {
+  for (const entry of Object.keys(ENTRIES)) {
+    const expected = LOADS[entry];
+    if (expected === undefined) {
+      wrong.push(`LOADS of .ci/entries.ts does not say what ${entry} loads`);
+      continue;
+    }
     for (const start of await startsOf(folder, entry)) {
       const bundles = await reach(join(folder, start), importsOf);
       const sources = await Promise.all(bundles.map((bundle) => sourcesOf(folder, bundle)));

@@ -7,6 +7,7 @@ import { build, type Format, stop } from "esbuild";
 import { join } from "node:path";
 import { must, ROOT } from "./command.ts";
 import { linkCodex, npmInstall } from "./consumer.ts";
+import { importsOfAll } from "./entries.ts";
 import type { Part } from "./part.ts";
 
 /** A way to build and load a program. */
@@ -21,8 +22,9 @@ export interface Setup {
   run(folder: string, env: Readonly<Record<string, string>>, tarball: string): Promise<string>;
 }
 
-/** The program of each set-up. */
-export const APP: string = join(ROOT, "tests", "ship", "app.ts");
+/** The program of each set-up: two turns, and every entry of the package. */
+export const APP: string = await Deno.readTextFile(join(ROOT, "tests", "ship", "app.ts")) +
+  importsOfAll();
 /** What it prints. */
 export const WORKS = "works: exec, live\n";
 
@@ -93,10 +95,9 @@ async function esbuild(
   format: Format,
   bundle: boolean,
 ): Promise<void> {
-  const contents = await Deno.readTextFile(APP);
   try {
     await build({
-      stdin: { contents, loader: "ts", resolveDir: folder, sourcefile: "app.ts" },
+      stdin: { contents: APP, loader: "ts", resolveDir: folder, sourcefile: "app.ts" },
       outfile: join(folder, name),
       format,
       bundle,

@@ -151,7 +151,7 @@ async function yarn(folder: string, env: Env, tarball: string): Promise<string> 
 }
 
 async function bunCompile(folder: string, env: Env): Promise<string> {
-  await Deno.copyFile(APP, join(folder, "app.ts"));
+  await Deno.writeTextFile(join(folder, "app.ts"), APP);
   const bun = await bunPath();
   await must(bun, ["build", "--compile", "app.ts", "--outfile", "bun-app"], { cwd: folder, env });
   return await must(join(folder, "bun-app"), [], {

@@ -5,8 +5,9 @@
  * @module
  */
 import { join } from "node:path";
-import { filesBelow, ROOT, run } from "./command.ts";
+import { ROOT, run } from "./command.ts";
 import { npmInstall } from "./consumer.ts";
+import { ENTRIES, importName } from "./entries.ts";
 import { packageChecks } from "./package.ts";
 import type { Part } from "./part.ts";
 
@@ -18,6 +19,9 @@ const COMPILERS = [
 
 /** With the web's types from `lib.dom.d.ts`, and with those of `@types/node` alone. */
 const LIBS = { "with DOM": undefined, "without DOM": ["ES2023"] };
+
+/** Programs that hold nothing but every entry, as modules and as CommonJS. */
+const ALL_ENTRIES = ["all_entries.mts", "all_entries.cts"];
 
 const CONSUMER = join(ROOT, "tests", "consumer");
 
@@ -34,7 +38,6 @@ const BARE = {
 
 /** Compiles with every compiler and library; each is a test, and so is each check of the package. */
 export async function types(tarball: string, folder: string): Promise<Part> {
-  await checkEntries();
   const rows: Row[] = [];
   for (const { typescript, node } of COMPILERS) {
     const project = join(folder, typescript);
@@ -71,17 +74,11 @@ async function compile(project: string, name: string, config: object): Promise<R
   return { ok, output: `${ok ? "ok" : "FAILED"} types: ${name}\n${stdout}${stderr}` };
 }
 
-/** Every entry of the package is used by one of the programs. */
-async function checkEntries(): Promise<void> {
-  const { exports }: { exports: Record<string, string> } = JSON.parse(
-    await Deno.readTextFile(join(ROOT, "deno.json")),
-  );
-  let programs = "";
-  for (const path of await filesBelow(CONSUMER)) programs += await Deno.readTextFile(path);
-  for (const entry of Object.keys(exports)) {
-    const name = `"@codex-js/sdk${entry.slice(1)}"`;
-    if (!programs.includes(name)) throw new Error(`No program in tests/consumer uses ${name}`);
-  }
+/** A program with the types of every entry, those that no other program uses included. */
+function typesOfAll(): string {
+  return Object.keys(ENTRIES).map((entry, index) =>
+    `export type * as entry${index} from "${importName(entry)}";\n`
+  ).join("");
 }
 
 async function prepare(
@@ -95,6 +92,7 @@ async function prepare(
   for await (const { name, isFile } of Deno.readDir(programs)) {
     if (isFile) await Deno.copyFile(join(programs, name), join(project, name));
   }
+  for (const name of ALL_ENTRIES) await Deno.writeTextFile(join(project, name), typesOfAll());
 }
 
 function config(lib: readonly string[] | undefined): object {
@@ -109,7 +107,7 @@ function config(lib: readonly string[] | undefined): object {
     types: ["node"],
     lib,
   };
-  return { compilerOptions: options, include: ["*.ts"] };
+  return { compilerOptions: options, include: ["*.ts", "*.mts", "*.cts"] };
 }
 
 function bareOf(options: { readonly module: string; readonly moduleResolution?: string }): object {
@@ -125,6 +123,7 @@ function bareOf(options: { readonly module: string; readonly moduleResolution?: 
       noEmit: true,
     },
     // Without the files of modules, CommonJS has none to import.
-    files: options.module === "Node16" ? ["imported.mts", "required.cts"] : ["required.cts"],
+    files: ["imported.mts", "required.cts", ...ALL_ENTRIES]
+      .filter((name) => options.module === "Node16" || name.endsWith(".cts")),
   };
 }
