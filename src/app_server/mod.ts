@@ -90,6 +90,7 @@ export type * from "../core/vocabulary/live_only_items.ts";
 export type { AccountInfo, ModelInfo } from "./account.ts";
 export type { ServerInfo } from "./server_info.ts";
 export type { ThreadInfo } from "./threads/info.ts";
+export type { FoundTurn } from "./threads/find_turn.ts";
 export type { ThreadTurn, TurnFailure } from "./events/history.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";

@@ -13,6 +13,7 @@ import { LIVE_END_CASES } from "./live_end_cases.ts";
 import { LIVE_EVERYTHING_CASES } from "./live_everything_cases.ts";
 import { LIVE_INTERRUPT_CASES } from "./live_interrupt_cases.ts";
 import { LIVE_MCP_CASES } from "./live_mcp_cases.ts";
+import { LIVE_MESSAGE_CASES } from "./live_message_cases.ts";
 import { LIVE_OBJECT_CASES } from "./live_object_cases.ts";
 import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
 import { LIVE_POLICY_CASES } from "./live_policy_cases.ts";
@@ -42,6 +43,7 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_END_CASES,
   ...LIVE_CLOSE_CASES,
   ...LIVE_OBJECT_CASES,
+  ...LIVE_MESSAGE_CASES,
   ...LIVE_THREAD_CASES,
   ...LIVE_CONTEXT_CASES,
   ...LIVE_SAME_CASES,

@@ -17,6 +17,7 @@ import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
+import { findTurn, type FoundTurn } from "./find_turn.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
 export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
@@ -161,6 +162,20 @@ export class LiveThread implements AsyncDisposable {
       checkedOptions("liveTask", turnOptions, "compact"),
       callSite(this.compactStreamed),
     );
+  }
+
+  /**
+   * Finds a turn by the `messageId` it was run with, in what Codex has stored: also one that ran in another
+   * process, and one that was cut short by its end. Of several turns with that id, the last one.
+   *
+   * @param messageId The id.
+   * @returns The turn, or null where the thread has none with that id.
+   * @throws {InvalidInputError} If the id is blank.
+   * @throws {RpcError} If the thread is ephemeral: Codex stores nothing of it.
+   */
+  async findTurn(messageId: string): Promise<FoundTurn | null> {
+    const { link } = this.#turns;
+    return await findTurn((method, params) => link.request(method, params), this.id, messageId);
   }
 
   /**

@@ -59,6 +59,12 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   serviceTier?: string | undefined;
   /** How the model sums up its reasoning, from this turn on. */
   summary?: ReasoningSummary | undefined;
+  /**
+   * An id of the caller's for the message, kept with the thread: `findTurn()` finds the turn by it, also
+   * in another process after a crash. Take a new one for each message; Codex does not look whether it
+   * was used before. Must not be blank. Default: none.
+   */
+  messageId?: string | undefined;
 }
 
 /** What a review looks at. */

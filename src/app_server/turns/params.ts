@@ -50,6 +50,7 @@ export function turnParams(options: LiveTurnOptions): Params {
   return defined({
     outputSchema: options.outputSchema,
     cyberAccessProgram: options.cyberAccessProgram,
+    clientUserMessageId: options.messageId,
   });
 }
 

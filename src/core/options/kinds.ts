@@ -68,6 +68,15 @@ export const TEXT: Kind = { complaint: (value, name) => textComplaint(value, nam
 /** A text; as with the peer, an empty one stands for an option that was not given. */
 export const STRING: Kind = { ...TEXT, clean: absentIfEmpty };
 
+/** A name that is looked up again: one that says nothing would find what was never given one. */
+export const NAME: Kind = {
+  complaint: (value, name) => {
+    const complaint = TEXT.complaint(value, name);
+    if (complaint !== null || (value as string).trim() !== "") return complaint;
+    return `${name} must be a string that is not blank`;
+  },
+};
+
 /** A text that no error shows. */
 export const SECRET: Kind = {
   complaint: (value, name) => textComplaint(value, name, kindOf),

@@ -15,6 +15,7 @@ import {
   FUNCTION,
   type Kind,
   LIMIT,
+  NAME,
   oneOf,
   SECRET,
   SECRETS,
@@ -151,6 +152,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     serviceTier: STRING,
     summary: SUMMARY,
     collaborationMode: MODE,
+    messageId: NAME,
   },
   liveTask: { ...LIMITS, ...CALLBACKS },
   retry: {

@@ -50,6 +50,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     model: true,
     modelReasoningEffort: true,
     collaborationMode: true,
+    messageId: true,
     serviceTier: true,
     summary: true,
   };

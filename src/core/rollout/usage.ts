@@ -1,0 +1,65 @@
+/**
+ * What a turn has used, as the file of its thread has it.
+ *
+ * @module
+ */
+import type { Usage } from "../vocabulary/events.ts";
+
+/** What a turn has used. */
+export interface StoredUsage {
+  /** The tokens of the whole thread, up to the end of the turn. */
+  readonly total: Usage;
+  /** The tokens of the turn alone. */
+  readonly turn: Usage;
+}
+
+/** What a line has to have in it to be worth parsing: some are megabytes of an image. */
+const RECORD = '"token_usage_record"';
+const COUNTS = [
+  "input_tokens",
+  "cached_input_tokens",
+  "cache_write_input_tokens",
+  "output_tokens",
+  "reasoning_output_tokens",
+] as const;
+
+/**
+ * Looks for what a turn has used. Codex writes it after each request to the model.
+ *
+ * @param rollout The file's text.
+ * @param turnId The turn.
+ * @returns What it has used so far, or null where the file does not tell.
+ */
+export function usageOf(rollout: string, turnId: string): StoredUsage | null {
+  const lines = rollout.split("\n");
+  const wanted = JSON.stringify(turnId);
+  for (const line of lines.reverse()) {
+    if (!line.includes(RECORD) || !line.includes(wanted)) continue;
+    const { type, payload } = fieldsOf(parsed(line));
+    const { turn_id: of, turn_token_usage: turn, thread_token_usage: total } = fieldsOf(payload);
+    if (type !== "token_usage_record" || of !== turnId) continue;
+    const usage = { total: usageIn(total), turn: usageIn(turn) };
+    return usage.total && usage.turn && { total: usage.total, turn: usage.turn };
+  }
+  return null;
+}
+
+function usageIn(value: unknown): Usage | null {
+  const fields = fieldsOf(value);
+  const counts = COUNTS.map((name) => [name, fields[name] ?? 0] as const);
+  return fields.input_tokens !== undefined && counts.every(([, count]) => Number.isInteger(count))
+    ? Object.fromEntries(counts) as unknown as Usage
+    : null;
+}
+
+function fieldsOf(value: unknown): { readonly [key: string]: unknown } {
+  return Object(value);
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
