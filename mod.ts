@@ -14,6 +14,7 @@
  * @module
  */
 export { Codex } from "./src/codex.ts";
+export { codexPath } from "./src/codex_path.ts";
 export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/turn/thread.ts";
 export type { RunResult, Turn, TurnWith } from "./src/core/vocabulary/turn.ts";
 export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";

@@ -22,7 +22,12 @@ interface Graph {
 const ROOT = new URL("..", import.meta.url);
 const PUBLIC: readonly string[] = Object.values((await json("deno.json")).exports);
 /** The entry "." re-exports; these join a transport to a host. */
-const ENTRIES = ["src/codex.ts", "src/app_server/app_server.ts", "src/testing/mod.ts"];
+const ENTRIES = [
+  "src/codex.ts",
+  "src/codex_path.ts",
+  "src/app_server/app_server.ts",
+  "src/testing/mod.ts",
+];
 /** What the files of a room, or of a folder without rooms, may import beside their own. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   "core/base": [],
@@ -166,7 +171,7 @@ function objection({ from, to, typeOnly }: Edge): string | null {
   const other = to.startsWith("node:") ? "node:" : roomOf(to);
   if (to === "mod.ts") return no("nothing imports mod.ts");
   if (from === "mod.ts") {
-    return to === "src/codex.ts" || other.startsWith("core/")
+    return ["src/codex.ts", "src/codex_path.ts"].includes(to) || other.startsWith("core/")
       ? null
       : no("mod.ts shows the public names");
   }
@@ -175,6 +180,9 @@ function objection({ from, to, typeOnly }: Edge): string | null {
     return other === "exec" || other.startsWith("core/")
       ? null
       : no("an entry joins transport and host");
+  }
+  if (from === "src/codex_path.ts") {
+    return /^(launch|core)\b/.test(other) ? null : no("it finds Codex, and starts nothing");
   }
   if (to === from || room === other) return null;
   const below = BELOW[room]?.some((name) => other === name || other.startsWith(`${name}/`));

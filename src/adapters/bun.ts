@@ -6,6 +6,7 @@
 import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { environment, killOnWindows, nodeHost } from "./node.ts";
+import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process } from "./processes/node_children.ts";
 import { spawnError } from "./spawn_error.ts";
 
@@ -71,15 +72,12 @@ async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
     return started;
   } catch (cause) {
     child?.kill("SIGKILL");
-    throw await spawnError(command.command, cause);
+    throw await spawnError(command.command, cause, process.platform);
   }
 }
 
 function wrap(child: BunProcess): Subprocess {
-  const exited = child.exited.then(() => ({
-    code: child.signalCode === null ? child.exitCode : null,
-    signal: child.signalCode,
-  }));
+  const exited = child.exited.then(() => exitStatus(child.exitCode, child.signalCode));
   return {
     pid: child.pid,
     stdin: new WritableStream<Uint8Array>({

@@ -10,6 +10,7 @@ import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./processes/children.ts";
 import { DENO_EXITS } from "./processes/deno_exits.ts";
+import { exitStatus } from "./processes/exit_status.ts";
 import type { ProcessEntry } from "./processes/descendants.ts";
 import { linuxNow, linuxTable } from "./processes/linux_table.ts";
 import { type ProcessTable, processTree } from "./processes/process_tree.ts";
@@ -19,11 +20,14 @@ import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 
+/** In Node's words. */
+const PLATFORM: string = Deno.build.os === "windows" ? "win32" : Deno.build.os;
+
 /** The host on Deno. */
 export function denoHost(): Host {
   return {
     runtime: "deno",
-    platform: Deno.build.os === "windows" ? "win32" : Deno.build.os,
+    platform: PLATFORM,
     arch: Deno.build.arch === "x86_64" ? "x64" : "arm64",
     bindContext,
     spawn: start,
@@ -33,6 +37,7 @@ export function denoHost(): Host {
     mainModule,
     cwd: () => readable(".") ? Deno.cwd() : null,
     compiled: Deno.build.standalone,
+    execPath,
     isOurs: async (folder, module) =>
       !readable(folder) || !readable(module) || await isOurs(folder, module, uid()),
     programs: programs(),
@@ -64,7 +69,7 @@ function uid(): number | null {
 function programs(): Programs {
   const env = (name: string) =>
     granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
-  const platform = Deno.build.os === "windows" ? "win32" : Deno.build.os;
+  const platform = PLATFORM;
   const home = env(platform === "win32" ? "USERPROFILE" : "HOME") ?? null;
   const all = machinePrograms({ platform, uid: uid(), home, env });
   const usable = (path: string) => readable(path) && granted({ name: "write", path });
@@ -87,6 +92,14 @@ function mainModule(): string | null {
     if (url.protocol !== "file:" || /\/\$deno\$[^/]*$/.test(url.pathname)) return null;
     const path = decodeURIComponent(url.pathname);
     return Deno.build.os === "windows" ? path.slice(1).replaceAll("/", "\\") : path;
+  } catch {
+    return null;
+  }
+}
+
+function execPath(): string | null {
+  try {
+    return Deno.execPath();
   } catch {
     return null;
   }
@@ -152,7 +165,7 @@ async function start(command: SpawnCommand): Promise<Subprocess> {
     CHILDREN.add(own, !command.detached, child.status);
     return wrap(child);
   } catch (cause) {
-    throw await spawnError(command.command, cause, readable(command.command));
+    throw await spawnError(command.command, cause, PLATFORM, readable(command.command));
   }
 }
 
@@ -162,10 +175,7 @@ function wrap(child: Deno.ChildProcess): Subprocess {
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,
-    exited: child.status.then(({ code, signal }) => ({
-      code: signal === null ? code : null,
-      signal,
-    })),
+    exited: child.status.then(({ code, signal }) => exitStatus(code, signal)),
     kill(signal) {
       if (Deno.build.os === "windows") return killOnWindows(child);
       child.kill(signal);

@@ -12,7 +12,9 @@ import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/v
 import type { Host } from "../core/ports/host.ts";
 import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
+import { isSingleExecutable, mainModuleOf, type NodeProgram } from "./node_program.ts";
 import { MARK } from "./processes/children.ts";
+import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process, TREE } from "./processes/node_children.ts";
 import { machinePrograms } from "./files/program_store.ts";
 import { isOurs } from "./files/store_folder.ts";
@@ -32,9 +34,10 @@ export function nodeHost(): Host {
     spawn: start,
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],
-    mainModule,
+    mainModule: () => mainModuleOf(process as NodeProgram),
     cwd: () => process.cwd(),
-    compiled: false,
+    compiled: isSingleExecutable(process),
+    execPath: () => process.execPath,
     isOurs: (folder, module) => isOurs(folder, module, uid()),
     programs: machinePrograms({
       platform: process.platform,
@@ -76,15 +79,10 @@ function uid(): number | null {
   return process.getuid?.() ?? null;
 }
 
-/** With `-e` and the like, the first argument is the program's own, and names no module. */
-function mainModule(): string | null {
-  const evaluates = process.execArgv.some((flag) => /^(-[a-z]*[ep]|--eval|--print)\b/.test(flag));
-  return evaluates ? null : process.argv[1] ?? null;
-}
-
 function start(command: SpawnCommand): Promise<Subprocess> {
   return new Promise((resolve, reject) => {
-    const fail = (cause: unknown) => spawnError(command.command, cause).then(reject, reject);
+    const fail = (cause: unknown) =>
+      spawnError(command.command, cause, process.platform).then(reject, reject);
     try {
       const mark = crypto.randomUUID();
       const child = spawn(command.command, [...command.args], {
@@ -117,7 +115,7 @@ function start(command: SpawnCommand): Promise<Subprocess> {
 
 function wrap(child: ChildProcess): Subprocess {
   const exited = new Promise<ExitStatus>((resolve) => {
-    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("exit", (code, signal) => resolve(exitStatus(code, signal)));
   });
   return {
     ...(child.pid === undefined ? {} : { pid: child.pid }),

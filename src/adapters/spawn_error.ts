@@ -4,21 +4,23 @@
  * @module
  */
 import { SpawnError } from "../core/vocabulary/errors.ts";
-import { whyNotStarted } from "./files/files.ts";
+import { whyNotStarted } from "./files/why_not_started.ts";
 
 /**
  * Explains why `command` could not be started.
  *
+ * @param platform In Node's words.
  * @param mayLook Whether the file may be looked at: on Deno the user would be asked.
  */
 export async function spawnError(
   command: string,
   cause: unknown,
+  platform: string,
   mayLook = true,
 ): Promise<SpawnError> {
   const code = systemCode(cause);
   const why = linkerVariable(cause) ?? missingGlobal(cause) ??
-    (mayLook ? await whyNotStarted(command, code) : null) ??
+    (mayLook ? await whyNotStarted(command, code, platform) : null) ??
     messageOf(cause);
   return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
 }
@@ -30,6 +32,9 @@ function systemCode(cause: unknown): string | null {
   if (name === "NotFound") return "ENOENT";
   if (name === "PermissionDenied") return "EACCES";
   if (/os error 7\b/.test(messageOf(cause))) return "E2BIG";
+  // On Windows: a file that is no program, and a command line that is too long.
+  if (/os error 193\b/.test(messageOf(cause))) return "ENOEXEC";
+  if (/os error 206\b/.test(messageOf(cause))) return "E2BIG";
   if (/os error 8\b|exec format error/i.test(messageOf(cause))) return "ENOEXEC";
   return null;
 }

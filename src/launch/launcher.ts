@@ -139,6 +139,17 @@ export class Launcher {
     };
   }
 
+  /**
+   * The path of the executable that is started where the model may not write to it.
+   *
+   * @throws {CodexNotFoundError} If there is none.
+   * @throws {InvalidInputError} If `CODEX_PATH` is not absolute.
+   */
+  async path(): Promise<string> {
+    const { path } = await this.#locate(this.#request(await this.host()));
+    return path;
+  }
+
   /** Starts it, by the host or the custom `spawn`. */
   async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
     const tap = await this.#tap(host);
@@ -271,6 +282,7 @@ export class Launcher {
       moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
       compiled: host.compiled,
+      execPath: host.compiled ? host.execPath() : null,
       cwd: host.cwd(),
       files: host,
       resolve: host.resolve,

@@ -12,7 +12,14 @@ import {
 } from "@std/assert";
 import { mkdir, readdir } from "node:fs/promises";
 import { join, parse } from "node:path";
-import type { CodexOptions, Spawn, SpawnCommand, ThreadOptions, TurnOptions } from "../../mod.ts";
+import type {
+  CodexOptions,
+  DebugEvent,
+  Spawn,
+  SpawnCommand,
+  ThreadOptions,
+  TurnOptions,
+} from "../../mod.ts";
 import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder, onServer, turnMetadata } from "./real_case.ts";
@@ -96,6 +103,24 @@ function recorder(commands: SpawnCommand[]): Spawn {
 
 /** Cases. */
 export const REAL_OPTION_CASES: readonly Case[] = [
+  {
+    name: "codexPath() is what a turn starts",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const started: string[] = [];
+      const debug = (event: DebugEvent) => {
+        if (event.type === "spawn") started.push(event.command);
+      };
+      return onServer(kit, [reply(message("ok"))], async ({ codex }) => {
+        await codex.startThread(inFolder(kit)).run("Hello");
+        assertEquals(started, [await kit.sdk.codexPath()]);
+        await assertRejects(
+          () => kit.sdk.codexPath({ codexPathOverride: "no-such-codex" }),
+          kit.sdk.CodexNotFoundError,
+        );
+      }, { debug });
+    },
+  },
   {
     name: "each option is its own argument of codex exec, on every turn",
     async run({ sdk }) {

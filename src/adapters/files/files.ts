@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  lstat,
   mkdtemp,
   open,
   readlink,
@@ -111,35 +110,13 @@ export async function writePrivateFile(
   }
 }
 
-/** Why a file cannot be started, in words that help; null where the system's own must do. */
-export async function whyNotStarted(path: string, code: string | null): Promise<string | null> {
-  if (code === "ENOENT") {
-    const there = await lstat(path).then(() => true, (error) => isDenied(error) ? null : false);
-    if (there === null) return null;
-    return there
-      ? "it exists, but its interpreter or its link's target does not"
-      : "it does not exist";
-  }
-  if (code === "EACCES" || code === "EPERM") {
-    return await fileKind(path) === "directory"
-      ? "it is a folder"
-      : "it may not be executed (is its run bit set?)";
-  }
-  if (code === "E2BIG") {
-    return "its arguments and its environment are too long for this system; put long configuration into $CODEX_HOME/config.toml or a profile";
-  }
-  if (code === "ENOEXEC" || code === "EFTYPE" || code === "UNKNOWN") {
-    return "it is no program for this machine";
-  }
-  return null;
-}
-
 function isMissing(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-function isDenied(error: unknown): boolean {
+/** Whether the system, or the runtime, does not let one look. */
+export function isDenied(error: unknown): boolean {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   // The last is Node's, under its permission model.
   return code === "EACCES" || code === "EPERM" || code === "ERR_ACCESS_DENIED" ||

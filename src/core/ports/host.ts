@@ -78,6 +78,8 @@ export interface Host {
   cwd(): string | null;
   /** Whether the program has been compiled into one executable, its modules with it. */
   readonly compiled: boolean;
+  /** The path of the executable that runs, or null where that is not permitted to know. */
+  execPath(): string | null;
   /** What is at `path`. */
   stat(path: string): Promise<FileKind>;
   /** The path with all links resolved, or null when it does not exist or may not be read. */

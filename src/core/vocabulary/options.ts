@@ -24,8 +24,8 @@ export type CodexConfigObject = {
 /** Options of the client. */
 export type CodexOptions = {
   /**
-   * Path of the `codex` executable, or a name to look for on `PATH`. Default: found as README's
-   * "Finding Codex" tells.
+   * Path of the `codex` executable, or a name to look for on `PATH`. On Windows also of npm's
+   * `codex.cmd`, behind which the executable is found. Default: found as README's "Finding Codex" tells.
    */
   codexPathOverride?: string | undefined;
   /**
@@ -58,7 +58,10 @@ export type CodexOptions = {
   configOverrides?: string[] | undefined;
   /**
    * The environment of Codex, in place of the host's. Default: the host's is inherited.
-   * The SDK's own variables are added either way.
+   * The SDK's own variables are added either way. On Windows, Node and Bun add eleven of the host's
+   * that a program may need there, where `env` does not name them: `HOMEDRIVE`, `HOMEPATH`,
+   * `LOGONSERVER`, `PATH`, `SYSTEMDRIVE`, `SYSTEMROOT`, `TEMP`, `USERDOMAIN`, `USERNAME`,
+   * `USERPROFILE` and `WINDIR`.
    */
   env?: Record<string, string> | undefined;
   /**

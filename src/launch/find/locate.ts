@@ -5,17 +5,12 @@
  * @module
  */
 import { CodexNotFoundError, InvalidInputError } from "../../core/vocabulary/errors.ts";
-import {
-  ancestors,
-  type Executable,
-  fromLauncher,
-  type Lookups,
-  type Target,
-  targetOf,
-} from "./npm_package.ts";
-import { onPath, plain } from "./on_path.ts";
+import { besideModules } from "./beside_modules.ts";
+import { besideProgram } from "./beside_program.ts";
+import { type Executable, type Lookups, targetOf } from "./npm_package.ts";
+import { behindScript, onPath, plain } from "./on_path.ts";
 import { type Paths, pathsOf } from "./paths.ts";
-import { byResolver, type Resolve } from "./plug_n_play.ts";
+import type { Resolve } from "./plug_n_play.ts";
 
 /** What finding Codex depends on. */
 export interface LocateRequest {
@@ -34,6 +29,8 @@ export interface LocateRequest {
   readonly mainModule: string | null;
   /** Whether the modules are inside of an executable: their paths are made up, and others can make them. */
   readonly compiled: boolean;
+  /** The path of that executable; null where there is none, or it is not told. */
+  readonly execPath: string | null;
   /** The working directory of the program, which a relative choice of the caller's counts from; or null. */
   readonly cwd: string | null;
   /** Looks at files. */
@@ -50,7 +47,7 @@ const INSTALL = {
 
 /**
  * Finds `codex`: `codexPathOverride`, `CODEX_PATH`, the npm package beside the SDK and beside the
- * program, then `PATH`.
+ * program, or what lies beside a compiled program, then `PATH`.
  *
  * @throws {CodexNotFoundError} If it is nowhere.
  * @throws {InvalidInputError} If `CODEX_PATH` is not absolute.
@@ -59,7 +56,7 @@ export async function locate(request: LocateRequest): Promise<Executable> {
   const target = targetOf(request.platform, request.arch);
   const paths = pathsOf(request.platform);
   const chosen = choice(request, paths);
-  if (chosen !== null && /[\\/]/.test(chosen)) return plain(chosen);
+  if (chosen !== null && /[\\/]/.test(chosen)) return await atPath(chosen, request);
 
   const searched: string[] = [];
   let found: Executable | null;
@@ -67,7 +64,8 @@ export async function locate(request: LocateRequest): Promise<Executable> {
     found = await onPath(request, target, paths, searched, chosen);
   } else {
     searched.push("codexPathOverride: not given", "CODEX_PATH: not set");
-    found = await besideModules(request, target, paths, searched) ??
+    const beside = request.compiled ? besideProgram : besideModules;
+    found = await beside(request, target, paths, searched) ??
       await onPath(request, target, paths, searched, "codex");
   }
   if (found !== null) return found;
@@ -81,6 +79,12 @@ export async function locate(request: LocateRequest): Promise<Executable> {
     }`,
     searched,
   );
+}
+
+/** What is at a path is started as it is. Only, Windows starts no scripts: there a shim stands for what it starts. */
+async function atPath(path: string, request: LocateRequest): Promise<Executable> {
+  const isScript = request.platform === "win32" && !/\.exe$/i.test(path);
+  return (isScript ? await behindScript(path, request) : null) ?? plain(path);
 }
 
 /** The caller's choice: an absolute path where there is one, or a name; null where there is none. */
@@ -99,67 +103,4 @@ function choice({ override, cwd, env }: LocateRequest, paths: Paths): string | n
       JSON.stringify(variable)
     }, which depends on the working directory; give an absolute path`,
   );
-}
-
-/** `node_modules` upwards from the SDK's own file, then from the program's main module. */
-async function besideModules(
-  request: LocateRequest,
-  target: Target | null,
-  paths: Paths,
-  searched: string[],
-): Promise<Executable | null> {
-  const { files, mainModule } = request;
-  if (request.compiled) {
-    searched.push("node_modules: not looked for, the program is one executable");
-    return null;
-  }
-  // A main module that is no file is code from a command line: its folder is the working directory.
-  const isModule = mainModule !== null && paths.isAbsolute(mainModule) &&
-    await files.stat(mainModule) !== null;
-  const { moduleUrl, resolve } = request;
-  const starts = [
-    moduleUrl === null ? null : paths.fromFileUrl(moduleUrl),
-    isModule ? mainModule : null,
-  ];
-  if (resolve !== undefined && target !== null) {
-    const resolved = await byResolver(resolve, starts, { target, paths, files }, searched);
-    if (resolved !== null) return resolved;
-  }
-  const seen = new Set<string>();
-  for (const start of starts) {
-    if (start === null || !paths.isAbsolute(start)) continue;
-    // A linked program (npm link, a bin link) has its packages beside its real file.
-    for (const module of new Set([start, await files.realpath(start) ?? start])) {
-      for (const folder of ancestors(paths.dirname(module), paths)) {
-        const launcher = paths.join(folder, "node_modules", "@openai", "codex");
-        if (seen.has(launcher)) continue;
-        seen.add(launcher);
-        if (!await isOurs(folder, launcher, module, files, paths)) {
-          searched.push(`${launcher}: somebody else may have put it there`);
-          continue;
-        }
-        const found = await fromLauncher(launcher, files, target, paths, searched);
-        if (found !== null) return { ...found, local: true };
-      }
-    }
-  }
-  if (seen.size > 0) {
-    searched.push(`node_modules above ${[...starts].filter(Boolean).join(" and ")}`);
-  }
-  return null;
-}
-
-/** Below `/tmp`, say, anybody can make a `node_modules`. */
-async function isOurs(
-  folder: string,
-  launcher: string,
-  module: string,
-  files: Lookups,
-  paths: Paths,
-): Promise<boolean> {
-  if (await files.stat(launcher) !== "directory") return true;
-  for (const place of [folder, paths.join(folder, "node_modules")]) {
-    if (!await files.isOurs(place, module)) return false;
-  }
-  return true;
 }

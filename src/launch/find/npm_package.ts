@@ -5,6 +5,7 @@
  * @module
  */
 import type { FileKind } from "../../core/ports/host.ts";
+import { inArchive, unpacked } from "./archive.ts";
 import type { Paths } from "./paths.ts";
 
 /** The look-ups that finding Codex needs. */
@@ -83,35 +84,59 @@ export async function nativeBinary(
   target: Target,
   paths: Paths,
   files: Lookups,
+  searched: string[],
 ): Promise<Executable | null> {
   for (const root of packageRoots(launcher, target, paths)) {
-    const found = await fromVendor(paths.join(root, "vendor", target.triple), root);
+    const vendor = paths.join(root, "vendor", target.triple);
+    const found = await fromVendor(vendor, root, target, paths, files, searched);
     if (found !== null) return found;
   }
   return null;
+}
 
-  async function fromVendor(vendor: string, root: string): Promise<Executable | null> {
-    for (const [folder, tools] of [["bin", "codex-path"], ["codex", "path"]] as const) {
-      const path = paths.join(vendor, folder, target.binary);
-      if (await files.stat(path) !== "file") continue;
-      const toolFolder = paths.join(vendor, tools);
-      const version = await versionIn(paths.join(vendor, "codex-package.json")) ??
-        await versionIn(paths.join(root, "package.json"));
-      return {
-        path: await files.realpath(path) ?? path,
-        pathDirs: await files.stat(toolFolder) === "directory" ? [toolFolder] : [],
-        version,
-      };
+/**
+ * The native binary in a folder as Codex lays it out for one target, or null.
+ *
+ * @param vendor The folder.
+ * @param root The package that it belongs to, which may know the version.
+ * @param searched Gets what was found and cannot be started.
+ */
+export async function fromVendor(
+  vendor: string,
+  root: string,
+  target: Target,
+  paths: Paths,
+  files: Lookups,
+  searched: string[],
+): Promise<Executable | null> {
+  for (const [folder, tools] of [["bin", "codex-path"], ["codex", "path"]] as const) {
+    const packed = paths.join(vendor, folder, target.binary);
+    const path = unpacked(packed);
+    if (await files.stat(path) !== "file") {
+      if (inArchive(packed) && await files.stat(packed) === "file") {
+        searched.push(
+          `${packed}: no program starts from an archive (unpack **/node_modules/@openai/codex*/**)`,
+        );
+      }
+      continue;
     }
-    return null;
+    const toolFolder = paths.join(unpacked(vendor), tools);
+    const version = await versionIn(paths.join(unpacked(vendor), "codex-package.json"), files) ??
+      await versionIn(paths.join(root, "package.json"), files);
+    return {
+      path: await files.realpath(path) ?? path,
+      pathDirs: await files.stat(toolFolder) === "directory" ? [toolFolder] : [],
+      version,
+    };
   }
+  return null;
+}
 
-  async function versionIn(path: string): Promise<string | null> {
-    const text = await textOf(files, path);
-    // The platform packages are versions of the launcher's: "0.169.0-linux-x64".
-    return text?.match(/"version"\s*:\s*"(\d+\.\d+\.\d+[^"]*)"/)?.[1]
-      ?.replace(/-(linux|darwin|win32)-\w+$/, "") ?? null;
-  }
+async function versionIn(path: string, files: Lookups): Promise<string | null> {
+  const text = await textOf(files, path);
+  // The platform packages are versions of the launcher's: "0.169.0-linux-x64".
+  return text?.match(/"version"\s*:\s*"(\d+\.\d+\.\d+[^"]*)"/)?.[1]
+    ?.replace(/-(linux|darwin|win32)-\w+$/, "") ?? null;
 }
 
 /**
@@ -155,7 +180,7 @@ export async function fromLauncher(
   if (kind === "unknown") searched.push(`${launcher}: not permitted to look`);
   if (kind !== "directory" || target === null) return null;
   const real = await files.realpath(launcher) ?? launcher;
-  const found = await nativeBinary(real, target, paths, files);
+  const found = await nativeBinary(real, target, paths, files, searched);
   if (found === null) {
     searched.push(
       `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`,

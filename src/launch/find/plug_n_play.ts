@@ -30,7 +30,7 @@ export async function byResolver(
     if (launcher === null) continue;
     // Of Codex 0.65 there is no platform package: the launcher has the binary.
     const root = resolve(`@openai/${target.packageName}/package.json`, launcher) ?? launcher;
-    const found = await nativeBinary(paths.dirname(root), target, paths, files);
+    const found = await nativeBinary(paths.dirname(root), target, paths, files, searched);
     if (found !== null && !/\.zip[\\/]/.test(found.path)) return found;
     searched.push(
       found === null

@@ -24,6 +24,7 @@ function request(files: MemoryFiles, { env = {}, ...changes }: Changes): LocateR
     moduleUrl: "file:///app/node_modules/@codex-js/sdk/src/exec/transport.js",
     mainModule: null,
     compiled: false,
+    execPath: null,
     cwd: "/work",
     env: (name) => env[name],
     ...changes,
@@ -108,6 +109,21 @@ const globalWindows: Entries = {
 };
 const windows = { platform: "win32", moduleUrl: "https://jsr.io/@codex-js/sdk/0.1.0/mod.ts" };
 const remote = "https://jsr.io/@codex-js/sdk/0.1.0/src/exec/transport.ts";
+
+/** The SDK in an archive of Electron's. */
+const ARCHIVED = {
+  moduleUrl: "file:///app/resources/app.asar/node_modules/@codex-js/sdk/mod.js",
+};
+const WINDOWS_ARCHIVED = {
+  moduleUrl: "file:///C:/app/resources/app.asar/node_modules/@codex-js/sdk/mod.js",
+};
+/** A program that was compiled into one executable: its modules have made-up paths. */
+const COMPILED = {
+  compiled: true,
+  moduleUrl: "file:///$bunfs/root/app",
+  mainModule: "/$bunfs/root/app",
+  execPath: "/opt/tool/tool",
+};
 
 /** Layout: what is there, what is asked, the folder of the binary's package, version, layout. */
 const FOUND: [
@@ -281,6 +297,67 @@ const FOUND: [
     { ...windows, env: { PATH: "C:\\Windows;C:\\npm\\bin" } },
     "C:/npm/node_modules/@openai/codex/node_modules/@openai/codex-win32-x64",
   ],
+  [
+    "Electron: what was unpacked beside the archive, all of it",
+    flat("/app/resources/app.asar.unpacked/node_modules"),
+    ARCHIVED,
+    "/app/resources/app.asar.unpacked/node_modules/@openai/codex-linux-x64",
+  ],
+  [
+    "Electron: the platform package alone unpacked",
+    {
+      ...flat("/app/resources/app.asar/node_modules"),
+      ...platformPackage("/app/resources/app.asar.unpacked/node_modules/@openai/codex-linux-x64"),
+    },
+    ARCHIVED,
+    "/app/resources/app.asar.unpacked/node_modules/@openai/codex-linux-x64",
+  ],
+  [
+    "Electron: a bundled program, by its main module",
+    {
+      ...flat("/app/resources/app.asar.unpacked/node_modules"),
+      "/app/resources/app.asar/package.json": "{}",
+    },
+    { moduleUrl: null, mainModule: "/app/resources/app.asar/package.json" },
+    "/app/resources/app.asar.unpacked/node_modules/@openai/codex-linux-x64",
+  ],
+  [
+    "Electron on Windows",
+    {
+      ...launcher("C:/app/resources/app.asar/node_modules/@openai/codex"),
+      ...platformPackage(
+        "C:/app/resources/app.asar.unpacked/node_modules/@openai/codex-win32-x64",
+        "win32",
+      ),
+    },
+    { ...windows, ...WINDOWS_ARCHIVED },
+    "C:/app/resources/app.asar.unpacked/node_modules/@openai/codex-win32-x64",
+  ],
+  [
+    "node_modules beside a compiled program, which a link leads to",
+    {
+      ...flat("/opt/tool/node_modules"),
+      "/opt/tool/tool": NATIVE,
+      "/bin/tool": { link: "/opt/tool/tool" },
+    },
+    { ...COMPILED, execPath: "/bin/tool" },
+    "/opt/tool/node_modules/@openai/codex-linux-x64",
+  ],
+  ...([
+    ["codexPathOverride", { override: "C:\\npm\\codex.cmd" }],
+    ["codexPathOverride, npm's shell script", { override: "C:\\npm\\codex" }],
+    ["a relative codexPathOverride", { override: ".\\codex.cmd", cwd: "C:\\npm" }],
+    ["CODEX_PATH", { env: { CODEX_PATH: "C:\\npm\\codex.CMD" } }],
+  ] as const).map(([what, changes]): [string, Entries, Changes, string] => [
+    `Windows: npm's shims, named by ${what}`,
+    {
+      ...globalWindows,
+      "C:/npm/codex": pnpmShell("node_modules/@openai/codex/bin/codex.js"),
+      "C:/npm/codex.cmd": npmCmd("node_modules\\@openai\\codex\\bin\\codex.js"),
+    },
+    { ...windows, ...changes },
+    "C:/npm/node_modules/@openai/codex/node_modules/@openai/codex-win32-x64",
+  ]),
   ...([["darwin", "arm64"], ["darwin", "x64"], ["linux", "arm64"]] as const).map((
     [platform, arch],
   ): [string, Entries, Changes, string] => [
@@ -417,6 +494,53 @@ Deno.test("locate() looks for no node_modules where the program's modules are in
   const onPath = { ...flat("/app/node_modules"), "/opt/bin/codex": NATIVE };
   const found = await find(onPath, { compiled: true, env: { PATH: "/opt/bin" } });
   assertEquals(found.path, "/opt/bin/codex");
+});
+
+Deno.test("locate() finds a copy of Codex's folder beside a compiled program", async () => {
+  const copy = (folder: string, binary: string) => ({
+    [`${folder}/codex/codex-package.json`]: '{ "version": "0.171.0" }',
+    [`${folder}/codex/bin/${binary}`]: NATIVE,
+    [`${folder}/codex/codex-path/rg`]: NATIVE,
+  });
+  const posix = { ...copy("/opt/tool", "codex"), ...flat("/opt/tool/node_modules") };
+  assertEquals(await find(posix, COMPILED), {
+    path: "/opt/tool/codex/bin/codex",
+    pathDirs: ["/opt/tool/codex/codex-path"],
+    version: "0.171.0",
+    local: true,
+  });
+  const changes = { ...COMPILED, platform: "win32", execPath: "C:\\tool\\tool.exe" };
+  const { path } = await find(copy("C:/tool", "codex.exe"), changes);
+  assertEquals(path, "C:\\tool\\codex\\bin\\codex.exe");
+});
+
+Deno.test("locate() takes nothing beside a compiled program that others could have put there", async () => {
+  for (const place of ["/opt/tool", "/opt/tool/node_modules"]) {
+    const entries = { ...flat("/opt/tool/node_modules"), [place]: { foreign: true } as const };
+    const error = await notFound(entries, COMPILED);
+    assertStringIncludes(error.message, `somebody else may put things into ${place}`);
+  }
+  // A file of that name may be a download; it may be the program itself.
+  const file = await notFound({ "/opt/tool/codex": NATIVE, "/opt/tool/codex.exe": NATIVE }, {
+    ...COMPILED,
+    execPath: "/opt/tool/codex",
+  });
+  assertStringIncludes(file.message, "no folder /opt/tool/codex");
+  const hidden = await notFound({}, { ...COMPILED, execPath: null });
+  assertStringIncludes(hidden.message, "beside the program: not permitted");
+});
+
+Deno.test("locate() tells that no program starts from Electron's archive", async () => {
+  const error = await notFound(flat("/app/resources/app.asar/node_modules"), ARCHIVED);
+  assertStringIncludes(error.message, "no program starts from an archive (unpack ");
+});
+
+Deno.test("locate() takes a script on Windows as it is, where it leads to no package", async () => {
+  const entries = { "C:/my/codex.cmd": "@echo off\r\nmy-codex %*\r\n" };
+  for (const override of ["C:\\my\\codex.cmd", "C:\\my", "C:\\my\\none.exe"]) {
+    const found = await find(entries, { ...windows, override });
+    assertEquals(found, { path: override, pathDirs: [], version: null });
+  }
 });
 
 Deno.test("locate() reads no package.json that is not a file", async () => {

@@ -1,0 +1,54 @@
+/**
+ * Where Codex is, for those who ship it.
+ *
+ * @module
+ */
+import { detectHost } from "./adapters/detect.ts";
+import { checkedOptions } from "./core/options/check.ts";
+import type { CodexOptions } from "./core/vocabulary/options.ts";
+import { Launcher } from "./launch/launcher.ts";
+
+/**
+ * The path of the `codex` executable that a client with these options starts: found in the same way,
+ * and not started. For packagers: what belongs to it (its search tool, its sandbox) lies in the folder
+ * two above, which is what to copy; see `docs/shipping.md`.
+ *
+ * A path in `codexPathOverride` or `CODEX_PATH` is given back as it is, whether anything is there or
+ * not. Where the model may write to the executable, a turn starts a private copy of it instead.
+ *
+ * @param options `codexPathOverride`, and `env` for the variables `CODEX_PATH` and `PATH`; the other
+ * options of a client are checked, and change nothing.
+ * @returns The absolute path; with a relative `codexPathOverride` one that counts from the working directory.
+ * @throws {CodexNotFoundError} If there is none; its `searched` tells the places.
+ * @throws {InvalidInputError} If there is no such option, or `CODEX_PATH` is not absolute.
+ *
+ * @example Copy Codex beside a compiled program
+ * ```ts ignore
+ * import { codexPath } from "@codex-js/sdk";
+ * import { cp } from "node:fs/promises";
+ * import { dirname } from "node:path";
+ *
+ * const folder = dirname(dirname(await codexPath()));
+ * await cp(folder, "dist/codex", { recursive: true });
+ * ```
+ *
+ * @example Ask before the first turn
+ * ```ts
+ * import { codexPath, CodexNotFoundError } from "@codex-js/sdk";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * assertEquals(await codexPath({ codexPathOverride: "/opt/codex/bin/codex" }), "/opt/codex/bin/codex");
+ * try {
+ *   await codexPath({ codexPathOverride: "no-such-codex" });
+ * } catch (error) {
+ *   assert(error instanceof CodexNotFoundError);
+ *   assert(error.searched.some((place) => place.startsWith("PATH")));
+ * }
+ * ```
+ */
+export async function codexPath(
+  options: Pick<CodexOptions, "codexPathOverride" | "env"> = {},
+): Promise<string> {
+  const checked = checkedOptions("client", options, "find Codex");
+  return await new Launcher(checked, detectHost).path();
+}
