@@ -17,6 +17,7 @@ import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIMIT_CASES } from "./limit_cases.ts";
 import { LIVE_ACCOUNT_CASES } from "./live_account_cases.ts";
 import { LIVE_CASES } from "./live_cases.ts";
+import { LIVE_ENVIRONMENT_CASES } from "./live_environment_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { MCP_CASES } from "./mcp_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
@@ -50,4 +51,5 @@ export const CASES: readonly Case[] = [
   ...HERMETIC_CASES,
   ...FIRST_RUN_CASES,
   ...LIVE_ACCOUNT_CASES,
+  ...LIVE_ENVIRONMENT_CASES,
 ];

@@ -37,6 +37,11 @@ export class Folders {
    */
   async prepared(options: LiveThreadOptions): Promise<LiveThreadOptions> {
     if (this.#host === null) return options;
+    if (options.environments !== undefined) {
+      // What else may be written to is over there.
+      await checkFolders(this.#host, { ...options, additionalDirectories: undefined });
+      return options;
+    }
     await checkFolders(this.#host, options);
     return { ...options, additionalDirectories: await realFolders(this.#host, options) };
   }

@@ -11,12 +11,13 @@ import { within } from "../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
-import { defined, type ThreadFacts } from "../turns/params.ts";
+import { defined, type ThreadEnvironments, type ThreadFacts } from "../turns/params.ts";
 import { TurnRunner } from "../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../turns/settings.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
 import { mcpSecrets } from "../../launch/command/mcp_servers.ts";
+import { Environments } from "./environments.ts";
 import { Folders } from "./folders.ts";
 import { allowedPolicies } from "./requirements.ts";
 import { askingPolicy, joinedSettings } from "./joining.ts";
@@ -44,6 +45,7 @@ export class ThreadOpener {
   readonly #link: ThreadLink;
   readonly #threads: ThreadRegistry;
   readonly #folders: Folders;
+  readonly #environments: Environments;
   // What loads and unloads a thread, one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
 
@@ -55,7 +57,9 @@ export class ThreadOpener {
   constructor(link: ThreadLink, threads: ThreadRegistry, host: Host | null) {
     this.#link = link;
     this.#threads = threads;
-    this.#folders = new Folders(host, (method, params) => link.request(method, params));
+    const request = (method: string, params: unknown) => link.request(method, params);
+    this.#folders = new Folders(host, request);
+    this.#environments = new Environments(request);
   }
 
   /** Starts a thread. */
@@ -66,7 +70,10 @@ export class ThreadOpener {
       ...newThreadParams(options),
       ...toolParams(options),
     };
-    return await this.#load("thread/start", params, await this.#folders.prepared(options));
+    const prepared = await this.#folders.prepared(options);
+    const environments = await this.#added(options, "start a thread");
+    if (environments !== undefined) params.environments = environments.params(null);
+    return await this.#load("thread/start", params, prepared, environments);
   }
 
   /** Resumes a thread; one that is loaded for this client gets another object. */
@@ -78,7 +85,9 @@ export class ThreadOpener {
       if (known !== undefined) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
       const params = { ...this.#params(options), threadId: id, excludeTurns: true };
-      return await resuming("resume", id, () => this.#load("thread/resume", params, prepared));
+      const environments = await this.#added(options, `resume thread ${id}`);
+      const load = () => this.#load("thread/resume", params, prepared, environments);
+      return await resuming("resume", id, load);
     });
   }
 
@@ -102,8 +111,11 @@ export class ThreadOpener {
       excludeTurns: true,
       lastTurnId: afterTurnId,
     });
+    const environments = await this.#added(options, `fork thread ${id}`) ??
+      known?.opened.environments;
     try {
-      return await resuming("fork", id, () => this.#load("thread/fork", params, prepared));
+      const load = () => this.#load("thread/fork", params, prepared, environments);
+      return await resuming("fork", id, load);
     } catch (error) {
       if (!(error instanceof RpcError) || !/turn not found/.test(error.message)) throw error;
       const state = `it has no turn ${quoted(afterTurnId)}`;
@@ -150,7 +162,10 @@ export class ThreadOpener {
     await this.#folders.check("resume", thread.id, cwd);
     const user = await this.#userConfig(cwd);
     const { mayNever = true } = opened;
-    const facts = this.#facts(options, user, { ...joined, cwd }, { isNew: false, mayNever });
+    const environments = await this.#added(options, `resume thread ${thread.id}`) ??
+      opened.environments;
+    const settings = { ...joined, cwd };
+    const facts = this.#facts(options, user, settings, { isNew: false, mayNever, environments });
     await this.#link.guard?.(options, facts.sandboxPolicy);
     return this.#object(thread, facts);
   }
@@ -159,6 +174,7 @@ export class ThreadOpener {
     method: "thread/start" | "thread/resume" | "thread/fork",
     params: Record<string, unknown>,
     options: LiveThreadOptions,
+    given: ThreadEnvironments | undefined,
   ): Promise<LiveThread> {
     const user = await this.#userConfig(options.workingDirectory);
     const isNew = method === "thread/start";
@@ -166,11 +182,13 @@ export class ThreadOpener {
     await this.#link.guard?.(options, sandboxPolicy(options, user));
     const thread = await this.#threads.open(async () => {
       const answer = await this.#link.request(method, params);
-      const { id, cwd, modelProvider } = openedThread(method, answer);
+      const opened = openedThread(method, answer);
+      const { id, cwd, modelProvider } = opened;
       this.#link.opened?.(id, modelProvider);
       const mayNever = await this.#mayNever(params.approvalPolicy, answer);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
-      const facts = this.#facts(options, user, settings, { isNew, mayNever });
+      const environments = given ?? this.#environments.ofOpened(opened);
+      const facts = this.#facts(options, user, settings, { isNew, mayNever, environments });
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
     });
     return this.#object(thread, thread.opened);
@@ -180,7 +198,11 @@ export class ThreadOpener {
     options: LiveThreadOptions,
     user: UserConfig,
     settings: TurnSettings,
-    { isNew, mayNever }: { readonly isNew: boolean; readonly mayNever: boolean },
+    { isNew, mayNever, environments }: {
+      readonly isNew: boolean;
+      readonly mayNever: boolean;
+      readonly environments: ThreadEnvironments | undefined;
+    },
   ): ThreadFacts {
     const asks = this.#asks(options);
     const policy = sandboxPolicy(options, user);
@@ -191,8 +213,20 @@ export class ThreadOpener {
       permissions: permissionsOf(options, user) ?? undefined,
       mayNever,
       settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
-      places: this.#folders.places(settings.cwd, policy),
+      // Of paths that are elsewhere nobody here knows where they lead.
+      places: environments?.isElsewhere ? null : this.#folders.places(settings.cwd, policy),
+      ...environments === undefined ? {} : { environments },
     };
+  }
+
+  /** What the option names, registered and reached. */
+  async #added(
+    { environments }: LiveThreadOptions,
+    act: string,
+  ): Promise<ThreadEnvironments | undefined> {
+    if (environments === undefined) return undefined;
+    this.#link.hide?.(environments.flatMap(({ token }) => token ?? []));
+    return await this.#environments.add(environments, act);
   }
 
   #object(thread: ThreadState, facts: ThreadFacts): LiveThread {

@@ -34,10 +34,33 @@ export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">
    */
   collaborationMode?: CollaborationMode | undefined;
   /**
+   * Where commands run and files are changed, the usual one first. Codex, its login and its threads
+   * stay where they are. `workingDirectory`, images and MCP servers are those of the machine of Codex;
+   * `additionalDirectories` are folders over there. An empty array: nowhere, each command fails.
+   * Give it again with `resumeThread()`: it is not stored. Experimental in Codex. Default: on the
+   * machine of Codex.
+   */
+  environments?: readonly Environment[] | undefined;
+  /**
    * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
    * a thread starts in a Git repository with permission to write. Default: false.
    */
   trustProject?: boolean | undefined;
+}
+
+/** A machine or a container in which `codex exec-server` runs commands. */
+export interface Environment {
+  /** Where it listens: `ws://127.0.0.1:4444`, or `wss://`. Absent: Codex knows the `id` already. */
+  readonly url?: string | undefined;
+  /** Its capability token. Refused where it would travel in clear to another machine. */
+  readonly token?: string | undefined;
+  /** The folder over there. Absolute. */
+  readonly workingDirectory: string;
+  /**
+   * What the model calls it where there are several; another one of this name is replaced. `"local"`
+   * is the machine of Codex. Default: a name that nobody else has.
+   */
+  readonly id?: string | undefined;
 }
 
 /** How the agent works. */

@@ -6,11 +6,31 @@
 import { toDataUrl } from "../../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { Places } from "../asks/places.ts";
+import type { TurnEnvironmentParams } from "../protocol/params.ts";
 import { collaboration } from "./collaboration.ts";
 import type { LiveApprovalPolicy, LiveThreadOptions, LiveTurnOptions } from "./options.ts";
 import type { InForce, TurnSettings } from "./settings.ts";
 
 type Params = Record<string, unknown>;
+
+/** Where the commands of a thread run. */
+export interface ThreadEnvironments {
+  /** Whether they run anywhere but on the server's machine. */
+  readonly isElsewhere: boolean;
+  /**
+   * What a turn says of it; undefined: nothing.
+   *
+   * @param cwd The thread's folder on the server's machine.
+   */
+  params(cwd: string | null): readonly TurnEnvironmentParams[] | undefined;
+  /**
+   * Sees that commands can run: else Codex completes a turn in which each of them fails.
+   *
+   * @param act What is to be done, for errors.
+   * @throws {CodexError} If they cannot.
+   */
+  reach(act: string): Promise<void>;
+}
 
 /** What a turn needs to know of the object that it was asked of. */
 export interface ThreadFacts {
@@ -26,6 +46,8 @@ export interface ThreadFacts {
   readonly places: Places | null;
   /** The permission profile of its turns, in place of the sandbox. */
   readonly permissions?: string | undefined;
+  /** Where its commands run. Absent: on the server's machine. */
+  readonly environments?: ThreadEnvironments;
   /** Whether the organisation allows that nothing is asked. Default: true. */
   readonly mayNever?: boolean;
 }
@@ -63,7 +85,8 @@ export function turnParams(options: LiveTurnOptions): Params {
  * @param inForce What the turn before has left.
  */
 export function settingsParams(
-  { options: thread, asks, sandboxPolicy, permissions, mayNever, settings }: ThreadFacts,
+  { options: thread, asks, sandboxPolicy, permissions, mayNever, settings, environments }:
+    ThreadFacts,
   options: LiveTurnOptions,
   inForce: InForce,
 ): Params {
@@ -72,6 +95,7 @@ export function settingsParams(
   const mode = options.collaborationMode ?? thread.collaborationMode;
   return defined({
     cwd: settings.cwd ?? undefined,
+    environments: environments?.params(settings.cwd),
     // The server takes one of the two.
     sandboxPolicy: permissions ? undefined : sandboxPolicy,
     permissions,

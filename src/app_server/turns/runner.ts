@@ -168,6 +168,7 @@ export class TurnRunner {
       usage: thread.usage,
       begin: async (stopped) => {
         await thread.othersEnded();
+        await this.#facts.environments?.reach("run a turn");
         const [method, params] = await begin(options);
         const error = stopped();
         if (error !== null) throw error;

@@ -39,6 +39,7 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   env: ["environment", "envvars"],
   config: ["settings", "configuration"],
   configOverrides: ["overrides"],
+  environments: ["execserver", "remote", "container"],
   tools: ["functions", "customtools"],
 };
 

@@ -27,6 +27,7 @@ import {
   TOOLS,
   URL_TEXT,
 } from "./kinds.ts";
+import { ENVIRONMENTS } from "./environment_kind.ts";
 import { MCP_SERVERS } from "./mcp_kind.ts";
 
 /** Options by name. */
@@ -126,6 +127,7 @@ const LIVE_THREAD = {
   ...CALLBACKS,
   tools: TOOLS,
   developerInstructions: TEXT,
+  environments: ENVIRONMENTS,
   trustProject: BOOLEAN,
   collaborationMode: MODE,
 };

@@ -44,6 +44,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     ...callbacks,
     trustProject: true,
     collaborationMode: true,
+    environments: true,
   };
   const turn: Record<Exclude<keyof LiveTurnOptions, keyof TurnOptions>, true> = {
     ...callbacks,

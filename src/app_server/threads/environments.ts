@@ -1,0 +1,113 @@
+/**
+ * Where the commands of threads run, as one server knows it. A turn that names its folder, as all of
+ * ours do, runs on the server's machine unless it names its environments, too.
+ *
+ * @module
+ */
+import { CodexError } from "../../core/vocabulary/errors.ts";
+import type { EnvironmentAddParams, TurnEnvironmentParams } from "../protocol/params.ts";
+import type { Environment } from "../turns/options.ts";
+import type { ThreadEnvironments } from "../turns/params.ts";
+
+/** Calls a method of the server. */
+type Request = (method: string, params: unknown) => Promise<unknown>;
+
+/** The server's own machine. */
+const LOCAL = "local";
+
+/** The environments of one server. */
+export class Environments {
+  readonly #request: Request;
+  #anyAdded = false;
+
+  /** @param request Calls a method of the server. */
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  /**
+   * Those of a new object of a thread, registered and reached.
+   *
+   * @param given The option.
+   * @param act What is to be done, for errors.
+   * @throws {CodexError} If one cannot be reached.
+   */
+  async add(given: readonly Environment[], act: string): Promise<ThreadEnvironments> {
+    const added: EnvironmentAddParams[] = [];
+    const named = given.map(({ id, url, token, workingDirectory: cwd }) => {
+      const environmentId = id || `env-${crypto.randomUUID()}`;
+      if (url !== undefined) {
+        added.push({ environmentId, execServerUrl: url, authBearerToken: token || null });
+      }
+      return { environmentId, cwd };
+    });
+    for (const params of added) await this.#add(params);
+    const environments = this.#of(named, added);
+    await environments.reach(act);
+    return environments;
+  }
+
+  /** Those of a thread that was given none: what others have opened elsewhere stays there. */
+  ofOpened(thread: Readonly<Record<string, unknown>>): ThreadEnvironments {
+    const { environments } = thread;
+    const known = Array.isArray(environments) ? environments.flatMap(named) : null;
+    const isElsewhere = known?.every(({ environmentId }) => environmentId !== LOCAL);
+    return isElsewhere && known !== null ? this.#of(known, []) : this.#usual();
+  }
+
+  /** Codex offers what was added to every thread that names none. */
+  #usual(): ThreadEnvironments {
+    return {
+      isElsewhere: false,
+      params: (cwd) => this.#anyAdded && cwd !== null ? [{ environmentId: LOCAL, cwd }] : undefined,
+      reach: () => Promise.resolve(),
+    };
+  }
+
+  #of(
+    named: readonly TurnEnvironmentParams[],
+    added: readonly EnvironmentAddParams[],
+  ): ThreadEnvironments {
+    const elsewhere = named.filter(({ environmentId }) => environmentId !== LOCAL);
+    return {
+      isElsewhere: named.length === 0 || elsewhere.length > 0,
+      params: () => named,
+      reach: async (act) => {
+        await Promise.all(elsewhere.map(async ({ environmentId }) => {
+          const params = added.find((params) => params.environmentId === environmentId);
+          try {
+            await this.#reach(environmentId, params);
+          } catch (error) {
+            const name = params?.execServerUrl ?? environmentId;
+            const state = error instanceof Error ? error.message : String(error);
+            throw new CodexError(`Cannot ${act}: environment ${name}: ${state}`, { cause: error });
+          }
+        }));
+      },
+    };
+  }
+
+  async #reach(environmentId: string, params: EnvironmentAddParams | undefined): Promise<void> {
+    // Connects. Where a connection was lost, this waits for another: 45 s at most in Codex 0.171.
+    const look = () => this.#request("environment/info", { environmentId });
+    try {
+      await look();
+    } catch {
+      // Either side may have been started again: one forgets the other.
+      if (params !== undefined) await this.#add(params);
+      await look();
+    }
+  }
+
+  async #add(params: EnvironmentAddParams): Promise<void> {
+    await this.#request("environment/add", params);
+    this.#anyAdded = true;
+  }
+}
+
+function named(environment: unknown): TurnEnvironmentParams[] {
+  const { environmentId, cwd } = Object(environment) as Record<string, unknown>;
+  return typeof environmentId === "string" && typeof cwd === "string"
+    ? [{ environmentId, cwd }]
+    : [];
+}
