@@ -21,6 +21,7 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   "./app-server": ["adapters", "app_server", "core", "launch"],
   // Types alone.
   "./protocol": [],
+  "./durable": ["adapters", "core", "durable"],
   "./testing": ["core", "testing"],
 };
 

@@ -26,6 +26,7 @@ const ENTRIES = [
   "src/codex.ts",
   "src/codex_path.ts",
   "src/app_server/app_server.ts",
+  "src/durable/folder/folder_store.ts",
   "src/testing/mod.ts",
 ];
 /** What the files of a room, or of a folder without rooms, may import beside their own. */
@@ -75,11 +76,14 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
     "core",
   ],
   app_server: ["app_server", "launch", "core"],
+  "durable/folder": ["core"],
+  durable: ["durable", "core"],
   adapters: ["adapters", "core/ports", "core/vocabulary", "core/base", "node:"],
   "adapters/files": ["adapters/files", "core/ports", "core/vocabulary", "core/base", "node:"],
   "adapters/processes": ["core/ports", "core/vocabulary", "core/base", "node:"],
   "testing/fake": ["core", "testing/responses", "node:"],
   "testing/responses": ["core", "node:"],
+  "testing/stores": ["core"],
   testing: ["testing", "core", "node:"],
 };
 /** The modules of `core` that an adapter may load; of the others it takes types. */

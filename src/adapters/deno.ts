@@ -15,6 +15,7 @@ import type { ProcessEntry } from "./processes/descendants.ts";
 import { linuxNow, linuxTable } from "./processes/linux_table.ts";
 import { type ProcessTable, processTree } from "./processes/process_tree.ts";
 import { parsePs, PS, PS_ARGS } from "./processes/ps.ts";
+import { privateFiles } from "./files/private_files.ts";
 import { machinePrograms } from "./files/program_store.ts";
 import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
@@ -45,6 +46,7 @@ export function denoHost(): Host {
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
     writtenPath: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
+    files: privateFiles,
     writePrivateFile,
     serve: async (handler) => {
       // Asked for, so that nobody is prompted in the middle of a turn.

@@ -16,6 +16,7 @@ import { isSingleExecutable, mainModuleOf, type NodeProgram } from "./node_progr
 import { MARK } from "./processes/children.ts";
 import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process, TREE } from "./processes/node_children.ts";
+import { privateFiles } from "./files/private_files.ts";
 import { machinePrograms } from "./files/program_store.ts";
 import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
@@ -50,6 +51,7 @@ export function nodeHost(): Host {
     writtenPath: (path) => writtenPath(path),
     readText,
     resolve,
+    files: privateFiles,
     writePrivateFile,
     serve: async (handler) => (await import("./loopback.ts")).serveLoopback(handler),
   };

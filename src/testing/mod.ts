@@ -1,7 +1,8 @@
 /**
  * What tests of programs that embed Codex need: a fake Codex without a process ({@linkcode fakeCodex}),
- * one as an executable ({@linkcode fakeCodexBinary}), and an offline stand-in for OpenAI's Responses
- * API that the real Codex talks to ({@linkcode ResponsesServer}).
+ * one as an executable ({@linkcode fakeCodexBinary}), an offline stand-in for OpenAI's Responses API
+ * that the real Codex talks to ({@linkcode ResponsesServer}), and the conformance suite of stores
+ * ({@linkcode testThreadStore}).
  *
  * @module
  */
@@ -85,3 +86,6 @@ export type { HermeticOptions } from "./responses/hermetic.ts";
 export type { RecordedRequest, ToolOutput } from "./responses/recorded_request.ts";
 export { ResponsesServer } from "./responses/responses_server.ts";
 export type { ResponsesScript, UnexpectedRequest } from "./responses/responses_server.ts";
+
+export { type StoreTestOptions, testThreadStore } from "./stores/test_thread_store.ts";
+export type { StoredFile, TakenKey, ThreadStore } from "../core/ports/thread_store.ts";

@@ -17,6 +17,8 @@ export interface Kit {
   readonly testing: typeof import("../../src/testing/mod.ts");
   /** Its live sessions. */
   readonly live: typeof import("../../src/app_server/mod.ts");
+  /** Its turns that survive their host. */
+  readonly durable: typeof import("../../src/durable/mod.ts");
   /** The runtime. */
   readonly runtime: "deno" | "node" | "bun";
   /** A folder for this case, removed after it. Not below /tmp, where Codex refuses to live. */

@@ -8,6 +8,7 @@ import { APPROVAL_OPTION_CASES } from "./approval_option_cases.ts";
 import type { Case } from "./case.ts";
 import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
+import { DURABLE_CASES } from "./durable_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { FIRST_RUN_CASES } from "./first_run_cases.ts";
@@ -51,5 +52,6 @@ export const CASES: readonly Case[] = [
   ...HERMETIC_CASES,
   ...FIRST_RUN_CASES,
   ...LIVE_ACCOUNT_CASES,
+  ...DURABLE_CASES,
   ...LIVE_ENVIRONMENT_CASES,
 ];

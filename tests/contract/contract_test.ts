@@ -1,4 +1,5 @@
 import * as sdk from "../../mod.ts";
+import * as durable from "../../src/durable/mod.ts";
 import * as live from "../../src/app_server/mod.ts";
 import * as testing from "../../src/testing/mod.ts";
 import { bounded, caseFolder } from "./case.ts";
@@ -10,7 +11,8 @@ for (const testCase of CASES) {
   Deno.test(options, async () => {
     const folder = await caseFolder();
     try {
-      await bounded(testCase, { sdk, testing, live, runtime: "deno", folder: folder.path });
+      const kit = { sdk, testing, live, durable, runtime: "deno" as const, folder: folder.path };
+      await bounded(testCase, kit);
     } finally {
       await folder.remove();
     }

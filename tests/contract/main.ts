@@ -17,6 +17,7 @@ const name = "@codex-js/sdk";
 const sdk: Kit["sdk"] = await import(name);
 const testing: Kit["testing"] = await import(`${name}/testing`);
 const live: Kit["live"] = await import(`${name}/app-server`);
+const durable: Kit["durable"] = await import(`${name}/durable`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
 const filter = process.argv[2] ?? "";
@@ -49,8 +50,8 @@ async function runCase(testCase: Case): Promise<string | null> {
   const show = (error: unknown) =>
     error instanceof Error ? error.stack ?? error.message : String(error);
   const folder = await caseFolder();
-  const problem = await bounded(testCase, { sdk, testing, live, runtime, folder: folder.path })
-    .then(() => null, show);
+  const kit = { sdk, testing, live, durable, runtime, folder: folder.path } as const;
+  const problem = await bounded(testCase, kit).then(() => null, show);
   // On Windows what is still in use cannot be removed: the case's failure, if it has no other.
   const left = await folder.remove().then(() => null, show);
   return problem ?? left;

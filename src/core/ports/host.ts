@@ -4,6 +4,7 @@
  * @module
  */
 import type { Spawn } from "../vocabulary/spawn.ts";
+import type { Files } from "./files.ts";
 import type { LoopbackHandler, LoopbackServer } from "./loopback.ts";
 
 /** Finds and ends what child processes have started. */
@@ -105,6 +106,8 @@ export interface Host {
   isOurs(folder: string, module: string): Promise<boolean>;
   /** Copies of programs that others may change. */
   readonly programs: Programs;
+  /** Files of the SDK's own. */
+  readonly files: Files;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, content: string | Uint8Array): Promise<PrivateFile>;
   /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */

@@ -1,0 +1,118 @@
+/**
+ * Files of the SDK's own, over `node:fs`, which all three runtimes have.
+ *
+ * @module
+ */
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import type { Files } from "../../core/ports/files.ts";
+
+const FOLDER = 0o700;
+const FILE = 0o600;
+
+/** The files of this machine. */
+export const privateFiles: Files = {
+  async makeFolder(path) {
+    try {
+      await mkdir(path, { mode: FOLDER });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") return false;
+      throw error;
+    }
+  },
+  makeFolders: async (path) => void await mkdir(path, { recursive: true, mode: FOLDER }),
+  makeUnique: (prefix) => mkdtemp(prefix),
+  names: (path) => orMissing(readdir(path), null),
+  size: (path) => orMissing(stat(path).then(({ size }) => size), null),
+  read: (path, start = 0) => orMissing(read(path, start), null),
+  write: (path, position, data, sync) => orMissing(write(path, position, data, sync), false),
+  put: (path, data, sync) => orMissing(put(path, data, sync), false),
+  sync: syncFolder,
+  remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+};
+
+async function read(path: string, start: number): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const data = new Uint8Array(Math.max(size - start, 0));
+    let length = 0;
+    while (length < data.length) {
+      const { bytesRead } = await file.read(data, length, data.length - length, start + length);
+      if (bytesRead === 0) return data.slice(0, length);
+      length += bytesRead;
+    }
+    return data;
+  } finally {
+    await file.close();
+  }
+}
+
+async function write(
+  path: string,
+  position: number,
+  data: Uint8Array,
+  sync: boolean,
+): Promise<boolean> {
+  // Neither "a", which minds no position, nor "w", which empties the file.
+  const file = await openForWriting(path);
+  try {
+    for (let done = 0; done < data.length;) {
+      done += (await file.write(data, done, data.length - done, position + done)).bytesWritten;
+    }
+    if (sync) await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+async function openForWriting(path: string): Promise<Awaited<ReturnType<typeof open>>> {
+  try {
+    return await open(path, "r+");
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+  try {
+    return await open(path, "wx", FILE);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    return await open(path, "r+");
+  }
+}
+
+async function put(path: string, data: Uint8Array, sync: boolean): Promise<boolean> {
+  const fresh = `${path}.new`;
+  await rm(fresh, { force: true });
+  await write(fresh, 0, data, sync);
+  await rename(fresh, path);
+  return true;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Windows opens no folders.
+  }
+}
+
+async function orMissing<T>(action: Promise<T>, missing: T): Promise<T>;
+async function orMissing<T>(action: Promise<T>, missing: null): Promise<T | null>;
+async function orMissing<T>(action: Promise<T>, missing: T | null): Promise<T | null> {
+  try {
+    return await action;
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return missing;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return ((error ?? {}) as { code?: string }).code;
+}

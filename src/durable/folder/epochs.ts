@@ -1,0 +1,51 @@
+/**
+ * The epochs of a key: a folder each, of which only one can make the next.
+ *
+ * @module
+ */
+import type { Files } from "../../core/ports/files.ts";
+import { MANIFEST, type Manifest, parseManifest } from "./parts.ts";
+
+/** The folder of an epoch. */
+export function epochFolder(folder: string, epoch: number): string {
+  return `${folder}/${epoch}`;
+}
+
+/** The epochs of a key that are there, the newest first. */
+export async function epochsOf(files: Files, folder: string): Promise<number[]> {
+  const names = await files.names(folder) ?? [];
+  return names.filter((name) => /^[1-9]\d*$/.test(name)).map(Number).sort((a, b) => b - a);
+}
+
+/** Makes the next epoch. From here on no other one before it can write. */
+export async function claim(files: Files, folder: string): Promise<number> {
+  for (;;) {
+    const [newest = 0] = await epochsOf(files, folder);
+    const mine = newest + 1;
+    const path = epochFolder(folder, mine);
+    if (!await files.makeFolder(path)) continue;
+    // Whoever was slow may have made one again that was removed since.
+    if (await isNewest(files, folder, mine)) return mine;
+    await files.remove(path);
+  }
+}
+
+/** Whether an epoch is there, and none is newer. */
+export async function isNewest(files: Files, folder: string, epoch: number): Promise<boolean> {
+  return (await epochsOf(files, folder))[0] === epoch;
+}
+
+/** The newest epoch that was begun, before another one; null where there is none. */
+export async function begun(
+  files: Files,
+  folder: string,
+  before = Infinity,
+): Promise<{ readonly epoch: number; readonly manifest: Manifest } | null> {
+  for (const epoch of await epochsOf(files, folder)) {
+    if (epoch >= before) continue;
+    const path = `${epochFolder(folder, epoch)}/${MANIFEST}`;
+    const manifest = parseManifest(await files.read(path));
+    if (manifest !== null) return { epoch, manifest };
+  }
+  return null;
+}

@@ -1,0 +1,196 @@
+/**
+ * A store in a folder.
+ *
+ * @module
+ */
+import { detectHost } from "../../adapters/detect.ts";
+import type { Files } from "../../core/ports/files.ts";
+import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
+import { CodexError } from "../../core/vocabulary/errors.ts";
+import { TakenError } from "../../core/vocabulary/taken_error.ts";
+import { begun, claim, epochFolder, epochsOf, isNewest } from "./epochs.ts";
+import { contents, joined, mergedParts } from "./contents.ts";
+import { folderOf, textOf } from "./names.ts";
+import { MANIFEST, type Manifest, manifestBytes, type Part } from "./parts.ts";
+import { appendLines, replaceFile } from "./writes.ts";
+
+/** Options of {@linkcode folderStore}. */
+export interface FolderStoreOptions {
+  /**
+   * Whether each call waits until what it wrote would survive a loss of power: about a millisecond each
+   * on an SSD. Without it, what was written survives the end of a program, not that of the machine.
+   * Default: true.
+   */
+  readonly sync?: boolean | undefined;
+}
+
+/**
+ * A store in a folder, for programs on one machine: any number of processes may use it at once. It needs
+ * a file system on which all of them see a folder as soon as it is made: a local one; over NFS only
+ * with `noac`. On Deno it takes permission to read and write the folder.
+ *
+ * A key that is deleted leaves an empty folder behind, which knows its epoch.
+ *
+ * @param path The folder; it is made with the first key, for this user alone.
+ * @param options How it writes.
+ * @returns The store. It holds nothing open.
+ *
+ * @example Keep a file under a key
+ * ```ts
+ * import { folderStore } from "@codex-js/sdk/durable";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * const path = await Deno.makeTempDir();
+ * const store = folderStore(path);
+ * const { epoch } = await store.take("customer 7");
+ * await store.append("customer 7", epoch, "log", 0, new TextEncoder().encode("one line\n"));
+ *
+ * // Another process, say: from now on nothing of the first one counts.
+ * const { files } = await folderStore(path).take("customer 7");
+ * assertEquals(new TextDecoder().decode(files[0]?.data), "one line\n");
+ * await assertRejects(
+ *   () => store.append("customer 7", epoch, "log", 9, new TextEncoder().encode("more\n")),
+ *   "it was taken over",
+ * );
+ * await Deno.remove(path, { recursive: true });
+ * ```
+ */
+export function folderStore(path: string, options: FolderStoreOptions = {}): ThreadStore {
+  return new FolderStore(path, options.sync ?? true, async () => (await detectHost()).files);
+}
+
+/** A store in a folder. */
+export class FolderStore implements ThreadStore {
+  readonly #root: string;
+  readonly #sync: boolean;
+  readonly #load: () => Promise<Files>;
+  #loaded: Promise<Files> | null = null;
+
+  /**
+   * @param root The folder.
+   * @param sync Whether to wait for the disk.
+   * @param load Loads the files of this machine.
+   */
+  constructor(root: string, sync: boolean, load: () => Promise<Files>) {
+    this.#root = root;
+    this.#sync = sync;
+    this.#load = load;
+  }
+
+  async take(key: string): Promise<TakenKey> {
+    return await this.#begin(key, false);
+  }
+
+  async append(
+    key: string,
+    epoch: number,
+    file: string,
+    position: number,
+    lines: Uint8Array,
+  ): Promise<void> {
+    await this.#write(key, epoch, async (files, folder, manifest) => {
+      const place = { folder, epoch, manifest, file, sync: this.#sync };
+      return await appendLines(files, place, position, lines);
+    });
+  }
+
+  async replace(key: string, epoch: number, file: string, data: Uint8Array): Promise<void> {
+    await this.#write(key, epoch, async (files, folder, manifest) => {
+      const place = { folder, epoch, manifest, file, sync: this.#sync };
+      return await replaceFile(files, place, data);
+    });
+  }
+
+  async list(): Promise<string[]> {
+    const files = await this.#files();
+    const keys: string[] = [];
+    for (const name of await files.names(this.#root) ?? []) {
+      if (!/^[kh]-/.test(name)) continue;
+      const found = await begun(files, `${this.#root}/${name}`);
+      if (found === null || found.manifest.deleted) continue;
+      keys.push(name.startsWith("k-") ? textOf(name.slice(2)) : found.manifest.key);
+    }
+    return keys;
+  }
+
+  async delete(key: string): Promise<void> {
+    const files = await this.#files();
+    const folder = await this.#folder(key);
+    const found = await begun(files, folder);
+    if (found === null || found.manifest.deleted) return;
+    await this.#begin(key, true);
+  }
+
+  /** Makes the next epoch of a key, and ends all before. */
+  async #begin(key: string, deleted: boolean): Promise<TakenKey> {
+    const files = await this.#files();
+    const folder = await this.#folder(key);
+    await files.makeFolders(folder);
+    const epoch = await claim(files, folder);
+    const path = epochFolder(folder, epoch);
+    const kept = new Map<string, readonly Part[]>();
+    const stored: StoredFile[] = [];
+    const before = deleted ? null : await begun(files, folder, epoch);
+    if (before !== null) {
+      const found = await contents(files, folder, before.epoch, before.manifest);
+      // Whoever has begun a newer epoch has removed what it does not need.
+      if (found === null) throw await this.#broken(files, folder, key, epoch);
+      for (const [file, content] of found) {
+        kept.set(file, await mergedParts(files, path, epoch, file, content, this.#sync));
+        stored.push({ path: file, data: joined(content.data) });
+      }
+    }
+    const bytes = manifestBytes({ key, deleted, files: kept });
+    const isThere = await files.put(`${path}/${MANIFEST}`, bytes, this.#sync);
+    if (this.#sync) { for (const each of [path, folder, this.#root]) await files.sync(each); }
+    if (!isThere || !await isNewest(files, folder, epoch)) throw new TakenError(key, epoch);
+    await this.#removeOld(files, folder, epoch, kept);
+    return { epoch, files: stored };
+  }
+
+  /** Removes what no file is made of any more. */
+  async #removeOld(
+    files: Files,
+    folder: string,
+    epoch: number,
+    kept: ReadonlyMap<string, readonly Part[]>,
+  ): Promise<void> {
+    const used = new Set([...kept.values()].flat().map((part) => part.epoch));
+    for (const old of await epochsOf(files, folder)) {
+      if (old >= epoch || used.has(old)) continue;
+      // What somebody is still writing to goes with a later one.
+      await files.remove(epochFolder(folder, old)).catch(() => {});
+    }
+  }
+
+  /**
+   * Writes under an epoch, if it is the newest before and after. Whoever makes a newer one in between
+   * reads later than that, and may count what is written; this writer never learns that it does.
+   */
+  async #write(
+    key: string,
+    epoch: number,
+    write: (files: Files, folder: string, manifest: Manifest) => Promise<boolean>,
+  ): Promise<void> {
+    const files = await this.#files();
+    const folder = await this.#folder(key);
+    const found = await isNewest(files, folder, epoch) ? await begun(files, folder) : null;
+    if (found?.epoch !== epoch || found.manifest.deleted) throw new TakenError(key, epoch);
+    const isThere = await write(files, folder, found.manifest);
+    if (!await isNewest(files, folder, epoch)) throw new TakenError(key, epoch);
+    if (!isThere) throw await this.#broken(files, folder, key, epoch);
+  }
+
+  async #broken(files: Files, folder: string, key: string, epoch: number): Promise<CodexError> {
+    if (!await isNewest(files, folder, epoch)) return new TakenError(key, epoch);
+    return new CodexError(`Cannot read what is stored in ${folder}: files of it are gone`);
+  }
+
+  async #folder(key: string): Promise<string> {
+    return `${this.#root}/${await folderOf(key)}`;
+  }
+
+  #files(): Promise<Files> {
+    return this.#loaded ??= this.#load();
+  }
+}

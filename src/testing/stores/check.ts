@@ -1,0 +1,91 @@
+/**
+ * What the rules of stores are told by.
+ *
+ * @module
+ */
+import type { StoredFile, ThreadStore } from "../../core/ports/thread_store.ts";
+
+/** A rule of stores, and what shows that one keeps it. */
+export interface Rule {
+  /** The rule. */
+  readonly name: string;
+  /** Rejects if it is broken. */
+  readonly test: (bench: Bench) => Promise<void>;
+}
+
+/** What a rule is tested with. */
+export interface Bench {
+  /** Another instance of the store, over the same storage. */
+  make(): Promise<ThreadStore>;
+  /** A key that nobody has used. */
+  key(name?: string): string;
+  /** Leaves what a write that was cut off leaves at the end of a file, or null where nobody knows. */
+  readonly tear: ((key: string, file: string, bytes: Uint8Array) => Promise<void>) | null;
+  /** How long a big file is, in bytes. */
+  readonly bigBytes: number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A text as bytes. */
+export function bytes(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/** Files as `name=content`, sorted, so that they can be compared; long ones by their length. */
+export function shown(files: readonly StoredFile[]): string {
+  return files.map(({ path, data }) => {
+    const text = data.length > 500 ? `${data.length} bytes` : JSON.stringify(decoder.decode(data));
+    return `${JSON.stringify(path)}=${text}`;
+  }).sort().join(" ");
+}
+
+/** Rejects unless something holds. */
+export function must(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Error(what);
+}
+
+/** Rejects unless a key's files are these; takes it over for that. */
+export async function mustHold(
+  store: ThreadStore,
+  key: string,
+  files: Readonly<Record<string, string>>,
+  when: string,
+): Promise<number> {
+  const { epoch, files: found } = await store.take(key);
+  const expected = shown(
+    Object.entries(files).map(([path, text]) => ({ path, data: bytes(text) })),
+  );
+  must(
+    shown(found) === expected,
+    `${when}: ${shown(found) || "no files"}, not ${expected || "none"}`,
+  );
+  return epoch;
+}
+
+/** Rejects unless a call rejects; with `name`, unless the error has that name. */
+export async function mustReject(
+  call: Promise<unknown>,
+  what: string,
+  name?: string,
+): Promise<void> {
+  const outcome = await call.then(() => "it resolved", (error: unknown) => error);
+  must(outcome !== "it resolved", `${what}: it resolved`);
+  const found = (Object(outcome) as { name?: unknown }).name;
+  must(name === undefined || found === name, `${what}: it rejected with ${String(outcome)}`);
+}
+
+/** Rejects unless a call rejects with a `TakenError` that names the key and the epoch. */
+export async function mustBeTaken(
+  call: Promise<unknown>,
+  what: string,
+  key: string,
+  epoch: number,
+): Promise<void> {
+  const error: unknown = await call.then(() => null, (error: unknown) => error);
+  must(error !== null, `${what}: it resolved`);
+  const told = Object(error) as { name?: unknown; key?: unknown; epoch?: unknown };
+  must(told.name === "TakenError", `${what}: it rejected with ${String(error)}, not a TakenError`);
+  must(told.key === key && told.epoch === epoch, `${what}: the error names another key or epoch`);
+}

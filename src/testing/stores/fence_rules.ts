@@ -1,0 +1,118 @@
+/**
+ * Rules of stores: one writer per key, and the last who took it.
+ *
+ * @module
+ */
+import type { ThreadStore } from "../../core/ports/thread_store.ts";
+import { type Bench, bytes, must, mustBeTaken, mustHold, mustReject, type Rule } from "./check.ts";
+
+/** Who takes a key at the same time. */
+const TAKERS = 4;
+/** How often one is overtaken in the middle of writing. */
+const ROUNDS = 8;
+
+/** The rules. */
+export const FENCING: readonly Rule[] = [
+  {
+    name: "each take() gives a greater epoch",
+    test: async ({ make, key }) => {
+      const name = key();
+      let last = 0;
+      for (let i = 0; i < 3; i++) {
+        const { epoch } = await (await make()).take(name);
+        must(epoch > last, `${epoch} came after ${last}`);
+        last = epoch;
+      }
+    },
+  },
+  {
+    name: "who has lost a key cannot write",
+    test: async ({ make, key }) => {
+      const [first, second] = [await make(), await make()];
+      const name = key();
+      const { epoch } = await first.take(name);
+      await first.append(name, epoch, "a", 0, bytes("one\n"));
+      const next = await mustHold(second, name, { a: "one\n" }, "when it was taken over");
+      // Through either instance: it is the epoch that counts.
+      for (const store of [first, second]) {
+        const append = store.append(name, epoch, "a", 4, bytes("old\n"));
+        await mustBeTaken(append, "append() under the epoch before", name, epoch);
+        const repeat = store.append(name, epoch, "a", 0, bytes("one\n"));
+        await mustBeTaken(repeat, "a repeat under the epoch before", name, epoch);
+        const fresh = store.append(name, epoch, "b", 0, bytes("old\n"));
+        await mustBeTaken(fresh, "a new file under the epoch before", name, epoch);
+        const replace = store.replace(name, epoch, "a", bytes("old\n"));
+        await mustBeTaken(replace, "replace() under the epoch before", name, epoch);
+      }
+      await second.append(name, next, "a", 4, bytes("new\n"));
+      await mustHold(first, name, { a: "one\nnew\n" }, "after both have written");
+    },
+  },
+  {
+    name: "an epoch that nobody was given cannot write",
+    test: async ({ make, key }) => {
+      const store = await make();
+      const name = key();
+      const never = store.append(name, 1, "a", 0, bytes("x\n"));
+      await mustReject(never, "append() to a key that was never taken");
+      const { epoch } = await store.take(name);
+      const later = store.append(name, epoch + 1, "a", 0, bytes("x\n"));
+      await mustReject(later, "append() under an epoch to come");
+      await mustHold(store, name, {}, "after what was refused");
+    },
+  },
+  {
+    name: "of those who take a key at the same time, the last one alone can write",
+    test: async ({ make, key }) => {
+      const name = key();
+      const stores = await Promise.all(Array.from({ length: TAKERS }, make));
+      const takes = await Promise.allSettled(stores.map((store) => store.take(name)));
+      const lost = takes.filter((take) => take.status === "rejected");
+      const other = lost.find(({ reason }) => Object(reason).name !== "TakenError");
+      must(other === undefined, `one rejected with ${other?.reason}`);
+      const epochs = takes.flatMap((take, i) =>
+        take.status === "fulfilled" ? [{ epoch: take.value.epoch, store: stores[i] }] : []
+      );
+      must(epochs.length > 0, "nobody got it");
+      must(new Set(epochs.map(({ epoch }) => epoch)).size === epochs.length, "two got one epoch");
+      const last = Math.max(...epochs.map(({ epoch }) => epoch));
+      for (const { epoch, store } of epochs) {
+        const write = (store as ThreadStore).append(name, epoch, "a", 0, bytes(`${epoch}\n`));
+        if (epoch === last) await write;
+        else await mustBeTaken(write, `append() under ${epoch} of ${last}`, name, epoch);
+      }
+      await mustHold(stores[0] as ThreadStore, name, { a: `${last}\n` }, "after all have written");
+    },
+  },
+  {
+    name: "what a writer was told is kept is kept, though it is overtaken in the middle",
+    test: async (bench) => {
+      for (let round = 0; round < ROUNDS; round++) await overtake(bench, round);
+    },
+  },
+];
+
+/** One writes line after line, until another one takes the key at some moment. */
+async function overtake({ make, key }: Bench, round: number): Promise<void> {
+  const [writer, taker] = [await make(), await make()];
+  const name = key();
+  const { epoch } = await writer.take(name);
+  let kept = 0;
+  let started!: () => void;
+  const begun = new Promise<void>((resolve) => started = resolve);
+  const writing = (async () => {
+    for (let i = 0;; i++) {
+      if (i === round) started();
+      await writer.append(name, epoch, "a", i * 5, bytes(`${String(i).padStart(4, "0")}\n`));
+      kept = i + 1;
+    }
+  })().catch((error: unknown) => error);
+  await begun;
+  const { files } = await taker.take(name);
+  await mustBeTaken(Promise.reject(await writing), "append() in the middle", name, epoch);
+  const text = new TextDecoder().decode(files[0]?.data);
+  must(text.length >= kept * 5, `${kept} lines were kept, and ${text.length / 5} are there`);
+  const lines = text.split("\n").slice(0, -1);
+  must(lines.every((line, i) => Number(line) === i), `they are ${JSON.stringify(text)}`);
+  await mustHold(writer, name, text === "" ? {} : { a: text }, "when both have stopped");
+}

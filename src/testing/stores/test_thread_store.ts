@@ -1,0 +1,72 @@
+/**
+ * The conformance suite of stores.
+ *
+ * @module
+ */
+import type { ThreadStore } from "../../core/ports/thread_store.ts";
+import type { Bench, Rule } from "./check.ts";
+import { CRASHES } from "./crash_rules.ts";
+import { FENCING } from "./fence_rules.ts";
+import { KEYS_AND_SIZES } from "./key_rules.ts";
+import { ORDER } from "./order_rules.ts";
+
+/** Options of {@linkcode testThreadStore}. */
+export interface StoreTestOptions {
+  /**
+   * Adds bytes to the end of a file behind the store's back, as a writer leaves them that dies in the
+   * middle of a call. Without it, torn writes are not tested: a store with transactions has none.
+   */
+  readonly tear?: ((key: string, file: string, bytes: Uint8Array) => Promise<void>) | undefined;
+  /** Bytes of the big file. Default: 64 MiB. */
+  readonly bigBytes?: number | undefined;
+}
+
+/** The rules, in the order in which they are tested. */
+export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS_AND_SIZES];
+
+/**
+ * Tests whether a `ThreadStore` keeps the rules: order, positions, fencing, torn writes, a writer that is
+ * gone after any call, big files, many keys, odd keys. Nobody else should use the store meanwhile, and
+ * it should be empty: some keys are the same each time, such as "" and "..".
+ *
+ * @param make Makes an instance of the store. Each call gives another one, over the same storage, as
+ * another process would have it.
+ * @param options What else is tested.
+ * @throws {Error} With the first rule that is broken, and what showed it.
+ *
+ * @example Test a store
+ * ```ts
+ * import { folderStore } from "@codex-js/sdk/durable";
+ * import { testThreadStore } from "@codex-js/sdk/testing";
+ *
+ * const path = await Deno.makeTempDir();
+ * await testThreadStore(() => folderStore(path, { sync: false }), { bigBytes: 2 << 20 });
+ * await Deno.remove(path, { recursive: true });
+ * ```
+ */
+export async function testThreadStore(
+  make: () => ThreadStore | Promise<ThreadStore>,
+  options: StoreTestOptions = {},
+): Promise<void> {
+  const run = crypto.randomUUID();
+  for (const [i, { name, test }] of RULES.entries()) {
+    const used: string[] = [];
+    const bench: Bench = {
+      make: async () => await make(),
+      key: (key = `conformance ${run} ${i}.${used.length}`) => {
+        used.push(key);
+        return key;
+      },
+      tear: options.tear ?? null,
+      bigBytes: options.bigBytes ?? 64 << 20,
+    };
+    try {
+      await test(bench);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`The store breaks the rule that ${name}: ${why}`, { cause });
+    }
+    const store = await make();
+    for (const key of used) await store.delete(key);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Turns that survive their host, and the stores that they need.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Case } from "./case.ts";
+
+export const DURABLE_CASES: readonly Case[] = [
+  {
+    name: "folderStore() keeps the rules of stores",
+    async run({ durable, testing, folder }) {
+      const path = join(folder, "store");
+      await testing.testThreadStore(() => durable.folderStore(path), { bigBytes: 16 << 20 });
+    },
+  },
+];

@@ -1,0 +1,148 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { nameOf, textOf } from "../../src/durable/folder/names.ts";
+import { epochFolder } from "../../src/durable/folder/epochs.ts";
+import { folderOf } from "../../src/durable/folder/names.ts";
+import { keptParts, linesName } from "../../src/durable/folder/parts.ts";
+import { folderStore, TakenError } from "../../src/durable/mod.ts";
+import { testThreadStore } from "../../src/testing/mod.ts";
+
+Deno.test("folderStore() keeps the rules of stores", async () => {
+  await withFolder((path) => testThreadStore(() => folderStore(path), { tear: tearIn(path) }));
+});
+
+Deno.test("folderStore() keeps the rules without waiting for the disk", async () => {
+  const make = (path: string) => () => folderStore(path, { sync: false });
+  await withFolder((path) => testThreadStore(make(path), { bigBytes: 4 << 20 }));
+});
+
+Deno.test("folderStore() makes what nobody else may read", async () => {
+  await withFolder(async (path) => {
+    const store = folderStore(`${path}/below/store`);
+    const { epoch } = await store.take("key");
+    await store.append("key", epoch, "a", 0, bytes("secret\n"));
+    await store.replace("key", epoch, "b", bytes("secret\n"));
+    await store.take("key");
+    const open = (await below(`${path}/below`)).filter(({ mode }) => (mode & 0o077) !== 0);
+    assertEquals(open, []);
+  });
+});
+
+Deno.test("folderStore() keeps few folders, however many writers there were", async () => {
+  await withFolder(async (path) => {
+    const store = folderStore(path, { sync: false });
+    let length = 0;
+    for (let i = 0; i < 100; i++) {
+      const { epoch } = await store.take("key");
+      const line = bytes(`${"x".repeat(100)}\n`);
+      await store.append("key", epoch, "a", length, line);
+      length += line.length;
+    }
+    const epochs = [...Deno.readDirSync(`${path}/k-key`)].length;
+    assert(epochs < 12, `${epochs} folders`);
+    const files = (await below(path)).filter(({ size }) => size > 0);
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    assert(size < 4 * length, `${size} bytes for ${length}`);
+  });
+});
+
+Deno.test("folderStore() has one writer per key among processes", async () => {
+  await withFolder(async (path) => {
+    const writer = new URL("./store_writer.ts", import.meta.url).pathname;
+    const run = () =>
+      new Deno.Command(Deno.execPath(), { args: ["run", "-A", writer, path, "key"] }).output();
+    const outputs = await Promise.all([run(), run(), run()]);
+    const kept = outputs.map(({ stdout }) => new TextDecoder().decode(stdout)).join("")
+      .split("\n").filter((line) => line !== "");
+    const { files: [file] } = await folderStore(path).take("key");
+    const stored = new TextDecoder().decode(file?.data).split("\n").slice(0, -1);
+    assertEquals(kept.filter((line) => !stored.includes(line)), [], "what was kept is there");
+    assertEquals(new Set(stored).size, stored.length, "once");
+    assert(kept.length > 0 && outputs.every(({ success }) => success), "all have tried");
+  });
+});
+
+Deno.test("folderStore() tells a writer whose key was taken, whatever has become of its files", async () => {
+  await withFolder(async (path) => {
+    const store = folderStore(path);
+    const { epoch } = await store.take("key");
+    await store.append("key", epoch, "a", 0, bytes("one\n"));
+    const { epoch: next } = await folderStore(path).take("key");
+    await folderStore(path).replace("key", next, "a", bytes("other\n"));
+    await folderStore(path).take("key");
+    assertEquals(await Deno.stat(`${path}/k-key/${epoch}`).catch(() => null), null);
+    const error = await assertRejects(
+      () => store.append("key", epoch, "a", 4, bytes("two\n")),
+      TakenError,
+      'Cannot go on with "key" in epoch 1: it was taken over',
+    );
+    assertEquals([error.key, error.epoch, error.retryable], ["key", epoch, true]);
+  });
+});
+
+Deno.test("nameOf() names every string differently, in one case", () => {
+  const texts = ["", "A", "a", "%41", "é", "e\u0301", "\ud83d", "😀", "..", "a/b", "a\\b", "con"];
+  const names = texts.map((text) => nameOf(text) as string);
+  assertEquals(new Set(names).size, texts.length);
+  assertEquals(names.map(textOf), texts);
+  assert(names.every((name) => /^[a-z0-9_%-]*$/.test(name)), String(names));
+  assertEquals(nameOf("x".repeat(201)), null);
+});
+
+Deno.test("folderOf() tells long keys apart, with lone halves of pairs in them", async () => {
+  const long = "x".repeat(300);
+  const keys = [long, `${long}\ud83d`, `${long}\ud83e`, `${long}\ufffd`];
+  const folders = await Promise.all(keys.map(folderOf));
+  assertEquals(new Set(folders).size, keys.length);
+  assert(folders.every((name) => /^h-[0-9a-f]{64}$/.test(name)), String(folders));
+});
+
+Deno.test("keptParts() joins what is short against what comes before", () => {
+  assertEquals(keptParts([]), 0);
+  assertEquals(keptParts([5]), 0);
+  assertEquals(keptParts([100, 10]), 1);
+  assertEquals(keptParts([100, 10, 10]), 1);
+  assertEquals(keptParts([100, 40, 10, 10]), 2);
+  assertEquals(keptParts([99, 30, 10, 10]), 0);
+  assertEquals(keptParts([0, 0]), 1);
+});
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Adds bytes to the lines of the newest epoch. */
+function tearIn(path: string) {
+  return async (key: string, file: string, torn: Uint8Array) => {
+    const folder = `${path}/${await folderOf(key)}`;
+    const epochs = [...Deno.readDirSync(folder)].map(({ name }) => Number(name));
+    const lines = linesName(0, nameOf(file) as string);
+    const name = `${epochFolder(folder, Math.max(...epochs))}/${lines}`;
+    await Deno.writeFile(name, torn, { append: true });
+  };
+}
+
+interface Found {
+  readonly name: string;
+  readonly mode: number;
+  readonly size: number;
+}
+
+async function below(path: string): Promise<Found[]> {
+  const found: Found[] = [];
+  for await (const entry of Deno.readDir(path)) {
+    const name = `${path}/${entry.name}`;
+    const { mode, size } = await Deno.stat(name);
+    found.push({ name, mode: mode ?? 0, size: entry.isFile ? size : 0 });
+    if (entry.isDirectory) found.push(...await below(name));
+  }
+  return found;
+}
+
+async function withFolder(test: (path: string) => Promise<void>): Promise<void> {
+  const path = await Deno.makeTempDir();
+  try {
+    await test(path);
+  } finally {
+    await Deno.remove(path, { recursive: true });
+  }
+}

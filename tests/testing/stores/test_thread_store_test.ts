@@ -1,0 +1,37 @@
+import { assert, assertRejects, assertStringIncludes } from "@std/assert";
+import { RULES, testThreadStore } from "../../../src/testing/stores/test_thread_store.ts";
+import { type Flaw, FLAWS, MemoryStore, Storage } from "../../durable/memory_store.ts";
+
+const BIG = 10 << 20;
+
+Deno.test("testThreadStore() takes a store that keeps the rules", async () => {
+  const storage = new Storage();
+  await testThreadStore(() => new MemoryStore(storage), {
+    tear: (key, file, bytes) => storage.tear(key, file, bytes),
+    bigBytes: BIG,
+  });
+});
+
+for (const [flaw, rule] of Object.entries(FLAWS)) {
+  Deno.test(`testThreadStore() rejects a store that ${flaw}`, async () => {
+    const storage = new Storage();
+    const { message } = await assertRejects(
+      () =>
+        testThreadStore(() => new MemoryStore(storage, flaw as Flaw), {
+          tear: (key, file, bytes) => storage.tear(key, file, bytes),
+          bigBytes: BIG,
+        }),
+      Error,
+      "The store breaks the rule",
+    );
+    assertStringIncludes(message, rule);
+    // A late write of the flawed store is not the next test's.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+}
+
+Deno.test("testThreadStore() has a flawed store for each rule", () => {
+  const shown = Object.values(FLAWS);
+  const missing = RULES.filter(({ name }) => !shown.some((rule) => name.includes(rule)));
+  assert(missing.length === 0, missing.map(({ name }) => name).join("\n"));
+});
