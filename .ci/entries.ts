@@ -22,6 +22,7 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   // Types alone.
   "./protocol": [],
   "./durable": ["adapters", "core", "durable"],
+  "./otel": ["adapters", "core", "otel"],
   "./testing": ["core", "testing"],
 };
 

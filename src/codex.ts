@@ -6,8 +6,10 @@
 import { detectHost } from "./adapters/detect.ts";
 import { checkedOptions } from "./core/options/check.ts";
 import type { CodexOptions, ThreadOptions } from "./core/vocabulary/options.ts";
-import { createThread, type Thread } from "./core/turn/thread.ts";
-import type { Transport } from "./core/ports/transport.ts";
+import { OBSERVED } from "./core/base/observed.ts";
+import { createThread, observeThread, type Thread } from "./core/turn/thread.ts";
+import type { TurnObserver } from "./core/ports/observer.ts";
+import type { ThreadOrigin, Transport } from "./core/ports/transport.ts";
 import { ExecTransport } from "./exec/transport.ts";
 
 /**
@@ -24,7 +26,19 @@ import { ExecTransport } from "./exec/transport.ts";
  * ```
  */
 export class Codex {
-  readonly #transport: Transport;
+  #transport: Transport;
+  #observer: TurnObserver | null = null;
+
+  static {
+    Object.defineProperty(this.prototype, OBSERVED, {
+      value(this: Codex, observer: TurnObserver): Codex {
+        const twin = new Codex();
+        twin.#transport = this.#transport;
+        twin.#observer = observer;
+        return twin;
+      },
+    });
+  }
 
   /**
    * Does nothing but check and keep the options: Codex is looked for when the first turn starts.
@@ -46,7 +60,7 @@ export class Codex {
    */
   startThread(options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "start a thread");
-    return createThread(this.#transport, { type: "start" }, checked);
+    return this.#thread({ type: "start" }, checked);
   }
 
   /**
@@ -61,7 +75,7 @@ export class Codex {
    */
   resumeThread(id: string, options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "resume a thread");
-    return createThread(this.#transport, { type: "resume", id }, checked);
+    return this.#thread({ type: "resume", id }, checked);
   }
 
   /**
@@ -75,6 +89,10 @@ export class Codex {
    */
   forkThread(id: string, options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "fork a thread");
-    return createThread(this.#transport, { type: "fork", id }, checked);
+    return this.#thread({ type: "fork", id }, checked);
+  }
+
+  #thread(origin: ThreadOrigin, options: ThreadOptions): Thread {
+    return observeThread(createThread(this.#transport, origin, options), this.#observer);
   }
 }

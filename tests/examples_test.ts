@@ -15,7 +15,7 @@ const EXAMPLES = join(ROOT, "examples");
 const LIVE = ["approvals.ts", "chat.ts", "fan_out.ts", "tools.ts"];
 
 /** Those whose commands are for a POSIX shell. */
-const SHELL = ["quickstart.ts", "streaming.ts", "abort.ts", "elsewhere.ts"];
+const SHELL = ["quickstart.ts", "streaming.ts", "telemetry.ts", "abort.ts", "elsewhere.ts"];
 
 /** What each example must print, in this order. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +41,13 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     " gave 0",
     "The folder is empty.",
     "turn.completed 84 tokens in",
+  ],
+  "telemetry.ts": [
+    "invoke_agent codex",
+    "gen_ai.usage.input_tokens = 126",
+    "    execute_tool shell",
+    "process.exit.code = 0",
+    "error.type = failed",
   ],
   "structured_output.ts": ["HIGH: Orders are charged twice"],
   "typed_result.ts": [

@@ -4,7 +4,9 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
+import { OBSERVED } from "../core/base/observed.ts";
 import { checkedOptions } from "../core/options/check.ts";
+import type { TurnObserver } from "../core/ports/observer.ts";
 import {
   type ApiKeyLogin,
   type ChatGptLogin,
@@ -15,7 +17,7 @@ import {
 } from "./login.ts";
 import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
-import type { LiveThread } from "./threads/live_thread.ts";
+import { type LiveThread, observeLiveThread } from "./threads/live_thread.ts";
 import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
 import { answerFields, answerPage, answerWithId } from "./link/answers.ts";
 import type {
@@ -59,9 +61,19 @@ import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./
  */
 export class AppServer implements AsyncDisposable {
   readonly #session: ServerSession;
+  readonly #observer: TurnObserver | null;
 
-  private constructor(session: ServerSession) {
+  static {
+    Object.defineProperty(this.prototype, OBSERVED, {
+      value(this: AppServer, observer: TurnObserver): AppServer {
+        return new AppServer(this.#session, observer);
+      },
+    });
+  }
+
+  private constructor(session: ServerSession, observer: TurnObserver | null = null) {
     this.#session = session;
+    this.#observer = observer;
   }
 
   /**
@@ -86,7 +98,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {InvalidInputError} If an option is not one of a live thread.
    */
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
-    return await this.#session.opener.start(options);
+    return this.#observed(await this.#session.opener.start(options));
   }
 
   /**
@@ -108,7 +120,7 @@ export class AppServer implements AsyncDisposable {
    * one that the thread was in is gone.
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
-    return await this.#session.opener.resume(id, options);
+    return this.#observed(await this.#session.opener.resume(id, options));
   }
 
   /**
@@ -123,7 +135,7 @@ export class AppServer implements AsyncDisposable {
    * `workingDirectory` names no other.
    */
   async forkThread(id: string, options: ForkThreadOptions = {}): Promise<LiveThread> {
-    return await this.#session.opener.fork(id, options);
+    return this.#observed(await this.#session.opener.fork(id, options));
   }
 
   /**
@@ -333,5 +345,9 @@ export class AppServer implements AsyncDisposable {
   /** As `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #observed(thread: LiveThread): LiveThread {
+    return observeLiveThread(thread, this.#observer);
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { LoginRequiredError } from "../core/vocabulary/errors.ts";
+import type { TraceContext } from "../core/ports/observer.ts";
 import { answerFields } from "./link/answers.ts";
 
 /** The requests that make the model work. */
@@ -16,14 +17,16 @@ const WORK: ReadonlySet<string> = new Set([
 /** The provider that wants a login; its name cannot be given to another one. */
 const BUILT_IN = "openai";
 
+type Request = (method: string, params: unknown, trace?: TraceContext) => Promise<unknown>;
+
 /** Knows whether turns can be started. */
 export class LoginGate {
-  readonly #request: (method: string, params: unknown) => Promise<unknown>;
+  readonly #request: Request;
   readonly #threads: Set<unknown> = new Set();
   #isOpen = false;
 
   /** @param request Calls a method of the server. */
-  constructor(request: (method: string, params: unknown) => Promise<unknown>) {
+  constructor(request: Request) {
     this.#request = request;
   }
 
@@ -44,7 +47,7 @@ export class LoginGate {
    *
    * @throws {LoginRequiredError} If it has none, and the thread's provider wants one.
    */
-  async request(method: string, params: unknown): Promise<unknown> {
+  async request(method: string, params: unknown, trace?: TraceContext): Promise<unknown> {
     const { threadId } = params as { readonly threadId?: unknown };
     if (!this.#isOpen && WORK.has(method) && this.#threads.has(threadId)) {
       const asked = "account/read";
@@ -52,6 +55,6 @@ export class LoginGate {
       if (account === null && requiresOpenaiAuth === true) throw new LoginRequiredError();
       this.#isOpen = true;
     }
-    return await this.#request(method, params);
+    return await this.#request(method, params, trace);
   }
 }

@@ -76,14 +76,16 @@ export class ServerSession {
       scope: (threadId) => this.#threads.scope(threadId),
       below: () => process.below(),
     });
-    this.#gate = new LoginGate((method, params) => this.#connection.request(method, params));
+    this.#gate = new LoginGate((method, params, trace) =>
+      this.#connection.request(method, params, {}, trace)
+    );
     const link: ThreadLink = {
       aborts: new AbortHub(),
       callbacks: options,
       mcpServers: options.mcpServers,
       hide: (secrets) => launcher.hide(secrets),
       bindContext: () => host.bindContext(),
-      request: (method, params) => this.#gate.request(method, params),
+      request: (method, params, trace) => this.#gate.request(method, params, trace),
       // With a custom `spawn` the paths are those of the other side.
       images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
       opened: (threadId, provider) => this.#gate.opened(threadId, provider),

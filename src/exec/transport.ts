@@ -12,6 +12,7 @@ import type { Tool } from "../core/vocabulary/tool.ts";
 import type { ToolServer } from "./tools/tool_server.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
+import type { TraceContext } from "../core/ports/observer.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/checks/check_paths.ts";
 import { checkRepository } from "../launch/checks/git_check.ts";
@@ -117,7 +118,7 @@ export class ExecTransport implements Transport {
         ...paths,
         toolOverrides: tools?.overrides,
       });
-      const env = { ...command.env, ...mcp.env, ...tools?.env };
+      const env = { ...command.env, ...traceEnv(request.trace), ...mcp.env, ...tools?.env };
       const all = [...command.files, ...files.paths];
       return {
         mayHang: this.#options.spawn !== undefined,
@@ -175,6 +176,13 @@ async function writeImages(
     paths.push(path);
   }
   return paths;
+}
+
+/** Codex 0.171 reads these, and hands them on: to the model's service, and to commands. */
+function traceEnv(trace: TraceContext | undefined): Record<string, string> {
+  if (trace === undefined) return {};
+  const { traceparent, tracestate } = trace;
+  return { TRACEPARENT: traceparent, ...(tracestate ? { TRACESTATE: tracestate } : {}) };
 }
 
 /** Loaded where there are tools only: most turns have none. */

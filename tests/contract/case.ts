@@ -19,6 +19,8 @@ export interface Kit {
   readonly live: typeof import("../../src/app_server/mod.ts");
   /** Its turns that survive their host. */
   readonly durable: typeof import("../../src/durable/mod.ts");
+  /** Its spans. */
+  readonly otel: typeof import("../../src/otel/mod.ts");
   /** The runtime. */
   readonly runtime: "deno" | "node" | "bun";
   /** A folder for this case, removed after it. Not below /tmp, where Codex refuses to live. */

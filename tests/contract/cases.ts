@@ -22,6 +22,7 @@ import { LIVE_ENVIRONMENT_CASES } from "./live_environment_cases.ts";
 import { LONG_LINE_CASES } from "./long_line_cases.ts";
 import { MCP_CASES } from "./mcp_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
+import { OTEL_CASES } from "./otel_cases.ts";
 import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
@@ -52,6 +53,7 @@ export const CASES: readonly Case[] = [
   ...HERMETIC_CASES,
   ...FIRST_RUN_CASES,
   ...LIVE_ACCOUNT_CASES,
+  ...OTEL_CASES,
   ...DURABLE_CASES,
   ...LIVE_ENVIRONMENT_CASES,
 ];

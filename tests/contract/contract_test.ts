@@ -1,6 +1,7 @@
 import * as sdk from "../../mod.ts";
 import * as durable from "../../src/durable/mod.ts";
 import * as live from "../../src/app_server/mod.ts";
+import * as otel from "../../src/otel/mod.ts";
 import * as testing from "../../src/testing/mod.ts";
 import { bounded, caseFolder } from "./case.ts";
 import { CASES } from "./cases.ts";
@@ -11,7 +12,15 @@ for (const testCase of CASES) {
   Deno.test(options, async () => {
     const folder = await caseFolder();
     try {
-      const kit = { sdk, testing, live, durable, runtime: "deno" as const, folder: folder.path };
+      const kit = {
+        sdk,
+        testing,
+        live,
+        durable,
+        otel,
+        runtime: "deno" as const,
+        folder: folder.path,
+      };
       await bounded(testCase, kit);
     } finally {
       await folder.remove();

@@ -18,6 +18,7 @@ const sdk: Kit["sdk"] = await import(name);
 const testing: Kit["testing"] = await import(`${name}/testing`);
 const live: Kit["live"] = await import(`${name}/app-server`);
 const durable: Kit["durable"] = await import(`${name}/durable`);
+const otel: Kit["otel"] = await import(`${name}/otel`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
 const filter = process.argv[2] ?? "";
@@ -50,7 +51,7 @@ async function runCase(testCase: Case): Promise<string | null> {
   const show = (error: unknown) =>
     error instanceof Error ? error.stack ?? error.message : String(error);
   const folder = await caseFolder();
-  const kit = { sdk, testing, live, durable, runtime, folder: folder.path } as const;
+  const kit = { sdk, testing, live, durable, otel, runtime, folder: folder.path } as const;
   const problem = await bounded(testCase, kit).then(() => null, show);
   // On Windows what is still in use cannot be removed: the case's failure, if it has no other.
   const left = await folder.remove().then(() => null, show);

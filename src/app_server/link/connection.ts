@@ -6,6 +6,7 @@
  */
 import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/base/plain_text.ts";
+import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
@@ -30,6 +31,12 @@ export interface ConnectionEvents {
   closed(broken: DecodeError | null): Promise<() => CodexError>;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
+}
+
+interface Call {
+  readonly method: string;
+  readonly params: unknown;
+  readonly trace: TraceContext | undefined;
 }
 
 interface Pending {
@@ -85,6 +92,7 @@ export class Connection {
     method: string,
     params: unknown,
     { signal, timeoutMs = this.#timeoutMs }: RequestOptions = {},
+    trace?: TraceContext,
   ): Promise<unknown> {
     const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
     if (signal?.aborted) throw abortError();
@@ -99,18 +107,18 @@ export class Connection {
     late.catch(() => {});
     signal?.addEventListener("abort", onAbort);
     try {
-      return await this.#attempt(method, params, late);
+      return await this.#attempt({ method, params, trace }, late);
     } finally {
       stopTimer(timer);
       signal?.removeEventListener("abort", onAbort);
     }
   }
 
-  async #attempt(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
+  async #attempt(call: Call, late: Promise<never>): Promise<unknown> {
     for (let attempt = 0;; attempt++) {
       await this.#enter(late);
       try {
-        return await this.#call(method, params, late);
+        return await this.#call(call, late);
       } catch (error) {
         const overloaded = error instanceof RpcError && error.code === OVERLOADED;
         if (!overloaded || attempt === RETRIES) throw error;
@@ -138,12 +146,12 @@ export class Connection {
     await this.#send(JSON.stringify(params === undefined ? { method } : { method, params }));
   }
 
-  async #call(method: string, params: unknown, late: Promise<never>): Promise<unknown> {
+  async #call(call: Call, late: Promise<never>): Promise<unknown> {
     if (this.#failure !== null) throw this.#failure();
     const id = ++this.#lastId;
-    const line = JSON.stringify({ id, method, params });
+    const line = JSON.stringify({ id, ...call });
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { method, resolve, reject });
+      this.#pending.set(id, { method: call.method, resolve, reject });
     });
     // A write that fails means that the connection is gone, which rejects the answer with the cause.
     this.#send(line).catch(() => {});

@@ -13,6 +13,7 @@ import {
 } from "../../core/schema/output.ts";
 import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
 import { StreamedResults } from "../../core/turn/streamed_result.ts";
+import type { TurnObserver } from "../../core/ports/observer.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
@@ -21,6 +22,9 @@ import { findTurn, type FoundTurn } from "./find_turn.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
 export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
+
+/** Has an observer look on at the turns of a thread's object that was just made. Not public. */
+export let observeLiveThread: (thread: LiveThread, observer: TurnObserver | null) => LiveThread;
 
 /**
  * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
@@ -33,6 +37,10 @@ export class LiveThread implements AsyncDisposable {
 
   static {
     createLiveThread = (turns, close) => new LiveThread(turns, close);
+    observeLiveThread = (thread, observer) => {
+      thread.#turns.observer = observer;
+      return thread;
+    };
   }
 
   private constructor(turns: TurnRunner, close: () => Promise<void>) {

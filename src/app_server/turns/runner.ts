@@ -4,8 +4,10 @@
  * @module
  */
 import { attachFacts } from "../../core/vocabulary/errors.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
 import { isKnownItem } from "../../core/vocabulary/items.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
+import type { AskedTurn, TraceContext, TurnObserver } from "../../core/ports/observer.ts";
 import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { usageShare } from "../../core/vocabulary/usage.ts";
@@ -25,10 +27,11 @@ import type { ThreadState } from "./thread_state.ts";
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
 
-/** The request that begins a turn, made when its place is free. */
-export type Begin = (
-  options: LiveTurnOptions,
-) => [method: string, params: unknown] | Promise<[method: string, params: unknown]>;
+/** How a turn begins. */
+export interface Begin extends Pick<AskedTurn, "kind" | "input"> {
+  /** The request that begins it, made when its place is free. */
+  request(options: LiveTurnOptions): Promise<[method: string, params: unknown]>;
+}
 
 /** The turns that are asked of one object of a thread. */
 export class TurnRunner {
@@ -36,6 +39,8 @@ export class TurnRunner {
   readonly link: ThreadLink;
   /** What all objects of the thread share. */
   readonly thread: ThreadState;
+  /** Looks on at the turns. */
+  observer: TurnObserver | null = null;
   #facts: ThreadFacts;
 
   /**
@@ -57,7 +62,7 @@ export class TurnRunner {
   /** The beginning of a turn with a message of the user. */
   message(input: Input): Begin {
     const normalized = normalizeInput(input);
-    return async (options) => {
+    const request: Begin["request"] = async (options) => {
       const absolute = await this.link.images(normalized.images);
       return ["turn/start", {
         threadId: this.threadId,
@@ -66,11 +71,12 @@ export class TurnRunner {
         input: await inputParams(normalized, absolute),
       }];
     };
+    return { kind: "message", input: normalized, request };
   }
 
   /** The beginning of a turn whose method takes no settings: they are put in force before it. */
   call(method: string, params: Readonly<Record<string, unknown>>): Begin {
-    return async (options) => {
+    const request: Begin["request"] = async (options) => {
       const { threadId } = this;
       await this.link.request("thread/settings/update", {
         threadId,
@@ -78,6 +84,7 @@ export class TurnRunner {
       });
       return [method, { threadId, ...params }];
     };
+    return { kind: method === "review/start" ? "review" : "compact", input: null, request };
   }
 
   /** What a turn says of model and effort stays for the turns of this object that follow. */
@@ -103,7 +110,8 @@ export class TurnRunner {
       mergeKey,
       merge,
       isAside,
-      start: (sink) => this.#begin(begin, options, live, sink),
+      watch: this.observer?.asked(this.#asked(begin, options)),
+      start: (sink, trace) => this.#begin(begin, options, live, sink, trace),
       observe: () => {
         const { queuedSize } = live.run.events;
         return queuedSize > MAX_QUEUED ? new SlowConsumerError(queuedSize) : null;
@@ -113,10 +121,25 @@ export class TurnRunner {
       settled: () => {
         // A turn that never began has nothing to do with the one under way.
         if (live.turn !== null) this.thread.settled(live.turn);
+        const { usage, usageSoFar } = live.run.fold;
+        return shareOf(live, usage ?? usageSoFar);
       },
     };
     live.run = new TurnRun<LiveEvent>(context, options);
     return live;
+  }
+
+  #asked({ kind, input }: Begin, options: LiveTurnOptions): AskedTurn {
+    const { options: thread, settings } = this.#facts;
+    return {
+      kind,
+      input,
+      typed: options.outputSchema !== undefined,
+      model: (options.model || settings.model) ?? undefined,
+      provider: thread.modelProvider,
+      threadId: () => this.threadId,
+      redact: (text) => this.link.redact(text),
+    };
   }
 
   /** Runs a turn to its end. */
@@ -143,8 +166,7 @@ export class TurnRunner {
       });
       throw error;
     }
-    const before = live.turn?.before ?? live.before;
-    return { ...run.fold.outcome, turnUsage: before === null ? null : usageShare(usage, before) };
+    return { ...run.fold.outcome, turnUsage: shareOf(live, usage) };
   }
 
   #begin(
@@ -152,6 +174,7 @@ export class TurnRunner {
     options: LiveTurnOptions,
     live: LiveRun,
     sink: TurnSink<LiveEvent>,
+    trace: TraceContext | undefined,
   ): RunningTurn {
     const { thread } = this;
     thread.checkOpen();
@@ -169,10 +192,10 @@ export class TurnRunner {
       begin: async (stopped) => {
         await thread.othersEnded();
         await this.#facts.environments?.reach("run a turn");
-        const [method, params] = await begin(options);
+        const [method, params] = await begin.request(options);
         const error = stopped();
         if (error !== null) throw error;
-        const answer = await this.link.request(method, params);
+        const answer = await this.link.request(method, params, trace);
         // Whose id comes with `turn/started` alone.
         if (method === "thread/compact/start") return {};
         return { turn: answerWithId(method, answer, "turn") };
@@ -186,6 +209,12 @@ export class TurnRunner {
     live.begins(turn);
     return turn;
   }
+}
+
+/** The part of the thread's tokens that is a turn's own, or null where that is not known. */
+function shareOf(live: LiveRun, total: Usage | null): Usage | null {
+  const before = live.turn?.before ?? live.before;
+  return before === null || total === null ? null : usageShare(total, before);
 }
 
 /** Whether an event is of an item that `exec` does not tell. */

@@ -7,6 +7,7 @@ import type { LiveThreadOptions } from "./options.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { Descendants, RunInContext } from "../../core/ports/host.ts";
+import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 
@@ -38,8 +39,8 @@ export interface ThreadLink {
   readonly callbacks: LiveCallbacks;
   /** Remembers the asynchronous context of this moment. */
   bindContext(): RunInContext;
-  /** Calls a method of the server. */
-  request(method: string, params: unknown): Promise<unknown>;
+  /** Calls a method of the server, as a part of a trace or of none. */
+  request(method: string, params: unknown, trace?: TraceContext): Promise<unknown>;
   /**
    * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
    * the other side of a custom `spawn`.

@@ -45,7 +45,8 @@ export type Level =
   | "liveTask"
   | "threadList"
   | "request"
-  | "retry";
+  | "retry"
+  | "traced";
 
 const newer = (key: string) => (value: unknown) =>
   typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
@@ -174,6 +175,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     pageSize: COUNT,
   },
   request: { signal: SIGNAL, timeoutMs: DURATION },
+  traced: { content: BOOLEAN, agentName: STRING, agentId: STRING, provider: STRING },
 };
 
 /** What takes the options of a level, in words. */
@@ -189,6 +191,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   retry: "retry()",
   threadList: "listThreads()",
   request: "request()",
+  traced: "traced()",
 };
 
 /** Where else an option may belong, the likeliest first. */
@@ -204,4 +207,5 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   retry: [],
   threadList: [],
   request: [],
+  traced: [],
 };

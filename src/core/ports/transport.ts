@@ -7,6 +7,7 @@ import type { CodexError } from "../vocabulary/errors.ts";
 import type { ThreadEvent } from "../vocabulary/events.ts";
 import type { NormalizedInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
+import type { TraceContext } from "./observer.ts";
 
 /** Where a turn's thread comes from. */
 export type ThreadOrigin =
@@ -23,6 +24,8 @@ export interface TurnRequest {
   readonly thread: ThreadOptions;
   /** The turn's options. */
   readonly turn: TurnOptions;
+  /** The trace that it is part of. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /** What a transport tells of a turn under way. */

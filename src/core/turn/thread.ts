@@ -9,6 +9,7 @@ import { checkedOptions } from "../options/check.ts";
 import { checkCommas, checkReferences, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
 import { quoted } from "../base/plain_text.ts";
+import type { TurnObserver } from "../ports/observer.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
 import { type CheckedThread, type OutputOf, runChecked, streamedCheck } from "../schema/output.ts";
 import { isThreadId } from "../base/thread_id.ts";
@@ -48,6 +49,9 @@ let construct: (
   options: ThreadOptions,
 ) => Thread;
 
+/** Has an observer look on at the turns of a thread that was just made. Not public. */
+export let observeThread: (thread: Thread, observer: TurnObserver | null) => Thread;
+
 /**
  * A conversation with the agent: one turn after another. Made by `startThread()`,
  * `resumeThread()` and `forkThread()` of `Codex`.
@@ -57,6 +61,7 @@ export class Thread {
   readonly #options: ThreadOptions;
   readonly #queue: TurnQueue = new TurnQueue();
   readonly #results: StreamedResults = new StreamedResults();
+  #observer: TurnObserver | null = null;
   #origin: ThreadOrigin;
   #id: string | null;
   // What the thread had used before the next turn; null where that is not known.
@@ -64,6 +69,10 @@ export class Thread {
 
   static {
     construct = (transport, origin, options) => new Thread(transport, origin, options);
+    observeThread = (thread, observer) => {
+      thread.#observer = observer;
+      return thread;
+    };
   }
 
   private constructor(
@@ -173,15 +182,28 @@ export class Thread {
     const context: TurnContext = {
       queue: this.#queue,
       aborts: this.#transport.aborts,
-      start: (sink) =>
+      watch: this.#observer?.asked({
+        kind: "message",
+        input: normalized,
+        typed: turn.outputSchema !== undefined,
+        model: this.#options.model,
+        provider: this.#options.modelProvider,
+        threadId: () => this.#id,
+        redact: (text) => this.#transport.redact(text),
+      }),
+      start: (sink, trace) =>
         this.#transport.run(
-          { origin: this.#origin, input: normalized, thread: this.#options, turn },
+          { origin: this.#origin, input: normalized, thread: this.#options, turn, trace },
           sink,
         ),
       observe: (event) => this.#observe(event),
       redact: (text) => this.#transport.redact(text),
       threadId: () => this.#id,
-      settled: (fold, end) => onShare(this.#settle(fold, end)),
+      settled: (fold, end) => {
+        const share = this.#settle(fold, end);
+        onShare(share);
+        return share;
+      },
     };
     return new TurnRun(context, turn);
   }

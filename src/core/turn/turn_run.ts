@@ -13,13 +13,14 @@ import {
   TurnFailedError,
 } from "../vocabulary/errors.ts";
 import { advisedMessage } from "../vocabulary/advice.ts";
-import type { ThreadEvent } from "../vocabulary/events.ts";
+import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
 import { plainText } from "../base/plain_text.ts";
 import { now, startTimer, stopTimer, type Timer } from "../base/timers.ts";
 import { type CallSite, traceTo } from "./call_site.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
+import type { TraceContext, TurnWatch } from "../ports/observer.ts";
 import type { Aborts, RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
 import { TurnFold } from "./fold.ts";
 import { LimitWatch } from "./limits.ts";
@@ -35,8 +36,10 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   readonly queue: TurnQueue;
   /** Listens to the signals of the client's turns. */
   readonly aborts: Aborts;
+  /** Looks on at the turn, if anybody does. */
+  readonly watch?: TurnWatch | undefined;
   /** Starts the turn on the transport, when its place is free. */
-  start(sink: TurnSink<E>): RunningTurn;
+  start(sink: TurnSink<E>, trace?: TraceContext): RunningTurn;
   /** Looks at an event before the consumer does; an error it returns ends the turn. */
   observe(event: E): CodexError | null;
   /** Whether an event is of an item that is none of the turn's items. Default: none is. */
@@ -45,8 +48,12 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   redact(text: string): string;
   /** The thread's id, if it is known. */
   threadId(): string | null;
-  /** The turn is over; `end` is null unless it was completed. */
-  settled(fold: TurnFold, end: TurnEnd | null): void;
+  /**
+   * The turn is over; `end` is null unless it was completed.
+   *
+   * @returns The tokens of this turn alone, or null where that is not sure.
+   */
+  settled(fold: TurnFold, end: TurnEnd | null): Usage | null;
 }
 
 /** The events that end a turn. */
@@ -126,7 +133,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       // An abort may come between the place and this line.
       if (this.#stopError !== null) throw this.#stopError;
       this.#startClock();
-      this.#turn = this.#context.start(this.#sink());
+      this.#turn = this.#start();
       end = await this.#turn.done;
       failure = this.#stopError ?? this.#verdict(end);
     } catch (error) {
@@ -134,7 +141,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     }
     unlisten?.();
     this.#stopClocks();
-    this.#context.settled(this.fold, failure === null ? end : null);
+    const usage = this.#context.settled(this.fold, failure === null ? end : null);
     if (failure !== null) {
       attachFacts(failure, {
         threadId: this.#context.threadId(),
@@ -144,6 +151,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       });
       if (this.caller !== null) traceTo(failure, this.caller);
     }
+    this.#context.watch?.ended({ failure, usage, finalResponse: this.fold.finalResponse });
     this.#place?.leave();
     this.events.end(failure === null ? null : { error: failure });
     this.#settle(failure);
@@ -158,6 +166,12 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       place.ready.then(resolve);
     });
     this.#abandon = null;
+  }
+
+  #start(): RunningTurn {
+    const context = this.#context;
+    const start = (trace?: TraceContext) => context.start(this.#sink(), trace);
+    return context.watch === undefined ? start() : context.watch.starts(start);
   }
 
   #sink(): TurnSink<E> {
@@ -176,6 +190,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (this.#stopError !== null) return;
     const error = this.#context.observe(event);
     if (error !== null) return this.#stop(error);
+    this.#context.watch?.event(event);
     const limit = this.#limits?.observe(event) ?? null;
     // What the fold does not know it leaves aside, as it does with events of a newer Codex.
     const told = event as unknown as ThreadEvent;
