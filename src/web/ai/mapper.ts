@@ -1,0 +1,192 @@
+/**
+ * Events of a thread to chunks of UI messages.
+ *
+ * @module
+ */
+import type { LiveEvent } from "../../app_server/events/live_events.ts";
+import { failureIn } from "../../core/vocabulary/failure.ts";
+import type { UIMessageChunk } from "./chunks.ts";
+import { safeErrorText, type StreamFailure } from "./error_text.ts";
+import { MessageParts } from "./message_parts.ts";
+import type { ToolQuestion } from "./tool_parts.ts";
+
+/** Options of a UI message stream. */
+export interface UIMessageStreamOptions {
+  /**
+   * What the browser is told of a failure. Default: a sentence of the SDK's own for each code, with
+   * nothing of Codex's words in it.
+   */
+  readonly errorText?: (failure: StreamFailure) => string;
+}
+
+/** What a hub tells of a question. */
+export type QuestionEvent =
+  | { readonly type: "question"; readonly question: ToolQuestion }
+  | {
+    readonly type: "question.resolved";
+    readonly question_id: string;
+    readonly by: string;
+    readonly decision: string | null;
+  };
+
+/** An event of a thread: of a live turn, of one over exec, or of a hub. */
+export type StreamEvent = LiveEvent | QuestionEvent;
+
+/** Maps the events of a thread: a message for each turn. */
+export class UIMessageMapper {
+  readonly #options: UIMessageStreamOptions;
+  #parts: MessageParts = new MessageParts(null);
+  #state: "none" | "open" | "ended" = "none";
+  #step: "none" | "open" | "done" = "none";
+  #threadId: string | null = null;
+
+  /** @param options What the browser is told. */
+  constructor(options: UIMessageStreamOptions = {}) {
+    this.#options = options;
+  }
+
+  /** The chunks that an event makes. */
+  map(event: StreamEvent): UIMessageChunk[] {
+    switch (event.type) {
+      case "thread.started":
+        this.#threadId = event.thread_id;
+        return [];
+      case "turn.started": {
+        const cutOff = this.#state === "open" ? this.#end({ finishReason: "other" }) : [];
+        // Over exec turns have no ids.
+        const turnId = event.turn_id ?? null;
+        this.#parts = new MessageParts(turnId);
+        return [...cutOff, ...this.#start(turnId)];
+      }
+      case "item.started":
+      case "item.updated":
+        return this.#part(() => this.#parts.begun(event.item));
+      case "item.completed":
+        return this.#part(() => this.#parts.completed(event.item));
+      case "item.delta":
+        return this.#part(() => this.#parts.delta(event));
+      case "turn.plan":
+        return this.#part(() => this.#parts.plan(event.explanation, event.steps));
+      case "turn.diff":
+        return this.#part(() => this.#parts.diff(event.diff));
+      case "question":
+        return this.#part(() => this.#parts.asked(event.question));
+      case "question.resolved":
+        return this.#part(() => this.#parts.resolved(event.question_id, event.by, event.decision));
+      case "turn.usage": {
+        // A request to the model is a step.
+        if (this.#step === "open") this.#step = "done";
+        const { total, last, context_window: contextWindow } = event;
+        const usage = { total, last, contextWindow };
+        return this.#told([{ type: "message-metadata", messageMetadata: { usage } }]);
+      }
+      case "error": {
+        // The last one is told as the turn's failure.
+        if (!event.will_retry) return [];
+        const failure = failureIn(event);
+        const { code, retryable } = failure;
+        const data = { code, retryable, text: this.#errorText(failure) };
+        return [...this.#parts.discard(), ...this.#told([transient("data-retry", data)])];
+      }
+      case "turn.completed": {
+        const messageMetadata = { usage: { total: event.usage } };
+        return this.#end({ finishReason: "stop", messageMetadata });
+      }
+      case "turn.interrupted":
+        return this.#end(null);
+      case "turn.failed":
+        return this.#fail(failureIn(event.error));
+      default:
+        return this.#told([transient("data-event", event)]);
+    }
+  }
+
+  /**
+   * The events have ended: an error, where the turn has not.
+   *
+   * @param error What ended them, where they did not end by themselves.
+   */
+  end(error?: unknown): UIMessageChunk[] {
+    if (this.#state !== "open" && error === undefined) return [];
+    const message = error instanceof Error ? error.message : "The events ended before the turn did";
+    return this.#fail({ code: "lost", message, retryable: true });
+  }
+
+  /**
+   * The message stops here, to go on in another stream when the user has answered.
+   *
+   * @param position The number of the last event that was mapped.
+   */
+  pause(position: number): UIMessageChunk[] {
+    const messageMetadata = { position };
+    return [...this.#parts.pause(), {
+      type: "finish",
+      finishReason: "tool-calls",
+      messageMetadata,
+    }];
+  }
+
+  #start(turnId: string | null): UIMessageChunk[] {
+    this.#state = "open";
+    this.#step = "none";
+    const messageMetadata = {
+      ...(this.#threadId === null ? {} : { threadId: this.#threadId }),
+      ...(turnId === null ? {} : { turnId }),
+    };
+    return [{
+      type: "start",
+      ...(turnId === null ? {} : { messageId: turnId }),
+      ...(Object.keys(messageMetadata).length === 0 ? {} : { messageMetadata }),
+    }];
+  }
+
+  /** Parts, after the message and the step that they are in, where these have not begun. */
+  #part(make: () => UIMessageChunk[]): UIMessageChunk[] {
+    // A page sends answers to what the last step asks: it must hold all that runs.
+    const isNew = this.#step === "done" && !this.#parts.isBusy;
+    const chunks = make();
+    if (chunks.length === 0) return [];
+    const start = this.#state === "open" ? [] : this.#start(null);
+    if (this.#step !== "none" && !isNew) return [...start, ...chunks];
+    const before: UIMessageChunk[] = isNew ? [{ type: "finish-step" }] : [];
+    this.#step = "open";
+    return [...start, ...before, { type: "start-step" }, ...chunks];
+  }
+
+  /** What is no part of the message. */
+  #told(chunks: UIMessageChunk[]): UIMessageChunk[] {
+    return this.#state === "open" ? chunks : [];
+  }
+
+  #fail(failure: StreamFailure): UIMessageChunk[] {
+    return this.#end({ finishReason: "error" }, [
+      { type: "error", errorText: this.#errorText(failure) },
+    ]);
+  }
+
+  /** The message ends; interrupted where there is no reason to finish. */
+  #end(
+    finish: Omit<UIMessageChunk & { type: "finish" }, "type"> | null,
+    before: readonly UIMessageChunk[] = [],
+  ): UIMessageChunk[] {
+    const start = this.#state === "open" ? [] : this.#start(null);
+    const open = this.#parts.close();
+    const step: UIMessageChunk[] = this.#step === "none" ? [] : [{ type: "finish-step" }];
+    this.#parts = new MessageParts(null);
+    this.#state = "ended";
+    this.#step = "none";
+    const last: UIMessageChunk = finish === null
+      ? { type: "abort", reason: "interrupted" }
+      : { type: "finish", ...finish };
+    return [...start, ...open, ...step, ...before, last];
+  }
+
+  #errorText({ code, message, retryable }: StreamFailure): string {
+    const { errorText = safeErrorText } = this.#options;
+    return errorText({ code, message, retryable });
+  }
+}
+
+function transient(type: `data-${string}`, data: unknown): UIMessageChunk {
+  return { type, data, transient: true };
+}

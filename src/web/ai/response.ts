@@ -1,0 +1,88 @@
+/**
+ * UI message chunks as an HTTP response.
+ *
+ * @module
+ */
+import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
+import type { UIMessageChunk } from "./chunks.ts";
+import type { UIMessageStreamOptions } from "./mapper.ts";
+import { toUIMessageStream, type UIStreamEvent } from "./stream.ts";
+
+/** Options of {@linkcode uiMessageResponse}. */
+export interface UIMessageResponseInit extends UIMessageStreamOptions {
+  /** The HTTP status. Default: 200. */
+  readonly status?: number;
+  /** Headers beside those of the protocol. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Milliseconds of silence after which a comment keeps the connection alive; 0 for never. Default:
+   * 15,000.
+   */
+  readonly keepAliveMs?: number;
+}
+
+/** As `ai` 7 sends them; the last one has nginx pass the events on at once. */
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-cache",
+  "connection": "keep-alive",
+  "x-vercel-ai-ui-message-stream": "v1",
+  "x-accel-buffering": "no",
+};
+
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * Answers a request with the events of a thread as a UI message stream: server-sent events that
+ * `useChat` of `ai` 7 reads with its `DefaultChatTransport`. See {@linkcode toUIMessageStream}.
+ *
+ * @param events Events of a live turn, or numbered ones of a hub's thread.
+ * @param init Status, headers, and what the browser is told.
+ * @returns The response. A reader that goes away leaves the events, and nothing more: the turn goes on.
+ */
+export function uiMessageResponse(
+  events: AsyncIterable<UIStreamEvent>,
+  init: UIMessageResponseInit = {},
+): Response {
+  return chunkResponse(toUIMessageStream(events, init), init);
+}
+
+/** Answers with chunks. */
+export function chunkResponse(
+  chunks: ReadableStream<UIMessageChunk>,
+  { status = 200, headers = {}, keepAliveMs = KEEP_ALIVE_MS }: UIMessageResponseInit = {},
+): Response {
+  return new Response(serverSent(chunks, keepAliveMs), {
+    status,
+    headers: { ...HEADERS, ...headers },
+  });
+}
+
+function serverSent(
+  chunks: ReadableStream<UIMessageChunk>,
+  keepAliveMs: number,
+): ReadableStream<Uint8Array> {
+  const reader = chunks.getReader();
+  const encoder = new TextEncoder();
+  let next: ReturnType<typeof reader.read> | null = null;
+  let timer: Timer | undefined;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      next ??= reader.read();
+      const silence = new Promise<null>((resolve) => {
+        if (keepAliveMs > 0) timer = startTimer(() => resolve(null), keepAliveMs);
+      });
+      const result = await Promise.race([next, silence]);
+      stopTimer(timer);
+      if (result === null) return controller.enqueue(encoder.encode(": keep-alive\n\n"));
+      next = null;
+      const data = result.done ? "[DONE]" : JSON.stringify(result.value);
+      controller.enqueue(encoder.encode(`data: ${data}\n\n`));
+      if (result.done) controller.close();
+    },
+    async cancel() {
+      stopTimer(timer);
+      await reader.cancel();
+    },
+  }, { highWaterMark: 0 });
+}

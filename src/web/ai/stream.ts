@@ -1,0 +1,64 @@
+/**
+ * Events as a stream of UI message chunks.
+ *
+ * @module
+ */
+import type { ThreadEvent } from "../../core/vocabulary/events.ts";
+import { type ChunkSource, streamOf } from "./chunk_stream.ts";
+import type { UIMessageChunk } from "./chunks.ts";
+import { type StreamEvent, UIMessageMapper, type UIMessageStreamOptions } from "./mapper.ts";
+
+/** An event: of a live turn, of one over exec, or with its number, as a hub tells it. */
+export type UIStreamEvent =
+  | ThreadEvent
+  | StreamEvent
+  | { readonly n: number; readonly event: StreamEvent };
+
+/**
+ * Makes a stream of UI message chunks, as `ai` 7 reads them, of the events of a thread. Each turn is a
+ * message, whose id is the turn's. Text and reasoning are parts of their own; commands, patches, calls of
+ * MCP tools, web searches and tools of the host program are `dynamic-tool` parts; the plan, the diff and
+ * questions are data parts that are replaced in place (`data-plan`, `data-diff`, `data-question`); token
+ * usage is the message's metadata. An approval is a tool approval request. A turn that has failed is an
+ * error chunk, one that was interrupted an abort chunk.
+ *
+ * What changes often is told 20 times a second at most. Leaving the stream leaves the events.
+ *
+ * @param events Events of a live turn, or numbered ones of a hub's thread, of any number of turns.
+ * @param options What the browser is told.
+ * @returns The stream. It never fails: what ends the events badly is an error chunk.
+ */
+export function toUIMessageStream(
+  events: AsyncIterable<UIStreamEvent>,
+  options: UIMessageStreamOptions = {},
+): ReadableStream<UIMessageChunk> {
+  return streamOf(chunksOf(events, new UIMessageMapper(options)));
+}
+
+function chunksOf(
+  events: AsyncIterable<UIStreamEvent>,
+  mapper: UIMessageMapper,
+): ChunkSource {
+  const iterator = events[Symbol.asyncIterator]();
+  let hasEnded = false;
+  const leave = () => {
+    hasEnded = true;
+    // A native generator answers only when its `next()` has: nobody waits for that.
+    Promise.resolve(iterator.return?.()).catch(() => {});
+  };
+  return {
+    async next() {
+      if (hasEnded) return null;
+      try {
+        const { done, value } = await iterator.next();
+        if (!done) return mapper.map("type" in value ? value as StreamEvent : value.event);
+        hasEnded = true;
+        return mapper.end();
+      } catch (error) {
+        leave();
+        return mapper.end(error);
+      }
+    },
+    leave,
+  };
+}

@@ -1,0 +1,123 @@
+import { assert, assertEquals } from "@std/assert";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
+import type { StreamEvent } from "../../../src/web/ai/mapper.ts";
+import { uiMessageResponse } from "../../../src/web/ai/response.ts";
+import { toUIMessageStream } from "../../../src/web/ai/stream.ts";
+
+const started: StreamEvent = { type: "turn.started", turn_id: "t" };
+const completed: StreamEvent = { type: "turn.completed", turn_id: "t", usage: NO_USAGE };
+const diff = (diff: string): StreamEvent => ({ type: "turn.diff", diff });
+
+async function* told(...events: StreamEvent[]): AsyncGenerator<StreamEvent> {
+  yield* events;
+}
+
+/** Events, and then silence until the reader leaves. */
+function silentAfter(...events: StreamEvent[]) {
+  let isLeft = false;
+  const iterator: AsyncIterableIterator<StreamEvent> = {
+    next() {
+      const value = events.shift();
+      return value === undefined
+        ? new Promise(() => {})
+        : Promise.resolve({ done: false as const, value });
+    },
+    return() {
+      isLeft = true;
+      return Promise.resolve({ done: true as const, value: undefined });
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  return { iterator, isLeft: () => isLeft };
+}
+
+Deno.test("toUIMessageStream() reads numbered events", async () => {
+  async function* numbered() {
+    yield { n: 1, event: started };
+    yield { n: 2, event: completed };
+  }
+  const chunks = await Array.fromAsync(toUIMessageStream(numbered()));
+  assertEquals(chunks.map(({ type }) => type), ["start", "finish"]);
+});
+
+Deno.test("toUIMessageStream() tells the last of many states", async () => {
+  const diffs = Array.from({ length: 1000 }, (_, index) => diff(`${index}`));
+  const chunks = await Array.fromAsync(toUIMessageStream(told(started, ...diffs, completed)));
+  const shown = chunks.filter(({ type }) => type === "data-diff");
+  assertEquals(shown.at(-1), { type: "data-diff", id: "diff", data: { diff: "999" } });
+  assert(shown.length < 500, `${shown.length} states`);
+});
+
+Deno.test("toUIMessageStream() tells a state that nothing follows", async () => {
+  const { iterator } = silentAfter(started, diff("a"), diff("b"));
+  const reader = toUIMessageStream(iterator).getReader();
+  const types: string[] = [];
+  for (let last: unknown = ""; last !== "b";) {
+    const { value } = await reader.read();
+    assert(value !== undefined);
+    types.push(value.type);
+    last = "data" in value ? (value.data as { diff: string }).diff : last;
+  }
+  assertEquals(types.slice(0, 2), ["start", "start-step"]);
+  await reader.cancel();
+});
+
+Deno.test("toUIMessageStream() leaves the events when it is left", async () => {
+  const { iterator, isLeft } = silentAfter(started);
+  const reader = toUIMessageStream(iterator).getReader();
+  assertEquals((await reader.read()).value?.type, "start");
+  const pending = reader.read();
+  await reader.cancel();
+  assertEquals((await pending).done, true);
+  assert(isLeft());
+});
+
+Deno.test("toUIMessageStream() asks for nothing before it is read", async () => {
+  let isAsked = false;
+  async function* events() {
+    isAsked = true;
+    yield started;
+  }
+  const stream = toUIMessageStream(events());
+  await Promise.resolve();
+  assertEquals(isAsked, false);
+  await stream.cancel();
+});
+
+Deno.test("toUIMessageStream() makes an error chunk of an error", async () => {
+  async function* events() {
+    yield started;
+    throw new Error("ENOENT: /home/ada/key");
+  }
+  const chunks = await Array.fromAsync(toUIMessageStream(events()));
+  assertEquals(chunks.slice(1), [
+    { type: "error", errorText: "The connection to the agent was lost." },
+    { type: "finish", finishReason: "error" },
+  ]);
+});
+
+Deno.test("uiMessageResponse() sends server-sent events as ai reads them", async () => {
+  const response = uiMessageResponse(told(started, completed), { headers: { "x-own": "1" } });
+  assertEquals(response.status, 200);
+  assertEquals(response.headers.get("content-type"), "text/event-stream");
+  assertEquals(response.headers.get("x-vercel-ai-ui-message-stream"), "v1");
+  assertEquals(response.headers.get("cache-control"), "no-cache");
+  assertEquals(response.headers.get("x-own"), "1");
+  const [start, finish, done, rest] = (await response.text()).split("\n\n");
+  assertEquals(start, 'data: {"type":"start","messageId":"t","messageMetadata":{"turnId":"t"}}');
+  assert(finish?.startsWith('data: {"type":"finish",'));
+  assertEquals([done, rest], ["data: [DONE]", ""]);
+});
+
+Deno.test("uiMessageResponse() keeps a silent connection alive", async () => {
+  const { iterator, isLeft } = silentAfter(started);
+  const reader = uiMessageResponse(iterator, { keepAliveMs: 1 }).body?.getReader();
+  assert(reader !== undefined);
+  const text = new TextDecoder();
+  assert(text.decode((await reader.read()).value).startsWith("data: "));
+  assertEquals(text.decode((await reader.read()).value), ": keep-alive\n\n");
+  await reader.cancel();
+  assert(isLeft());
+});
