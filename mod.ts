@@ -16,6 +16,7 @@
 export { Codex } from "./src/codex.ts";
 export { codexPath } from "./src/codex_path.ts";
 export { type RunStreamedResult, type StreamedTurn, Thread } from "./src/core/turn/thread.ts";
+export type { ThreadFile } from "./src/core/vocabulary/thread_file.ts";
 export type { RunResult, Turn, TurnWith } from "./src/core/vocabulary/turn.ts";
 export { jsonSchema, type OutputOf, type TypedJsonSchema } from "./src/core/schema/output.ts";
 export { OutputError } from "./src/core/schema/output_error.ts";

@@ -9,7 +9,8 @@ import type { CodexOptions, ThreadOptions } from "./core/vocabulary/options.ts";
 import { OBSERVED } from "./core/base/observed.ts";
 import { createThread, observeThread, type Thread } from "./core/turn/thread.ts";
 import type { TurnObserver } from "./core/ports/observer.ts";
-import type { ThreadOrigin, Transport } from "./core/ports/transport.ts";
+import type { ThreadOrigin } from "./core/ports/transport.ts";
+import type { ThreadFile } from "./core/vocabulary/thread_file.ts";
 import { ExecTransport } from "./exec/transport.ts";
 
 /**
@@ -26,7 +27,7 @@ import { ExecTransport } from "./exec/transport.ts";
  * ```
  */
 export class Codex {
-  #transport: Transport;
+  #transport: ExecTransport;
   #observer: TurnObserver | null = null;
 
   static {
@@ -94,5 +95,46 @@ export class Codex {
 
   #thread(origin: ThreadOrigin, options: ThreadOptions): Thread {
     return observeThread(createThread(this.#transport, origin, options), this.#observer);
+  }
+
+  /**
+   * The files of a thread, of this machine's CODEX_HOME: with them `importThread()` makes the same thread
+   * elsewhere. With them go those of the threads that it was forked from. A turn may run meanwhile; what
+   * it has written by then goes along. Codex keeps a thread's title elsewhere: a live session exports it,
+   * too. On Deno this needs `--allow-read` for the folder.
+   *
+   * @param id The thread's id.
+   * @returns Its files, each one behind what it needs.
+   * @throws {ResumeError} If there is no such thread.
+   * @throws {InvalidInputError} With a custom `spawn`: the files are elsewhere.
+   *
+   * @example Move a thread to another folder
+   * ```ts
+   * import { Codex } from "@codex-js/sdk";
+   *
+   * async function move(id: string, from: string, to: string): Promise<void> {
+   *   const codexIn = (CODEX_HOME: string) => new Codex({ env: { CODEX_HOME } });
+   *   await codexIn(to).importThread(await codexIn(from).exportThread(id));
+   * }
+   * console.log(move.name);
+   * ```
+   */
+  async exportThread(id: string): Promise<ThreadFile[]> {
+    return await this.#transport.threads.export(id);
+  }
+
+  /**
+   * Makes a thread of files that `exportThread()` gave, here or in a live session, in this machine's
+   * CODEX_HOME. What the thread has there is replaced. A title among the files is left out: only a live
+   * session can set it. On Deno this needs `--allow-read` and `--allow-write` for the folder.
+   *
+   * @param files The files.
+   * @returns The thread's id: resume it.
+   * @throws {InvalidInputError} If they are not one whole thread, or if a thread that it was forked from has
+   * gone on otherwise there. Nothing is written then.
+   * @throws {ResumeError} If a process has the thread loaded.
+   */
+  async importThread(files: readonly ThreadFile[]): Promise<{ id: string }> {
+    return await this.#transport.threads.import(files);
   }
 }

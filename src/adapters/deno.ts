@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
+import type { CodexFiles, FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
+import { codexFiles } from "./files/codex_files.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
 import { type Child, Children, endNow, MARK, type ProcessesNow } from "./processes/children.ts";
 import { DENO_EXITS } from "./processes/deno_exits.ts";
@@ -42,6 +43,7 @@ export function denoHost(): Host {
     isOurs: async (folder, module) =>
       !readable(folder) || !readable(module) || await isOurs(folder, module, uid()),
     programs: programs(),
+    codexFiles: permitted,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
     writtenPath: (path) => writtenPath(path, readable),
@@ -81,6 +83,25 @@ function programs(): Programs {
     identity: async (path) => readable(path) ? await all.identity(path) : null,
     stores: () => granted({ name: "run" }) ? all.stores().filter(usable) : [],
   };
+}
+
+/** What nobody is prompted for: the caller learns which permission it takes. */
+const permitted: CodexFiles = {
+  below: (folder) => needing("read", folder, () => codexFiles.below(folder)),
+  read: (path) => needing("read", path, () => codexFiles.read(path)),
+  write: (path, data) => needing("write", path, () => codexFiles.write(path, data)),
+  move: (from, to) =>
+    needing("write", from, () => needing("read", from, () => codexFiles.move(from, to))),
+  remove: (path) => needing("write", path, () => codexFiles.remove(path)),
+};
+
+async function needing<T>(
+  name: "read" | "write",
+  path: string,
+  action: () => Promise<T>,
+): Promise<T> {
+  if (granted({ name, path })) return await action();
+  throw new Error(`--allow-${name} is missing for ${path}`);
 }
 
 function readable(path: string): boolean {

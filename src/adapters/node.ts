@@ -13,6 +13,7 @@ import type { Host } from "../core/ports/host.ts";
 import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
 import { isSingleExecutable, mainModuleOf, type NodeProgram } from "./node_program.ts";
+import { codexFiles } from "./files/codex_files.ts";
 import { MARK } from "./processes/children.ts";
 import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process, TREE } from "./processes/node_children.ts";
@@ -46,6 +47,7 @@ export function nodeHost(): Host {
       home: home(),
       env: (name) => process.env[name],
     }),
+    codexFiles,
     stat: fileKind,
     realpath: realPath,
     writtenPath: (path) => writtenPath(path),

@@ -7,6 +7,7 @@ import { detectHost } from "../adapters/detect.ts";
 import { OBSERVED } from "../core/base/observed.ts";
 import { checkedOptions } from "../core/options/check.ts";
 import type { TurnObserver } from "../core/ports/observer.ts";
+import type { ThreadFile } from "../core/vocabulary/thread_file.ts";
 import {
   type ApiKeyLogin,
   type ChatGptLogin,
@@ -29,6 +30,7 @@ import type {
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
 import type { ServerInfo } from "./server_info.ts";
 import { type ThreadInfo, threadInfo } from "./threads/info.ts";
+import { exportThread, importThread } from "./threads/files/thread_files.ts";
 import type { ForkThreadOptions } from "./threads/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
@@ -182,6 +184,47 @@ export class AppServer implements AsyncDisposable {
   async deleteThread(id: string): Promise<void> {
     await this.request("thread/delete", { threadId: id });
     this.#session.unloaded(id);
+  }
+
+  /**
+   * The files of a thread, wherever the server runs: with them `importThread()` makes the same thread
+   * elsewhere. With them go those of the threads that it was forked from, and its title. A turn may run
+   * meanwhile; what it has written by then goes along. A thread in the archive is exported, too; the
+   * new one is in the ordinary lists. What sub-agents have done is not taken along but for what the thread
+   * was told of it.
+   *
+   * @param id The thread's id.
+   * @returns Its files, each one behind what it needs.
+   * @throws {ResumeError} If there is no such thread, or Codex has nothing of it on disk.
+   */
+  async exportThread(id: string): Promise<ThreadFile[]> {
+    return await exportThread(this.#session.store, id);
+  }
+
+  /**
+   * Makes a thread of files that `exportThread()` gave, here or by `Codex`, in the server's CODEX_HOME. What
+   * the thread has there is replaced: it is unloaded first. The new one is not loaded: resume it, with a
+   * `workingDirectory` where its own does not exist on that machine.
+   *
+   * @param files The files.
+   * @returns The thread's id.
+   * @throws {InvalidInputError} If they are not one whole thread, or if a thread that it was forked from has
+   * gone on otherwise there. Nothing is written then.
+   * @throws {ResumeError} If a turn of the thread runs, or another process has it loaded.
+   *
+   * @example Move a thread to another server
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function move(id: string, from: AppServer, to: AppServer): Promise<void> {
+   *   const { id: same } = await to.importThread(await from.exportThread(id));
+   *   await (await to.resumeThread(same, { workingDirectory: "/srv/checkout" })).run("Go on");
+   * }
+   * console.log(move.name);
+   * ```
+   */
+  async importThread(files: readonly ThreadFile[]): Promise<{ id: string }> {
+    return await importThread(this.#session.store, files);
   }
 
   /** Gives a thread a title. */

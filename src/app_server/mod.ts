@@ -89,6 +89,7 @@ export type * from "../core/vocabulary/live_items.ts";
 export type * from "../core/vocabulary/live_only_items.ts";
 export type { AccountInfo, ModelInfo } from "./account.ts";
 export type { ServerInfo } from "./server_info.ts";
+export type { ThreadFile } from "../core/vocabulary/thread_file.ts";
 export type { ThreadInfo } from "./threads/info.ts";
 export type { FoundTurn } from "./threads/find_turn.ts";
 export type { ThreadTurn, TurnFailure } from "./events/history.ts";

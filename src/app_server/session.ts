@@ -25,6 +25,7 @@ import { endOf, type ServerEnd, serverEnd } from "./link/end.ts";
 import { LoginGate } from "./login_gate.ts";
 import { ServerProcess } from "./link/process.ts";
 import { answerRequest } from "./asks/requests.ts";
+import type { StoreServer } from "./threads/files/server_store.ts";
 import { ThreadOpener } from "./threads/opener.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./stops/clean_up.ts";
@@ -164,6 +165,18 @@ export class ServerSession {
       listen: () => this.listen(),
       keepSecret: (secret) => this.#launcher.keepSecret(secret),
       redact,
+    };
+  }
+
+  /** What threads as files take. */
+  get store(): StoreServer {
+    const { codexHome, platformFamily } = this.info;
+    return {
+      request: (method, params) => this.request(method, params),
+      listen: (methods) => this.listen(methods),
+      home: codexHome,
+      platform: platformFamily === "windows" ? "win32" : "linux",
+      unload: (id) => this.opener.unload(id),
     };
   }
 

@@ -24,6 +24,7 @@ import { writableFolders } from "../launch/checks/writable.ts";
 import { mcpByEnvironment, mcpSecrets, mergeServers } from "../launch/command/mcp_servers.ts";
 import { type ArgsRequest, execArgs } from "./args.ts";
 import { PrivateFiles } from "./private_files.ts";
+import { HomeThreads } from "./threads/home_threads.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
 /** What the turn's own preparations add to its arguments. */
@@ -36,6 +37,8 @@ type MoreArgs = Pick<
 export class ExecTransport implements Transport {
   /** As {@linkcode Transport} has it. */
   readonly aborts: AbortHub = new AbortHub();
+  /** The threads of this machine's CODEX_HOME, as files. */
+  readonly threads: HomeThreads;
   readonly #options: CodexOptions;
   readonly #launcher: Launcher;
 
@@ -46,6 +49,7 @@ export class ExecTransport implements Transport {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#launcher = new Launcher(options, loadHost);
+    this.threads = new HomeThreads(options, this.#launcher);
   }
 
   /** As {@linkcode Transport} has it. */

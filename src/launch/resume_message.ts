@@ -15,7 +15,7 @@ import { cut } from "../core/base/plain_text.ts";
  * @param said Codex's own words, for a reason that needs no others.
  */
 export function resumeMessage(
-  verb: "resume" | "fork",
+  verb: "resume" | "fork" | "export" | "import",
   id: string,
   reason: ResumeFailure,
   said: string,

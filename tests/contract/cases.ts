@@ -26,6 +26,8 @@ import { OTEL_CASES } from "./otel_cases.ts";
 import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
+import { THREAD_IMPORT_CASES } from "./thread_import_cases.ts";
+import { THREAD_MOVE_CASES } from "./thread_move_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
@@ -56,4 +58,6 @@ export const CASES: readonly Case[] = [
   ...OTEL_CASES,
   ...DURABLE_CASES,
   ...LIVE_ENVIRONMENT_CASES,
+  ...THREAD_MOVE_CASES,
+  ...THREAD_IMPORT_CASES,
 ];

@@ -136,6 +136,18 @@ export class ThreadOpener {
     });
   }
 
+  /**
+   * Unloads a thread that is to be replaced.
+   *
+   * @throws {ResumeError} If a turn of it runs, or waits.
+   */
+  async unload(id: string): Promise<void> {
+    const thread = this.#threads.get(id);
+    if (thread === undefined) return;
+    if (thread.activeTurn === null && thread.queue.isEmpty) return await this.close(thread);
+    throw new ResumeError("in_use", id, `Cannot import thread ${id}: a turn of it runs here`);
+  }
+
   async #unload(thread: ThreadState): Promise<void> {
     const method = "thread/unsubscribe";
     try {

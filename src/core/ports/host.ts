@@ -108,10 +108,26 @@ export interface Host {
   readonly programs: Programs;
   /** Files of the SDK's own. */
   readonly files: Files;
+  /** Files that Codex shares with the SDK: those of its threads. */
+  readonly codexFiles: CodexFiles;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, content: string | Uint8Array): Promise<PrivateFile>;
   /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
   serve(handler: LoopbackHandler): Promise<LoopbackServer>;
+}
+
+/** Files and folders, by absolute paths. On Deno each call takes a permission, and rejects without it. */
+export interface CodexFiles {
+  /** The paths of the files in a folder, at whatever depth; none where there is no folder. */
+  below(folder: string): Promise<readonly string[]>;
+  /** The bytes of a file. */
+  read(path: string): Promise<Uint8Array>;
+  /** Writes a file that only this user may read, and makes the folders above it. */
+  write(path: string, data: Uint8Array): Promise<void>;
+  /** Puts a file in the place of another one, or where there is none. */
+  move(from: string, to: string): Promise<void>;
+  /** Removes a file. Does nothing where there is none. */
+  remove(path: string): Promise<void>;
 }
 
 /** Programs that lie where others may write: what was started once is started again, or nothing is. */

@@ -7,6 +7,7 @@
 import { LoginRequiredError } from "../../core/vocabulary/errors.ts";
 import type { CodexConfigObject } from "../../core/vocabulary/options.ts";
 import type { Host } from "../../core/ports/host.ts";
+import { codexHome } from "../codex_home.ts";
 import { type Paths, pathsOf } from "../find/paths.ts";
 
 /** What a login can come from. */
@@ -51,14 +52,6 @@ export async function checkLogin(host: Host, request: LoginRequest): Promise<voi
     if (await host.stat(path) !== null) return;
   }
   throw new LoginRequiredError();
-}
-
-function codexHome(env: LoginRequest["env"], platform: string, paths: Paths): string | null {
-  const own = env("CODEX_HOME");
-  if (own) return own === "unknown" || !paths.isAbsolute(own) ? null : own;
-  const user = env(platform === "win32" ? "USERPROFILE" : "HOME");
-  if (!user || !paths.isAbsolute(user)) return null;
-  return paths.join(user, ".codex");
 }
 
 /** Whether a file of configuration may make up for a login. */

@@ -1,0 +1,25 @@
+/**
+ * Bytes as the protocol carries them.
+ *
+ * @module
+ */
+
+/** Bytes that become one string at a time: a function takes so many arguments. */
+const PIECE = 0x8000 - 0x8000 % 3;
+
+/** Bytes to base64. */
+export function toBase64(data: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < data.length; at += PIECE) {
+    pieces.push(btoa(String.fromCharCode(...data.subarray(at, at + PIECE))));
+  }
+  return pieces.join("");
+}
+
+/** Base64 to bytes. */
+export function fromBase64(text: string): Uint8Array {
+  const characters = atob(text);
+  const data = new Uint8Array(characters.length);
+  for (let at = 0; at < data.length; at++) data[at] = characters.charCodeAt(at);
+  return data;
+}

@@ -1,0 +1,58 @@
+/**
+ * Threads of a server as files, and back.
+ *
+ * @module
+ */
+import { CodexError } from "../../../core/vocabulary/errors.ts";
+import type { ThreadFile } from "../../../core/vocabulary/thread_file.ts";
+import { titlePath } from "../../../core/rollout/names.ts";
+import { threadFiles } from "../../../launch/threads/export_thread.ts";
+import { writeThread } from "../../../launch/threads/import_thread.ts";
+import { answerObject } from "../../link/answers.ts";
+import { RpcError } from "../../link/rpc_errors.ts";
+import { type Request, ServerStore, type StoreServer } from "./server_store.ts";
+
+/** The files of a thread, and its title. */
+export async function exportThread(server: StoreServer, id: string): Promise<ThreadFile[]> {
+  const files = await threadFiles(storeOf(server, "export"), id);
+  const title = await titleOf(server.request, id);
+  if (title === null) return files;
+  return [{ path: titlePath(id.toLowerCase()), data: new TextEncoder().encode(title) }, ...files];
+}
+
+/** Makes a thread of its files, and lets Codex read it once. */
+export async function importThread(
+  server: StoreServer,
+  files: readonly ThreadFile[],
+): Promise<{ id: string }> {
+  const store = storeOf(server, "import");
+  const { id, title, threads, undo } = await writeThread(store, files);
+  try {
+    // Codex lists the turns of a fork by those of the threads that it goes on from.
+    for (const thread of threads) await store.touch(thread);
+    if (title !== null) await server.request("thread/name/set", { threadId: id, name: title });
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return { id };
+}
+
+async function titleOf(request: Request, threadId: string): Promise<string | null> {
+  try {
+    const answer = await request("thread/read", { threadId });
+    const { name } = answerObject("thread/read", answer, "thread");
+    return typeof name === "string" && name.trim() !== "" ? name : null;
+  } catch (error) {
+    // The files are there all the same.
+    if (!(error instanceof RpcError)) throw error;
+    return null;
+  }
+}
+
+function storeOf(server: StoreServer, verb: "export" | "import"): ServerStore {
+  if (server.home !== "") return new ServerStore(server);
+  throw new CodexError(
+    `Cannot ${verb} a thread: the app-server does not say where its CODEX_HOME is`,
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * A thread as files.
+ *
+ * @module
+ */
+
+/** A file of a thread, as `exportThread()` gives it and `importThread()` takes it. */
+export interface ThreadFile {
+  /** Its path below CODEX_HOME, with `/` between folders; begins with `sessions/`. */
+  readonly path: string;
+  /** What is in it: whole lines of JSON, or the thread's title. */
+  readonly data: Uint8Array;
+}

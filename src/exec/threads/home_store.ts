@@ -1,0 +1,91 @@
+/**
+ * The threads below this machine's CODEX_HOME.
+ *
+ * @module
+ */
+import { ResumeError } from "../../core/vocabulary/errors.ts";
+import type { Host } from "../../core/ports/host.ts";
+import type { ThreadHome } from "../../core/ports/thread_home.ts";
+import { pathsOf } from "../../launch/find/paths.ts";
+import type { Launcher } from "../../launch/launcher.ts";
+import { within } from "../../launch/process/stop.ts";
+import { resumeMessage } from "../../launch/resume_message.ts";
+
+/** Milliseconds that Codex may take to delete a thread: 110 to 160 are usual. */
+const DELETE_MS = 60_000;
+
+/** The threads below a folder of this machine. */
+export class HomeStore implements ThreadHome {
+  readonly #host: Host;
+  readonly #home: string;
+  readonly #launcher: Launcher;
+
+  /**
+   * @param host This machine.
+   * @param home The folder.
+   * @param launcher Starts Codex.
+   */
+  constructor(host: Host, home: string, launcher: Launcher) {
+    this.#host = host;
+    this.#home = home;
+    this.#launcher = launcher;
+  }
+
+  /** As {@linkcode ThreadHome} has it. */
+  async list(): Promise<readonly string[]> {
+    const folders = ["sessions", "archived_sessions"].map((name) => this.#path(name));
+    const paths = await Promise.all(folders.map((folder) => this.#host.codexFiles.below(folder)));
+    return paths.flat().map((path) =>
+      path.slice(this.#home.length).replaceAll("\\", "/").replace(/^\/+/, "")
+    );
+  }
+
+  /** As {@linkcode ThreadHome} has it. */
+  async read(path: string): Promise<Uint8Array> {
+    return await this.#host.codexFiles.read(this.#path(path));
+  }
+
+  /** As {@linkcode ThreadHome} has it. */
+  async write(path: string, data: Uint8Array): Promise<void> {
+    await this.#host.codexFiles.write(this.#path(path), data);
+  }
+
+  /** As {@linkcode ThreadHome} has it. */
+  async move(from: string, to: string): Promise<void> {
+    await this.#host.codexFiles.move(this.#path(from), this.#path(to));
+  }
+
+  /** As {@linkcode ThreadHome} has it. */
+  async remove(path: string): Promise<void> {
+    await this.#host.codexFiles.remove(this.#path(path));
+  }
+
+  /** As {@linkcode ThreadHome} has it. Codex says no more than that it has failed. */
+  async deleteThread(id: string): Promise<boolean> {
+    const host = this.#host;
+    const args = ["delete", "--force", id];
+    const command = await this.#launcher.command(host, { args, detached: false, files: [] });
+    const child = await this.#launcher.spawn(host, command);
+    const read = Promise.all([
+      child.stdin.close().catch(() => {}),
+      new Response(child.stdout).arrayBuffer().catch(() => {}),
+      new Response(child.stderr).arrayBuffer().catch(() => {}),
+    ]);
+    if (!await within(child.exited, DELETE_MS)) await child.kill("SIGKILL");
+    const { code } = await child.exited;
+    await read;
+    if (code !== 0) await this.checkFree(id);
+    return code === 0;
+  }
+
+  /** As {@linkcode ThreadHome} has it: a process that has a thread loaded has a file that says so. */
+  async checkFree(id: string): Promise<void> {
+    const lock = this.#path(`thread-writer-locks/${id}.lock`);
+    if (await this.#host.stat(lock) === null) return;
+    throw new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
+  }
+
+  #path(path: string): string {
+    return pathsOf(this.#host.platform).join(this.#home, path);
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * A thread to files.
+ *
+ * @module
+ */
+import { CodexError, ResumeError } from "../../core/vocabulary/errors.ts";
+import type { ThreadFile } from "../../core/vocabulary/thread_file.ts";
+import type { ThreadHome } from "../../core/ports/thread_home.ts";
+import { isThreadId } from "../../core/base/thread_id.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { endsLine, headOf, wholeLines } from "../../core/rollout/lines.ts";
+import { inOrder, namesOf, type RolloutFile } from "../../core/rollout/lineage.ts";
+import { isCompressed, rolloutName } from "../../core/rollout/names.ts";
+import { resumeMessage } from "../resume_message.ts";
+
+/**
+ * The files of a thread, and of the threads that it was forked from, each one behind what it needs. Of
+ * one that is written to meanwhile, the lines that are whole.
+ *
+ * @param store Where Codex keeps threads.
+ * @param given The thread's id.
+ * @throws {ResumeError} If there is no such thread.
+ * @throws {CodexError} If a file that it goes on from is missing.
+ */
+export async function threadFiles(store: ThreadHome, given: string): Promise<ThreadFile[]> {
+  return (await rolloutsOf(store, given)).map(({ name: { path }, data }) => ({ path, data }));
+}
+
+/** The same, with what the files say of themselves. */
+export async function rolloutsOf(store: ThreadHome, given: string): Promise<RolloutFile[]> {
+  if (!isThreadId(given)) {
+    const state = `${quoted(given)} is not the id of a thread (a UUID)`;
+    throw new ResumeError("invalid_id", String(given), `Cannot export a thread: ${state}`);
+  }
+  const id = given.toLowerCase();
+  const paths = await store.list();
+  const names = namesOf(paths, rolloutName);
+  const files: RolloutFile[] = [];
+  const threads = [id];
+  for (const thread of threads) {
+    for (const { name, path } of [...names.values()].filter(({ name }) => name.thread === thread)) {
+      const data = wholeLines(await store.read(path));
+      // It was made in this moment.
+      if (data.length === 0) continue;
+      const head = headOf(data);
+      if (head?.thread !== thread) throw broken(id, `${path} does not begin like a thread's file`);
+      files.push({ name, head, data });
+      if (head.base === null) continue;
+      const owner = names.get(head.base.segment)?.name.thread;
+      if (owner === undefined) {
+        throw broken(id, `${name.file} goes on from ${head.base.segment}, whose file is missing`);
+      }
+      if (!threads.includes(owner)) threads.push(owner);
+    }
+  }
+  if (!files.some(({ name }) => name.thread === id)) throw missing(id, paths);
+  return complete(id, files);
+}
+
+function complete(id: string, files: readonly RolloutFile[]): RolloutFile[] {
+  for (const { name, head } of files) {
+    const base = files.find(({ name }) => name.segment === head.base?.segment);
+    if (head.base !== null && !(base && endsLine(base.data, head.base.bytes))) {
+      throw broken(id, `${name.file} goes on from more of ${head.base.segment} than there is`);
+    }
+  }
+  const ordered = inOrder(files);
+  if (ordered === null) throw broken(id, "its files name each other as their beginning");
+  // The thread's own last, also where nothing of it goes on from another one.
+  const isOwn = ({ name }: RolloutFile) => name.thread === id;
+  return [...ordered.filter((file) => !isOwn(file)), ...ordered.filter(isOwn)];
+}
+
+function missing(id: string, paths: readonly string[]): CodexError {
+  if (paths.some((path) => isCompressed(path, id))) {
+    return broken(id, "Codex has compressed its file; resume it once, and Codex unpacks it");
+  }
+  return new ResumeError("not_found", id, resumeMessage("export", id, "not_found", ""));
+}
+
+function broken(id: string, state: string): CodexError {
+  return new CodexError(`Cannot export thread ${id}: ${state}`);
+}

@@ -1,0 +1,123 @@
+/**
+ * Files to a thread.
+ *
+ * @module
+ */
+import { type CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { ThreadFile } from "../../core/vocabulary/thread_file.ts";
+import type { ThreadHome } from "../../core/ports/thread_home.ts";
+import {
+  type CheckedThread,
+  checkThreadFiles,
+  fateOf,
+  isBeginning,
+} from "../../core/rollout/check.ts";
+import { joined } from "../../core/rollout/joined.ts";
+import { namesOf, needed, type RolloutFile } from "../../core/rollout/lineage.ts";
+import { rolloutName } from "../../core/rollout/names.ts";
+import { Staging } from "./staging.ts";
+
+/** What was imported. */
+export interface Imported extends Pick<CheckedThread, "id" | "title"> {
+  /** The threads that were written, each one behind those that it goes on from. */
+  readonly threads: readonly string[];
+  /** Removes the files that were not there before. */
+  undo(): Promise<void>;
+}
+
+type There = ReturnType<typeof namesOf>;
+
+/**
+ * Writes a thread's files: first all of them beside their places, then each into its place, the thread's
+ * own last. What the thread has there is deleted.
+ *
+ * @param store Where Codex keeps threads.
+ * @param given The files.
+ * @throws {InvalidInputError} If they are not one whole thread, or do not go with what is there.
+ * @throws {ResumeError} If the thread is loaded.
+ */
+export async function writeThread(
+  store: ThreadHome,
+  given: readonly ThreadFile[],
+): Promise<Imported> {
+  const { id, files, title } = checkThreadFiles(given);
+  const there = namesOf(await store.list(), rolloutName);
+  const own = files.filter(({ name }) => name.thread === id);
+  const older = await olderFiles(store, id, files, there);
+  const staging = new Staging(store);
+  try {
+    for (const file of older) {
+      // It may be in the archive, and stays there.
+      await staging.write(there.get(file.name.segment)?.path ?? file.name.path, file.data);
+    }
+    const one = joined(own);
+    await staging.write(one.name.path, one.data);
+    const known = [...there.values()].filter(({ name }) => name.thread === id);
+    if (known.length === 0 || await store.deleteThread(id)) {
+      await staging.place(new Set(older.map(({ name }) => there.get(name.segment)?.path ?? "")));
+    } else {
+      await checkGoesOn(store, id, own, known);
+      await staging.drop(one.name.path);
+      for (const { name, data } of own) await staging.write(name.path, data);
+      await staging.place(new Set([...there.values()].map(({ path }) => path)));
+    }
+  } catch (error) {
+    await staging.undo();
+    throw error;
+  }
+  const threads = new Set([...older.map(({ name }) => name.thread), id]);
+  return { id, title, threads: [...threads], undo: () => staging.undo() };
+}
+
+/** Those of older threads that are not there, or not enough of them. */
+async function olderFiles(
+  store: ThreadHome,
+  id: string,
+  files: readonly RolloutFile[],
+  there: There,
+): Promise<RolloutFile[]> {
+  const known = new Set([...there.values()].map(({ name }) => name.thread));
+  const wanted: RolloutFile[] = [];
+  for (const file of files) {
+    const { thread, segment } = file.name;
+    const path = there.get(segment)?.path;
+    if (thread === id) continue;
+    if (path === undefined && !known.has(thread)) wanted.push(file);
+    // A thread that is there is left as it is, as long as the imported one can go on from it.
+    else if (path === undefined && needed(segment, files) > 0) throw hasGoneOn(id, thread);
+    else if (path !== undefined) {
+      const fate = fateOf(file, await store.read(path), files);
+      if (fate === "differs") throw hasGoneOn(id, thread);
+      if (fate === "keep") continue;
+      await store.checkFree(thread);
+      wanted.push(file);
+    }
+  }
+  return wanted;
+}
+
+/** Others were forked from the thread: it can go on, and nothing else. */
+async function checkGoesOn(
+  store: ThreadHome,
+  id: string,
+  own: readonly RolloutFile[],
+  known: readonly { readonly name: RolloutFile["name"]; readonly path: string }[],
+): Promise<void> {
+  for (const { name, path } of known) {
+    const file = own.find((file) => file.name.segment === name.segment);
+    if (file === undefined || !isBeginning(await store.read(path), file.data)) {
+      throw refused(id, "it has forks, and has gone on otherwise there; delete the forks first");
+    }
+    if (path === name.path) continue;
+    throw refused(id, "it has forks, and is archived there; take it out of the archive first");
+  }
+}
+
+function hasGoneOn(id: string, thread: string): CodexError {
+  const state = `thread ${thread}, from which it was forked, has gone on otherwise there`;
+  return refused(id, `${state}; delete it there first, and it comes along`);
+}
+
+function refused(id: string, state: string): CodexError {
+  return new InvalidInputError("files", `Cannot import thread ${id}: ${state}`);
+}
