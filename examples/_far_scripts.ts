@@ -15,6 +15,9 @@ export const BOOT =
 /** What stands before the output of a script: a far `.bashrc` may talk too. */
 export const MARK = "codex-far-shell";
 
+/** What it says in the place of a pid where there is no such command. */
+export const NONE = "none";
+
 /** The variable that tells the watch which processes are of its run. */
 const RUN = "CODEX_FAR_RUN";
 
@@ -37,6 +40,10 @@ export function encode(script: string): string {
 export function receive(path: string): string {
   return `umask 077; cat > ${quote(path)}`;
 }
+
+/** Whether there is a command: as a shell would find it, but no builtin. */
+const THERE =
+  'case $1 in */*) [ -f "$1" ] && [ -x "$1" ] ;; *) command -v "$1" > /dev/null 2>&1 ;; esac';
 
 /**
  * Tells its pid behind the mark, waits for the line `go`, and becomes a command. What it ended with is
@@ -62,7 +69,8 @@ export function run(
     // Nothing that this shell has to say ("Killed") is Codex's.
     "exec 3>&2 2> /dev/null",
     // By its path: the environment of the command need not have one that leads to it.
-    `/bin/sh -c 'echo "${MARK} $$" && IFS= read -r go && [ "$go" = go ] && exec "$@" 2>&3 3>&-' ${
+    `/bin/sh -c '${THERE} || { echo "${MARK} ${NONE}"; exit 127; }
+echo "${MARK} $$" && IFS= read -r go && [ "$go" = go ] && exec "$@" 2>&3 3>&-' ${
       ["sh", ...command].map(quote).join(" ")
     }`,
     `printf '\\n%s %s\\n' ${quote(nonce)} "$?" >&3`,
@@ -83,7 +91,8 @@ function plainFolder(cwd: string): string {
  * The tree is found by the parents' pids, as model commands have sessions of their own; and before
  * the signal, as orphans have lost their parents. "pid:start" names a process, pids are used again.
  * Without the connection Codex may die at a write before anybody could look (it panics: 101; others get
- * SIGPIPE: 141): what it leaves is then known by its environment, which takes Linux.
+ * SIGPIPE: 141), and a daemon has no parents that would tell: what a Codex that was stopped leaves is
+ * known by its environment, too, which takes Linux.
  */
 export const WATCH = `
 list() { # pid, parent and start of every process
@@ -131,7 +140,7 @@ end() { # what is at or below a pid; held first, so that nothing is started mean
   done
   send KILL $held
 }
-sweep() { # what a Codex that died at a write has left: nothing tells whose children they were
+sweep() { # what no parent tells: daemons, and what a Codex that died at a write has left
   for look in 1 2 3 4 5 6 7 8 9; do
     left=
     for file in $(grep -ls ${RUN}= /proc/[0-9]*/environ); do
@@ -165,7 +174,7 @@ done
 for each in $codex $below; do
   case " $(tree "\${each%%:*}" | tr '\\n' ' ')" in *" $each "*) end "\${each%%:*}" ;; esac
 done
-case $status in '' | 101 | 141) sweep ;; esac
+case $status$below in '' | 101 | 141 | *:*) sweep ;; esac
 cd / && rm -rf "$top"
 echo over
 `;

@@ -15,8 +15,8 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { clearTimeout, setTimeout } from "node:timers";
-import type { ExitStatus, KillSignal, Spawn } from "../mod.ts";
-import { BOOT, encode, MARK, quote, receive, run, WATCH } from "./_far_scripts.ts";
+import { CodexNotFoundError, type ExitStatus, type KillSignal, type Spawn } from "../mod.ts";
+import { BOOT, encode, MARK, NONE, quote, receive, run, WATCH } from "./_far_scripts.ts";
 import { after, web, withoutEnd } from "./_far_streams.ts";
 
 /** Milliseconds that a connection may take to tell of an end by SIGKILL. */
@@ -24,7 +24,7 @@ const LOST_MS = 3_000;
 /** Characters of standard error that an error shows. */
 const SHOWN = 1_000;
 /** What the far shell says before it becomes Codex. */
-const PID = new RegExp(`${MARK} (\\d+)\n`);
+const PID = new RegExp(`${MARK} (\\d+|${NONE})\n`);
 
 /**
  * Over ssh; with its arguments: options and a destination. A destination that comes from outside stands
@@ -47,6 +47,11 @@ export function overSsh(...args: readonly string[]): Spawn {
  */
 export function inContainer(...args: readonly string[]): Spawn {
   return behind(["docker", "exec", "--interactive", ...args, "/bin/sh", "-c", BOOT]);
+}
+
+/** In a container of Podman that runs: as `inContainer()` has it. */
+export function inPodman(...args: readonly string[]): Spawn {
+  return behind(["podman", "exec", "--interactive", ...args, "/bin/sh", "-c", BOOT]);
 }
 
 /** In a pod of Kubernetes that runs; with its name, and options of `kubectl exec`: as `inContainer()` has it. */
@@ -77,6 +82,7 @@ function behind(shell: readonly string[]): Spawn {
       const chunks = stdout[Symbol.asyncIterator]();
       const begun = await after(PID, chunks);
       if (begun === null) throw new Error(await failure(started, tail(started)));
+      if (begun.match === NONE) throw notFound(command, shell);
       // Codex starts when the watch knows it, and nothing that it runs can change what the watch knows.
       watch.child.stdin.write(`pid ${begun.match}\n`);
       if ((await lines.next()).value !== "known") throw new Error(await failure(watch, said));
@@ -197,6 +203,15 @@ function kill(signal: KillSignal, watch: Shell, codex: Shell): void {
 
 function hasEnded({ child }: Shell): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** There is no such command over there. */
+function notFound(command: string, [program]: readonly string[]): CodexNotFoundError {
+  return new CodexNotFoundError(
+    `Cannot find the codex executable: there is no ${command} behind ${program}; install it over ` +
+      "there, or name it in codexPathOverride",
+    [command],
+  );
 }
 
 /** Why a shell is of no use, in words. */

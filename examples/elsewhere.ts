@@ -3,7 +3,7 @@
  *
  *     deno run -A examples/elsewhere.ts                                a shell of this machine
  *     deno run -A examples/elsewhere.ts ssh [options] ada@build.example
- *     deno run -A examples/elsewhere.ts docker [options] container     one that runs
+ *     deno run -A examples/elsewhere.ts docker [options] container     one that runs; podman alike
  *     deno run -A examples/elsewhere.ts kubectl [options] pod
  *
  * Over there `codex` has to be on the PATH, or where CODEX_PATH says, and to be logged in.
@@ -17,9 +17,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { Codex, type CodexOptions, type Spawn } from "../mod.ts";
+import { Codex, type CodexOptions, type Spawn, type ThreadOptions } from "../mod.ts";
 import { message, reply, shell } from "../src/testing/mod.ts";
-import { inContainer, inPod, inShell, overSsh } from "./_far_shell.ts";
+import { inContainer, inPod, inPodman, inShell, overSsh } from "./_far_shell.ts";
 import { print, runExample } from "./_model.ts";
 
 /** A grey dot. */
@@ -42,6 +42,7 @@ const [kind, ...args] = process.argv.slice(2);
 const ways: Readonly<Record<string, Spawn>> = {
   ssh: overSsh(...args),
   docker: inContainer(...args),
+  podman: inPodman(...args),
   kubectl: inPod(...args),
 };
 
@@ -50,7 +51,13 @@ if (kind === undefined) {
     // Of this machine's environment only what is meant for the other side.
     const { CODEX_HOME = "", HOME = "", TMPDIR = "", PATH = "" } = options.env ?? {};
     const env = { HOME, TMPDIR, PATH, ...CODEX_HOME === "" ? {} : { CODEX_HOME } };
-    await ask({ ...options, env, codexPathOverride: installedCodex() }, inShell(), folder, signal);
+    await ask(
+      { ...options, env, codexPathOverride: installedCodex() },
+      inShell(),
+      {},
+      folder,
+      signal,
+    );
   });
 } else {
   const spawn = ways[kind];
@@ -61,7 +68,10 @@ if (kind === undefined) {
   const folder = await mkdtemp(join(tmpdir(), "codex-example-"));
   try {
     // The far side's own environment stays below `env`, which is empty here.
-    await ask({ env: {}, codexPathOverride: CODEX_PATH }, spawn, folder, abort.signal);
+    const options = { env: {}, codexPathOverride: CODEX_PATH };
+    // Docker lets Codex make no sandbox of its own: the container has to be one.
+    const thread: ThreadOptions = kind === "ssh" ? {} : { sandboxMode: "danger-full-access" };
+    await ask(options, spawn, thread, folder, abort.signal);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -71,6 +81,7 @@ if (kind === undefined) {
 async function ask(
   options: CodexOptions,
   spawn: Spawn,
+  where: ThreadOptions,
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -83,13 +94,15 @@ async function ask(
       return spawn(command);
     },
   });
-  const thread = codex.startThread({ workingDirectory: "/", skipGitRepoCheck: true });
+  const thread = codex.startThread({ workingDirectory: "/", skipGitRepoCheck: true, ...where });
   const turn = await thread.run([
     { type: "text", text: "Run pwd, and say hello to the person in the picture." },
     { type: "local_image", path: picture },
   ], { signal, outputSchema: SCHEMA });
   for (const item of turn.items) {
     if (item.type !== "command_execution") continue;
+    // A turn succeeds all the same: the model is told, and tries to cope.
+    if (item.status === "failed") throw new Error(`Cannot run commands: ${item.aggregated_output}`);
     print(`there: ${item.command} says ${item.aggregated_output.trim()}`);
   }
   print(`there: ${turn.finalResponse}`);

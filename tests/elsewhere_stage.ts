@@ -10,11 +10,12 @@ import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { inShell, overSsh } from "../examples/_far_shell.ts";
+import * as far from "../examples/_far_shell.ts";
 import type { CodexOptions, Spawn } from "../mod.ts";
 import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
 import { nativeCodex } from "../.ci/command.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
+import { type Engine, ENGINES, startContainer } from "./container.ts";
 import { sshOption, type SshServer, startSshServer } from "./ssh_server.ts";
 import { within } from "./within.ts";
 
@@ -29,17 +30,26 @@ export const NO_SSH: string | null = spawnSync("ssh", ["-V"]).error === undefine
 export const NO_PROC: string | null = process.platform === "linux"
   ? null
   : "it looks for processes in /proc";
+const SSH_LOST = "ssh ended with 255";
 const OWN_SERVER = process.env.CODEX_TEST_SSH?.split(" ");
+
+/** A function of examples/_far_shell.ts, and its arguments. */
+export interface Far {
+  readonly how: "inShell" | "overSsh" | "inContainer" | "inPodman";
+  readonly args: readonly string[];
+}
 
 /** What a case works with. */
 export interface Stage {
-  readonly args: readonly string[] | null;
+  readonly far: Far;
   readonly spawn: Spawn;
   /** Options for the real Codex on `server`. */
   readonly options: CodexOptions;
   readonly server: ResponsesServer;
   readonly folder: string;
   readonly ssh: SshServer | null;
+  /** Cuts all connections. */
+  cut(): void;
   /** The living processes of the case. */
   alive(): number[];
 }
@@ -49,37 +59,59 @@ export interface Way {
   readonly name: string;
   /** Why it cannot be taken here, or null. */
   readonly missing: string | null;
-  /** The arguments of `ssh`, or null for a shell of this machine. `mux` is for the socket of a connection. */
-  args(ssh: SshServer | null, mux: string): readonly string[] | null;
+  /**
+   * How it is taken.
+   *
+   * @param to The arguments of `ssh` for the server of the case, or the name of its container.
+   * @param mux Where the socket of a connection may lie.
+   */
+  far(to: readonly string[], mux: string): Far;
   readonly login?: readonly string[];
   readonly server?: true;
+  readonly engine?: Engine;
+  /** How a connection looks that was cut. */
+  readonly lost?: string;
   /** Whether one connection is for all. */
   readonly shares?: true;
 }
 
 /** All of them. */
 export const WAYS: readonly Way[] = [
-  { name: "in a shell", missing: null, args: () => null },
+  { name: "in a shell", missing: null, far: () => ({ how: "inShell", args: [] }) },
   {
     name: "over ssh",
     missing: NO_SSH,
     server: true,
-    args: (ssh) => ssh?.args ?? [],
+    lost: SSH_LOST,
+    far: (args) => ({ how: "overSsh", args }),
   },
   {
     name: "over a shared ssh connection",
     missing: NO_SSH,
     server: true,
     shares: true,
-    args: (ssh, mux) => [
-      ...["ControlMaster=auto", "ControlPersist=60", sshOption("ControlPath", mux)]
-        .flatMap((option) => ["-o", option]),
-      ...ssh?.args ?? [],
-    ],
+    lost: SSH_LOST,
+    far: (args, mux) => ({
+      how: "overSsh",
+      args: [
+        ...["ControlMaster=auto", "ControlPersist=60", sshOption("ControlPath", mux)]
+          .flatMap((option) => ["-o", option]),
+        ...args,
+      ],
+    }),
   },
-  ...OWN_SERVER === undefined
-    ? []
-    : [{ name: "over the ssh of CODEX_TEST_SSH", missing: NO_SSH, args: () => OWN_SERVER }],
+  ...OWN_SERVER === undefined ? [] : [{
+    name: "over the ssh of CODEX_TEST_SSH",
+    missing: NO_SSH,
+    far: (): Far => ({ how: "overSsh", args: OWN_SERVER }),
+  }],
+  ...ENGINES.map((engine): Way => ({
+    name: `in a container of ${engine.program}`,
+    missing: null,
+    engine,
+    lost: `${engine.program} ended with SIGKILL`,
+    far: (args) => ({ how: engine.program === "docker" ? "inContainer" : "inPodman", args }),
+  })),
 ];
 
 /** Runs a case within a minute, and looks that nothing is left of it. */
@@ -97,15 +129,20 @@ export async function onStage(
   const ssh = way.server ? await startSshServer({ PATH, TMPDIR: temp }, way.login) : null;
   // The path of a socket is short.
   const mux = join(tmpdir(), `codex-${crypto.randomUUID().slice(0, 8)}`);
-  const args = way.args(ssh, mux);
+  const container = way.engine ? startContainer(way.engine, folder, { TMPDIR: temp }) : null;
+  const { how, args } = way.far(ssh?.args ?? (container === null ? [] : [container.name]), mux);
   let done = false;
   try {
     const stage: Stage = {
-      args,
-      spawn: args === null ? inShell() : overSsh(...args),
+      far: { how, args },
+      spawn: far[how](...args),
       server,
       folder,
       ssh,
+      cut() {
+        ssh?.cut();
+        if (container !== null) { for (const pid of children()) kill(pid); }
+      },
       options: {
         baseUrl: server.url,
         apiKey: KEY,
@@ -123,6 +160,7 @@ export async function onStage(
     if (existsSync(mux)) {
       spawnSync("ssh", ["-o", sshOption("ControlPath", mux), "-O", "exit", "codex@127.0.0.1"]);
     }
+    container?.close();
     await within(10_000, async () => await ssh?.close());
     await server.close();
     // What the watch had over there.

@@ -24,7 +24,7 @@ import { children, NO_PROC, NO_SSH, onStage, until, WAYS } from "./elsewhere_sta
 const [IN_SHELL, OVER_SSH] = WAYS;
 assert(IN_SHELL !== undefined && OVER_SSH !== undefined);
 
-for (const way of [IN_SHELL, OVER_SSH]) {
+for (const way of [IN_SHELL, OVER_SSH, ...WAYS.filter(({ engine }) => engine)]) {
   Deno.test({
     ...testOptions(
       `elsewhere() stops a Codex whose sandboxed command tampers with the run's folder, ${way.name}`,

@@ -11,7 +11,14 @@ import { execFileSync } from "node:child_process";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { overSsh } from "../examples/_far_shell.ts";
-import { AbortError, Codex, ExitError, IncompleteTurnError, SpawnError } from "../mod.ts";
+import {
+  AbortError,
+  Codex,
+  CodexNotFoundError,
+  ExitError,
+  IncompleteTurnError,
+  SpawnError,
+} from "../mod.ts";
 import { AppServer } from "../src/app_server/mod.ts";
 import { message, reply, type ResponsesScript, shell, stall } from "../src/testing/mod.ts";
 import { testOptions } from "./contract/posix.ts";
@@ -30,6 +37,9 @@ import {
   type Way,
   WAYS,
 } from "./elsewhere_stage.ts";
+
+/** A daemon: its parent is gone, and so is its session. */
+const DAEMON = "(setsid sleep 300 < /dev/null > /dev/null 2>&1 &)";
 
 for (const way of WAYS) {
   type Run = (stage: Stage) => Promise<void>;
@@ -103,7 +113,12 @@ for (const way of WAYS) {
 
   testAlways(
     "elsewhere() ends all that Codex has started at a stop",
-    [reply(shell("sleep 300 & setsid sleep 300 & echo begun; wait", { yieldMs: 60_000 })), stall()],
+    [
+      reply(
+        shell(`sleep 300 & setsid sleep 300 & ${DAEMON}; echo begun; wait`, { yieldMs: 60_000 }),
+      ),
+      stall(),
+    ],
     async ({ spawn, options, folder, alive }) => {
       const abort = new AbortController();
       const turn = new Codex({ ...options, spawn }).startThread({
@@ -112,7 +127,7 @@ for (const way of WAYS) {
         sandboxMode: "danger-full-access",
       }).run("Sleep", { signal: abort.signal });
       const failed = turn.then(() => null, (error) => error);
-      await until(() => sleepers(alive) === 2);
+      await until(() => sleepers(alive) === 3);
       abort.abort();
       assert(await failed instanceof AbortError);
       await until(() => alive().length === 0);
@@ -148,11 +163,12 @@ for (const way of WAYS) {
     },
   );
 
-  if (way.server) {
+  const { lost } = way;
+  if (lost !== undefined) {
     testAlways(
       "elsewhere() ends all when the connection is lost",
       [reply(shell("sleep 300 & setsid sleep 300; wait", { yieldMs: 60_000 })), stall()],
-      async ({ spawn, options, folder, alive, ssh }) => {
+      async ({ spawn, options, folder, alive, cut }) => {
         const turn = new Codex({ ...options, spawn }).startThread({
           workingDirectory: folder,
           skipGitRepoCheck: true,
@@ -160,10 +176,10 @@ for (const way of WAYS) {
         }).run("Sleep");
         const failed = turn.then(() => null, (error) => error);
         await until(() => sleepers(alive) === 2);
-        ssh?.cut();
+        cut();
         const error = await failed;
         assert(error instanceof IncompleteTurnError, String(error));
-        assertStringIncludes(error.message, "the connection was lost: ssh ended with 255");
+        assertStringIncludes(error.message, `the connection was lost: ${lost}`);
         await until(() => alive().length === 0);
       },
     );
@@ -171,7 +187,7 @@ for (const way of WAYS) {
     test(
       "elsewhere() ends what a Codex has left that died as the connection was lost",
       [],
-      async ({ spawn, options, folder, alive, ssh }) => {
+      async ({ spawn, options, folder, alive, cut }) => {
         // It dies at a write, before anybody can look for its children: as Codex does, or of SIGPIPE.
         for (const dies of ["trap '' PIPE", ":"]) {
           const codexPathOverride = await fake(
@@ -182,7 +198,7 @@ while echo '{"type":"turn.started"}' 2> /dev/null; do sleep 0.01; done; exit 101
           const failed = new Codex({ ...options, spawn, codexPathOverride }).startThread().run("x")
             .then(() => null, (error) => error);
           await until(() => sleepers(alive) > 0);
-          ssh?.cut();
+          cut();
           const error = await failed;
           assert(error instanceof IncompleteTurnError, String(error));
           await until(() => alive().length === 0);
@@ -194,25 +210,25 @@ while echo '{"type":"turn.started"}' 2> /dev/null; do sleep 0.01; done; exit 101
   test(
     "elsewhere() ends all when this program dies",
     [],
-    async ({ options, folder, alive, args }) => {
+    async ({ options, folder, alive, far: { how, args } }) => {
       const codexPathOverride = await fake(
         folder,
-        "trap '' INT TERM HUP PIPE; setsid sleep 300 & sleep 300",
+        `trap '' INT TERM HUP PIPE; setsid sleep 300 & ${DAEMON}; sleep 300`,
       );
       const program = join(folder, "program.ts");
       const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
       await writeFile(
         program,
         `import { Codex } from ${module("../mod.ts")};
-import { inShell, overSsh } from ${module("../examples/_far_shell.ts")};
+import { ${how} } from ${module("../examples/_far_shell.ts")};
 const [options, args] = JSON.parse(Deno.args[0]);
-await new Codex({ ...options, spawn: args ? overSsh(...args) : inShell() }).startThread().run("x");
+await new Codex({ ...options, spawn: ${how}(...args) }).startThread().run("x");
 `,
       );
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", program, JSON.stringify([{ ...options, codexPathOverride }, args])],
       }).spawn();
-      await until(() => sleepers(alive) === 2);
+      await until(() => sleepers(alive) === 3);
       child.kill("SIGKILL");
       await child.status;
       await until(() => alive().length === 0);
@@ -233,6 +249,24 @@ await new Codex({ ...options, spawn: args ? overSsh(...args) : inShell() }).star
           .then(() => null, (error) => error);
         assert(error instanceof ExitError, String(error));
         assertEquals([error.exitCode, error.signal, error.stderr], [code, signal, "oh\n"]);
+      }
+    },
+  );
+
+  test(
+    "elsewhere() tells that there is no Codex",
+    [],
+    async ({ spawn, options, folder }) => {
+      const noProgram = join(folder, "no program");
+      await writeFile(noProgram, "");
+      for (const codexPathOverride of ["no-such-codex", join(folder, "none"), noProgram]) {
+        const error = await new Codex({ ...options, spawn, codexPathOverride }).startThread().run(
+          "x",
+        )
+          .then(() => null, (error) => error);
+        assert(error instanceof CodexNotFoundError, String(error));
+        assertStringIncludes(error.message, `there is no ${codexPathOverride} behind `);
+        assertEquals(error.searched, [codexPathOverride]);
       }
     },
   );
