@@ -32,7 +32,11 @@ export async function denoTests(folder: string, std: readonly string[]): Promise
   } else if (await exists(join(ROOT, "README.md"))) args.push("README.md", "docs");
   const { code } = await deno(args, { live: true });
   // No report: the tests did not compile.
-  const xml = await exists(report) ? await Deno.readTextFile(report) : "";
+  return counts(code, await exists(report) ? await Deno.readTextFile(report) : "");
+}
+
+/** The counts of a run of `deno test` that ended with `code`, from its JUnit report. */
+export function counts(code: number, xml: string): Part {
   let passed = 0;
   let failed = 0;
   for (const [, attributes = ""] of xml.matchAll(/<testsuite (.*?)>/g)) {

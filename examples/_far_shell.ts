@@ -82,7 +82,12 @@ function behind(shell: readonly string[]): Spawn {
       const chunks = stdout[Symbol.asyncIterator]();
       const begun = await after(PID, chunks);
       if (begun === null) throw new Error(await failure(started, tail(started)));
-      if (begun.match === NONE) throw notFound(command, shell);
+      if (begun.match === NONE) {
+        watch.child.stdin.end();
+        // Nothing has hung so far: its folder is gone then.
+        await watch.closed;
+        throw notFound(command, shell);
+      }
       // Codex starts when the watch knows it, and nothing that it runs can change what the watch knows.
       watch.child.stdin.write(`pid ${begun.match}\n`);
       if ((await lines.next()).value !== "known") throw new Error(await failure(watch, said));
