@@ -24,6 +24,8 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   "./durable": ["adapters", "core", "durable"],
   "./otel": ["adapters", "core", "otel"],
   "./testing": ["core", "testing"],
+  // Of the app-server two errors and a list: it is given one that runs.
+  "./web": ["app_server", "core", "web"],
 };
 
 /** The name by which a program imports an entry. */

@@ -28,6 +28,7 @@ export class FakeAppServer {
   readonly #turns: Map<string, FakeServerTurn> = new Map();
   readonly #threads: string[] = [];
   readonly #folders: Map<string, string> = new Map();
+  readonly #history: Map<string, PastTurn[]> = new Map();
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
   #requests = 0;
   #turnCount = 0;
@@ -88,6 +89,8 @@ export class FakeAppServer {
       case "thread/resume":
       case "thread/read":
         return { thread: this.#thread(String(params.threadId), params.cwd) };
+      case "thread/turns/list":
+        return { data: this.#history.get(String(params.threadId)) ?? [], nextCursor: null };
       case "turn/start":
       case "review/start":
         return this.#start(params);
@@ -168,8 +171,13 @@ export class FakeAppServer {
     };
     const script = this.#state.begin(call);
     const turnId = `turn_${++this.#turnCount}`;
+    const past: PastTurn = { id: turnId, status: "inProgress", items: [], error: null };
+    this.#history.set(threadId, [...this.#history.get(threadId) ?? [], past]);
     const turn = new FakeServerTurn(script, call, {
-      notify: (method, params) => this.#say({ method, params: { threadId, turnId, ...params } }),
+      notify: (method, params) => {
+        record(past, method, params);
+        this.#say({ method, params: { threadId, turnId, ...params } });
+      },
       ask: (method, params) => this.#ask(method, { threadId, turnId, ...params }),
       stderr: (text) => this.#output.stderr(text),
       exit: (status) => this.#output.exit(status),
@@ -202,6 +210,23 @@ export class FakeAppServer {
   #say(message: Message): void {
     this.#output.send(`${JSON.stringify(message)}\n`);
   }
+}
+
+/** A turn as the server keeps it. */
+interface PastTurn {
+  readonly id: string;
+  status: unknown;
+  readonly items: unknown[];
+  error: unknown;
+}
+
+/** Keeps what the server tells of a turn. */
+function record(past: PastTurn, method: string, params: Params): void {
+  if (method === "item/completed") past.items.push(params.item);
+  if (method !== "turn/completed") return;
+  const { status, error } = params.turn as Params;
+  past.status = status;
+  past.error = error;
 }
 
 const LIMITS = {

@@ -1,0 +1,57 @@
+/**
+ * The handler: every route over one hub.
+ *
+ * @module
+ */
+import { json } from "./http/answers.ts";
+import { openApi } from "./http/openapi.ts";
+import { checkHandlerOptions, type HandlerOptions } from "./http/options.ts";
+import type { Route } from "./http/route.ts";
+import { type Handler, router } from "./http/router.ts";
+import { SERVER_ROUTES } from "./http/server_routes.ts";
+import { THREAD_ROUTES } from "./http/thread_routes.ts";
+import { TURN_ROUTES } from "./http/turn_routes.ts";
+import type { ThreadHub } from "./hub/thread_hub.ts";
+
+/** Every route but the document's own, from which the router and the document are made. */
+export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SERVER_ROUTES];
+
+/**
+ * A handler of web requests for the threads of a hub: for `Deno.serve`, `Bun.serve`, Hono and Next as it
+ * is, for `node:http` and Express by `toNodeListener()`. `GET /openapi.json` describes the routes.
+ *
+ * A user gets at threads that were made by the same user through a handler with the same `owners`, and at
+ * no others: they do not exist. Errors tell a code and a sentence, and nothing of this machine.
+ *
+ * @param hub The hub.
+ * @param options `authorize`, which is required, and others.
+ * @returns The handler.
+ * @throws {InvalidInputError} If `authorize` is missing, or an option is wrong.
+ *
+ * @example A server on Deno
+ * ```ts ignore
+ * import { AppServer } from "@codex-js/sdk/app-server";
+ * import { createHandler, ThreadHub } from "@codex-js/sdk/web";
+ *
+ * const hub = new ThreadHub(() => AppServer.start());
+ * const handler = createHandler(hub, {
+ *   authorize: (request) => userOf(request) ?? new Response("Who are you?", { status: 401 }),
+ *   threadOptions: { workingDirectory: "/srv/work", sandboxMode: "read-only" },
+ * });
+ * Deno.serve({ port: 8080, hostname: "127.0.0.1" }, handler);
+ * ```
+ */
+export function createHandler(hub: ThreadHub, options: HandlerOptions): Handler {
+  checkHandlerOptions(options);
+  const { basePath = "", allowedOptions = [] } = options;
+  const routes: Route[] = [...ROUTES, {
+    method: "GET",
+    path: "/openapi.json",
+    operationId: "openApi",
+    summary: "This document",
+    answer: { status: 200, description: "The document", schema: { type: "object" } },
+    run: () => Promise.resolve(json(document)),
+  }];
+  const document = openApi(routes, basePath.replace(/\/$/, ""), allowedOptions);
+  return router(routes, hub, options);
+}

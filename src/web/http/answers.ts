@@ -1,0 +1,104 @@
+/**
+ * What is sent back: JSON, and refusals that tell nothing of this machine.
+ *
+ * @module
+ */
+import {
+  InvalidInputError,
+  LoginRequiredError,
+  ResumeError,
+} from "../../core/vocabulary/errors.ts";
+import { HubError } from "../hub/errors.ts";
+
+/** A refusal. */
+export class HttpError extends Error {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Why, in a word. */
+  readonly code: string;
+  /** Further headers. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** A refusal that is told as it stands. */
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** Headers of every answer: it is one user's, and is what it says it is. */
+export const HEADERS = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** An answer with a body. */
+export function json(value: unknown, status = 200): Response {
+  const headers = { ...HEADERS, "content-type": "application/json" };
+  return new Response(JSON.stringify(value), { status, headers });
+}
+
+/** An answer without one. */
+export function empty(): Response {
+  return new Response(null, { status: 204, headers: HEADERS });
+}
+
+/** The refusal that an error becomes. Messages of Codex may name folders: they are not passed on. */
+export function refusalOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof HubError) return new HttpError(error.status, error.code, error.message);
+  if (error instanceof ResumeError) {
+    switch (error.reason) {
+      case "in_use":
+        return new HttpError(409, "thread_in_use", "The thread is in use elsewhere");
+      case "archived":
+        return new HttpError(409, "thread_archived", "The thread is in the archive");
+      default:
+        return threadNotFound();
+    }
+  }
+  if (error instanceof InvalidInputError && SHOWN.has(error.option)) {
+    return new HttpError(400, "invalid_input", error.message);
+  }
+  if (error instanceof LoginRequiredError) {
+    return new HttpError(503, "login_required", "Codex has no login");
+  }
+  const { name } = Object(error) as { readonly name?: unknown };
+  if (name === "ConnectionClosedError") {
+    return new HttpError(503, "server_lost", "Codex was lost; ask again");
+  }
+  return new HttpError(500, "internal", "Something went wrong");
+}
+
+/** Options whose complaints are about what the browser has sent. */
+const SHOWN: ReadonlySet<string> = new Set([
+  "decision",
+  "input",
+  "mode",
+  "model",
+  "modelReasoningEffort",
+  "collaborationMode",
+  "serviceTier",
+  "summary",
+  "verbosity",
+  "webSearchMode",
+]);
+
+/** A refusal as JSON. */
+export function refusal({ status, code, message, headers }: HttpError): Response {
+  const answer = json({ error: { code, message } }, status);
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
+}
+
+/** There is no such thread, as far as this user is concerned. */
+export function threadNotFound(): HttpError {
+  return new HttpError(404, "thread_not_found", "There is no such thread");
+}

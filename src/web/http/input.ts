@@ -1,0 +1,39 @@
+/**
+ * What a browser may say: texts and images, and nothing that names a file of this machine.
+ *
+ * @module
+ */
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { Input, UserInput } from "../../core/vocabulary/input.ts";
+
+/** Input that comes from a browser: no paths, for what lies there would be shown to the model. */
+export type WebInput =
+  | string
+  | readonly (
+    | { readonly type: "text"; readonly text: string }
+    | { readonly type: "image"; readonly url: string }
+  )[];
+
+/**
+ * The input, part by part.
+ *
+ * @throws {InvalidInputError} If it is none that a browser may send.
+ */
+export function browserInput(given: unknown): Input {
+  if (typeof given === "string") return given;
+  if (Array.isArray(given)) return given.map(part);
+  throw invalid("the input must be a string, or a list of texts and images");
+}
+
+function part(given: unknown, index: number): UserInput {
+  const { type, text, url } = Object(given) as Record<string, unknown>;
+  if (type === "text" && typeof text === "string") return { type, text };
+  if (type === "image" && typeof url === "string") return { type, url };
+  throw invalid(
+    `input[${index}] must be { type: "text", text }, or { type: "image", url } with a data: URL`,
+  );
+}
+
+function invalid(state: string): InvalidInputError {
+  return new InvalidInputError("input", `Cannot start a turn: ${state}`);
+}

@@ -1,0 +1,144 @@
+/**
+ * From a request to a route, and from what it throws to a refusal.
+ *
+ * @module
+ */
+import type { HubThread } from "../hub/hub_thread.ts";
+import type { ThreadHub } from "../hub/thread_hub.ts";
+import { HttpError, refusal, refusalOf, threadNotFound } from "./answers.ts";
+import { HEARTBEAT_MS } from "./events_stream.ts";
+import { bodyOf, checkedOrigin, MAX_BODY_BYTES, optionsIn, preflight, shareWith } from "./guard.ts";
+import type { HandlerOptions, HubUser } from "./options.ts";
+import { memoryOwners, type ThreadOwners } from "./owners.ts";
+import type { Call, Route } from "./route.ts";
+
+/** Answers requests. Never rejects. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/**
+ * A handler for a table of routes.
+ *
+ * @param routes The table.
+ * @param hub The hub.
+ * @param options Options that have been checked.
+ */
+export function router(routes: readonly Route[], hub: ThreadHub, options: HandlerOptions): Handler {
+  const { basePath = "", origins, onError } = options;
+  const base = basePath.replace(/\/$/, "");
+  const owners = options.owners ?? memoryOwners();
+  const answer = async (request: Request, url: URL): Promise<Response> => {
+    const user = await options.authorize(request);
+    if (user instanceof Response) return user;
+    const { route, params } = found(routes, request.method, pathBelow(base, url));
+    if (route.needs !== undefined && !(user.may?.includes(route.needs) ?? true)) {
+      throw new HttpError(403, "not_allowed", "The user may not do this");
+    }
+    return await route.run(await callOf(request, url, route, params, user, owners, hub, options));
+  };
+  return async (request) => {
+    let origin: string | null = null;
+    try {
+      const url = new URL(request.url);
+      origin = checkedOrigin(request, url, origins);
+      if (request.method === "OPTIONS") return preflight(origin);
+      return shareWith(origin, await answer(request, url));
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (refused !== error && refused.status >= 500) tell(onError, error, request);
+      return shareWith(origin, refusal(refused));
+    }
+  };
+}
+
+/** Tells the program; what it makes of it is its own affair. */
+function tell(onError: HandlerOptions["onError"], error: unknown, request: Request): void {
+  try {
+    onError?.(error, request);
+  } catch {
+    // The browser has an answer either way.
+  }
+}
+
+async function callOf(
+  request: Request,
+  url: URL,
+  route: Route,
+  params: Readonly<Record<string, string>>,
+  user: HubUser,
+  owners: ThreadOwners,
+  hub: ThreadHub,
+  options: HandlerOptions,
+): Promise<Call> {
+  const { allowedOptions = [], maxBodyBytes = MAX_BODY_BYTES } = options;
+  const hasBody = request.method !== "GET";
+  const body = hasBody ? await bodyOf(request, maxBodyBytes) : {};
+  const threadOptions = async () => {
+    const given = options.threadOptions ?? {};
+    return typeof given === "function" ? await given(user) : given;
+  };
+  const owned = async (id: string) => {
+    if (!await owners.has(id, user.id)) throw threadNotFound();
+  };
+  return {
+    request,
+    url,
+    user,
+    params,
+    body,
+    options: optionsIn(body, route.body, allowedOptions),
+    hub,
+    owners,
+    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    threadOptions,
+    owned,
+    thread: async (id): Promise<HubThread> => {
+      await owned(id);
+      return await hub.thread(id, await threadOptions());
+    },
+  };
+}
+
+/** The path below the base path, or null. */
+function pathBelow(base: string, { pathname }: URL): string | null {
+  if (!pathname.startsWith(`${base}/`)) return null;
+  return pathname.slice(base.length);
+}
+
+function found(
+  routes: readonly Route[],
+  method: string,
+  path: string | null,
+): { readonly route: Route; readonly params: Readonly<Record<string, string>> } {
+  const matches = routes.flatMap((route) => {
+    const params = path === null ? null : match(route.path, path);
+    return params === null ? [] : [{ route, params }];
+  });
+  const [match1] = matches;
+  if (match1 === undefined) throw new HttpError(404, "not_found", "There is nothing here");
+  const fitting = matches.find(({ route }) => route.method === method);
+  if (fitting !== undefined) return fitting;
+  const allow = matches.map(({ route }) => route.method).join(", ");
+  throw new HttpError(405, "method_not_allowed", `Only ${allow} is possible here`, { allow });
+}
+
+/** The parameters that a path has by a pattern, or null where it does not fit. */
+function match(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const text = given[index] as string;
+    const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+    if (name === undefined) {
+      if (part !== text) return null;
+      continue;
+    }
+    try {
+      params[name] = decodeURIComponent(text);
+    } catch {
+      return null;
+    }
+  }
+  return params;
+}

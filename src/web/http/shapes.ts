@@ -1,0 +1,67 @@
+/**
+ * What the routes answer. Types only; all of it is JSON.
+ *
+ * @module
+ */
+import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { HubQuestion } from "../hub/questions_asked.ts";
+import type { HubThreadState, LogRange } from "../hub/sending.ts";
+
+/** A thread, in a list. */
+export interface WebThread {
+  /** The thread's id. */
+  readonly id: string;
+  /** Its title, or null. */
+  readonly name: string | null;
+  /** Usually its first prompt; "" before the first turn. */
+  readonly preview: string;
+  /** Unix time of its creation, in seconds; 0 before the first turn. */
+  readonly createdAt: number;
+  /** Unix time of its last change, in seconds; 0 before the first turn. */
+  readonly updatedAt: number;
+  /** What it is about; "idle" where it is not loaded. */
+  readonly state: HubThreadState;
+}
+
+/** A thread, with what has happened in it. */
+export interface WebThreadDetails extends WebThread {
+  /** Its turns, oldest first. */
+  readonly turns: readonly ThreadTurn[];
+  /** The questions that wait for an answer. */
+  readonly questions: readonly HubQuestion[];
+  /**
+   * Which events are kept. To draw everything once: the `turns` that are not among `log.turns`, then the
+   * events after `log.from - 1`.
+   */
+  readonly log: LogRange;
+}
+
+/** A model. */
+export interface WebModel {
+  /** The id. */
+  readonly id: string;
+  /** A name for people. */
+  readonly displayName: string;
+  /** What it is for. */
+  readonly description: string;
+  /** Whether Codex uses it when none is named. */
+  readonly isDefault: boolean;
+  /** The effort it uses when none is named. */
+  readonly defaultReasoningEffort: string;
+  /** The efforts it knows. */
+  readonly supportedReasoningEfforts: readonly string[];
+}
+
+/** Which login pays; not whose it is. */
+export interface WebAccount {
+  /** The login, or null. */
+  readonly account: { readonly type: string; readonly planType?: string } | null;
+  /** Whether the provider needs a login with OpenAI. */
+  readonly requiresOpenaiAuth: boolean;
+}
+
+/** A refusal. */
+export interface WebError {
+  /** What is refused, and why. */
+  readonly error: { readonly code: string; readonly message: string };
+}

@@ -1,0 +1,143 @@
+/**
+ * The routes of threads: list, create, read, rename, archive.
+ *
+ * @module
+ */
+import type { ThreadInfo } from "../../app_server/threads/info.ts";
+import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import { empty, HttpError, json, threadNotFound } from "./answers.ts";
+import type { Call, Route } from "./route.ts";
+import { named } from "./schemas.ts";
+import type { WebThread, WebThreadDetails } from "./shapes.ts";
+
+const ARCHIVED = { archived: { type: "string", enum: ["true", "false"] } } as const;
+
+/** The routes. */
+export const THREAD_ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/threads",
+    operationId: "listThreads",
+    summary: "The user's threads, newest first",
+    query: { ...ARCHIVED, search: { type: "string" } },
+    answer: { status: 200, description: "The threads", schema: named("Threads") },
+    run: async (call) => json({ threads: await listThreads(call) }),
+  },
+  {
+    method: "POST",
+    path: "/threads",
+    operationId: "createThread",
+    summary: "Makes a thread",
+    needs: "create",
+    body: { fields: {}, options: "thread" },
+    answer: { status: 201, description: "The new thread", schema: named("Created") },
+    run: async ({ hub, owners, user, options, threadOptions }) => {
+      const made = { ...await threadOptions(), ...options } as LiveThreadOptions;
+      const { id } = await hub.open(made);
+      await owners.add(id, user.id);
+      return json({ id }, 201);
+    },
+  },
+  {
+    method: "GET",
+    path: "/threads/{id}",
+    operationId: "readThread",
+    summary: "A thread with its turns, its questions, and which events are kept",
+    answer: { status: 200, description: "The thread", schema: named("ThreadDetails") },
+    refusals: [404, 409],
+    run: async (call) => json(await threadDetails(call)),
+  },
+  {
+    method: "PATCH",
+    path: "/threads/{id}",
+    operationId: "changeThread",
+    summary: "Renames a thread, or moves it into the archive or out of it",
+    needs: "manage",
+    body: { fields: { name: { type: "string" }, archived: { type: "boolean" } } },
+    answer: { status: 204, description: "Done" },
+    refusals: [404],
+    run: async (call) => {
+      const { name, archived } = call.body;
+      if (name !== undefined && (typeof name !== "string" || name.trim() === "")) {
+        throw new HttpError(400, "invalid_input", "name must be a text");
+      }
+      if (archived !== undefined && typeof archived !== "boolean") {
+        throw new HttpError(400, "invalid_input", "archived must be true or false");
+      }
+      const { id = "" } = call.params;
+      await call.owned(id);
+      const server = await call.hub.server();
+      if (archived === false) await server.unarchiveThread(id);
+      if (name !== undefined) await server.renameThread(id, name);
+      if (archived === true) await archive(call, id);
+      return empty();
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/threads/{id}",
+    operationId: "archiveThread",
+    summary: "Stops a thread and moves it into the archive; nothing of it is deleted",
+    needs: "manage",
+    answer: { status: 204, description: "Done" },
+    refusals: [404],
+    run: async (call) => {
+      const { id = "" } = call.params;
+      await call.owned(id);
+      await archive(call, id);
+      return empty();
+    },
+  },
+];
+
+async function archive({ hub, owners }: Call, id: string): Promise<void> {
+  const server = await hub.server();
+  const hadTurns = await server.readThread(id).then(({ preview }) => preview !== "", () => false);
+  await hub.known(id)?.close();
+  // Codex keeps nothing of a thread that has had no turn: to close it is to lose it.
+  if (hadTurns) await server.archiveThread(id);
+  else await owners.remove(id);
+}
+
+async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[]> {
+  const ids = await owners.list(user.id);
+  if (ids.length === 0) return [];
+  const archived = url.searchParams.get("archived") === "true";
+  const searchTerm = url.searchParams.get("search") ?? undefined;
+  const server = await hub.server();
+  const listed: WebThread[] = [];
+  for await (const info of server.listThreads({ ids, archived, searchTerm })) {
+    listed.push(webThread(info, hub.known(info.id)?.state));
+  }
+  if (archived || searchTerm !== undefined) return listed;
+  // Codex lists a thread from its first turn on.
+  const seen = new Set(listed.map(({ id }) => id));
+  const fresh = ids.filter((id) => !seen.has(id)).flatMap((id) => {
+    const thread = hub.known(id);
+    return thread?.isLoaded ? [webThread({ id, ...NO_TURNS }, thread.state)] : [];
+  });
+  return [...fresh.reverse(), ...listed];
+}
+
+const NO_TURNS = { name: null, preview: "", createdAt: 0, updatedAt: 0 };
+
+async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDetails> {
+  const { id = "" } = params;
+  const known = await thread(id);
+  // First of all: events that come meanwhile are then told twice rather than never.
+  const { log, state } = known;
+  const server = await hub.server();
+  const info = await server.readThread(id).catch(() => {
+    throw threadNotFound();
+  });
+  const turns = await known.history();
+  return { ...webThread(info, state), turns, questions: known.questions(), log };
+}
+
+function webThread(
+  info: Pick<ThreadInfo, "id" | "name" | "preview" | "createdAt" | "updatedAt">,
+  state: WebThread["state"] = "idle",
+): WebThread {
+  const { id, name, preview, createdAt, updatedAt } = info;
+  return { id, name, preview, createdAt, updatedAt, state };
+}

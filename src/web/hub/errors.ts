@@ -1,0 +1,39 @@
+/**
+ * What a hub refuses.
+ *
+ * @module
+ */
+import { CodexError } from "../../core/vocabulary/errors.ts";
+
+/** Why a hub refuses, in a word. */
+export type HubErrorCode =
+  | "hub_closed"
+  | "question_not_found"
+  | "question_resolved"
+  | "server_lost"
+  | "turn_running";
+
+/** A hub cannot do what it was asked to. */
+export class HubError extends CodexError {
+  /** Why. */
+  readonly code: HubErrorCode;
+  /** The HTTP status that says the same: 404, 409 or 503. */
+  readonly status: number;
+
+  static {
+    this.prototype.name = "HubError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param status The HTTP status.
+   * @param code Why.
+   * @param message What happened and what to do.
+   */
+  constructor(status: number, code: HubErrorCode, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

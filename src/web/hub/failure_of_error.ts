@@ -1,0 +1,36 @@
+/**
+ * Why a turn has no verdict, in words for those who read along.
+ *
+ * @module
+ */
+import { CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { HubTurnFailedEvent } from "./events.ts";
+
+/** Errors whose messages have nothing in them but the turn's own: no folders, and no last words. */
+const PLAIN: ReadonlySet<string> = new Set([
+  "AbortError",
+  "LimitError",
+  "LoginRequiredError",
+  "SlowConsumerError",
+  "TimeoutError",
+]);
+
+/** What the last event of a turn tells that has ended with an error. */
+export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
+  const known = error instanceof CodexError ? error : null;
+  return {
+    message: messageOf(known),
+    code: known?.lastError?.code ?? "other",
+    http_status: known?.lastError?.httpStatus ?? null,
+    retryable: known?.retryable ?? false,
+    will_retry: false,
+  };
+}
+
+function messageOf(error: CodexError | null): string {
+  if (error === null) return "The turn ended without a verdict";
+  if (PLAIN.has(error.name)) return error.message;
+  if (error.name === "ConnectionClosedError") return "Codex was lost in the middle of the turn";
+  if (error instanceof InvalidInputError && error.option === "input") return error.message;
+  return "Codex could not run the turn";
+}

@@ -1,0 +1,314 @@
+/**
+ * A thread with many readers.
+ *
+ * @module
+ */
+import type { AppServer } from "../../app_server/app_server.ts";
+import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { LiveThread } from "../../app_server/threads/live_thread.ts";
+import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import { MAX_DELAY } from "../../core/base/duration.ts";
+import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
+import { HubError } from "./errors.ts";
+import type { EventLog } from "./event_log.ts";
+import { EventReader, type HubEvents, type ReadOptions } from "./event_reader.ts";
+import { endsTurn, HubTurn } from "./hub_turn.ts";
+import type { HubSettings } from "./options.ts";
+import type { Questions } from "./questions.ts";
+import type { HubAnswer, HubQuestion } from "./questions_asked.ts";
+import type { HubThreadState, LogRange, SendOptions, Sent } from "./sending.ts";
+
+/** What a thread needs of its hub. */
+export interface ThreadHome {
+  /** The options of the hub. */
+  readonly settings: HubSettings;
+  /** The server; started, where need be. */
+  server(): Promise<AppServer>;
+  /** The thread is loaded, and has to be found under its id. */
+  loaded(thread: HubThread): void;
+  /** The thread was unloaded, and may be forgotten. */
+  unloaded(thread: HubThread): void;
+}
+
+/** How a thread comes to be: started, or to be resumed when it is asked for. */
+export interface ThreadOrigin {
+  readonly id: string;
+  readonly options: LiveThreadOptions;
+  readonly live: LiveThread | null;
+  readonly questions: Questions;
+  readonly log: EventLog;
+}
+
+/** What only the hub may do with a thread. */
+export interface ThreadControls {
+  /** Loads the thread. */
+  load(thread: HubThread): Promise<void>;
+  /** The server is gone. */
+  lose(thread: HubThread): void;
+  /** Closes the thread for good. */
+  end(thread: HubThread): Promise<void>;
+}
+
+/** Makes a thread, and what only its hub may do with it. Not public: threads come from a hub. */
+export let createHubThread: (home: ThreadHome, origin: ThreadOrigin) => HubThread;
+/** See {@linkcode ThreadControls}. */
+export let controls: ThreadControls;
+
+/**
+ * A thread that many read and any may answer for. Made by `open()` and `thread()` of `ThreadHub`. Its
+ * turns go on whether somebody reads or not. It tells of the turns that are asked of it; what another
+ * client has the same thread do shows in `history()` alone.
+ */
+export class HubThread implements AsyncDisposable {
+  /** The thread's id. */
+  readonly id: string;
+  readonly #home: ThreadHome;
+  readonly #options: LiveThreadOptions;
+  readonly #log: EventLog;
+  readonly #questions: Questions;
+  // The turn under way, and those that wait for it.
+  readonly #turns: HubTurn[] = [];
+  #live: Promise<LiveThread> | null;
+  #unloading: Promise<void> = Promise.resolve();
+  readonly #readers: Set<EventReader> = new Set();
+  #messages = 0;
+  #idle: Timer | undefined;
+  #lost = false;
+
+  static {
+    createHubThread = (home, origin) => new HubThread(home, origin);
+    controls = {
+      load: async (thread) => void await thread.#load(),
+      lose: (thread) => thread.#lose(),
+      end: async (thread) => {
+        await thread.close();
+        thread.#log.end();
+      },
+    };
+  }
+
+  private constructor(home: ThreadHome, { id, options, live, questions, log }: ThreadOrigin) {
+    this.id = id;
+    this.#home = home;
+    this.#options = options;
+    this.#live = live && Promise.resolve(live);
+    this.#questions = questions;
+    this.#log = log;
+    this.#watchIdle();
+  }
+
+  /** What the thread is about. */
+  get state(): HubThreadState {
+    if (this.#questions.pending.length > 0) return "asking";
+    if (this.#turns.length > 0) return "running";
+    return this.#lost ? "lost" : "idle";
+  }
+
+  /** Whether Codex has it loaded for this hub, or is about to. */
+  get isLoaded(): boolean {
+    return this.#live !== null;
+  }
+
+  /** How many read along. */
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** Which events are kept, and of which turns. */
+  get log(): LogRange {
+    const { from, last } = this.#log;
+    return { from, last, turns: this.#log.turnIds };
+  }
+
+  /**
+   * Says something to the agent, and does not wait for what becomes of it: that is among the events, of
+   * which each turn has one last one, whatever happens.
+   *
+   * @param input A prompt, or a list of texts and images.
+   * @param options `mode`, and options of the turn.
+   * @returns What was accepted, and how.
+   * @throws {HubError} If a turn runs and `mode` is "reject" (409), or there is no server (503).
+   * @throws {InvalidInputError} If the input, or an option, is not one that Codex takes.
+   * @throws {ResumeError} If the thread has to be loaded, and cannot be.
+   */
+  async send(input: Input, options: SendOptions = {}): Promise<Sent> {
+    const { mode = "queue", ...turnOptions } = options;
+    if (!MODES.has(mode)) {
+      const state = "mode must be one of queue, steer, reject";
+      throw new InvalidInputError("mode", `Cannot start a turn: ${state}`);
+    }
+    const { prompt: text } = normalizeInput(input);
+    const live = await this.#load();
+    const [running] = this.#turns;
+    if (running !== undefined && mode === "reject") {
+      throw new HubError(409, "turn_running", `Cannot start a turn: one runs on this thread`);
+    }
+    const id = `m${++this.#messages}`;
+    if (running !== undefined && mode === "steer" && await running.steer(input)) {
+      return { id, mode: "steer", turnId: running.id };
+    }
+    const turn = new HubTurn(id, () => live.runStreamed(input, turnOptions));
+    this.#turns.push(turn);
+    this.#watchIdle();
+    const isFirst = this.#turns[0] === turn;
+    try {
+      await turn.asked;
+    } catch (error) {
+      this.#over(turn);
+      throw error;
+    }
+    if (!isFirst) this.#log.append({ type: "message.queued", message_id: id, text });
+    turn.told = this.#tell(turn);
+    return { id, mode: isFirst ? "start" : "queue", turnId: null };
+  }
+
+  /**
+   * Interrupts the turn under way, for all; those that wait begin then. Settles when its commands are
+   * gone. Does nothing where none runs.
+   */
+  async interrupt(): Promise<void> {
+    await this.#turns[0]?.interrupt();
+  }
+
+  /**
+   * The turns of the thread, oldest first, the one under way included, with items as the events have
+   * them. `log.turns` are those of which the events are kept as well.
+   */
+  async history(): Promise<readonly ThreadTurn[]> {
+    const server = await this.#home.server();
+    const { turns } = await server.readThread(this.id, { includeTurns: true });
+    return turns;
+  }
+
+  /** The questions that wait for an answer, the oldest first. */
+  questions(): readonly HubQuestion[] {
+    return this.#questions.pending;
+  }
+
+  /**
+   * Answers a question. The first answer counts.
+   *
+   * @param id The question's id.
+   * @param decision One of its `decisions`, or an object with one and what else is answered.
+   * @throws {HubError} If there is no such question (404), or it is resolved already (409).
+   * @throws {InvalidInputError} If the question does not take that answer.
+   */
+  // deno-lint-ignore require-await -- errors as rejections
+  async answer(id: string, decision: string | HubAnswer): Promise<void> {
+    this.#questions.answer(id, decision);
+  }
+
+  /**
+   * The events, numbered, from after a number on; each reader at its own pace. A reader that falls
+   * behind gets deltas merged; one that was away for too long gets first `log.truncated`.
+   *
+   * @param options `after`: the last number that was seen; `signal` ends the reading.
+   * @returns The events. They end with the signal, or when the thread is closed.
+   */
+  events(options: ReadOptions = {}): HubEvents {
+    return new EventReader(this.#log, options, {
+      add: (reader) => {
+        this.#readers.add(reader);
+        this.#watchIdle();
+      },
+      remove: (reader) => {
+        this.#readers.delete(reader);
+        this.#watchIdle();
+      },
+    });
+  }
+
+  /**
+   * Stops a turn under way, ends the events of all readers, and unloads the thread. It is loaded again when
+   * something is asked of it.
+   */
+  async close(): Promise<void> {
+    const told = this.#turns.map(({ told }) => told);
+    await this.#unload();
+    await Promise.all(told);
+    for (const reader of this.#readers) void reader.return();
+    this.#log.clear();
+    this.#watchIdle();
+  }
+
+  /** As `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #load(): Promise<LiveThread> {
+    this.#live ??= this.#resume();
+    const loading = this.#live;
+    try {
+      return await loading;
+    } catch (error) {
+      if (this.#live === loading) this.#live = null;
+      throw error;
+    }
+  }
+
+  async #resume(): Promise<LiveThread> {
+    await this.#unloading;
+    const server = await this.#home.server();
+    const live = await server.resumeThread(this.id, this.#options);
+    this.#lost = false;
+    this.#home.loaded(this);
+    this.#watchIdle();
+    return live;
+  }
+
+  /** Tells the readers of a turn, to its end. */
+  async #tell(turn: HubTurn): Promise<void> {
+    let isFirst = true;
+    for await (const event of turn.events()) {
+      if (isFirst) this.#log.beginTurn();
+      isFirst = false;
+      if (endsTurn(event)) {
+        this.#questions.withdraw();
+        this.#over(turn);
+      }
+      this.#log.append(event);
+    }
+  }
+
+  #over(turn: HubTurn): void {
+    const at = this.#turns.indexOf(turn);
+    if (at !== -1) this.#turns.splice(at, 1);
+    this.#watchIdle();
+  }
+
+  #lose(): void {
+    if (this.#live === null) return;
+    this.#live = null;
+    this.#lost = true;
+    this.#watchIdle();
+  }
+
+  /** Unloads the thread when nobody has used it for a while. */
+  #watchIdle(): void {
+    stopTimer(this.#idle);
+    this.#idle = undefined;
+    const { idleMs } = this.#home.settings;
+    const isUsed = this.#readers.size > 0 || this.#turns.length > 0;
+    const isEmpty = this.#live === null && this.#log.bytes === 0;
+    if (isUsed || isEmpty || idleMs > MAX_DELAY) return;
+    this.#idle = startTimer(() => {
+      this.#log.clear();
+      void this.#unload();
+    }, idleMs);
+  }
+
+  async #unload(): Promise<void> {
+    const live = this.#live;
+    this.#live = null;
+    this.#home.unloaded(this);
+    if (live === null) return await this.#unloading;
+    // Codex may keep it, where another client uses it too: it is none of this hub's any more.
+    this.#unloading = live.then((thread) => thread.close()).catch(() => {});
+    await this.#unloading;
+  }
+}
+
+const MODES: ReadonlySet<unknown> = new Set(["queue", "steer", "reject"]);

@@ -1,0 +1,65 @@
+/**
+ * What callers can ask of a hub.
+ *
+ * @module
+ */
+import { isDuration } from "../../core/base/duration.ts";
+import { isPlain } from "../../core/base/plain.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+
+/** Options of a hub. */
+export interface ThreadHubOptions {
+  /**
+   * Milliseconds after which a thread without readers and turns is unloaded: Codex frees it, and the hub
+   * its events. Default: 300,000, five minutes.
+   */
+  readonly idleMs?: number | undefined;
+  /**
+   * Milliseconds that a question waits for an answer; then it is declined. `Infinity`: as long as its turn.
+   * Default: 600,000, ten minutes.
+   */
+  readonly questionTimeoutMs?: number | undefined;
+  /** About how many bytes of memory the events of one thread may take. Default: 16 MiB. */
+  readonly maxLogBytes?: number | undefined;
+}
+
+/** Options of a hub with their defaults. */
+export type HubSettings = { readonly [K in keyof ThreadHubOptions]-?: number };
+
+const DEFAULTS: HubSettings = {
+  idleMs: 300_000,
+  questionTimeoutMs: 600_000,
+  maxLogBytes: 16 * 1024 * 1024,
+};
+
+const KINDS: { readonly [K in keyof HubSettings]: [(value: unknown) => boolean, string] } = {
+  idleMs: [isTime, "a number of milliseconds, or Infinity"],
+  questionTimeoutMs: [isTime, "a number of milliseconds, or Infinity"],
+  maxLogBytes: [(value) => typeof value === "number" && value > 0, "a number above 0"],
+};
+
+/**
+ * The options with their defaults.
+ *
+ * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+ */
+export function hubSettings(given: ThreadHubOptions): HubSettings {
+  const act = "Cannot make a hub";
+  if (!isPlain(given)) throw new InvalidInputError("options", `${act}: options must be an object`);
+  const settings: Record<string, number> = { ...DEFAULTS };
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(KINDS, name)) {
+      const names = Object.keys(KINDS).join(", ");
+      throw new InvalidInputError(name, `${act}: there is no option ${name}, but ${names}`);
+    }
+    const [fits, words] = KINDS[name as keyof HubSettings];
+    if (!fits(value)) throw new InvalidInputError(name, `${act}: ${name} must be ${words}`);
+    settings[name] = value as number;
+  }
+  return settings as unknown as HubSettings;
+}
+
+function isTime(value: unknown): boolean {
+  return isDuration(value) || value === Infinity;
+}

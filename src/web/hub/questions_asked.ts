@@ -1,0 +1,70 @@
+/**
+ * Questions as readers see them, and answers as readers give them. Types only; all of it is JSON.
+ *
+ * @module
+ */
+import type {
+  CommandApproval,
+  FileChangeApproval,
+  McpToolApproval,
+  PermissionsApproval,
+} from "../../app_server/asks/approvals.ts";
+import type { ElicitationRequest, UserInputRequest } from "../../app_server/asks/user_input.ts";
+
+/** What every question has. */
+export interface QuestionBase {
+  /** The question's id, for `answer()`. Unique within its thread. */
+  readonly id: string;
+  /** The decisions that this question takes. */
+  readonly decisions: readonly string[];
+  /** Unix time in milliseconds at which it is declined, or null for never. */
+  readonly expiresAt: number | null;
+}
+
+/** A command that Codex wants to run, or to write to. */
+export type CommandQuestion = Omit<CommandApproval, "signal" | "workspace"> & QuestionBase;
+
+/** Files that Codex wants to change, each with its diff. */
+export type FileChangeQuestion = Omit<FileChangeApproval, "signal" | "workspace"> & QuestionBase;
+
+/** A tool of an MCP server that Codex wants to call. */
+export type McpToolQuestion = Omit<McpToolApproval, "signal" | "workspace"> & QuestionBase;
+
+/** Permissions that Codex wants for the commands to come. */
+export type PermissionsQuestion = Omit<PermissionsApproval, "signal" | "workspace"> & QuestionBase;
+
+/** Questions of the model to the user. */
+export type UserInputQuestions = Omit<UserInputRequest, "signal"> & QuestionBase & {
+  /** Discriminant. */
+  readonly kind: "user_input";
+};
+
+/** A question of an MCP server to the user. */
+export type ElicitationQuestion = Omit<ElicitationRequest, "signal"> & QuestionBase & {
+  /** Discriminant. */
+  readonly kind: "elicitation";
+};
+
+/**
+ * A question that waits for an answer, discriminated by `kind`: what the callbacks `onApproval`,
+ * `onUserInput` and `onElicitation` get, as JSON.
+ */
+export type HubQuestion =
+  | CommandQuestion
+  | FileChangeQuestion
+  | McpToolQuestion
+  | PermissionsQuestion
+  | UserInputQuestions
+  | ElicitationQuestion;
+
+/** An answer with more than a decision. */
+export interface HubAnswer {
+  /** One of the question's `decisions`. */
+  readonly decision: string;
+  /** With "decline" of an approval: words for the model. */
+  readonly message?: string | undefined;
+  /** With "accept" of an elicitation: what its `schema` asks for. */
+  readonly content?: unknown;
+  /** With "answer" of user input: the answers, by the ids of the questions. */
+  readonly answers?: Readonly<Record<string, string | string[]>> | undefined;
+}

@@ -1,0 +1,75 @@
+/**
+ * Where a hub has its server from.
+ *
+ * @module
+ */
+import type { AppServer } from "../../app_server/app_server.ts";
+import { HubError } from "./errors.ts";
+
+/** A server, or a function that starts one. */
+export type ServerSource = AppServer | (() => AppServer | Promise<AppServer>);
+
+/** Gives the server; one that was lost is started again, where that is possible. */
+export class Servers {
+  readonly #source: ServerSource;
+  readonly #lost: () => void;
+  #server: Promise<AppServer> | null = null;
+  #closed = false;
+
+  /**
+   * @param source A server, or a function that starts one.
+   * @param lost Is called when a server that was given out is gone.
+   */
+  constructor(source: ServerSource, lost: () => void) {
+    this.#source = source;
+    this.#lost = lost;
+  }
+
+  /**
+   * The server.
+   *
+   * @throws {HubError} If it is lost, or the hub is closed.
+   */
+  async get(): Promise<AppServer> {
+    if (this.#closed) throw closedError();
+    if (this.#server === null) {
+      const server = this.#start();
+      this.#server = server;
+      server.then(({ closed }) => closed.then(() => this.#gone(server)), () => this.#gone(server));
+    }
+    return await this.#server;
+  }
+
+  /** Closes the server, if this has started it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (typeof this.#source !== "function") return;
+    const server = await this.#server?.catch(() => null);
+    await server?.close();
+  }
+
+  async #start(): Promise<AppServer> {
+    if (typeof this.#source === "function") return await this.#source();
+    return this.#source;
+  }
+
+  #gone(server: Promise<AppServer>): void {
+    if (this.#server !== server) return;
+    this.#server = typeof this.#source === "function" ? null : Promise.reject(lostError());
+    this.#server?.catch(() => {});
+    this.#lost();
+  }
+}
+
+/** The hub is closed. */
+export function closedError(): HubError {
+  return new HubError(503, "hub_closed", "Cannot reach Codex: the hub was closed");
+}
+
+function lostError(): HubError {
+  return new HubError(
+    503,
+    "server_lost",
+    "Cannot reach Codex: the app-server is gone; give the hub a function that starts one",
+  );
+}

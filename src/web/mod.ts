@@ -1,0 +1,26 @@
+/**
+ * Web back ends: many browsers on one agent. A {@linkcode ThreadHub} keeps the events of each thread for
+ * readers who come and go, and the questions of Codex for whoever answers first;
+ * {@linkcode createHandler} serves it over HTTP, on Web standards alone.
+ *
+ * @module
+ */
+export { ThreadHub } from "./hub/thread_hub.ts";
+export { HubThread } from "./hub/hub_thread.ts";
+export { HubError } from "./hub/errors.ts";
+export type { HubErrorCode } from "./hub/errors.ts";
+export type { ThreadHubOptions } from "./hub/options.ts";
+export type { ServerSource } from "./hub/server_source.ts";
+export type { HubEvents, ReadOptions } from "./hub/event_reader.ts";
+export type * from "./hub/events.ts";
+export type * from "./hub/questions_asked.ts";
+export type * from "./hub/sending.ts";
+export { createHandler } from "./handler.ts";
+export type { Handler } from "./http/router.ts";
+export type { BrowserOption, HandlerOptions, HubUser, Permission } from "./http/options.ts";
+export { memoryOwners } from "./http/owners.ts";
+export type { ThreadOwners } from "./http/owners.ts";
+export type { WebInput } from "./http/input.ts";
+export type * from "./http/shapes.ts";
+export { toNodeListener } from "./http/node_listener.ts";
+export type { NodeRequest, NodeResponse } from "./http/node_listener.ts";

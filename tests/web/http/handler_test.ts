@@ -1,0 +1,397 @@
+// deno-lint-ignore-file no-explicit-any -- JSON that the tests look into
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { AppServer } from "../../../src/app_server/mod.ts";
+import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
+import {
+  asks,
+  delay,
+  exits,
+  type FakeCodex,
+  fakeCodex,
+  hangs,
+  item,
+  streamed,
+  turn,
+} from "../../../src/testing/mod.ts";
+import {
+  createHandler,
+  type HandlerOptions,
+  type HubUser,
+  ThreadHub,
+} from "../../../src/web/mod.ts";
+import { ROUTES } from "../../../src/web/handler.ts";
+import { readSse } from "./sse.ts";
+
+interface Kit {
+  readonly hub: ThreadHub;
+  readonly spawn: FakeCodex;
+  /** Asks as a user, with a body as JSON. */
+  ask(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Response>;
+  /** The same; gives status and JSON. */
+  told(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<[number, any]>;
+  /** Makes a thread; gives its id. */
+  make(user?: string): Promise<string>;
+}
+
+const authorize = (request: Request): HubUser | Response => {
+  const id = request.headers.get("x-user") ?? "ada";
+  return id === "nobody" ? new Response("who?", { status: 401 }) : { id };
+};
+
+async function withHandler(
+  script: Parameters<typeof fakeCodex>[0],
+  use: (kit: Kit) => Promise<void>,
+  options: Partial<HandlerOptions> = {},
+): Promise<void> {
+  const spawn = fakeCodex(script);
+  await using hub = new ThreadHub(() => AppServer.start({ spawn }));
+  const handler = createHandler(hub, { authorize, ...options });
+  const ask: Kit["ask"] = (method, path, body, headers = {}) => {
+    const type: HeadersInit = body === undefined ? {} : { "content-type": "application/json" };
+    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    return handler(
+      new Request(`http://app.test${path}`, {
+        method,
+        headers: { ...type, ...headers },
+        ...(text === undefined ? {} : { body: text }),
+      }),
+    );
+  };
+  const told: Kit["told"] = async (...args) => {
+    const response = await ask(...args);
+    const text = await response.text();
+    return [response.status, text === "" ? null : JSON.parse(text)];
+  };
+  const make = async (user = "ada") => {
+    const [status, { id }] = await told("POST", "/threads", {}, { "x-user": user });
+    assertEquals(status, 201);
+    return id;
+  };
+  await use({ hub, spawn, ask, told, make });
+}
+
+const codeOf = ([status, answer]: [number, any]) => [status, answer?.error?.code];
+const hello = () => turn(streamed(item.agentMessage("Hello"), ["Hel", "lo"]));
+
+Deno.test("createHandler() makes, lists, reads, renames and archives threads", async () => {
+  await withHandler([hello()], async ({ ask, told, make, hub }) => {
+    const id = await make();
+    assertEquals((await told("GET", "/threads"))[1].threads.map((thread: any) => thread.id), [id]);
+    assertEquals(await told("POST", `/threads/${id}/turns`, { input: "hi" }), [202, {
+      id: "m1",
+      mode: "start",
+      turnId: null,
+    }]);
+    const events = await readSse(await ask("GET", `/threads/${id}/events`), "turn.completed");
+    const [status, details] = await told("GET", `/threads/${id}`);
+    assertEquals([status, details.state, details.questions], [200, "idle", []]);
+    assertEquals(details.log, { from: 1, last: events.at(-1)?.n, turns: ["turn_1"] });
+    assertEquals(details.turns[0].items.map(({ type }: any) => type), [
+      "user_message",
+      "agent_message",
+    ]);
+    assertEquals((await ask("PATCH", `/threads/${id}`, { name: "A title" })).status, 204);
+    for (const body of [{ name: 1 }, { name: " " }, { archived: "no" }, { preview: "x" }]) {
+      assertEquals((await ask("PATCH", `/threads/${id}`, body)).status, 400);
+    }
+    assertEquals((await ask("DELETE", `/threads/${id}`)).status, 204);
+    assertEquals(hub.known(id)?.isLoaded, false);
+  });
+});
+
+Deno.test("createHandler() keeps users apart: another's thread is not there", async () => {
+  await withHandler([turn(asks(item.commandExecution("ls")))], async ({ ask, told, make, hub }) => {
+    const id = await make();
+    const other = { "x-user": "bob" };
+    await told("POST", `/threads/${id}/turns`, { input: "hi" });
+    await readSse(await ask("GET", `/threads/${id}/events`), "question");
+    const requests: [string, string, unknown?][] = [
+      ["GET", `/threads/${id}`],
+      ["PATCH", `/threads/${id}`, { name: "mine" }],
+      ["DELETE", `/threads/${id}`],
+      ["POST", `/threads/${id}/turns`, { input: "hi" }],
+      ["POST", `/threads/${id}/interrupt`],
+      ["GET", `/threads/${id}/events`],
+      ["GET", `/threads/${id}/questions`],
+      ["POST", `/threads/${id}/questions/q1`, { decision: "accept" }],
+    ];
+    // Every route that names a thread.
+    assertEquals(requests.length, ROUTES.filter(({ path }) => path.includes("{id}")).length);
+    for (const [method, path, body] of requests) {
+      const missing = path.replace(id, crypto.randomUUID());
+      const answers = [
+        await told(method, path, body, other),
+        await told(method, missing, body, other),
+      ];
+      assertEquals(answers[0], answers[1], `${method} ${path}`);
+      assertEquals(codeOf(answers[0] as [number, any]), [404, "thread_not_found"]);
+    }
+    assertEquals((await told("GET", "/threads", undefined, other))[1], { threads: [] });
+    assertEquals(hub.known(id)?.state, "asking");
+    assertEquals((await ask("GET", "/threads", undefined, { "x-user": "nobody" })).status, 401);
+  });
+});
+
+Deno.test("createHandler() gives questions to be answered once", async () => {
+  await withHandler(
+    [turn(asks(item.commandExecution("ls")))],
+    async ({ ask, told, make, spawn }) => {
+      const id = await make();
+      await told("POST", `/threads/${id}/turns`, { input: "hi" });
+      const seen = await readSse(await ask("GET", `/threads/${id}/events`), "question");
+      const { question } = seen.at(-1)?.event as any;
+      assertEquals((await told("GET", `/threads/${id}/questions`))[1], { questions: [question] });
+      const answer = (decision: unknown, name = question.id) =>
+        told("POST", `/threads/${id}/questions/${name}`, { decision });
+      assertEquals(codeOf(await answer("maybe")), [400, "invalid_input"]);
+      assertEquals(codeOf(await answer(undefined)), [400, "invalid_input"]);
+      assertEquals(codeOf(await answer("accept", "q9")), [404, "question_not_found"]);
+      assertEquals(await answer("accept"), [204, null]);
+      assertEquals(codeOf(await answer("accept")), [409, "question_resolved"]);
+      await readSse(await ask("GET", `/threads/${id}/events`), "turn.completed");
+      assertEquals(spawn.calls[0]?.decisions, ["accept"]);
+    },
+  );
+});
+
+Deno.test("createHandler() goes on after Last-Event-ID, or ?after=, without a gap or a repeat", async () => {
+  await withHandler([hello()], async ({ ask, told, make }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "hi" });
+    const path = `/threads/${id}/events`;
+    const all = await readSse(await ask("GET", path), "turn.completed");
+    assertEquals(all.map(({ n }) => n), all.map((_, index) => index + 1));
+    for (const { n } of all.slice(0, -1)) {
+      const byQuery = await readSse(await ask("GET", `${path}?after=${n}`), "turn.completed");
+      // A browser that comes back asks as it did first, with the header beside.
+      const headers = { "last-event-id": String(n) };
+      const byHeader = await readSse(
+        await ask("GET", `${path}?after=0`, undefined, headers),
+        "turn.completed",
+      );
+      assertEquals([byQuery, byHeader], [all.slice(n), all.slice(n)]);
+    }
+    for (const after of ["-1", "x", "1e3", "9".repeat(20)]) {
+      assertEquals(codeOf(await told("GET", `${path}?after=${after}`)), [400, "invalid_input"]);
+    }
+  });
+});
+
+Deno.test("createHandler() sends comments in silence, and lets a reader go that leaves", async () => {
+  await withHandler([turn(hangs())], async ({ hub, ask, make }) => {
+    const id = await make();
+    const response = await ask("GET", `/threads/${id}/events`);
+    assertEquals(response.headers.get("content-type"), "text/event-stream; charset=utf-8");
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes(":\n\n:\n\n:\n\n")) text += (await reader?.read())?.value ?? "";
+    assertEquals(hub.known(id)?.readers, 1);
+    await reader?.cancel();
+    assertEquals(hub.known(id)?.readers, 0);
+  }, { heartbeatMs: 5 });
+});
+
+Deno.test("createHandler() interrupts, steers, queues and rejects", async () => {
+  await withHandler([turn(hangs()), hello()], async ({ ask, told, make, spawn }) => {
+    const id = await make();
+    const send = (body: unknown) => told("POST", `/threads/${id}/turns`, body);
+    await send({ input: "one" });
+    await readSse(await ask("GET", `/threads/${id}/events`), "item.completed");
+    assertEquals((await send({ input: "two", mode: "steer" }))[1].mode, "steer");
+    assertEquals((await send({ input: "three", mode: "queue" }))[1].mode, "queue");
+    assertEquals(codeOf(await send({ input: "four", mode: "reject" })), [409, "turn_running"]);
+    assertEquals(codeOf(await send({ input: "five", mode: "now" })), [400, "invalid_input"]);
+    assertEquals(await told("POST", `/threads/${id}/interrupt`), [204, null]);
+    const seen = await readSse(await ask("GET", `/threads/${id}/events`), "turn.completed");
+    assert(seen.some(({ event }) => event.type === "turn.interrupted"));
+    assertEquals(spawn.calls.map(({ prompt, steers }) => [prompt, steers]), [
+      ["one", ["two"]],
+      ["three", []],
+    ]);
+  });
+});
+
+Deno.test("createHandler() takes JSON of its own pages, of a bounded size, and allowed options", async () => {
+  await withHandler([], async ({ told, make, ask }) => {
+    const id = await make();
+    const path = `/threads/${id}/turns`;
+    const big = { input: "x".repeat(1024 * 1024) };
+    assertEquals(codeOf(await told("POST", path, big)), [413, "body_too_large"]);
+    const chunks = () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+      });
+    const endless = new Request(`http://app.test${path}`, {
+      method: "POST",
+      body: chunks(),
+      headers: { "content-type": "application/json" },
+    });
+    assertEquals(
+      (await createHandler(new ThreadHub(() => AppServer.start()), { authorize })(endless)).status,
+      413,
+    );
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
+      const answer = await told("POST", path, { input: "hi" }, { "content-type": type });
+      assertEquals(codeOf(answer), [415, "unsupported_type"]);
+    }
+    for (const body of ["{", "[]", "null", '"a"', "\xff"]) {
+      assertEquals(codeOf(await told("POST", path, body)), [400, "invalid_json"]);
+    }
+    for (
+      const input of [
+        undefined,
+        1,
+        {},
+        [{ type: "local_image", path: "/etc/passwd" }],
+        [
+          { type: "skill", name: "a", path: "/a" },
+        ],
+        [{ type: "image", url: "https://elsewhere.test/a.png" }],
+        "",
+        [],
+      ]
+    ) {
+      assertEquals(codeOf(await told("POST", path, { input })), [400, "invalid_input"]);
+    }
+    for (const option of ["model", "sandboxMode", "workingDirectory", "onApproval", "__proto__x"]) {
+      const answers = [
+        await told("POST", path, { input: "hi", [option]: "x" }),
+        await told("POST", "/threads", { [option]: "x" }),
+      ];
+      for (const answer of answers) assertEquals(codeOf(answer), [400, "option_not_allowed"]);
+    }
+    for (const origin of ["https://evil.test", "null", "https://app.test"]) {
+      const answers = [
+        await told("POST", path, { input: "hi" }, { origin }),
+        await told("GET", "/threads", undefined, { origin }),
+      ];
+      for (const answer of answers) assertEquals(codeOf(answer), [403, "foreign_origin"]);
+    }
+    const own = await ask("GET", "/threads", undefined, { origin: "http://app.test" });
+    assertEquals([own.status, own.headers.get("access-control-allow-origin")], [200, null]);
+    const embedded = { "sec-fetch-site": "cross-site" };
+    assertEquals(codeOf(await told("GET", "/threads", undefined, embedded)), [
+      403,
+      "foreign_origin",
+    ]);
+    assertEquals(codeOf(await told("GET", "/nothing")), [404, "not_found"]);
+    const wrong = await ask("PATCH", "/threads", {});
+    assertEquals([wrong.status, wrong.headers.get("allow")], [405, "GET, POST"]);
+  });
+});
+
+Deno.test("createHandler() lets pages of named origins in, and users do what they may", async () => {
+  const origin = "https://app.example";
+  const options: Partial<HandlerOptions> = {
+    origins: [origin],
+    basePath: "/codex/",
+    allowedOptions: ["model", "sandboxMode"],
+    authorize: (request) => ({
+      id: "ada",
+      may: request.headers.get("x-user") === "reader" ? [] : ["create", "send"],
+    }),
+  };
+  await withHandler([hello()], async ({ ask, told, hub }) => {
+    const before = await ask("OPTIONS", "/codex/threads", undefined, { origin });
+    assertEquals([before.status, before.headers.get("access-control-allow-origin")], [204, origin]);
+    const [status, { id }] = await told("POST", "/codex/threads", {
+      model: "m",
+      sandboxMode: "read-only",
+    }, { origin });
+    assertEquals(status, 201);
+    const path = `/codex/threads/${id}`;
+    assertEquals((await told("POST", `${path}/turns`, { input: "hi", model: "n" }))[0], 202);
+    // A turn takes no sandbox of its own.
+    assertEquals(
+      codeOf(await told("POST", `${path}/turns`, { input: "hi", sandboxMode: "read-only" })),
+      [400, "option_not_allowed"],
+    );
+    assertEquals(codeOf(await told("POST", `${path}/turns`, { input: "hi", model: 1 })), [
+      400,
+      "invalid_input",
+    ]);
+    const stream = await ask("GET", `${path}/events`, undefined, { origin });
+    assertEquals(stream.headers.get("access-control-allow-credentials"), "true");
+    await readSse(stream, "turn.completed");
+    assertEquals((await told("DELETE", path))[0], 403);
+    assertEquals(
+      codeOf(await told("POST", `${path}/turns`, { input: "hi" }, { "x-user": "reader" })),
+      [403, "not_allowed"],
+    );
+    assertEquals((await told("GET", path, undefined, { "x-user": "reader" }))[0], 200);
+    for (const outside of ["/threads", "/codexthreads", "/codex"]) {
+      assertEquals((await told("GET", outside))[0], 404);
+    }
+    assertEquals(
+      (await ask("GET", "/codex/threads", undefined, { origin: "http://app.test" })).status,
+      403,
+    );
+    assertEquals(hub.known(id)?.state, "idle");
+  }, options);
+});
+
+Deno.test("createHandler() tells nothing of this machine when something goes wrong, but to onError", async () => {
+  const errors: unknown[] = [];
+  const secret = "/home/ada/.secret sk-key";
+  const authorize = (request: Request): HubUser => {
+    if (request.headers.has("x-break")) throw new Error(secret);
+    return { id: "ada" };
+  };
+  const threadOptions = () => Promise.reject(new Error(secret));
+  await withHandler([], async ({ told }) => {
+    const answer: [number, unknown] = [500, {
+      error: { code: "internal", message: "Something went wrong" },
+    }];
+    assertEquals(await told("GET", "/threads", undefined, { "x-break": "1" }), answer);
+    assertEquals(await told("POST", "/threads", {}), answer);
+    assertEquals(errors.map((error) => (error as Error).message), [secret, secret]);
+  }, {
+    authorize,
+    threadOptions,
+    onError: (error) => {
+      errors.push(error);
+      throw error;
+    },
+  });
+});
+
+Deno.test("createHandler() answers models and account, without whose account it is", async () => {
+  await withHandler([], async ({ told }) => {
+    assertEquals(await told("GET", "/models"), [200, { models: [] }]);
+    assertEquals(await told("GET", "/account"), [200, {
+      account: null,
+      requiresOpenaiAuth: false,
+    }]);
+  });
+});
+
+Deno.test("createHandler() goes on when the server was lost in the middle", async () => {
+  await withHandler([turn(delay(5), exits(1)), hello()], async ({ ask, told, make }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "one" });
+    const path = `/threads/${id}/events`;
+    const seen = await readSse(await ask("GET", path), "turn.failed");
+    await told("POST", `/threads/${id}/turns`, { input: "two" });
+    const rest = await readSse(await ask("GET", `${path}?after=${seen.length}`), "turn.completed");
+    assertEquals(rest[0]?.n, seen.length + 1);
+  });
+});
+
+Deno.test("createHandler() refuses to be made without authorize, and with options it does not know", () => {
+  const hub = new ThreadHub(() => AppServer.start());
+  for (
+    const options of [
+      undefined,
+      {},
+      { authorize: "everybody" },
+      { authorize, basePath: "codex" },
+      { authorize, origins: ["*"] },
+      { authorize, origins: ["https://app.example/"] },
+      { authorize, allowedOptions: ["tools"] },
+      { authorize, maxBodyBytes: 0 },
+      { authorize, threadOption: {} },
+    ]
+  ) {
+    assertThrows(() => createHandler(hub, options as HandlerOptions), InvalidInputError);
+  }
+});
