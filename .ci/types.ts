@@ -26,7 +26,7 @@ const ALL_ENTRIES = ["all_entries.mts", "all_entries.cts"];
 const CONSUMER = join(ROOT, "tests", "consumer");
 
 /** The oldest compiler, with nothing but its own library, by each way to look packages up. */
-const BARE = {
+export const BARE = {
   typescript: "5.0.4",
   programs: join(CONSUMER, "bare"),
   options: {
@@ -61,12 +61,14 @@ export async function types(tarball: string, folder: string): Promise<Part> {
   };
 }
 
-interface Row {
+/** What came of a compiler. */
+export interface Row {
   readonly ok: boolean;
   readonly output: string;
 }
 
-async function compile(project: string, name: string, config: object): Promise<Row> {
+/** Compiles a project by a configuration. */
+export async function compile(project: string, name: string, config: object): Promise<Row> {
   await Deno.writeTextFile(join(project, "tsconfig.json"), JSON.stringify(config));
   const tsc = join("node_modules", "typescript", "bin", "tsc");
   const { code, stdout, stderr } = await run("node", [tsc, "-p", "."], { cwd: project });
@@ -89,6 +91,11 @@ async function prepare(
   await Deno.mkdir(project, { recursive: true });
   await Deno.writeTextFile(join(project, "package.json"), '{ "type": "module" }\n');
   await npmInstall(project, packages);
+  await fillProject(project, programs);
+}
+
+/** Puts the programs into a project, and those that name every entry. */
+export async function fillProject(project: string, programs: string): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(programs)) {
     if (isFile) await Deno.copyFile(join(programs, name), join(project, name));
   }
@@ -110,7 +117,14 @@ function config(lib: readonly string[] | undefined): object {
   return { compilerOptions: options, include: ["*.ts", "*.mts", "*.cts"] };
 }
 
-function bareOf(options: { readonly module: string; readonly moduleResolution?: string }): object {
+/** How packages are looked up. */
+export interface Bare {
+  readonly module: string;
+  readonly moduleResolution?: string;
+}
+
+/** A configuration without any types but the compiler's own. */
+export function bareOf(options: Bare, skipLibCheck = false): object {
   return {
     compilerOptions: {
       ...options,
@@ -118,12 +132,12 @@ function bareOf(options: { readonly module: string; readonly moduleResolution?: 
       lib: ["ES2022"],
       types: [],
       strict: true,
-      skipLibCheck: false,
+      skipLibCheck,
       allowImportingTsExtensions: true,
       noEmit: true,
     },
     // Without the files of modules, CommonJS has none to import.
     files: ["imported.mts", "required.cts", ...ALL_ENTRIES]
-      .filter((name) => options.module === "Node16" || name.endsWith(".cts")),
+      .filter((name) => options.module.startsWith("Node") || name.endsWith(".cts")),
   };
 }

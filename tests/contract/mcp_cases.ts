@@ -201,7 +201,7 @@ export const MCP_CASES: readonly Case[] = [
         overHttp(async (url, seen) => {
           const mcpServers = {
             stdio: demo({ env: { TOKEN: "SECRET-of-stdio" } }),
-            http: { url, headers: { Authorization: "Bearer SECRET-of-http" } },
+            http: { url, headers: { Authorization: "Bearer SECRET-of-http" }, required: true },
           };
           const print = "echo [$TOKEN]; env | grep -c SECRET";
           const script = [reply(shell(print)), reply(message("done"))];

@@ -4,8 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { must } from "./command.ts";
-import { APP } from "./setups.ts";
+import { must } from "../command.ts";
+import { APP } from "../setups.ts";
 
 /** What has to be installed. */
 export const NEXT: readonly string[] = ["next@16.4.6", "react@19.3.1", "react-dom@19.3.1"];

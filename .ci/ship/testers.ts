@@ -1,0 +1,93 @@
+/**
+ * Tests as users have them, with the fakes.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { must, npx, ROOT } from "../command.ts";
+import { bunPath } from "../consumer.ts";
+import { type Env, type Setup, WORKS } from "../setups.ts";
+import { manualModules } from "./nodes.ts";
+
+const JEST = [
+  "jest@30.5.2",
+  "babel-jest@30.5.2",
+  "@babel/core@7.29.13",
+  "@babel/preset-env@7.29.0",
+];
+
+/** Set-ups. */
+export const TESTERS: readonly Setup[] = [
+  {
+    name: "Jest, in CommonJS",
+    tried: "Jest 30.5",
+    codex: "",
+    packages: JEST,
+    run: (folder, env) => jest(folder, env, { transform: {} }),
+  },
+  {
+    name: "Jest with Babel, the SDK transformed too",
+    tried: "Jest 30.5, Babel 7.29",
+    codex: "",
+    packages: JEST,
+    run: (folder, env) =>
+      jest(folder, env, {
+        transform: {
+          "\\.[cm]?[jt]s$": ["babel-jest", {
+            presets: [["@babel/preset-env", { targets: { node: "current" } }]],
+          }],
+        },
+        transformIgnorePatterns: ["/node_modules/(?!@codex-js/)"],
+      }),
+  },
+  {
+    name: "Vitest",
+    tried: "Vitest 5.1",
+    codex: "",
+    packages: ["vitest@5.1.2"],
+    run: async (folder, env) => {
+      await writeTest(folder, 'import { test } from "vitest";\n');
+      await npx(["vitest", "run"], { cwd: folder, env });
+      return WORKS;
+    },
+  },
+  ...([
+    ["`node --test`", "Node 20", 'import test from "node:test";\n', ["node", "--test"]],
+    ["`bun test`", "Bun 1.4", 'import { test } from "bun:test";\n', [await bunPath(), "test"]],
+    ["`deno test`", "Deno 2.9", "const { test } = Deno;\n", [Deno.execPath(), "test", "-A"]],
+  ] as const).map(([name, tried, head, [program, ...args]]): Setup => ({
+    name,
+    tried,
+    codex: "",
+    run: async (folder, env) => {
+      await manualModules(folder);
+      await writeTest(folder, head);
+      await must(program, [...args, "./fake.test.mjs"], { cwd: folder, env });
+      return WORKS;
+    },
+  })),
+];
+
+const TEST = `import { Codex } from "@codex-js/sdk";
+import { fakeCodex, item, turn } from "@codex-js/sdk/testing";
+const hello = turn(item.agentMessage("Hello"));
+test("fake", async () => {
+  const thread = new Codex({ spawn: fakeCodex([hello]) }).startThread();
+  const { finalResponse } = await thread.run("Hi");
+  if (finalResponse !== "Hello") throw new Error(finalResponse);
+});
+`;
+
+/** @param head What gives the function `test`. */
+async function writeTest(folder: string, head: string): Promise<void> {
+  await Deno.writeTextFile(join(folder, "fake.test.mjs"), head + TEST);
+}
+
+async function jest(folder: string, env: Env, config: object): Promise<string> {
+  const name = "jest.test.cjs";
+  await Deno.copyFile(join(ROOT, "tests", "ship", name), join(folder, name));
+  const all = { testMatch: [`**/${name}`], ...config };
+  await Deno.writeTextFile(join(folder, "jest.config.json"), JSON.stringify(all));
+  await npx(["jest", "-c", "jest.config.json"], { cwd: folder, env });
+  return WORKS;
+}
