@@ -21,7 +21,7 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   "./app-server": ["adapters", "app_server", "core", "launch"],
   // Types alone.
   "./protocol": [],
-  "./durable": ["adapters", "core", "durable"],
+  "./durable": ["adapters", "app_server", "core", "durable", "exec", "launch"],
   "./otel": ["adapters", "core", "otel"],
   "./testing": ["core", "testing"],
   // Of the app-server two errors and a list: it is given one that runs.

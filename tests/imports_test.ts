@@ -27,6 +27,7 @@ const ENTRIES = [
   "src/codex_path.ts",
   "src/app_server/app_server.ts",
   "src/durable/folder/folder_store.ts",
+  "src/durable/run.ts",
   "src/testing/mod.ts",
 ];
 /** What the files of a room, or of a folder without rooms, may import beside their own. */
@@ -81,7 +82,9 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "app_server/threads/files": ["app_server/link", "app_server/protocol", "launch", "core"],
   app_server: ["app_server", "launch", "core"],
   "durable/folder": ["core"],
-  durable: ["durable", "core"],
+  "durable/homes": ["app_server", "launch", "core"],
+  "durable/turns": ["durable", "app_server", "exec", "core"],
+  durable: ["durable", "app_server", "core"],
   // Of the clients it takes the types.
   otel: ["app_server", "src/codex.ts", "core"],
   "web/hub": ["app_server", "core"],
@@ -156,6 +159,8 @@ Deno.test("imports that run the other way are found", () => {
     ["src/codex.ts", "src/adapters/node.ts"],
     ["src/codex.ts", "npm:@openai/codex@0.169.0"],
     ["mod.ts", "src/exec/exec.ts"],
+    ["src/app_server/session.ts", "src/durable/run.ts"],
+    ["src/durable/folder/parts.ts", "src/app_server/session.ts"],
     ["src/new/thing.ts", "src/core/turn/thread.ts"],
   ] as const;
   for (const [from, to] of wrong) {

@@ -6,6 +6,7 @@
 import { detectHost } from "../adapters/detect.ts";
 import { OBSERVED } from "../core/base/observed.ts";
 import { checkedOptions } from "../core/options/check.ts";
+import type { Host } from "../core/ports/host.ts";
 import type { TurnObserver } from "../core/ports/observer.ts";
 import type { ThreadFile } from "../core/vocabulary/thread_file.ts";
 import {
@@ -35,6 +36,9 @@ import type { ForkThreadOptions } from "./threads/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
 import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
+
+/** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
+export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
@@ -66,6 +70,10 @@ export class AppServer implements AsyncDisposable {
   readonly #observer: TurnObserver | null;
 
   static {
+    startServer = async (options, host) => {
+      const checked = checkedOptions("liveClient", options, "start the app-server");
+      return new AppServer(await ServerSession.start(checked, host));
+    };
     Object.defineProperty(this.prototype, OBSERVED, {
       value(this: AppServer, observer: TurnObserver): AppServer {
         return new AppServer(this.#session, observer);
@@ -88,8 +96,7 @@ export class AppServer implements AsyncDisposable {
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
-    const checked = checkedOptions("liveClient", options, "start the app-server");
-    return new AppServer(await ServerSession.start(checked, await detectHost()));
+    return await startServer(options, await detectHost());
   }
 
   /**

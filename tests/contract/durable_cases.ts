@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { Case } from "./case.ts";
+import { DURABLE_TURN_CASES } from "./durable_turn_cases.ts";
 
 export const DURABLE_CASES: readonly Case[] = [
   {
@@ -14,4 +15,5 @@ export const DURABLE_CASES: readonly Case[] = [
       await testing.testThreadStore(() => durable.folderStore(path), { bigBytes: 16 << 20 });
     },
   },
+  ...DURABLE_TURN_CASES,
 ];

@@ -124,6 +124,9 @@ function dying(dies: number, done: Done): Files {
         () => privateFiles.write(`${path}.new`, 0, data.subarray(0, data.length >> 1), sync),
       ),
     sync: (path) => call(() => privateFiles.sync(path), none),
+    copy: privateFiles.copy,
+    rename: privateFiles.rename,
+    age: privateFiles.age,
     remove: (path) =>
       call(() => privateFiles.remove(path), async () => {
         const [first] = await privateFiles.names(path) ?? [];

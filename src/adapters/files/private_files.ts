@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import type { Files } from "../../core/ports/files.ts";
 
 const FOLDER = 0o700;
@@ -28,6 +28,17 @@ export const privateFiles: Files = {
   write: (path, position, data, sync) => orMissing(write(path, position, data, sync), false),
   put: (path, data, sync) => orMissing(put(path, data, sync), false),
   sync: syncFolder,
+  copy,
+  async rename(from, to) {
+    try {
+      await rename(from, to);
+      return true;
+    } catch (error) {
+      if (["EEXIST", "ENOTEMPTY", "EPERM"].includes(codeOf(error) ?? "")) return false;
+      throw error;
+    }
+  },
+  age: (path) => orMissing(stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs), null),
   remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
 };
 
@@ -87,6 +98,15 @@ async function put(path: string, data: Uint8Array, sync: boolean): Promise<boole
   await write(fresh, 0, data, sync);
   await rename(fresh, path);
   return true;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(to, { mode: FOLDER });
+  await Promise.all((await readdir(from, { withFileTypes: true })).map(async (entry) => {
+    const [source, target] = [`${from}/${entry.name}`, `${to}/${entry.name}`];
+    if (entry.isDirectory()) await copy(source, target);
+    else if (entry.isFile()) await copyFile(source, target);
+  }));
 }
 
 async function syncFolder(path: string): Promise<void> {

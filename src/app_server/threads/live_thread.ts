@@ -27,6 +27,16 @@ export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => 
 export let observeLiveThread: (thread: LiveThread, observer: TurnObserver | null) => LiveThread;
 
 /**
+ * Opens a turn with a message, or one that goes on with what the turn before was cut off in. Not public:
+ * its options are checked already, and what it comes to is not.
+ */
+export let openTurn: (
+  thread: LiveThread,
+  input: Input | null,
+  options: LiveTurnOptions,
+) => LiveTurn;
+
+/**
  * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
  * `AppServer`. Its options are its own, also where another object stands for the same thread.
  */
@@ -40,6 +50,11 @@ export class LiveThread implements AsyncDisposable {
     observeLiveThread = (thread, observer) => {
       thread.#turns.observer = observer;
       return thread;
+    };
+    openTurn = (thread, input, options) => {
+      const turns = thread.#turns;
+      const begin = input === null ? turns.goOn() : turns.message(input);
+      return thread.#stream(begin, options, callSite(openTurn));
     };
   }
 

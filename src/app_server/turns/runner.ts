@@ -27,6 +27,15 @@ import type { ThreadState } from "./thread_state.ts";
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
 
+/** What the model is told of a turn that was cut off. */
+const CUT_OFF = {
+  type: "input_text",
+  text:
+    "The machine that ran this turn was lost before the turn had ended, and another one has taken " +
+    "it up. Go on from here: what is complete above was done, and need not be done again. A call whose " +
+    'output is "aborted" may have been done in part: look before you repeat it.',
+};
+
 /** How a turn begins. */
 export interface Begin extends Pick<AskedTurn, "kind" | "input"> {
   /** The request that begins it, made when its place is free. */
@@ -72,6 +81,25 @@ export class TurnRunner {
       }];
     };
     return { kind: "message", input: normalized, request };
+  }
+
+  /**
+   * The beginning of a turn that goes on where one was cut off: the model reads the history with a note
+   * at its end, and no new message. Codex has put "aborted" for what a call that was cut off gave.
+   */
+  goOn(): Begin {
+    const request: Begin["request"] = async (options) => {
+      const { threadId } = this;
+      const item = { type: "message", role: "developer", content: [CUT_OFF] };
+      await this.link.request("thread/inject_items", { threadId, items: [item] });
+      return ["turn/start", {
+        threadId,
+        ...this.#settings(options),
+        ...turnParams(options),
+        input: [],
+      }];
+    };
+    return { kind: "message", input: null, request };
   }
 
   /** The beginning of a turn whose method takes no settings: they are put in force before it. */

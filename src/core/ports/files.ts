@@ -31,6 +31,12 @@ export interface Files {
   put(path: string, data: Uint8Array, sync: boolean): Promise<boolean>;
   /** Waits until the names in a folder would survive a loss of power, where the system can say. */
   sync(path: string): Promise<void>;
+  /** Copies a folder with all that is in it to a path where there is nothing. */
+  copy(from: string, to: string): Promise<void>;
+  /** Gives a folder another name. Gives false where there is something of that name already. */
+  rename(from: string, to: string): Promise<boolean>;
+  /** Milliseconds since something was changed, by the system's clock; null where there is nothing. */
+  age(path: string): Promise<number | null>;
   /** Removes a file, or a folder with all that is in it. What is not there is fine. */
   remove(path: string): Promise<void>;
 }

@@ -1,0 +1,159 @@
+/**
+ * The turn that survives its host.
+ *
+ * @module
+ */
+import { detectHost } from "../adapters/detect.ts";
+import { NAME } from "../core/options/kinds.ts";
+import { checkedOptions } from "../core/options/check.ts";
+import type { TakenKey } from "../core/ports/thread_store.ts";
+import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
+import { AbortError, InvalidInputError } from "../core/vocabulary/errors.ts";
+import type { CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
+import { normalizeInput } from "../core/vocabulary/input.ts";
+import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
+import type { LiveTurnOptions } from "../app_server/turns/options.ts";
+import { homesFolder, makeHome } from "./homes/home.ts";
+import { layFiles } from "./homes/sessions.ts";
+import { templateHome } from "./homes/template.ts";
+import type { DurableTurnOptions } from "./options.ts";
+import type { Job } from "./turns/job.ts";
+import { Keeper } from "./turns/keeper.ts";
+import { KeyRecord, RECORD } from "./turns/record.ts";
+
+/**
+ * Runs the turn of a message, or goes on with it, or gives what it came to: whatever has become of the
+ * process that was at it before. An engine may call this again at any moment, from any host that reaches
+ * the store; each call that resolves gives the same turn. Of two calls at once the later takes over, and
+ * the other rejects with `TakenError`.
+ *
+ * The thread's files are kept in the store as Codex writes them, at each of its items. A turn that was
+ * cut off goes on in the same thread with all that had been kept; the message is not given again. A
+ * command that ran when its host was lost may have done its work, or a part of it: the model is told so.
+ * What a command did to the working directory is not carried to another host.
+ *
+ * A turn that failed, or was stopped, goes on with the next call, too.
+ *
+ * @param options What to run, and where it is kept.
+ * @returns The completed turn, with the items of all its parts.
+ * @throws {TakenError} If somebody else has taken the key over. Nothing is left running.
+ * @throws {InvalidInputError} If an option cannot be.
+ * @throws {CodexError} One of its subclasses, when the turn was not completed.
+ *
+ * @example Run a turn that a restart does not lose
+ * ```ts
+ * import { folderStore, runDurableTurn } from "@codex-js/sdk/durable";
+ *
+ * const store = folderStore("/var/lib/my-agents");
+ *
+ * // The engine's step: it may be called again after a crash, on this host or another one.
+ * async function answer(customer: string, messageId: string, text: string): Promise<string> {
+ *   const turn = await runDurableTurn({
+ *     store,
+ *     key: customer,
+ *     messageId,
+ *     input: text,
+ *     codex: { apiKey: "sk-…" },
+ *     threadOptions: { sandboxMode: "workspace-write", workingDirectory: "/srv/work" },
+ *   });
+ *   return turn.finalResponse;
+ * }
+ * console.log(answer.name);
+ * ```
+ */
+export async function runDurableTurn<Schema = undefined>(
+  options: DurableTurnOptions<Schema>,
+): Promise<TurnWith<OutputOf<Schema>>> {
+  checkOptions(options as DurableTurnOptions);
+  const given = { ...options.turnOptions, messageId: options.messageId };
+  const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", given, "start a turn");
+  const record = new KeyRecord();
+  const { strict, check } = streamedCheck(turnOptions, {
+    threadId: () => record.thread,
+    redact: (text) => text,
+  });
+  const { store, key, messageId, signal } = options;
+  if (signal?.aborted) throw new AbortError(signal.reason);
+  const taken = await store.take(key);
+  record.read(taken.files.find(({ path }) => path === RECORD)?.data);
+  const known = record.message(messageId)?.result ?? null;
+  const turn = known ?? await runTaken(options as DurableTurnOptions, strict, taken, record);
+  return await check(turn) as TurnWith<OutputOf<Schema>>;
+}
+
+function checkOptions(options: DurableTurnOptions): void {
+  const refuse = (option: string, state: string) => {
+    throw new InvalidInputError(option, `Cannot run a durable turn: ${state}`);
+  };
+  const { store, key, messageId, questions, transport = "live", threadOptions } = options;
+  if (typeof store?.take !== "function") refuse("store", "there is no store");
+  if (typeof key !== "string") refuse("key", "key must be a string");
+  const complaint = NAME.complaint(messageId, "messageId");
+  if (complaint !== null) refuse("messageId", complaint);
+  if (transport !== "live" && transport !== "exec") {
+    refuse("transport", 'transport must be "live" or "exec"');
+  }
+  if (questions !== undefined && transport === "exec") {
+    refuse("questions", 'over exec nothing can be asked; leave transport "live"');
+  }
+  if (questions !== undefined && threadOptions?.onApproval !== undefined) {
+    refuse("questions", "onApproval and questions answer the same; give one of them");
+  }
+  if (threadOptions?.ephemeral) {
+    refuse("ephemeral", "Codex keeps nothing of an ephemeral thread");
+  }
+  normalizeInput(options.input);
+  const act = "run a durable turn";
+  const isLive = transport === "live";
+  checkedOptions(isLive ? "liveClient" : "client", options.codex as CodexOptions, act);
+  checkedOptions(isLive ? "liveThread" : "thread", threadOptions as ThreadOptions, act);
+}
+
+/** Runs the turn in a home of its own, which is given back. */
+async function runTaken(
+  options: DurableTurnOptions,
+  turnOptions: LiveTurnOptions,
+  taken: TakenKey,
+  record: KeyRecord,
+): Promise<Turn> {
+  const host = await detectHost();
+  const folder = await homesFolder(host, options.homes);
+  const template = await templateHome(host, folder, options.codex ?? {});
+  const home = await makeHome(host, folder, template);
+  const { store, key, signal } = options;
+  const keeper = new Keeper({ store, key, files: host.files, home }, taken, record);
+  const stop = new AbortController();
+  const onLost = () => stop.abort(keeper.lost.reason);
+  const onSignal = () => stop.abort(new AbortError(signal?.reason));
+  keeper.lost.addEventListener("abort", onLost, { once: true });
+  signal?.addEventListener("abort", onSignal, { once: true });
+  try {
+    await layFiles(host.files, home, taken.files);
+    const job = { options, turnOptions, keeper, host, home, stop };
+    return await finished(job, await transportOf(job));
+  } finally {
+    signal?.removeEventListener("abort", onSignal);
+    keeper.stop();
+    await host.files.remove(home);
+  }
+}
+
+/** What was begun goes on over the app-server: over exec there is no turn without a message. */
+async function transportOf({ options, keeper }: Job): Promise<(job: Job) => Promise<Turn>> {
+  const isNew = keeper.record.message(options.messageId) === null;
+  return options.transport === "exec" && isNew
+    ? (await import("./turns/exec.ts")).runExec
+    : (await import("./turns/live.ts")).runLive;
+}
+
+/** Keeps what a turn has done that did not come to its end; the reason it was stopped for is its error. */
+async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Turn> {
+  try {
+    return await run(job);
+  } catch (error) {
+    const { keeper, stop } = job;
+    if (!keeper.lost.aborted) await keeper.flush().catch(() => {});
+    keeper.lost.throwIfAborted();
+    throw stop.signal.aborted ? stop.signal.reason : error;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * A durable turn over `codex exec`.
+ *
+ * @module
+ */
+import { checkedOptions } from "../../core/options/check.ts";
+import { createThread } from "../../core/turn/thread.ts";
+import type { LiveEvent } from "../../app_server/events/live_events.ts";
+import type { CodexOptions, ThreadOptions } from "../../core/vocabulary/options.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
+import { ExecTransport } from "../../exec/transport.ts";
+import { hostIn, optionsIn } from "../homes/home.ts";
+import { begin, complete, type Job, threadFile } from "./job.ts";
+
+/** Runs a message's turn that nobody has begun yet. */
+export async function runExec(job: Job): Promise<Turn> {
+  const { options, keeper, host, home, turnOptions, stop } = job;
+  const client = checkedOptions<CodexOptions>("client", options.codex, "make a client");
+  const transport = new ExecTransport(
+    optionsIn(client, home),
+    () => Promise.resolve(hostIn(host, home)),
+  );
+  const threadOptions = checkedOptions<ThreadOptions>(
+    "thread",
+    options.threadOptions as ThreadOptions | undefined,
+    "start a thread",
+  );
+  const known = await threadFile(job) === null ? null : keeper.record.thread;
+  const origin = known === null
+    ? { type: "start" as const }
+    : { type: "resume" as const, id: known };
+  const thread = createThread(transport, origin, threadOptions);
+  await begin(job, known);
+  const { messageId: _none, ...execOptions } = turnOptions;
+  const { events, result } = await thread.runStreamed(options.input, {
+    ...execOptions,
+    signal: stop.signal,
+  });
+  for await (const event of events) {
+    if (event.type === "thread.started" && event.thread_id !== known) {
+      await keeper.note({ message: options.messageId, thread: event.thread_id });
+    }
+    keeper.mirror();
+    await options.onEvent?.(event as LiveEvent);
+  }
+  const turn = await result;
+  await complete(job, turn, () => Promise.resolve());
+  return turn;
+}

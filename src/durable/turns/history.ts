@@ -1,0 +1,111 @@
+/**
+ * What a thread's history has of a message: the turn that it began, and those that went on with it.
+ *
+ * @module
+ */
+import type { AppServer } from "../../app_server/app_server.ts";
+import { threadTurn } from "../../app_server/events/history.ts";
+import { RpcError } from "../../app_server/link/rpc_errors.ts";
+import { listPages } from "../../app_server/threads/list.ts";
+import { usageOf } from "../../core/rollout/usage.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
+import { isKnownItem, type ThreadItem } from "../../core/vocabulary/items.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
+import { addUsage } from "../../core/vocabulary/usage.ts";
+
+/** A turn of the history. */
+export interface Part {
+  /** Its id. */
+  readonly id: string;
+  /** Whether it is complete. */
+  readonly isComplete: boolean;
+  /** What was completed in it. */
+  readonly items: readonly ThreadItem[];
+}
+
+/**
+ * The turns of a message, in order; none where the history does not have it.
+ *
+ * @param server The server.
+ * @param thread The thread.
+ * @param messageId The message.
+ * @param firstTurn The id of its first turn, where that is known: over exec Codex keeps no `messageId`.
+ */
+export async function partsOf(
+  server: AppServer,
+  thread: string,
+  messageId: string,
+  firstTurn: string | null,
+): Promise<Part[]> {
+  const parts: Part[] = [];
+  const params = { threadId: thread, itemsView: "full", sortDirection: "desc" } as const;
+  const turns = listPages((cursor) => server.request("thread/turns/list", { ...params, cursor }));
+  try {
+    for await (const turn of turns) {
+      const ids = turn.items.flatMap((item) => item.type === "userMessage" ? [item.clientId] : []);
+      const { id, status, items } = threadTurn(turn);
+      const completed = items.map((item) => item as ThreadItem).filter(isTold);
+      parts.unshift({ id, isComplete: status === "completed", items: completed });
+      if (ids.includes(messageId) || id === firstTurn) return parts;
+      // What came after another message belongs to that one.
+      if (ids.some((other) => typeof other === "string")) parts.length = 0;
+    }
+  } catch (error) {
+    // Codex 0.169 refuses to list the turns of a thread that has had none.
+    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+  }
+  return [];
+}
+
+/** Whether the events of a turn have an item, and so its `items`. */
+function isTold(item: ThreadItem): boolean {
+  return isKnownItem(item) && !(item.type === "reasoning" && item.text === "");
+}
+
+/** The id of the first turn that begins in a part of a thread's file, or null. */
+export function firstTurnIn(rollout: string): string | null {
+  for (const line of rollout.split("\n")) {
+    if (!line.includes('"task_started"')) continue;
+    const { payload } = JSON.parse(line);
+    if (payload?.type === "task_started") return payload.turn_id ?? null;
+  }
+  return null;
+}
+
+/** What stored turns came to, as `run()` has it. */
+export function storedTurn(parts: readonly Part[], rollout: string): Turn {
+  const used = parts.map(({ id }) => usageOf(rollout, id));
+  const items = joinedItems(parts);
+  const said = items.filter((item) => item.type === "agent_message");
+  return {
+    items,
+    finalResponse: said.at(-1)?.text ?? "",
+    usage: used.at(-1)?.total ?? null,
+    turnUsage: sum(used.map((usage) => usage?.turn ?? null)),
+  };
+}
+
+/** A turn that went on with others, with what those had done. */
+export function joinedTurn(parts: readonly Part[], turn: Turn, rollout: string): Turn {
+  if (parts.length === 0) return turn;
+  const before = storedTurn(parts, rollout);
+  return {
+    ...turn,
+    items: joinedItems([...parts, { id: "", isComplete: true, items: turn.items }]),
+    finalResponse: turn.finalResponse || before.finalResponse,
+    turnUsage: sum([before.turnUsage, turn.turnUsage]),
+  };
+}
+
+/** All items, with ids that no two of them share. */
+function joinedItems(parts: readonly Part[]): ThreadItem[] {
+  const items = parts.flatMap((part) => part.items);
+  return items.map((item, i) => ({ ...item, id: `item_${i}` }));
+}
+
+/** Null where one is not known. A turn that was cut off before the model had answered has used nothing. */
+function sum(usages: readonly (Usage | null)[]): Usage | null {
+  const [last] = usages.slice(-1);
+  if (last === null || last === undefined) return null;
+  return usages.reduce<Usage>((total, usage) => addUsage(total, usage), addUsage(null, null));
+}

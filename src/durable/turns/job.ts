@@ -1,0 +1,56 @@
+/**
+ * What the parts of a durable turn share.
+ *
+ * @module
+ */
+import type { Host } from "../../core/ports/host.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
+import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
+import { fileOfThread, sessionFiles } from "../homes/sessions.ts";
+import type { DurableTurnOptions } from "../options.ts";
+import type { Keeper } from "./keeper.ts";
+
+/** A durable turn under way. */
+export interface Job {
+  /** What the caller asked for. */
+  readonly options: DurableTurnOptions;
+  /** The turn's options, checked, its schema in strict form. */
+  readonly turnOptions: LiveTurnOptions;
+  /** Keeps what it does. */
+  readonly keeper: Keeper;
+  /** The machine. */
+  readonly host: Host;
+  /** The turn's CODEX_HOME. */
+  readonly home: string;
+  /** Fires when the turn is to stop, for whatever reason. */
+  readonly stop: AbortController;
+}
+
+/** The file of the key's thread below the home, or null. */
+export async function threadFile({ host, home, keeper }: Job): Promise<string | null> {
+  const { thread } = keeper.record;
+  return thread === null ? null : fileOfThread(await sessionFiles(host.files, home), thread);
+}
+
+/** The text of the thread's file. */
+export async function rolloutOf(job: Job, from = 0): Promise<string> {
+  const file = await threadFile(job);
+  const data = file === null ? null : await job.host.files.read(`${job.home}/${file}`, from);
+  return new TextDecoder().decode(data ?? new Uint8Array());
+}
+
+/** Notes that the message is about to be given to Codex. */
+export async function begin(job: Job, thread: string | null): Promise<void> {
+  const file = await threadFile(job);
+  const from = file === null ? 0 : job.keeper.length(file);
+  await job.keeper.note({ message: job.options.messageId, thread, from });
+}
+
+/** Keeps all that was done, and what it came to. */
+export async function complete(job: Job, turn: Turn, close: () => Promise<void>): Promise<void> {
+  const { keeper, options: { messageId: message } } = job;
+  // What is written when Codex ends comes along.
+  await Promise.all([keeper.flush(), close()]);
+  await keeper.flush();
+  await keeper.note({ message, result: turn });
+}

@@ -1,0 +1,192 @@
+/**
+ * Keeps a turn under way: what Codex has written goes into the store, line by line, as long as nobody
+ * else has taken the key over.
+ *
+ * @module
+ */
+import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
+import type { Files } from "../../core/ports/files.ts";
+import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { TakenError } from "../../core/vocabulary/taken_error.ts";
+import { sessionFiles } from "../homes/sessions.ts";
+import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
+
+/** Milliseconds between attempts at a call that the store has refused: 6 s in all. */
+const PAUSES: readonly number[] = [50, 100, 200, 400, 800, 1_600, 3_000];
+/** Milliseconds between looks whether somebody has taken over, where nothing is written. */
+const BEAT_MS = 5_000;
+
+/** What a keeper works with. */
+export interface Kept {
+  /** The store. */
+  readonly store: ThreadStore;
+  /** The key. */
+  readonly key: string;
+  /** The files of this machine. */
+  readonly files: Files;
+  /** The turn's home. */
+  readonly home: string;
+}
+
+/** Keeps one turn. */
+export class Keeper {
+  /** What the SDK knows of the key. */
+  readonly record: KeyRecord;
+  /** Fires when somebody else has taken the key over, with the `TakenError` as its reason. */
+  readonly lost: AbortSignal;
+  readonly #kept: Kept;
+  readonly #epoch: number;
+  readonly #lengths: Map<string, number>;
+  readonly #abort: AbortController = new AbortController();
+  #queue: Promise<unknown> = Promise.resolve();
+  #isWaiting = false;
+  #last: { readonly position: number; readonly line: Uint8Array } | null = null;
+  #timer: Timer | undefined;
+
+  /**
+   * @param kept What it works with.
+   * @param taken What the store has given.
+   * @param record What was read of it.
+   */
+  constructor(kept: Kept, { epoch, files }: TakenKey, record: KeyRecord) {
+    this.#kept = kept;
+    this.#epoch = epoch;
+    this.#lengths = new Map(files.map(({ path, data }) => [path, data.length]));
+    this.record = record;
+    this.lost = this.#abort.signal;
+    this.#beat();
+  }
+
+  /** Bytes of a file that are in the store. */
+  length(file: string): number {
+    return this.#lengths.get(file) ?? 0;
+  }
+
+  /**
+   * Writes a line into the record, and settles when it is kept.
+   *
+   * @throws {TakenError} If the key was taken over.
+   */
+  async note(entry: Entry): Promise<void> {
+    const line = entryLine(entry);
+    await this.#alone(async () => {
+      const position = this.length(RECORD);
+      await this.#patiently(() => this.#append(RECORD, position, line));
+      this.#last = { position, line };
+      this.record.add(entry);
+    });
+  }
+
+  /** Brings the store up to date soon. What it refuses is tried again with the next call. */
+  mirror(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#alone(() => {
+      this.#isWaiting = false;
+      return this.#mirror();
+    }).catch(() => {});
+  }
+
+  /**
+   * Brings the store up to date.
+   *
+   * @throws {TakenError} If the key was taken over.
+   */
+  async flush(): Promise<void> {
+    await this.#alone(() => this.#patiently(() => this.#mirror()));
+  }
+
+  /** Stops looking whether the key is still held. */
+  stop(): void {
+    stopTimer(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #mirror(): Promise<void> {
+    const { files, home } = this.#kept;
+    for (const file of await sessionFiles(files, home)) {
+      const path = `${home}/${file}`;
+      const known = this.length(file);
+      const size = await files.size(path) ?? 0;
+      if (size === known) continue;
+      if (size < known) await this.#replace(file, path);
+      else await this.#grow(file, path, known);
+    }
+  }
+
+  async #grow(file: string, path: string, known: number): Promise<void> {
+    const { files } = this.#kept;
+    const data = await files.read(path, known) ?? new Uint8Array();
+    const lines = data.subarray(0, data.lastIndexOf(10) + 1);
+    if (lines.length === 0) return;
+    try {
+      await this.#append(file, known, lines);
+    } catch (error) {
+      // What was there has been written anew.
+      if (!(error instanceof InvalidInputError)) throw error;
+      await this.#replace(file, path);
+    }
+  }
+
+  async #replace(file: string, path: string): Promise<void> {
+    const { store, key, files } = this.#kept;
+    const data = await files.read(path) ?? new Uint8Array();
+    const lines = data.slice(0, data.lastIndexOf(10) + 1);
+    await this.#held(() => store.replace(key, this.#epoch, file, lines));
+    this.#lengths.set(file, lines.length);
+  }
+
+  async #append(file: string, position: number, lines: Uint8Array): Promise<void> {
+    const { store, key } = this.#kept;
+    await this.#held(() => store.append(key, this.#epoch, file, position, lines));
+    this.#lengths.set(file, position + lines.length);
+  }
+
+  /** A call that tells whether the key is still held. */
+  async #held<T>(call: () => Promise<T>): Promise<T> {
+    this.lost.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof TakenError) this.#abort.abort(error);
+      throw error;
+    }
+  }
+
+  async #patiently(call: () => Promise<void>): Promise<void> {
+    for (const pause of PAUSES) {
+      try {
+        return await call();
+      } catch (error) {
+        if (error instanceof TakenError || error instanceof InvalidInputError) throw error;
+      }
+      await sleep(pause);
+    }
+    await call();
+  }
+
+  /** One call after another, for each goes on from where the one before has come to. */
+  #alone<T>(action: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(action);
+    this.#queue = mine.catch(() => {});
+    return mine;
+  }
+
+  #beat(): void {
+    this.#timer = startTimer(() => {
+      this.#look().catch(() => {}).finally(() => {
+        if (this.#timer !== undefined) this.#beat();
+      });
+    }, BEAT_MS);
+  }
+
+  /** What is written again changes nothing, and is refused where the key is lost. */
+  async #look(): Promise<void> {
+    const last = this.#last;
+    if (last === null) return;
+    const { store, key, files, home } = this.#kept;
+    await this.#held(() => store.append(key, this.#epoch, RECORD, last.position, last.line));
+    await files.put(`${home}/alive`, new Uint8Array(), false);
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A durable turn over the app-server.
+ *
+ * @module
+ */
+import { type AppServer, startServer } from "../../app_server/app_server.ts";
+import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import { type LiveThread, openTurn } from "../../app_server/threads/live_thread.ts";
+import type { Turn } from "../../core/vocabulary/turn.ts";
+import { hostIn, optionsIn } from "../homes/home.ts";
+import { firstTurnIn, joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
+import { begin, complete, type Job, rolloutOf, threadFile } from "./job.ts";
+import { QuestionDesk } from "./questions.ts";
+
+/** Runs a message's turn, or goes on with it, or finds what it has come to. */
+export async function runLive(job: Job): Promise<Turn> {
+  const { options, host, home, stop } = job;
+  const server = await startServer(optionsIn(options.codex ?? {}, home), hostIn(host, home));
+  const close = () => server.close();
+  // At once: who has lost the key must not go on, and nobody else waits for a stop to be polite.
+  stop.signal.addEventListener("abort", close, { once: true });
+  try {
+    stop.signal.throwIfAborted();
+    const turn = await withServer(job, server);
+    await complete(job, turn, close);
+    return turn;
+  } finally {
+    stop.signal.removeEventListener("abort", close);
+    await close();
+  }
+}
+
+async function withServer(job: Job, server: AppServer): Promise<Turn> {
+  const { options, keeper, turnOptions } = job;
+  const { messageId } = options;
+  const desk = options.questions &&
+    new QuestionDesk(options.questions, keeper, messageId, (error) => job.stop.abort(error));
+  const threadOptions = {
+    ...options.threadOptions,
+    ...(desk === undefined ? {} : { onApproval: desk.onApproval }),
+  };
+  const thread = await openThread(job, server, threadOptions);
+  const parts = await storedParts(job, server, thread.id);
+  const isFound = parts.length > 0;
+  if (parts.at(-1)?.isComplete) return storedTurn(parts, await rolloutOf(job));
+  if (!isFound) await begin(job, thread.id);
+  const live = openTurn(thread, isFound ? null : options.input, turnOptions);
+  options.onTurn?.(live);
+  for await (const event of live.events) {
+    await desk?.hear(event);
+    if (event.type !== "item.delta") keeper.mirror();
+    await options.onEvent?.(event);
+  }
+  const turn = await live.result;
+  return isFound ? joinedTurn(parts, turn, await rolloutOf(job)) : turn;
+}
+
+async function openThread(
+  job: Job,
+  server: AppServer,
+  options: LiveThreadOptions,
+): Promise<LiveThread> {
+  const { record } = job.keeper;
+  // One that was started and lost before anything of it was kept is started again.
+  if (record.thread === null || await threadFile(job) === null) {
+    return await server.startThread(options);
+  }
+  return await server.resumeThread(record.thread, options);
+}
+
+async function storedParts(job: Job, server: AppServer, thread: string): Promise<Part[]> {
+  const { messageId } = job.options;
+  const begun = job.keeper.record.message(messageId);
+  if (begun === null || thread !== job.keeper.record.thread) return [];
+  const firstTurn = firstTurnIn(await rolloutOf(job, begun.from));
+  return await partsOf(server, thread, messageId, firstTurn);
+}

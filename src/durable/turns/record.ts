@@ -1,0 +1,72 @@
+/**
+ * What the SDK itself keeps of a key, beside the files of Codex.
+ *
+ * @module
+ */
+import type { Turn } from "../../core/vocabulary/turn.ts";
+
+/** The name of the file. */
+export const RECORD = "durable.jsonl";
+
+/** One line of it. */
+export type Entry =
+  /** A message is about to be given to the thread, whose file has so many bytes. */
+  | { readonly message: string; readonly thread: string | null; readonly from: number }
+  /** Codex over exec has told the thread's id. */
+  | { readonly message: string; readonly thread: string }
+  /** A question is about to be put. */
+  | { readonly message: string; readonly asked: string; readonly what: string }
+  /** The item that a question was about has ended. */
+  | { readonly message: string; readonly over: string }
+  /** A question was answered, and Codex is about to be told. */
+  | { readonly message: string; readonly answered: string }
+  /** A message's turn is complete. */
+  | { readonly message: string; readonly result: Turn };
+
+/** A message that was begun. */
+export interface Begun {
+  /** Bytes that the thread's file had before. */
+  readonly from: number;
+  /** Questions that were put and whose items have not ended: what is asked, by id. */
+  readonly questions: Map<string, string>;
+  /** What it came to, or null. */
+  result: Turn | null;
+}
+
+/** What is known of a key. */
+export class KeyRecord {
+  /** The thread, or null where none was started. */
+  thread: string | null = null;
+  readonly #messages: Map<string, Begun> = new Map();
+
+  /** Reads the file, if there is one. */
+  read(data: Uint8Array | undefined): void {
+    for (const line of new TextDecoder().decode(data).split("\n")) {
+      if (line !== "") this.add(JSON.parse(line));
+    }
+  }
+
+  /** What is known of a message, or null. */
+  message(id: string): Begun | null {
+    return this.#messages.get(id) ?? null;
+  }
+
+  /** Takes one more line. */
+  add(entry: Entry): void {
+    const { message } = entry;
+    if ("thread" in entry) this.thread = entry.thread ?? this.thread;
+    if ("from" in entry) {
+      this.#messages.set(message, { from: entry.from, questions: new Map(), result: null });
+    }
+    const known = this.#messages.get(message);
+    if (known === undefined) return;
+    if ("asked" in entry) known.questions.set(entry.asked, entry.what);
+    if ("over" in entry) known.questions.delete(entry.over);
+    if ("result" in entry) known.result = entry.result;
+  }
+}
+
+/** A line as it is written. */
+export function entryLine(entry: Entry): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
+}

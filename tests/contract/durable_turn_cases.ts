@@ -1,0 +1,342 @@
+/**
+ * Turns that survive their host.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DurableTurnOptions } from "../../src/durable/mod.ts";
+import type { LiveEvent } from "../../src/app_server/mod.ts";
+import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import { type Case, type Kit, offline } from "./case.ts";
+import { startWorker, untilStored } from "./durable_worker.ts";
+import { POSIX } from "./posix.ts";
+import { isAlive, processesWith } from "./processes.ts";
+import { until } from "./real_case.ts";
+
+/** A store and a model's service, and what a call gives to both. */
+export interface Fleet {
+  /** The model's service. */
+  readonly server: ResponsesServer;
+  /** Options of a call, but for the message. */
+  readonly base: Pick<
+    DurableTurnOptions,
+    "store" | "key" | "codex" | "threadOptions" | "homes"
+  >;
+}
+
+/** Runs `use` with a store in the case's folder, and the real Codex on a server of its own. */
+export async function onFleet<T>(
+  kit: Kit,
+  script: ResponsesScript,
+  use: (fleet: Fleet) => Promise<T>,
+  left: readonly string[] = [],
+): Promise<T> {
+  const server = await kit.testing.ResponsesServer.start(script);
+  try {
+    const base: Fleet["base"] = {
+      store: kit.durable.folderStore(join(kit.folder, "store")),
+      key: "thread",
+      codex: await offline(kit, server, "unused"),
+      threadOptions: { workingDirectory: kit.folder, sandboxMode: "danger-full-access" },
+      homes: join(kit.folder, "homes"),
+    };
+    const result = await use({ server, base });
+    assertEquals(server.unexpected, []);
+    const homes = await readdir(join(kit.folder, "homes")).catch(() => []);
+    const expected = ["template-", ...left];
+    const lost = homes.filter((name) => !expected.some((start) => name.startsWith(start)));
+    assertEquals(lost, [], "homes are given back");
+    return result;
+  } finally {
+    await server.close();
+  }
+}
+
+/** The commands that have run, as they wrote themselves down. */
+export async function ran(kit: Kit): Promise<string[]> {
+  const text = await readFile(join(kit.folder, "log"), "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "");
+}
+
+/** The messages of the user in the last request to the model. */
+function asked(server: ResponsesServer): string[] {
+  return [...server.requests.at(-1)?.texts ?? []];
+}
+
+export const DURABLE_TURN_CASES: readonly Case[] = [
+  {
+    name: "runDurableTurn() gives the same turn on every call, and runs it once",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [
+        reply(shell("echo one >> log")),
+        reply(message("done")),
+        reply(message("again")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const events: LiveEvent[] = [];
+        const onEvent = (event: LiveEvent) => void events.push(event);
+        const call = { ...base, messageId: "m-1", input: "Do it", onEvent };
+        const first = await kit.durable.runDurableTurn(call);
+        assertEquals(first.finalResponse, "done");
+        assertEquals(first.items.map(({ type }) => type), ["command_execution", "agent_message"]);
+        assert(first.usage !== null && first.turnUsage !== null);
+        assertEquals(events.at(-1)?.type, "turn.completed");
+        const count = events.length;
+        assertEquals(await kit.durable.runDurableTurn(call), first);
+        assertEquals([server.requests.length, events.length], [2, count]);
+        assertEquals(await ran(kit), ["one"]);
+        // The next message goes to the same thread.
+        const next = await kit.durable.runDurableTurn({ ...base, messageId: "m-2", input: "More" });
+        assertEquals(next.finalResponse, "again");
+        assertEquals(asked(server).slice(-2), ["Do it", "More"]);
+        assertEquals(await kit.durable.runDurableTurn(call), first);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() goes on when its host was killed in the second of two commands",
+    posix: POSIX.processes,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      // Hangs the first time; the second time it is done at once.
+      const second = "if [ -e begun ]; then echo two >> log; else touch begun; sleep 60; fi";
+      const script = [
+        reply(shell("echo one >> log")),
+        reply(shell(second)),
+        reply(shell(second)),
+        reply(message("done")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const { store, ...job } = { ...base, messageId: "m-1", input: "Do it" };
+        const worker = await startWorker(kit, job);
+        await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
+        await untilStored(kit, "sleep 60");
+        worker.child.kill("SIGKILL");
+        await worker.ended;
+        await nothingLeft(server);
+        const next = await startWorker(kit, job);
+        await next.ended;
+        const end = next.said.at(-1);
+        assert(end?.type === "result", JSON.stringify(end));
+        assertEquals(await ran(kit), ["one", "two"]);
+        assertEquals(end.turn.finalResponse, "done");
+        const commands = end.turn.items.filter(({ type }) => type === "command_execution");
+        assertEquals(commands.length, 2);
+        assertEquals(new Set(end.turn.items.map(({ id }) => id)).size, end.turn.items.length);
+        // The message is there once, and the model knows what has happened.
+        const request = server.requests.at(-1);
+        assertEquals(request?.texts.filter((text) => text === "Do it").length, 1);
+        assert(request?.instructions.includes("another one has taken it up"));
+        assertEquals(request?.outputs.map(({ text }) => text === "aborted"), [false, true, false]);
+        // Four requests. Codex's own total forgets the one that was not heard of to its end.
+        assertEquals(end.turn.turnUsage?.input_tokens, 168);
+        const again = await kit.durable.runDurableTurn({ ...job, store });
+        assertEquals(again, end.turn);
+        assertEquals(server.requests.length, 4);
+      }, ["home-"]);
+    },
+  },
+  {
+    name: "runDurableTurn() takes over from another call, which ends with TakenError",
+    run(kit) {
+      const { message, reply, shell, stall } = kit.testing;
+      const script = [reply(shell("echo one >> log")), stall(), reply(message("done"))];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const call = { ...base, messageId: "m-1", input: "Do it" };
+        const first = kit.durable.runDurableTurn(call);
+        const lost = assertRejects(() => first, kit.durable.TakenError);
+        await server.waitForRequests(2);
+        const second = await kit.durable.runDurableTurn(call);
+        assertEquals(second.finalResponse, "done");
+        const { key } = await lost as { key?: unknown };
+        assertEquals(key, "thread");
+        assertEquals(await ran(kit), ["one"]);
+        await nothingLeft(server);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() is stopped by its signal, and goes on with the next call",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [
+        reply(shell("echo one >> log")),
+        reply(shell("if [ ! -e begun ]; then touch begun; sleep 60; fi")),
+        reply(message("done")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const call = { ...base, messageId: "m-1", input: "Do it" };
+        const controller = new AbortController();
+        const { signal } = controller;
+        const stopped = kit.durable.runDurableTurn({ ...call, signal });
+        const rejected = assertRejects(() => stopped, kit.sdk.AbortError);
+        await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
+        controller.abort("enough");
+        assertEquals((await rejected as Error).cause, "enough");
+        await nothingLeft(server);
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        await assertRejects(
+          () => kit.durable.runDurableTurn({ ...call, signal }),
+          kit.sdk.AbortError,
+        );
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() goes on with a turn that has failed",
+    run(kit) {
+      const { httpError, message, reply, shell } = kit.testing;
+      const script = [reply(shell("echo one >> log")), httpError(400), reply(message("done"))];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const call = { ...base, messageId: "m-1", input: "Do it" };
+        const error = await assertRejects(
+          () => kit.durable.runDurableTurn(call),
+          kit.sdk.TurnFailedError,
+        ) as { httpStatus?: unknown };
+        assertEquals(error.httpStatus, 400);
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        assertEquals(server.requests.at(-1)?.texts.filter((text) => text === "Do it").length, 1);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() asks again under the same id after a restart, and an answer counts",
+    posix: POSIX.processes,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [
+        reply(shell("echo one >> log")),
+        reply(shell("echo one >> log")),
+        reply(message("done")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const { store: _store, ...rest } = base;
+        const questions = join(kit.folder, "questions");
+        const threadOptions = {
+          workingDirectory: kit.folder,
+          sandboxMode: "read-only",
+          approvalPolicy: "untrusted",
+        } as const;
+        const job = { ...rest, threadOptions, messageId: "m-1", input: "Do it", questions };
+        const worker = await startWorker(kit, job);
+        const asked = () => readFile(join(questions, "asked"), "utf8").catch(() => "");
+        await until(async () => await asked() === "" ? null : true);
+        worker.child.kill("SIGKILL");
+        await worker.ended;
+        await nothingLeft(server);
+        // Given while nobody runs.
+        await writeFile(join(questions, "answer"), "accept");
+        const next = await startWorker(kit, job);
+        await next.ended;
+        const end = next.said.at(-1);
+        assert(end?.type === "result", JSON.stringify(end));
+        assertEquals([end.turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        const [first, second, third] = (await asked()).split("\n");
+        assertEquals(first, second);
+        assertEquals(third, "");
+        assert(/^[^/]+\/[^/]+$/.test(JSON.parse(first ?? "{}").id), first);
+      }, ["home-"]);
+    },
+  },
+  {
+    name: "runDurableTurn() runs over exec, and goes on from there with what exec had done",
+    posix: POSIX.processes,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const second = "if [ -e begun ]; then echo two >> log; else touch begun; sleep 60; fi";
+      const script = [
+        reply(message("hello")),
+        reply(shell("echo one >> log")),
+        reply(shell(second)),
+        reply(shell(second)),
+        reply(message("done")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const { store, ...rest } = base;
+        const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+        const job = { ...rest, threadOptions, transport: "exec" as const };
+        const hello = { ...job, store, messageId: "m-0", input: "Hello" };
+        const first = await kit.durable.runDurableTurn(hello);
+        assertEquals(first.finalResponse, "hello");
+        const message = { ...job, messageId: "m-1", input: "Do it" };
+        const worker = await startWorker(kit, message);
+        await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
+        await untilStored(kit, "sleep 60");
+        worker.child.kill("SIGKILL");
+        await worker.ended;
+        const turn = await kit.durable.runDurableTurn({ ...message, store });
+        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one", "two"]]);
+        assertEquals(
+          turn.items.map(({ type }) => type),
+          ["command_execution", "command_execution", "agent_message"],
+        );
+        const { texts = [] } = server.requests.at(-1) ?? {};
+        assertEquals(texts.filter((text) => /^(Hello|Do it)$/.test(text)), ["Hello", "Do it"]);
+        assertEquals(await kit.durable.runDurableTurn(hello), first);
+      }, ["home-"]);
+    },
+  },
+  {
+    name: "runDurableTurn() gives typed answers, the same after it was cut off",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const outputSchema = {
+        type: "object",
+        properties: { count: { type: "number" } },
+        required: ["count"],
+      } as const;
+      return onFleet(kit, [reply(message('{"count":7}'))], async ({ server, base }) => {
+        const call = { ...base, messageId: "m-1", input: "Count", turnOptions: { outputSchema } };
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals(turn.output, { count: 7 });
+        assertEquals(await kit.durable.runDurableTurn(call), turn);
+        assertEquals(server.requests.length, 1);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() refuses what cannot be before it takes the key",
+    run(kit) {
+      return onFleet(kit, [], async ({ base }) => {
+        const good = { ...base, messageId: "m-1", input: "Do it" };
+        const questions = { ask: () => Promise.resolve(), answer: () => Promise.resolve("accept") };
+        const bad: readonly [option: string, options: object][] = [
+          ["messageId", { messageId: " " }],
+          ["key", { key: 7 }],
+          ["store", { store: null }],
+          ["transport", { transport: "telepathy" }],
+          ["questions", { questions, transport: "exec" }],
+          ["questions", { questions, threadOptions: { onApproval: () => "accept" } }],
+          ["ephemeral", { threadOptions: { ephemeral: true } }],
+          ["modle", { threadOptions: { modle: "x" } }],
+          ["apiKay", { codex: { apiKay: "x" } }],
+          ["maxTokens", { turnOptions: { maxTokens: "x" } }],
+          ["input", { input: " " }],
+        ];
+        for (const [option, options] of bad) {
+          const error = await assertRejects(
+            () => kit.durable.runDurableTurn({ ...good, ...options } as typeof good),
+            kit.sdk.InvalidInputError,
+          ) as { option?: unknown };
+          assertEquals(error.option, option);
+        }
+        assertEquals(await base.store.list(), []);
+      });
+    },
+  },
+];
+
+/** Waits until no Codex of a server is left. */
+async function nothingLeft(server: ResponsesServer): Promise<void> {
+  await until(async () => {
+    const alive = await Promise.all(
+      (await processesWith(server.url)).map(({ pid }) => isAlive(pid)),
+    );
+    return alive.includes(true) ? null : true;
+  });
+}
