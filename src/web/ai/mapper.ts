@@ -5,6 +5,7 @@
  */
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import { failureIn } from "../../core/vocabulary/failure.ts";
+import type { HubEvent } from "../hub/events.ts";
 import type { UIMessageChunk } from "./chunks.ts";
 import { safeErrorText, type StreamFailure } from "./error_text.ts";
 import { MessageParts } from "./message_parts.ts";
@@ -19,18 +20,11 @@ export interface UIMessageStreamOptions {
   readonly errorText?: (failure: StreamFailure) => string;
 }
 
-/** What a hub tells of a question. */
-export type QuestionEvent =
-  | { readonly type: "question"; readonly question: ToolQuestion }
-  | {
-    readonly type: "question.resolved";
-    readonly question_id: string;
-    readonly by: string;
-    readonly decision: string | null;
-  };
-
-/** An event of a thread: of a live turn, of one over exec, or of a hub. */
-export type StreamEvent = LiveEvent | QuestionEvent;
+/** An event of a thread: of a live turn, or of a hub; of a question only what is needed here. */
+export type StreamEvent =
+  | LiveEvent
+  | HubEvent
+  | { readonly type: "question"; readonly question: ToolQuestion };
 
 /** Maps the events of a thread: a message for each turn. */
 export class UIMessageMapper {
@@ -43,6 +37,11 @@ export class UIMessageMapper {
   /** @param options What the browser is told. */
   constructor(options: UIMessageStreamOptions = {}) {
     this.#options = options;
+  }
+
+  /** Whether a message has begun and not ended. */
+  get isOpen(): boolean {
+    return this.#state === "open";
   }
 
   /** The chunks that an event makes. */

@@ -19,6 +19,11 @@ const APPROVALS: ReadonlySet<string> = new Set([
   "permissions",
 ]);
 
+/** Whether yes or no answers a question. */
+export function isApproval({ kind }: ToolQuestion): boolean {
+  return APPROVALS.has(kind);
+}
+
 /** Items that begin with a delta, or with nothing. */
 const WRITTEN: ReadonlySet<string> = new Set(["agent_message", "reasoning", "plan"]);
 
@@ -113,9 +118,9 @@ export class MessageParts {
 
   /** A question. */
   asked(question: ToolQuestion): UIMessageChunk[] {
-    const { id, kind } = question;
+    const { id } = question;
     this.#questions.set(id, question);
-    const asked = APPROVALS.has(kind) ? this.#tools.ask(question) : [];
+    const asked = isApproval(question) ? this.#tools.ask(question) : [];
     return [data("question", id, question), ...asked];
   }
 

@@ -25,7 +25,6 @@ export interface UIMessageResponseInit extends UIMessageStreamOptions {
 const HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/event-stream",
   "cache-control": "no-cache",
-  "connection": "keep-alive",
   "x-vercel-ai-ui-message-stream": "v1",
   "x-accel-buffering": "no",
 };

@@ -3,16 +3,19 @@
  *
  * @module
  */
+import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
+import type { HubEvent } from "../hub/events.ts";
 import { type ChunkSource, streamOf } from "./chunk_stream.ts";
 import type { UIMessageChunk } from "./chunks.ts";
 import { type StreamEvent, UIMessageMapper, type UIMessageStreamOptions } from "./mapper.ts";
 
-/** An event: of a live turn, of one over exec, or with its number, as a hub tells it. */
+/** An event: of a live turn, of one over exec, or of a hub, with its number or without. */
 export type UIStreamEvent =
   | ThreadEvent
-  | StreamEvent
-  | { readonly n: number; readonly event: StreamEvent };
+  | LiveEvent
+  | HubEvent
+  | { readonly n: number; readonly event: LiveEvent | HubEvent };
 
 /**
  * Makes a stream of UI message chunks, as `ai` 7 reads them, of the events of a thread. Each turn is a

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { build, stop } from "esbuild";
+import { build, type BuildOptions, stop } from "esbuild";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { workFolder } from "../../../.ci/command.ts";
@@ -11,7 +11,13 @@ import { npmInstall } from "../../../.ci/consumer.ts";
 import type { UIMessageChunk } from "../../../src/web/ai/chunks.ts";
 
 /** What is installed. */
-export const PACKAGES = ["ai@7.0.173", "@ai-sdk/react@4.0.177", "react@19.3.1", "react-dom@19.3.1"];
+const VERSIONS = {
+  "ai": "7.0.173",
+  "@ai-sdk/react": "4.0.177",
+  "playwright-core": "1.65.1",
+  "react": "19.3.1",
+  "react-dom": "19.3.1",
+} as const;
 
 /** A part of a message, as far as the tests look. */
 export interface Part {
@@ -39,6 +45,21 @@ export interface Message {
   readonly metadata?: unknown;
 }
 
+/** A chat as `useChat` has one, without a page. */
+export interface RealChat {
+  readonly id: string;
+  readonly status: "submitted" | "streaming" | "ready" | "error";
+  readonly error: Error | undefined;
+  messages: Message[];
+  sendMessage(message?: { readonly text: string; readonly messageId?: string }): Promise<void>;
+  regenerate(): Promise<void>;
+  resumeStream(): Promise<void>;
+  stop(): Promise<void>;
+  addToolApprovalResponse(
+    answer: { readonly id: string; readonly approved: boolean; readonly reason?: string },
+  ): Promise<void>;
+}
+
 /** What the tests use of `ai`. */
 export interface Ai {
   readUIMessageStream(options: {
@@ -51,6 +72,7 @@ export interface Ai {
   readonly DefaultChatTransport: new (options: object) => {
     sendMessages(options: object): Promise<ReadableStream<UIMessageChunk>>;
   };
+  readonly AbstractChat: new (options: object) => RealChat;
   lastAssistantMessageIsCompleteWithApprovalResponses(options: {
     readonly messages: readonly Message[];
   }): boolean;
@@ -61,30 +83,56 @@ const UNREACHABLE = /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETI
 
 /** The package, bundled and loaded; null, and a line about it, where npm cannot be reached. */
 export async function realAi(): Promise<Ai | null> {
-  const work = await workFolder();
-  try {
-    await Deno.writeTextFile(join(work.path, "package.json"), '{ "private": true }\n');
-    await npmInstall(work.path, PACKAGES);
-    const outfile = join(work.path, "ai.mjs");
-    await build({
-      entryPoints: [join(work.path, "node_modules", "ai", "dist", "index.js")],
-      outfile,
-      bundle: true,
-      format: "esm",
+  return await withPackages(["ai"], async (folder) => {
+    const outfile = join(folder, "ai.mjs");
+    await bundle(join(folder, "node_modules", "ai", "dist", "index.js"), outfile, {
       platform: "node",
       // What is CommonJS in there asks for Node's own modules.
       banner: {
         js: 'import { createRequire } from "node:module"; const require = createRequire("/");',
       },
-      logLevel: "error",
     });
     return await import(pathToFileURL(outfile).href);
-  } catch (error) {
-    if (!UNREACHABLE.test(String(error))) throw error;
-    console.log("skipped the tests with the real ai: npm cannot be reached");
-    return null;
+  });
+}
+
+/** Does something in a folder that has packages; null, and a line about it, where npm cannot be reached. */
+export async function withPackages<T>(
+  names: readonly (keyof typeof VERSIONS)[],
+  use: (folder: string) => Promise<T>,
+): Promise<T | null> {
+  const work = await workFolder();
+  try {
+    await Deno.writeTextFile(join(work.path, "package.json"), '{ "private": true }\n');
+    try {
+      await npmInstall(work.path, names.map((name) => `${name}@${VERSIONS[name]}`));
+    } catch (error) {
+      if (!UNREACHABLE.test(String(error))) throw error;
+      console.log(`skipped the tests with ${names.join(", ")}: npm cannot be reached`);
+      return null;
+    }
+    return await use(work.path);
+  } finally {
+    await work.remove();
+  }
+}
+
+/** Bundles a program to one module. */
+export async function bundle(
+  entry: string,
+  outfile: string,
+  options: BuildOptions,
+): Promise<void> {
+  try {
+    await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      format: "esm",
+      logLevel: "error",
+      ...options,
+    });
   } finally {
     await stop();
-    await work.remove();
   }
 }

@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ThreadEvent } from "../../../mod.ts";
+import type { LiveItem } from "../../../src/core/vocabulary/live_items.ts";
 import type { UIMessageChunk } from "../../../src/web/ai/chunks.ts";
 import type { StreamEvent } from "../../../src/web/ai/mapper.ts";
 import { uiMessageResponse } from "../../../src/web/ai/response.ts";
+import { toUIMessages } from "../../../src/web/ai/ui_messages.ts";
 import { toUIMessageStream, type UIStreamEvent } from "../../../src/web/ai/stream.ts";
 import { below, random } from "../../random.ts";
 import { randomEvents } from "./random_events.ts";
@@ -22,8 +24,9 @@ interface Read {
   readonly errors: readonly string[];
 }
 
-async function* told(events: readonly UIStreamEvent[]): AsyncGenerator<UIStreamEvent> {
-  yield* events;
+/** The events; of questions they have only what is needed here. */
+async function* told(events: Events): AsyncGenerator<UIStreamEvent> {
+  yield* events as readonly UIStreamEvent[];
 }
 
 /** What a browser makes of a stream. */
@@ -137,3 +140,33 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "toUIMessages() makes messages of every recorded run",
+  ignore,
+  async fn() {
+    assert(ai !== null);
+    for (const { name, events } of RUNS) {
+      for (const items of itemsOfTurns(events)) {
+        for (const status of ["completed", "failed", "inProgress"] as const) {
+          const messages = toUIMessages([{ id: "t", status, items, error: null }]);
+          const { success, error } = await ai.safeValidateUIMessages({ messages });
+          assert(success, `${name}: ${error?.message}`);
+          const texts = (all: readonly { readonly type: string; readonly text?: unknown }[]) =>
+            all.filter(({ type }) => /^(text|agent_message)$/.test(type)).map(({ text }) => text);
+          assertEquals(texts(messages.at(-1)?.parts ?? []), texts(items), name);
+        }
+      }
+    }
+  },
+});
+
+/** The items of each turn. */
+function itemsOfTurns(events: Events): LiveItem[][] {
+  const turns: LiveItem[][] = [];
+  for (const event of events) {
+    if (event.type === "turn.started") turns.push([]);
+    if (event.type === "item.completed") turns.at(-1)?.push(event.item as LiveItem);
+  }
+  return turns;
+}

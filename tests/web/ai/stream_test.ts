@@ -1,21 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
+import type { LiveEvent } from "../../../src/app_server/mod.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
-import type { StreamEvent } from "../../../src/web/ai/mapper.ts";
 import { uiMessageResponse } from "../../../src/web/ai/response.ts";
 import { toUIMessageStream } from "../../../src/web/ai/stream.ts";
 
-const started: StreamEvent = { type: "turn.started", turn_id: "t" };
-const completed: StreamEvent = { type: "turn.completed", turn_id: "t", usage: NO_USAGE };
-const diff = (diff: string): StreamEvent => ({ type: "turn.diff", diff });
+const started: LiveEvent = { type: "turn.started", turn_id: "t" };
+const completed: LiveEvent = { type: "turn.completed", turn_id: "t", usage: NO_USAGE };
+const diff = (diff: string): LiveEvent => ({ type: "turn.diff", diff });
 
-async function* told(...events: StreamEvent[]): AsyncGenerator<StreamEvent> {
+async function* told(...events: LiveEvent[]): AsyncGenerator<LiveEvent> {
   yield* events;
 }
 
 /** Events, and then silence until the reader leaves. */
-function silentAfter(...events: StreamEvent[]) {
+function silentAfter(...events: LiveEvent[]) {
   let isLeft = false;
-  const iterator: AsyncIterableIterator<StreamEvent> = {
+  const iterator: AsyncIterableIterator<LiveEvent> = {
     next() {
       const value = events.shift();
       return value === undefined

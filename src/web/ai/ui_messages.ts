@@ -1,0 +1,76 @@
+/**
+ * Turns of the past as the messages that their streams would have made.
+ *
+ * @module
+ */
+import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { LiveItem } from "../../core/vocabulary/live_items.ts";
+import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
+import type { UIMessageMetadata } from "./chunks.ts";
+import { MessageFold } from "./message_fold.ts";
+import { UIMessageMapper } from "./mapper.ts";
+
+/** A part of a message, as `ai` 7 has it; more fields by `type`. */
+export interface UIMessagePart {
+  /** Discriminant: `text`, `reasoning`, `dynamic-tool`, `data-plan`, `step-start`, … */
+  readonly type: string;
+  /** What it says. */
+  readonly [field: string]: unknown;
+}
+
+/** A message of a chat, as `ai` 7 has it: for `messages` of `useChat`. */
+export interface UIMessage {
+  /** The message's id: of the agent's the turn's. */
+  readonly id: string;
+  /** Whose it is. */
+  readonly role: "user" | "assistant";
+  /** What it tells beside its parts. */
+  readonly metadata?: UIMessageMetadata;
+  /** The parts. */
+  readonly parts: readonly UIMessagePart[];
+}
+
+/**
+ * Makes messages of the turns of a thread, for a page that is loaded: the user's, and the agent's with the
+ * parts that {@linkcode toUIMessageStream} makes. Of a turn under way it has what is finished; a stream
+ * that resumes it replaces the message.
+ *
+ * @param turns Turns, as `history()` of a hub's thread and `readThread()` of a server give them.
+ * @returns The messages, oldest first.
+ */
+export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
+  return turns.flatMap((turn) => {
+    const { id, items } = turn;
+    const input = items.find(({ type }) => type === "user_message");
+    const parts = input?.type === "user_message" ? input.content.flatMap(userPart) : [];
+    const user: UIMessage[] = parts.length === 0 ? [] : [{ id: `${id}/user`, role: "user", parts }];
+    return [...user, agentMessage(turn)];
+  });
+}
+
+function agentMessage({ id, status, items }: ThreadTurn): UIMessage {
+  const mapper = new UIMessageMapper();
+  const fold = new MessageFold();
+  fold.add(mapper.map({ type: "turn.started", turn_id: id }));
+  for (const item of items) {
+    // What the turn was steered with is told when it begins.
+    fold.add(mapper.map({ type: "item.started", item }));
+    if (status !== "inProgress" || !isRunning(item)) {
+      fold.add(mapper.map({ type: "item.completed", item }));
+    }
+  }
+  if (status !== "inProgress") fold.add(mapper.map({ type: "turn.interrupted", turn_id: id }));
+  return fold.message;
+}
+
+function isRunning(item: LiveItem): boolean {
+  return "status" in item && item.status === "in_progress";
+}
+
+/** What the user said; files of this machine are not for pages. */
+function userPart(part: UserContent): UIMessagePart[] {
+  if (part.type === "text") return [{ type: "text", text: part.text }];
+  const { url = "" } = part as { readonly url?: string };
+  const [, mediaType] = /^data:(image\/[\w.+-]+)[;,]/.exec(url) ?? [];
+  return mediaType === undefined ? [] : [{ type: "file", mediaType, url }];
+}

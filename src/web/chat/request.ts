@@ -1,0 +1,102 @@
+/**
+ * What `useChat` sends: the whole conversation, of which only what is new counts.
+ *
+ * @module
+ */
+import { isPlain } from "../../core/base/plain.ts";
+import type { Input } from "../../core/vocabulary/input.ts";
+import { HttpError } from "../http/answers.ts";
+import { browserInput } from "../http/input.ts";
+import type { HubAnswer } from "../hub/questions_asked.ts";
+
+/** Characters that the id of a chat may have. */
+const MAX_ID = 256;
+
+/** A new message of the user's. */
+export interface ChatMessage {
+  /** Discriminant. */
+  readonly type: "message";
+  /** What it says. */
+  readonly input: Input;
+}
+
+/** Answers to what a message of the agent asks. */
+export interface ChatAnswers {
+  /** Discriminant. */
+  readonly type: "answers";
+  /** The turn that asks. */
+  readonly turnId: string;
+  /** The number of the last event in the message, or null where the page does not tell. */
+  readonly position: number | null;
+  /** The answers by the ids of the questions. */
+  readonly answers: ReadonlyMap<string, HubAnswer>;
+}
+
+/** What a page sends to a chat. */
+export type ChatRequest = { readonly id: string } & (ChatMessage | ChatAnswers);
+
+/**
+ * Reads what `useChat` sends.
+ *
+ * @throws {HttpError} 400, where it is something else, or wants what was done undone.
+ */
+export function chatRequest(body: Readonly<Record<string, unknown>>): ChatRequest {
+  const { id, messages, trigger = "submit-message", messageId } = body;
+  if (typeof id !== "string" || id === "" || id.length > MAX_ID) {
+    throw invalid(`id must be a text of 1 to ${MAX_ID} characters`);
+  }
+  if (!Array.isArray(messages)) throw invalid("messages must be a list");
+  if (trigger === "regenerate-message") throw unsupported();
+  if (trigger !== "submit-message") throw invalid('trigger must be "submit-message"');
+  const isNamed = messageId !== undefined && messageId !== null;
+  const found: unknown = isNamed
+    ? messages.findLast((message: unknown) => isPlain(message) && message.id === messageId)
+    : messages.at(-1);
+  if (!isPlain(found) || !Array.isArray(found.parts)) throw invalid("there is no such message");
+  const parts = found.parts.filter(isPlain);
+  if (found.role === "assistant") {
+    return { id, type: "answers", ...answersIn(found, parts) };
+  }
+  if (found.role !== "user") throw invalid("the message must be one of the user's");
+  // A message that has an answer already is changed.
+  if (isNamed) throw unsupported();
+  return { id, type: "message", input: browserInput(parts.flatMap(inputPart)) };
+}
+
+/** What a part of a message says; files are images. */
+function inputPart({ type, text, url }: Record<string, unknown>): Record<string, unknown>[] {
+  if (type === "text") return [{ type, text }];
+  return type === "file" ? [{ type: "image", url }] : [];
+}
+
+function answersIn(
+  { id, metadata }: Record<string, unknown>,
+  parts: readonly Record<string, unknown>[],
+): Omit<ChatAnswers, "type"> {
+  if (typeof id !== "string") throw invalid("a message must have an id");
+  const answers = new Map(parts.flatMap(answerIn));
+  if (answers.size === 0) throw invalid("the last message is the agent's, and answers nothing");
+  const { position } = isPlain(metadata) ? metadata : {};
+  return { turnId: id, position: Number.isInteger(position) ? position as number : null, answers };
+}
+
+function answerIn({ state, approval }: Record<string, unknown>): [string, HubAnswer][] {
+  if (state !== "approval-responded" || !isPlain(approval)) return [];
+  const { id, approved, reason } = approval;
+  if (typeof id !== "string" || typeof approved !== "boolean") return [];
+  if (approved) return [[id, { decision: "accept" }]];
+  const message = typeof reason === "string" && reason !== "" ? { message: reason } : {};
+  return [[id, { decision: "decline", ...message }]];
+}
+
+function invalid(state: string): HttpError {
+  return new HttpError(400, "invalid_input", `Cannot read the chat: ${state}`);
+}
+
+function unsupported(): HttpError {
+  return new HttpError(
+    400,
+    "not_supported",
+    "Cannot take a message back: what the agent has done is not undone; send a new message",
+  );
+}

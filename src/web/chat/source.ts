@@ -1,0 +1,153 @@
+/**
+ * One turn of a hub's thread as the chunks of one message. The message stops where the agent asks for an
+ * approval, because `useChat` sends answers only between streams; another stream takes it up there.
+ *
+ * @module
+ */
+import type { HubEvents } from "../hub/event_reader.ts";
+import type { HubEntry, HubEvent } from "../hub/events.ts";
+import type { HubThread } from "../hub/hub_thread.ts";
+import type { ChunkSource } from "../ai/chunk_stream.ts";
+import type { UIMessageChunk } from "../ai/chunks.ts";
+import { UIMessageMapper } from "../ai/mapper.ts";
+import { isApproval } from "../ai/message_parts.ts";
+
+/** A turn of which the events are kept. */
+export interface KnownTurn {
+  /** The number of the event before its first. */
+  readonly after: number;
+  /** Whether it runs. */
+  readonly isRunning: boolean;
+  /** The numbers of its questions, by their ids. */
+  readonly questions: ReadonlyMap<string, number>;
+}
+
+/** The last turn that a thread tells of; or that of an id, if there is one. */
+export function knownTurn(thread: HubThread, turnId?: string): KnownTurn | null {
+  const events = thread.events({ after: thread.log.from - 1 });
+  let turn: { after: number; isRunning: boolean; questions: Map<string, number> } | null = null;
+  let isWanted = false;
+  for (const { n, event } of taken(events)) {
+    if (event.type === "turn.started") {
+      isWanted = turnId === undefined || event.turn_id === turnId;
+      if (isWanted) turn = { after: n - 1, isRunning: true, questions: new Map() };
+    } else if (isWanted && turn !== null) {
+      if (event.type === "question") turn.questions.set(event.question.id, n);
+      if (isVerdict(event)) turn.isRunning = isWanted = false;
+    }
+  }
+  void events.return();
+  return turn;
+}
+
+/** The message of the turn that a message of the user's begins, by the id that `send()` gave. */
+export function chunksOfMessage(thread: HubThread, after: number, messageId: string): ChunkSource {
+  const begins = (event: HubEvent) =>
+    "message_id" in event && event.message_id === messageId && event.type !== "message.queued";
+  return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
+}
+
+/** The message of a turn from its beginning; null: of the one that begins next. */
+export function chunksOfTurn(thread: HubThread, turn: KnownTurn | null): ChunkSource {
+  const after = turn?.after ?? thread.log.last;
+  const begins = ({ type }: HubEvent) => type === "turn.started" || type === "turn.failed";
+  return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
+}
+
+/** The rest of a message. */
+export function chunksAfter(
+  thread: HubThread,
+  turnId: string,
+  { after }: KnownTurn,
+  position: number,
+): ChunkSource {
+  const events = thread.events({ after });
+  const mapper = mapperOf(thread);
+  for (const { n, event } of taken(events)) {
+    mapper.map(event);
+    if (n >= position) break;
+  }
+  const start: UIMessageChunk = { type: "start", messageId: turnId };
+  if (mapper.isOpen) {
+    mapper.pause(position);
+    return turnChunks(thread, events, mapper, () => true, [start]);
+  }
+  void events.return();
+  // A new step: else the page would find its answers in the last one, and send them for ever.
+  const rest: UIMessageChunk[] = [{ type: "start-step" }, { type: "finish-step" }, {
+    type: "finish",
+    finishReason: "stop",
+  }];
+  return onceOf([start, ...rest]);
+}
+
+/** Whether an event ends its turn. */
+function isVerdict({ type }: HubEvent): boolean {
+  return type === "turn.completed" || type === "turn.failed" || type === "turn.interrupted";
+}
+
+function mapperOf({ id }: HubThread): UIMessageMapper {
+  const mapper = new UIMessageMapper();
+  mapper.map({ type: "thread.started", thread_id: id });
+  return mapper;
+}
+
+function turnChunks(
+  thread: HubThread,
+  events: HubEvents,
+  mapper: UIMessageMapper,
+  begins: (event: HubEvent) => boolean,
+  first: readonly UIMessageChunk[] = [],
+): ChunkSource {
+  let start: readonly UIMessageChunk[] | null = first;
+  let hasBegun = false;
+  let hasEnded = false;
+  const leave = () => {
+    hasEnded = true;
+    void events.return();
+  };
+  const map = ({ n, event }: HubEntry): UIMessageChunk[] => {
+    hasBegun ||= begins(event);
+    if (!hasBegun) return [];
+    const chunks = mapper.map(event);
+    if (isVerdict(event)) leave();
+    if (event.type !== "question" || !isApproval(event.question)) return chunks;
+    const { id } = event.question;
+    if (!thread.questions().some((pending) => pending.id === id)) return chunks;
+    leave();
+    return [...chunks, ...mapper.pause(n)];
+  };
+  return {
+    async next() {
+      if (start !== null && start.length > 0) {
+        const chunks = start;
+        start = null;
+        return chunks;
+      }
+      if (hasEnded) return null;
+      const { done, value } = await events.next();
+      if (!done) return map(value);
+      if (hasEnded) return null;
+      hasEnded = true;
+      return mapper.end(new Error("The thread was closed"));
+    },
+    leave,
+  };
+}
+
+function onceOf(chunks: readonly UIMessageChunk[]): ChunkSource {
+  let rest: readonly UIMessageChunk[] | null = chunks;
+  return {
+    next: () => {
+      const now = rest;
+      rest = null;
+      return Promise.resolve(now);
+    },
+    leave: () => {},
+  };
+}
+
+/** The events that are there already. */
+function* taken(events: HubEvents): Generator<HubEntry> {
+  for (let entry = events.take(); entry !== null; entry = events.take()) yield entry;
+}
