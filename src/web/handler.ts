@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { chatRoutes } from "./chat/routes.ts";
+import { memoryChats } from "./http/chats.ts";
 import { json } from "./http/answers.ts";
 import { openApi } from "./http/openapi.ts";
 import { checkHandlerOptions, type HandlerOptions } from "./http/options.ts";
@@ -44,7 +46,8 @@ export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SE
 export function createHandler(hub: ThreadHub, options: HandlerOptions): Handler {
   checkHandlerOptions(options);
   const { basePath = "", allowedOptions = [] } = options;
-  const routes: Route[] = [...ROUTES, {
+  const chats = chatRoutes(options.chats ?? memoryChats());
+  const routes: Route[] = [...ROUTES, ...chats, {
     method: "GET",
     path: "/openapi.json",
     operationId: "openApi",

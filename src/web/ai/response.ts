@@ -38,6 +38,23 @@ const KEEP_ALIVE_MS = 15_000;
  * @param events Events of a live turn, or numbered ones of a hub's thread.
  * @param init Status, headers, and what the browser is told.
  * @returns The response. A reader that goes away leaves the events, and nothing more: the turn goes on.
+ *
+ * @example Answer with a turn
+ * ```ts
+ * import { AppServer } from "@codex-js/sdk/app-server";
+ * import { uiMessageResponse } from "@codex-js/sdk/web";
+ * import { fakeCodex, item, turn } from "@codex-js/sdk/testing";
+ * import { assert } from "@std/assert";
+ *
+ * // A stand-in, so that this runs anywhere: without `spawn` it is Codex that answers.
+ * const spawn = fakeCodex([turn(item.agentMessage("Hello"))]);
+ *
+ * await using server = await AppServer.start({ spawn });
+ * const thread = await server.startThread();
+ * const { events } = await thread.runStreamed("Say hello");
+ * const response = uiMessageResponse(events);
+ * assert((await response.text()).endsWith("data: [DONE]\n\n"));
+ * ```
  */
 export function uiMessageResponse(
   events: AsyncIterable<UIStreamEvent>,

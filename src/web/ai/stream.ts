@@ -30,6 +30,25 @@ export type UIStreamEvent =
  * @param events Events of a live turn, or numbered ones of a hub's thread, of any number of turns.
  * @param options What the browser is told.
  * @returns The stream. It never fails: what ends the events badly is an error chunk.
+ *
+ * @example A turn, chunk by chunk
+ * ```ts
+ * import { AppServer } from "@codex-js/sdk/app-server";
+ * import { toUIMessageStream } from "@codex-js/sdk/web";
+ * import { fakeCodex, item, turn } from "@codex-js/sdk/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // A stand-in, so that this runs anywhere: without `spawn` it is Codex that answers.
+ * const spawn = fakeCodex([turn(item.agentMessage("Hello"))]);
+ *
+ * await using server = await AppServer.start({ spawn });
+ * const thread = await server.startThread();
+ * const { events } = await thread.runStreamed("Say hello");
+ * const types: string[] = [];
+ * for await (const { type } of toUIMessageStream(events)) types.push(type);
+ * assertEquals(types.slice(0, 4), ["start", "start-step", "text-start", "text-delta"]);
+ * assertEquals(types.at(-1), "finish");
+ * ```
  */
 export function toUIMessageStream(
   events: AsyncIterable<UIStreamEvent>,

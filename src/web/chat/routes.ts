@@ -12,7 +12,7 @@ import type { HubThread } from "../hub/hub_thread.ts";
 import type { SendOptions } from "../hub/sending.ts";
 import { type ChatAnswers, type ChatMessage, chatRequest } from "./request.ts";
 import { chunksAfter, chunksOfMessage, chunksOfTurn, knownTurn } from "./source.ts";
-import { type ChatThreads, keyOf } from "./threads.ts";
+import { type ChatThreads, keyOf } from "../http/chats.ts";
 import { type ChunkSource, streamOf } from "../ai/chunk_stream.ts";
 import { chunkResponse } from "../ai/response.ts";
 import { toUIMessages } from "../ai/ui_messages.ts";
@@ -49,6 +49,8 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
         },
         required: ["id", "messages"],
         options: "turn",
+        // The whole conversation is sent each time.
+        timesBytes: 16,
       },
       answer: { status: 200, description: STREAM, type: "text/event-stream" },
       refusals: [404, 409],

@@ -6,6 +6,7 @@
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { ChatThreads } from "./chats.ts";
 import type { ThreadOwners } from "./owners.ts";
 
 /**
@@ -81,12 +82,17 @@ export interface HandlerOptions {
    * sent to. Behind a proxy that ends TLS name yours. Pages of another one may read the answers, too.
    */
   readonly origins?: readonly string[] | undefined;
-  /** Bytes that a body may have. Default: 1 MiB. */
+  /** Bytes that a body may have; one of `/chat` sixteen times as many. Default: 1 MiB. */
   readonly maxBodyBytes?: number | undefined;
   /** Milliseconds of silence after which a stream of events sends a comment. Default: 15,000. */
   readonly heartbeatMs?: number | undefined;
   /** Whose threads are whose. Default: {@linkcode memoryOwners}, which forgets with the program. */
   readonly owners?: ThreadOwners | undefined;
+  /**
+   * Which thread a chat of `useChat` is. Default: `memoryChats()`, which forgets with the program. A chat
+   * whose id is a thread's is that thread.
+   */
+  readonly chats?: ChatThreads | undefined;
   /** Is told of what went wrong, of which the browser gets a status and a code alone. Default: nobody. */
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }
@@ -109,6 +115,7 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
   maxBodyBytes: [isAmount, "a number above 0"],
   heartbeatMs: [isAmount, "a number above 0"],
   owners: [(value) => typeof value === "object" && value !== null, "a ThreadOwners"],
+  chats: [(value) => typeof value === "object" && value !== null, "a ChatThreads"],
   onError: [isFunction, "a function"],
 };
 

@@ -20,6 +20,8 @@ export interface BodyShape {
   readonly required?: readonly string[];
   /** Whose options it may have beside, as far as the handler allows them. */
   readonly options?: "thread" | "turn";
+  /** How often it may have the bytes that others may. Default: 1. */
+  readonly timesBytes?: number;
 }
 
 /** A route, and what it does. */

@@ -70,8 +70,9 @@ async function callOf(
   options: HandlerOptions,
 ): Promise<Call> {
   const { allowedOptions = [], maxBodyBytes = MAX_BODY_BYTES } = options;
+  const maxBytes = maxBodyBytes * (route.body?.timesBytes ?? 1);
   const hasBody = request.method !== "GET";
-  const body = hasBody ? await bodyOf(request, maxBodyBytes) : {};
+  const body = hasBody ? await bodyOf(request, maxBytes) : {};
   const threadOptions = async () => {
     const given = options.threadOptions ?? {};
     return typeof given === "function" ? await given(user) : given;

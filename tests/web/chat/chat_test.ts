@@ -287,6 +287,16 @@ Deno.test("POST /chat refuses what no useChat sends", async () => {
   });
 });
 
+Deno.test("POST /chat takes a long conversation, of which the last message counts", async () => {
+  const old = user("x".repeat(3 * 1024 * 1024), "u0");
+  await withSite([turn({ expect: { prompt: "go" } }, item.agentMessage("ok"))], async ({ ask }) => {
+    const body = { id: "c", messages: [old, user("go")] };
+    assertEquals(textOf(await chunksOf(await ask("POST", "/chat", body))), "ok");
+    const more = { id: "c", messages: Array(6).fill(old) };
+    assertEquals((await ask("POST", "/chat", more)).status, 413);
+  });
+});
+
 Deno.test("POST /chat takes images, and options that are allowed", async () => {
   const url = "data:image/png;base64,iVBORw0KGgo=";
   const parts = [{ type: "file", mediaType: "image/png", url }, { type: "text", text: "see" }];
