@@ -2,6 +2,17 @@
  * Embed the Codex agent: start the `codex` command line program, follow its work as typed events,
  * and stop it cleanly, on Deno, Node and Bun.
  *
+ * {@linkcode Codex} runs each turn in a process of its own. What else there is, each an entry that is
+ * loaded only by those who import it:
+ *
+ * - {@linkcode [app-server]}: live sessions, with text as it is written, approvals, steering and
+ *   interrupts: {@linkcode [app-server].AppServer AppServer}
+ * - {@linkcode [protocol]}: the protocol of the app-server, as types
+ * - {@linkcode [durable]}: turns that survive their host, and threads that move
+ * - {@linkcode [web]}: a thread for many browsers, over HTTP
+ * - {@linkcode [otel]}: turns as spans of OpenTelemetry: {@linkcode [otel].traced traced}
+ * - {@linkcode [testing]}: a fake Codex, an offline model, and conformance suites
+ *
  * @example Run a turn
  * ```ts ignore
  * import { Codex } from "@codex-js/sdk";

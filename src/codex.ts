@@ -25,6 +25,8 @@ import { ExecTransport } from "./exec/transport.ts";
  * const turn = await thread.run("Make the tests pass");
  * console.log(turn.finalResponse);
  * ```
+ *
+ * @category Threads
  */
 export class Codex {
   #transport: ExecTransport;

@@ -45,6 +45,8 @@ import { Launcher } from "./launch/launcher.ts";
  *   assert(error.searched.some((place) => place.startsWith("PATH")));
  * }
  * ```
+ *
+ * @category Threads
  */
 export async function codexPath(
   options: Pick<CodexOptions, "codexPathOverride" | "env"> = {},

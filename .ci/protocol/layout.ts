@@ -20,6 +20,17 @@ export const FILES = {
 /** A file. */
 export type File = keyof typeof FILES;
 
+/** Under which heading the reference has what is in a file. */
+export const CATEGORIES: Readonly<Record<File, string>> = {
+  methods: "Methods",
+  params: "Parameters",
+  results: "Results",
+  server_requests: "Server requests",
+  notifications: "Notifications",
+  items: "Items",
+  common: "Shared types",
+};
+
 /** The file of each type that a method uses, straight or by way of another type. */
 export function layOut(methods: Methods, all: Definitions): ReadonlyMap<string, File> {
   const roots: [File, readonly string[]][] = [

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type File, FILES, layOut, typesIn } from "./layout.ts";
+import { CATEGORIES, type File, FILES, layOut, typesIn } from "./layout.ts";
 import { type Method, type Methods, methodsOf } from "./methods.ts";
 import type { Protocol } from "./schema.ts";
 import { shape } from "./shapes.ts";
@@ -16,21 +16,26 @@ export function texts(protocol: Protocol): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [file, about] of Object.entries(FILES)) {
     const names = [...files].filter(([, place]) => place === file).map(([name]) => name).sort();
-    const body = file === "methods" ? tables(methods) : types(names, protocol, docs);
+    const category = CATEGORIES[file as File];
+    const body = file === "methods"
+      ? tables(methods, category)
+      : types(names, protocol, docs, category);
     const used = file === "methods"
       ? Object.values(methods).flat().flatMap(({ params, result }) => [params, result ?? ""])
         .flatMap((text: string) => text.match(/\b[A-Z]\w*/g) ?? [])
       : names.flatMap((name) => typesIn(name, protocol.all));
     found[`${file}.ts`] = head(about, protocol) + imports(used, files, file as File) + body +
-      (file === "items" ? ITEM : "");
+      (file === "items" ? itemType(category) : "");
   }
   found["mod.ts"] = ENTRY.replace("VERSION", protocol.version) +
     Object.keys(FILES).map((file) => `export type * from "./${file}.ts";\n`).join("");
   return found;
 }
 
-const ITEM = "\n/** An item of a turn: `ThreadItem` by its short name. */\n" +
-  "export type Item = ThreadItem;\n";
+function itemType(category: string): string {
+  const text = "An item of a turn: `ThreadItem` by its short name.";
+  return `\n${doc(text, category)}export type Item = ThreadItem;\n`;
+}
 
 const ENTRY = `/**
  * The protocol of \`codex app-server\`, as types alone: every method, notification and item, made
@@ -66,25 +71,28 @@ function types(
   names: readonly string[],
   { all, stable }: Protocol,
   docs: ReadonlyMap<string, string>,
+  category: string,
 ): string {
   return names.map((name) => {
     const known = stable[name];
     const text = shape(all[name] ?? true, known, name.endsWith("Params"));
-    return `\n${doc(docs.get(name) ?? "", known === undefined)}export type ${name} = ${text};\n`;
+    const about = doc(docs.get(name) ?? "", category, known === undefined);
+    return `\n${about}export type ${name} = ${text};\n`;
   }).join("");
 }
 
-function doc(text: string, experimental: boolean): string {
-  return experimental ? `/**\n * ${text}\n *\n * @experimental\n */\n` : `/** ${text} */\n`;
+function doc(text: string, category: string, experimental = false): string {
+  const mark = experimental ? " * @experimental\n" : "";
+  return `/**\n * ${text}\n *\n${mark} * @category ${category}\n */\n`;
 }
 
-function tables({ client, server, notifications }: Methods): string {
+function tables({ client, server, notifications }: Methods, category: string): string {
   const field = ({ method, params, result, experimental }: Method) =>
     (experimental ? "/** @experimental */\n" : "") + `readonly "${method}": ` +
     (result === undefined ? params : `{ readonly params: ${params}; readonly result: ${result} }`) +
     ";\n";
   const table = (name: string, text: string, methods: readonly Method[]) =>
-    `\n/** ${text} */\nexport type ${name} = {\n${methods.map(field).join("")}};\n`;
+    `\n${doc(text, category)}export type ${name} = {\n${methods.map(field).join("")}};\n`;
   return table("ClientRequests", "The requests of a client, by method.", client) +
     table("ServerRequests", "The requests of the server, by method.", server) +
     table("ServerNotifications", "What the server tells, by method.", notifications);

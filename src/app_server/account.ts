@@ -5,7 +5,11 @@
  */
 import type { GetAccountResponse, Model } from "./protocol/results.ts";
 
-/** A model. */
+/**
+ * A model.
+ *
+ * @category Server
+ */
 export interface ModelInfo {
   /** The id to use as `model`. */
   readonly id: string;
@@ -23,7 +27,11 @@ export interface ModelInfo {
   readonly defaultReasoningEffort: string;
 }
 
-/** Who pays. */
+/**
+ * Who pays.
+ *
+ * @category Server
+ */
 export interface AccountInfo {
   /** The login, or null when there is none. */
   readonly account:

@@ -64,6 +64,8 @@ export let startServer: (options: AppServerOptions, host: Host) => Promise<AppSe
  * }
  * assertEquals(text, "It parses TOML.");
  * ```
+ *
+ * @category Threads
  */
 export class AppServer implements AsyncDisposable {
   readonly #session: ServerSession;

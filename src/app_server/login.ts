@@ -9,7 +9,11 @@ import type { Redact } from "../core/ports/redact.ts";
 import { answerFields, type Fields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
 
-/** A key, kept by Codex as it keeps logins: in `auth.json` of CODEX_HOME, unless configured otherwise. */
+/**
+ * A key, kept by Codex as it keeps logins: in `auth.json` of CODEX_HOME, unless configured otherwise.
+ *
+ * @category Server
+ */
 export interface ApiKeyLogin {
   /** Discriminant. */
   readonly type: "apiKey";
@@ -17,7 +21,11 @@ export interface ApiKeyLogin {
   readonly apiKey: string;
 }
 
-/** A login that a person completes in a browser: on this machine, or on any other with a code. */
+/**
+ * A login that a person completes in a browser: on this machine, or on any other with a code.
+ *
+ * @category Server
+ */
 export interface ChatGptLogin {
   /**
    * "chatgpt": the browser has to run on the machine that Codex runs on, where it comes back to a port
@@ -26,7 +34,11 @@ export interface ChatGptLogin {
   readonly type: "chatgpt" | "deviceCode";
 }
 
-/** A login under way. */
+/**
+ * A login under way.
+ *
+ * @category Server
+ */
 export interface PendingLogin {
   /** The page to open. */
   readonly url: string;
@@ -36,13 +48,21 @@ export interface PendingLogin {
   cancel(): Promise<void>;
 }
 
-/** A login under way, by a code. */
+/**
+ * A login under way, by a code.
+ *
+ * @category Server
+ */
 export interface PendingDeviceLogin extends PendingLogin {
   /** What the person enters on the page. */
   readonly code: string;
 }
 
-/** How much of a limit is used. */
+/**
+ * How much of a limit is used.
+ *
+ * @category Server
+ */
 export interface RateLimitWindow {
   /** Per cent, 0 to 100. */
   readonly usedPercent: number;
@@ -52,7 +72,11 @@ export interface RateLimitWindow {
   readonly resetsAt: number | null;
 }
 
-/** The limits of a plan, in the server's own words. */
+/**
+ * The limits of a plan, in the server's own words.
+ *
+ * @category Server
+ */
 export interface RateLimitInfo {
   /** Which limit it is, such as "codex". */
   readonly limitId: string | null;
@@ -70,7 +94,11 @@ export interface RateLimitInfo {
   readonly rateLimitReachedType: string | null;
 }
 
-/** What is left of a plan. */
+/**
+ * What is left of a plan.
+ *
+ * @category Server
+ */
 export interface RateLimits {
   /** The limits of the plan. */
   readonly rateLimits: RateLimitInfo;

@@ -2,6 +2,10 @@
  * Live sessions over `codex app-server`: one process for many threads, text as it is written,
  * approvals, steering, interrupts, and tools that run in the host program.
  *
+ * Errors and what a turn comes to are those of {@linkcode [.] the main entry}:
+ * {@linkcode [.].CodexError CodexError}, {@linkcode [.].Turn Turn}. Every method of the protocol is typed
+ * by {@linkcode [protocol]}. Tests go without Codex by {@linkcode [testing].fakeCodex fakeCodex}.
+ *
  * @example A tool, and an answer as it is written
  * ```ts
  * import { AppServer, tool } from "@codex-js/sdk/app-server";

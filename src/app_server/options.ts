@@ -7,7 +7,11 @@ import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { LiveCallbacks } from "./asks/callbacks.ts";
 
-/** Options of the client. */
+/**
+ * Options of the client.
+ *
+ * @category Options
+ */
 export interface AppServerOptions extends CodexOptions, LiveCallbacks {
   /**
    * Who calls; becomes the originator, unless the environment has

@@ -5,7 +5,11 @@
  */
 import type { InitializeResponse } from "./protocol/results.ts";
 
-/** The server, as it has introduced itself. */
+/**
+ * The server, as it has introduced itself.
+ *
+ * @category Server
+ */
 export interface ServerInfo {
   /** The version of Codex, such as `0.171.0`; "" where the user agent does not tell it. */
   readonly version: string;

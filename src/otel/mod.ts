@@ -1,6 +1,7 @@
 /**
  * Turns as spans of OpenTelemetry, by its conventions for generative AI: agent invocations with the
- * tools they execute, tokens, failures by their codes, and retries.
+ * tools they execute, tokens, failures by their codes, and retries. {@linkcode traced} takes a
+ * {@linkcode [.].Codex Codex} or an {@linkcode [app-server].AppServer AppServer}.
  *
  * @example Trace every turn of a client
  * ```ts ignore
@@ -26,7 +27,11 @@ import { turnSpans } from "./turn_span.ts";
 
 export type { Span, SpanAttributes, SpanOptions, SpanParent, Tracer } from "./tracer.ts";
 
-/** What the spans say. */
+/**
+ * What the spans say.
+ *
+ * @category Telemetry
+ */
 export interface TracedOptions {
   /**
    * Whether prompts, answers, commands and their output, what tools are given and give, and the words
@@ -84,6 +89,8 @@ interface Observable {
  * await codex.startThread().run("How many files are here?");
  * assertEquals(names, ["execute_tool shell", "invoke_agent codex"]);
  * ```
+ *
+ * @category Telemetry
  */
 export function traced(client: Codex, tracer: Tracer, options?: TracedOptions): Codex;
 /** The same for live sessions: their turns, reviews and compactions. */

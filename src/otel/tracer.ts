@@ -4,12 +4,20 @@
  * @module
  */
 
-/** Attributes of spans and events. */
+/**
+ * Attributes of spans and events.
+ *
+ * @category Telemetry
+ */
 export type SpanAttributes = {
   [name: string]: string | number | boolean | string[];
 };
 
-/** How a span begins. */
+/**
+ * How a span begins.
+ *
+ * @category Telemetry
+ */
 export interface SpanOptions {
   /** Its role, as OpenTelemetry numbers them: 0 is internal, 2 a client's. */
   readonly kind: number;
@@ -17,7 +25,11 @@ export interface SpanOptions {
   readonly attributes: SpanAttributes;
 }
 
-/** A span. */
+/**
+ * A span.
+ *
+ * @category Telemetry
+ */
 export interface Span {
   /** Adds attributes. */
   setAttributes(attributes: SpanAttributes): unknown;
@@ -38,7 +50,11 @@ export interface Span {
   };
 }
 
-/** What OpenTelemetry calls a context, as far as it names a span's parent. */
+/**
+ * What OpenTelemetry calls a context, as far as it names a span's parent.
+ *
+ * @category Telemetry
+ */
 export interface SpanParent {
   /** What it holds for a key. */
   getValue(key: symbol): unknown;
@@ -48,7 +64,11 @@ export interface SpanParent {
   deleteValue(key: symbol): SpanParent;
 }
 
-/** Makes spans. `trace.getTracer("my-app")` of `@opentelemetry/api` gives one. */
+/**
+ * Makes spans. `trace.getTracer("my-app")` of `@opentelemetry/api` gives one.
+ *
+ * @category Telemetry
+ */
 export interface Tracer {
   /** Makes a span below `parent`. Default: below the active one. */
   startSpan(name: string, options?: SpanOptions, parent?: SpanParent): Span;

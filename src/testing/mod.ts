@@ -2,7 +2,8 @@
  * What tests of programs that embed Codex need: a fake Codex without a process ({@linkcode fakeCodex}),
  * one as an executable ({@linkcode fakeCodexBinary}), an offline stand-in for OpenAI's Responses API
  * that the real Codex talks to ({@linkcode ResponsesServer}), and the conformance suite of stores
- * ({@linkcode testThreadStore}).
+ * ({@linkcode testThreadStore}). They serve
+ * {@linkcode [.].Codex Codex} and {@linkcode [app-server].AppServer AppServer}.
  *
  * @module
  */

@@ -42,6 +42,8 @@ export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SE
  * });
  * Deno.serve({ port: 8080, hostname: "127.0.0.1" }, handler);
  * ```
+ *
+ * @category Web
  */
 export function createHandler(hub: ThreadHub, options: HandlerOptions): Handler {
   checkHandlerOptions(options);

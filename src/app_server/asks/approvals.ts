@@ -4,7 +4,11 @@
  * @module
  */
 
-/** What every request for approval tells. */
+/**
+ * What every request for approval tells.
+ *
+ * @category Approvals and tools
+ */
 export interface ApprovalBase {
   /** The thread that asks; may be one of a sub-agent. */
   readonly threadId: string;
@@ -27,7 +31,11 @@ export interface ApprovalBase {
   readonly signal: AbortSignal;
 }
 
-/** Codex wants to run a command outside the sandbox, or one that the policy does not trust. */
+/**
+ * Codex wants to run a command outside the sandbox, or one that the policy does not trust.
+ *
+ * @category Approvals and tools
+ */
 export interface CommandApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "command";
@@ -49,7 +57,11 @@ export interface CommandApproval extends ApprovalBase {
   readonly additionalPermissions: unknown;
 }
 
-/** A file that Codex wants to change. A file that is moved has two paths, and both are written to. */
+/**
+ * A file that Codex wants to change. A file that is moved has two paths, and both are written to.
+ *
+ * @category Approvals and tools
+ */
 export interface ProposedChange {
   /** The file, as Codex names it. */
   readonly path: string;
@@ -68,7 +80,11 @@ export interface ProposedChange {
   readonly absoluteMovePath: string | null;
 }
 
-/** Codex wants to change files. */
+/**
+ * Codex wants to change files.
+ *
+ * @category Approvals and tools
+ */
 export interface FileChangeApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "file_change";
@@ -78,7 +94,11 @@ export interface FileChangeApproval extends ApprovalBase {
   readonly grantRoot: string | null;
 }
 
-/** Codex wants to call a tool of an MCP server that may change things. */
+/**
+ * Codex wants to call a tool of an MCP server that may change things.
+ *
+ * @category Approvals and tools
+ */
 export interface McpToolApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "mcp_tool";
@@ -95,6 +115,8 @@ export interface McpToolApproval extends ApprovalBase {
 /**
  * Codex wants further permissions for the commands to come. Codex 0.169 does so with the feature
  * `request_permissions_tool` only, which is under development.
+ *
+ * @category Approvals and tools
  */
 export interface PermissionsApproval extends ApprovalBase {
   /** Discriminant. */
@@ -105,7 +127,11 @@ export interface PermissionsApproval extends ApprovalBase {
   readonly permissions: unknown;
 }
 
-/** A request for approval, discriminated by `kind`. */
+/**
+ * A request for approval, discriminated by `kind`.
+ *
+ * @category Approvals and tools
+ */
 export type ApprovalRequest =
   | CommandApproval
   | FileChangeApproval
@@ -117,6 +143,8 @@ export type ApprovalRequest =
  * "accept_with_amendment": as the proposed amendment has it, for good (commands only; where there is
  * none, as "decline");
  * "decline": the model is told and goes on; "cancel": the turn is interrupted.
+ *
+ * @category Approvals and tools
  */
 export type ApprovalDecision =
   | "accept"
@@ -128,6 +156,8 @@ export type ApprovalDecision =
 /**
  * An answer: a decision, or a refusal with words for the model, which go out as a message of the user
  * before the model's next request.
+ *
+ * @category Approvals and tools
  */
 export type ApprovalAnswer =
   | ApprovalDecision
@@ -139,6 +169,8 @@ export type ApprovalAnswer =
  * sandbox, or the policy, would not let it.
  *
  * The type takes a promise of any text: TypeScript makes `async () => "accept"` one.
+ *
+ * @category Approvals and tools
  */
 export type OnApproval = (
   request: ApprovalRequest,

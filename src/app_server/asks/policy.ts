@@ -7,7 +7,11 @@ import type { ApprovalDecision, ApprovalRequest } from "./approvals.ts";
 import { lies } from "./places.ts";
 import { plainWords } from "./shell_words.ts";
 
-/** What {@linkcode allow} accepts. Nothing, unless it is named. */
+/**
+ * What {@linkcode allow} accepts. Nothing, unless it is named.
+ *
+ * @category Approvals and tools
+ */
 export interface AllowRules {
   /**
    * Commands. A text stands for the command that it is, word by word; with " *" at its end also for the
@@ -35,6 +39,8 @@ export interface AllowRules {
  * const onApproval = allow({ commands: ["git status", "ls *"], files: "inside" });
  * console.log(typeof onApproval);
  * ```
+ *
+ * @category Approvals and tools
  */
 export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept" | "decline" {
   const commands = (rules.commands ?? []).map(matcher);
@@ -65,12 +71,20 @@ function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
     wanted.every((word, index) => words[index] === word);
 }
 
-/** A policy that accepts everything: what Codex asks for runs outside of the sandbox. */
+/**
+ * A policy that accepts everything: what Codex asks for runs outside of the sandbox.
+ *
+ * @category Approvals and tools
+ */
 export function acceptAll(_request: ApprovalRequest): "accept" {
   return "accept";
 }
 
-/** A policy that declines everything, as without one; but Codex is told that somebody is there to ask. */
+/**
+ * A policy that declines everything, as without one; but Codex is told that somebody is there to ask.
+ *
+ * @category Approvals and tools
+ */
 export function declineAll(_request: ApprovalRequest): "decline" {
   return "decline";
 }
@@ -80,6 +94,7 @@ export function declineAll(_request: ApprovalRequest): "decline" {
  * "accept_with_amendment" go with every request; that one with a command that proposes an amendment.
  *
  * @param request The request.
+ * @category Approvals and tools
  */
 export function decisionsOf(request: ApprovalRequest): readonly ApprovalDecision[] {
   const amends = request.kind === "command" && request.proposedAmendment !== null;
@@ -98,6 +113,7 @@ export function decisionsOf(request: ApprovalRequest): readonly ApprovalDecision
  * paths that could be relied on.
  *
  * @param request The request.
+ * @category Approvals and tools
  */
 export function pathsOf(request: ApprovalRequest): string[] {
   if (request.kind !== "file_change") return [];
@@ -117,6 +133,7 @@ export function pathsOf(request: ApprovalRequest): string[] {
  * folder into a link.
  *
  * @param request The request.
+ * @category Approvals and tools
  */
 export function insideWorkspace(request: ApprovalRequest): boolean {
   if (request.kind !== "file_change" || request.grantRoot !== null) return false;

@@ -10,6 +10,8 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
  * word, and then offer their own in its place, or none. Measured with their default models, which
  * call tools from scripts, and with `gpt-5.5`, which calls them directly; a name is listed where
  * either does not reach the host. `send_message_to_user_async` is new in 0.171.
+ *
+ * @category Approvals and tools
  */
 export const RESERVED_TOOL_NAMES: readonly string[] = [
   "apply_patch",

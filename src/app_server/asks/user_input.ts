@@ -8,7 +8,11 @@ import type {
   ToolRequestUserInputQuestion,
 } from "../protocol/server_requests.ts";
 
-/** A question of the model. Asked in plan mode only: see the option `collaborationMode`. */
+/**
+ * A question of the model. Asked in plan mode only: see the option `collaborationMode`.
+ *
+ * @category Approvals and tools
+ */
 export interface UserInputQuestion {
   /** The question's id. */
   readonly id: string;
@@ -24,7 +28,11 @@ export interface UserInputQuestion {
   readonly options: readonly { readonly label: string; readonly description: string }[] | null;
 }
 
-/** Questions of the model. */
+/**
+ * Questions of the model.
+ *
+ * @category Approvals and tools
+ */
 export interface UserInputRequest {
   /** The thread that asks. */
   readonly threadId: string;
@@ -38,12 +46,20 @@ export interface UserInputRequest {
   readonly signal: AbortSignal;
 }
 
-/** Answers by question id. Null: no answer. */
+/**
+ * Answers by question id. Null: no answer.
+ *
+ * @category Approvals and tools
+ */
 export type OnUserInput = (
   request: UserInputRequest,
 ) => Record<string, string | string[]> | null | Promise<Record<string, string | string[]> | null>;
 
-/** A question of an MCP server. */
+/**
+ * A question of an MCP server.
+ *
+ * @category Approvals and tools
+ */
 export interface ElicitationRequest {
   /** The thread it belongs to. */
   readonly threadId: string;
@@ -66,12 +82,20 @@ export interface ElicitationRequest {
   readonly signal: AbortSignal;
 }
 
-/** The answer to an MCP server. */
+/**
+ * The answer to an MCP server.
+ *
+ * @category Approvals and tools
+ */
 export type ElicitationResponse =
   | { readonly action: "accept"; readonly content?: unknown }
   | { readonly action: "decline" | "cancel" };
 
-/** Answers an MCP server. Without one, or when it throws, the answer is "decline". */
+/**
+ * Answers an MCP server. Without one, or when it throws, the answer is "decline".
+ *
+ * @category Approvals and tools
+ */
 export type OnElicitation = (
   request: ElicitationRequest,
 ) => ElicitationResponse | Promise<ElicitationResponse>;

@@ -6,7 +6,11 @@
 import { type FailureCode, failureOf, failureOfStatus } from "../../core/vocabulary/failure.ts";
 import type { TurnError } from "../protocol/common.ts";
 
-/** A failure, as the events tell it. */
+/**
+ * A failure, as the events tell it.
+ *
+ * @category Errors
+ */
 export interface LiveFailure {
   /** Codex's words, at times the raw answer of the model's service. */
   readonly message: string;

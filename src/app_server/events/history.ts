@@ -11,7 +11,11 @@ import { liveFailure } from "./failure.ts";
 import { closedItem, isMapped, mapItem, summaryOf } from "./map_item.ts";
 import { mapLiveItem } from "./map_live_item.ts";
 
-/** A turn of a stored thread. */
+/**
+ * A turn of a stored thread.
+ *
+ * @category Threads
+ */
 export interface ThreadTurn {
   /** The turn's id. */
   readonly id: string;
@@ -27,7 +31,11 @@ export interface ThreadTurn {
   readonly error: TurnFailure | null;
 }
 
-/** Why a turn of a stored thread failed. */
+/**
+ * Why a turn of a stored thread failed.
+ *
+ * @category Threads
+ */
 export interface TurnFailure {
   /** Codex's words. */
   readonly message: string;

@@ -18,19 +18,31 @@ import type {
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { LiveFailure } from "./failure.ts";
 
-/** The model starts to work. */
+/**
+ * The model starts to work.
+ *
+ * @category Events
+ */
 export type LiveTurnStartedEvent = TurnStartedEvent & {
   /** The turn's id. */
   readonly turn_id: string;
 };
 
-/** The turn has succeeded. */
+/**
+ * The turn has succeeded.
+ *
+ * @category Events
+ */
 export type LiveTurnCompletedEvent = TurnCompletedEvent & {
   /** The turn's id. */
   readonly turn_id: string;
 };
 
-/** The turn has failed. */
+/**
+ * The turn has failed.
+ *
+ * @category Events
+ */
 export type LiveTurnFailedEvent = Omit<TurnFailedEvent, "error"> & {
   /** The turn's id. */
   readonly turn_id: string;
@@ -38,31 +50,51 @@ export type LiveTurnFailedEvent = Omit<TurnFailedEvent, "error"> & {
   readonly error: LiveFailure & { readonly will_retry: false };
 };
 
-/** A problem. Not the end of the turn. */
+/**
+ * A problem. Not the end of the turn.
+ *
+ * @category Events
+ */
 export type LiveErrorEvent = ThreadErrorEvent & LiveFailure & {
   /** Whether Codex tries again by itself. */
   readonly will_retry: boolean;
 };
 
-/** An item begins. Not every item that starts is completed; messages and reasoning begin with a delta. */
+/**
+ * An item begins. Not every item that starts is completed; messages and reasoning begin with a delta.
+ *
+ * @category Events
+ */
 export type LiveItemStartedEvent = Omit<ItemStartedEvent, "item"> & {
   /** The item so far. */
   readonly item: LiveItem;
 };
 
-/** An item has changed: the plan, or a patch while the model writes it. */
+/**
+ * An item has changed: the plan, or a patch while the model writes it.
+ *
+ * @category Events
+ */
 export type LiveItemUpdatedEvent = Omit<ItemUpdatedEvent, "item"> & {
   /** The item so far. */
   readonly item: LiveItem;
 };
 
-/** An item has ended, well or badly. */
+/**
+ * An item has ended, well or badly.
+ *
+ * @category Events
+ */
 export type LiveItemCompletedEvent = Omit<ItemCompletedEvent, "item"> & {
   /** The item as it stays. */
   readonly item: LiveItem;
 };
 
-/** Text of an item as it is written. The item itself follows as `item.completed`. */
+/**
+ * Text of an item as it is written. The item itself follows as `item.completed`.
+ *
+ * @category Events
+ */
 export interface ItemDeltaEvent {
   /** Discriminant. */
   readonly type: "item.delta";
@@ -85,7 +117,11 @@ export interface ItemDeltaEvent {
   readonly raw?: true;
 }
 
-/** All that the turn has changed in the files so far. */
+/**
+ * All that the turn has changed in the files so far.
+ *
+ * @category Events
+ */
 export interface TurnDiffEvent {
   /** Discriminant. */
   readonly type: "turn.diff";
@@ -93,7 +129,11 @@ export interface TurnDiffEvent {
   readonly diff: string;
 }
 
-/** The plan, with the step under way. The `todo_list` item tells the same with done or not done. */
+/**
+ * The plan, with the step under way. The `todo_list` item tells the same with done or not done.
+ *
+ * @category Events
+ */
 export interface TurnPlanEvent {
   /** Discriminant. */
   readonly type: "turn.plan";
@@ -106,7 +146,11 @@ export interface TurnPlanEvent {
   }[];
 }
 
-/** Token usage after a request to the model. */
+/**
+ * Token usage after a request to the model.
+ *
+ * @category Events
+ */
 export interface TurnUsageEvent {
   /** Discriminant. */
   readonly type: "turn.usage";
@@ -118,7 +162,11 @@ export interface TurnUsageEvent {
   readonly context_window: number | null;
 }
 
-/** The turn was interrupted: by `interrupt()`, or by an approval answered with "cancel". The last event. */
+/**
+ * The turn was interrupted: by `interrupt()`, or by an approval answered with "cancel". The last event.
+ *
+ * @category Events
+ */
 export interface TurnInterruptedEvent {
   /** Discriminant. */
   readonly type: "turn.interrupted";
@@ -130,6 +178,8 @@ export interface TurnInterruptedEvent {
  * Every event of a live turn that this version knows, discriminated by `type`. Whatever else the
  * server tells of the turn passes through at run time, under its method as `type`: `hook/started`,
  * `model/rerouted`, … with the fields of the protocol.
+ *
+ * @category Events
  */
 export type LiveEvent =
   | ThreadStartedEvent

@@ -9,7 +9,11 @@ import { lastWords } from "../../launch/process/said.ts";
 import type { DecodeError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 
-/** How a connection to a server ended. */
+/**
+ * How a connection to a server ended.
+ *
+ * @category Server
+ */
 export interface ServerEnd {
   /** "closed": by `close()`; "exited": the server's process has ended; "lost": nobody knows. */
   readonly reason: "closed" | "exited" | "lost";

@@ -9,7 +9,11 @@ import type { Redact } from "../../core/ports/redact.ts";
 
 const OVERLOADED = -32001;
 
-/** The app-server refused a request. */
+/**
+ * The app-server refused a request.
+ *
+ * @category Errors
+ */
 export class RpcError extends CodexError {
   /** The method that was called. */
   readonly method: string;
@@ -68,7 +72,11 @@ function redacted(value: unknown, redact: Redact): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, of]) => [redact(key), of]));
 }
 
-/** The app-server did not answer a request in time. */
+/**
+ * The app-server did not answer a request in time.
+ *
+ * @category Errors
+ */
 export class RequestTimeoutError extends CodexError {
   /** The method that was called. */
   readonly method: string;
@@ -92,7 +100,11 @@ export class RequestTimeoutError extends CodexError {
   }
 }
 
-/** The connection to the app-server is gone. */
+/**
+ * The connection to the app-server is gone.
+ *
+ * @category Errors
+ */
 export class ConnectionClosedError extends CodexError {
   /** The exit code of the server, or null when a signal ended it or it is not known. */
   readonly exitCode: number | null;
@@ -122,6 +134,8 @@ export class ConnectionClosedError extends CodexError {
 /**
  * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; the
  * other threads of the server go on.
+ *
+ * @category Errors
  */
 export class SlowConsumerError extends CodexError {
   /** Characters of events that waited. */

@@ -5,16 +5,28 @@
  */
 import type { ThreadItem } from "./items.ts";
 
-/** Absolute path buf, in `ConfigLayerSource`, `ConfigWriteResponse`, `FsChangedNotification` and others. */
+/**
+ * Absolute path buf, in `ConfigLayerSource`, `ConfigWriteResponse`, `FsChangedNotification` and others.
+ *
+ * @category Shared types
+ */
 export type AbsolutePathBuf = string;
 
-/** Active permission profile, in `ThreadForkResponse`, `ThreadResumeResponse`, `ThreadSettings` and others. */
+/**
+ * Active permission profile, in `ThreadForkResponse`, `ThreadResumeResponse`, `ThreadSettings` and others.
+ *
+ * @category Shared types
+ */
 export type ActivePermissionProfile = {
   readonly extends?: string | null;
   readonly id: string;
 };
 
-/** Additional file system permissions, in `AdditionalPermissionProfile`, `GrantedPermissionProfile`, `RequestPermissionProfile`. */
+/**
+ * Additional file system permissions, in `AdditionalPermissionProfile`, `GrantedPermissionProfile`, `RequestPermissionProfile`.
+ *
+ * @category Shared types
+ */
 export type AdditionalFileSystemPermissions = {
   readonly entries?: readonly FileSystemSandboxEntry[] | null;
   readonly globScanMaxDepth?: number | null;
@@ -22,15 +34,27 @@ export type AdditionalFileSystemPermissions = {
   readonly write?: readonly LegacyAppPathString[] | null;
 };
 
-/** Additional network permissions, in `AdditionalPermissionProfile`, `GrantedPermissionProfile`, `RequestPermissionProfile`. */
+/**
+ * Additional network permissions, in `AdditionalPermissionProfile`, `GrantedPermissionProfile`, `RequestPermissionProfile`.
+ *
+ * @category Shared types
+ */
 export type AdditionalNetworkPermissions = {
   readonly enabled?: boolean | null;
 };
 
-/** Agent path, in `SubAgentSource`. */
+/**
+ * Agent path, in `SubAgentSource`.
+ *
+ * @category Shared types
+ */
 export type AgentPath = string;
 
-/** App branding, in `AppInfo`. */
+/**
+ * App branding, in `AppInfo`.
+ *
+ * @category Shared types
+ */
 export type AppBranding = {
   readonly category?: string | null;
   readonly developer?: string | null;
@@ -40,7 +64,11 @@ export type AppBranding = {
   readonly website?: string | null;
 };
 
-/** App info, in `AppListUpdatedNotification` and `AppsListResponse`. */
+/**
+ * App info, in `AppListUpdatedNotification` and `AppsListResponse`.
+ *
+ * @category Shared types
+ */
 export type AppInfo = {
   readonly appMetadata?: AppMetadata | null;
   readonly branding?: AppBranding | null;
@@ -59,7 +87,11 @@ export type AppInfo = {
   readonly pluginDisplayNames?: readonly string[];
 };
 
-/** App metadata, in `AppInfo`. */
+/**
+ * App metadata, in `AppInfo`.
+ *
+ * @category Shared types
+ */
 export type AppMetadata = {
   readonly categories?: readonly string[] | null;
   readonly developer?: string | null;
@@ -74,22 +106,38 @@ export type AppMetadata = {
   readonly versionNotes?: string | null;
 };
 
-/** App review, in `AppMetadata`. */
+/**
+ * App review, in `AppMetadata`.
+ *
+ * @category Shared types
+ */
 export type AppReview = {
   readonly status: string;
 };
 
-/** App screenshot, in `AppMetadata`. */
+/**
+ * App screenshot, in `AppMetadata`.
+ *
+ * @category Shared types
+ */
 export type AppScreenshot = {
   readonly fileId?: string | null;
   readonly url?: string | null;
   readonly userPrompt: string;
 };
 
-/** Approvals reviewer, in `AppsDefaultConfig`, `Config`, `ConfigRequirements` and others. */
+/**
+ * Approvals reviewer, in `AppsDefaultConfig`, `Config`, `ConfigRequirements` and others.
+ *
+ * @category Shared types
+ */
 export type ApprovalsReviewer = "user" | "auto_review" | "guardian_subagent";
 
-/** Ask for approval, in `Config`, `ConfigRequirements`, `ThreadForkParams` and others. */
+/**
+ * Ask for approval, in `Config`, `ConfigRequirements`, `ThreadForkParams` and others.
+ *
+ * @category Shared types
+ */
 export type AskForApproval = "untrusted" | "on-request" | "never" | {
   readonly granular: {
     readonly mcp_elicitations: boolean;
@@ -100,13 +148,21 @@ export type AskForApproval = "untrusted" | "on-request" | "never" | {
   };
 };
 
-/** Byte range, in `TextElement`. */
+/**
+ * Byte range, in `TextElement`.
+ *
+ * @category Shared types
+ */
 export type ByteRange = {
   readonly end: number;
   readonly start: number;
 };
 
-/** Codex error info, in `TurnError`. */
+/**
+ * Codex error info, in `TurnError`.
+ *
+ * @category Shared types
+ */
 export type CodexErrorInfo =
   | "contextWindowExceeded"
   | "sessionBudgetExceeded"
@@ -157,13 +213,21 @@ export type CodexErrorInfo =
     readonly [key: string]: unknown;
   };
 
-/** Collaboration mode, in `ThreadResumeResponse`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others. */
+/**
+ * Collaboration mode, in `ThreadResumeResponse`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others.
+ *
+ * @category Shared types
+ */
 export type CollaborationMode = {
   readonly mode: ModeKind;
   readonly settings: Settings;
 };
 
-/** Command action, in `CommandExecutionRequestApprovalParams` and `ThreadItem`. */
+/**
+ * Command action, in `CommandExecutionRequestApprovalParams` and `ThreadItem`.
+ *
+ * @category Shared types
+ */
 export type CommandAction = {
   readonly type: "read";
   readonly command: string;
@@ -183,22 +247,38 @@ export type CommandAction = {
   readonly command: string;
 };
 
-/** Command migration, in `MigrationDetails`. */
+/**
+ * Command migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type CommandMigration = {
   readonly name: string;
 };
 
-/** Credits snapshot, in `RateLimitSnapshot`. */
+/**
+ * Credits snapshot, in `RateLimitSnapshot`.
+ *
+ * @category Shared types
+ */
 export type CreditsSnapshot = {
   readonly balance?: string | null;
   readonly hasCredits: boolean;
   readonly unlimited: boolean;
 };
 
-/** Cyber access program, in `ModelAccessPrograms` and `TurnStartParams`. */
+/**
+ * Cyber access program, in `ModelAccessPrograms` and `TurnStartParams`.
+ *
+ * @category Shared types
+ */
 export type CyberAccessProgram = "standard" | "daybreakBlue" | "daybreakRed";
 
-/** Dynamic tool call output content item, in `DynamicToolCallResponse` and `ThreadItem`. */
+/**
+ * Dynamic tool call output content item, in `DynamicToolCallResponse` and `ThreadItem`.
+ *
+ * @category Shared types
+ */
 export type DynamicToolCallOutputContentItem = {
   readonly type: "inputText";
   readonly text: string;
@@ -210,7 +290,11 @@ export type DynamicToolCallOutputContentItem = {
   readonly audioUrl: string;
 };
 
-/** External agent config import item type failure, in `ExternalAgentConfigImportHistory`, `ExternalAgentConfigImportHistoryRecordTypeResultParams`, `ExternalAgentConfigImportTypeResult`. */
+/**
+ * External agent config import item type failure, in `ExternalAgentConfigImportHistory`, `ExternalAgentConfigImportHistoryRecordTypeResultParams`, `ExternalAgentConfigImportTypeResult`.
+ *
+ * @category Shared types
+ */
 export type ExternalAgentConfigImportItemTypeFailure = {
   readonly cwd?: string | null;
   readonly errorType?: string | null;
@@ -221,7 +305,11 @@ export type ExternalAgentConfigImportItemTypeFailure = {
   readonly subErrorType?: string | null;
 };
 
-/** External agent config import item type success, in `ExternalAgentConfigImportHistory` and `ExternalAgentConfigImportTypeResult`. */
+/**
+ * External agent config import item type success, in `ExternalAgentConfigImportHistory` and `ExternalAgentConfigImportTypeResult`.
+ *
+ * @category Shared types
+ */
 export type ExternalAgentConfigImportItemTypeSuccess = {
   readonly cwd?: string | null;
   readonly itemType: ExternalAgentConfigMigrationItemType;
@@ -230,7 +318,11 @@ export type ExternalAgentConfigImportItemTypeSuccess = {
   readonly title?: string | null;
 };
 
-/** External agent config migration item, in `ExternalAgentConfigDetectResponse` and `ExternalAgentConfigImportParams`. */
+/**
+ * External agent config migration item, in `ExternalAgentConfigDetectResponse` and `ExternalAgentConfigImportParams`.
+ *
+ * @category Shared types
+ */
 export type ExternalAgentConfigMigrationItem = {
   readonly cwd?: string | null;
   readonly description: string;
@@ -238,7 +330,11 @@ export type ExternalAgentConfigMigrationItem = {
   readonly itemType: ExternalAgentConfigMigrationItemType;
 };
 
-/** External agent config migration item type, in `ExternalAgentConfigImportHistoryRecordSuccessParams`, `ExternalAgentConfigImportHistoryRecordTypeResultParams`, `ExternalAgentConfigImportItemTypeFailure` and others. */
+/**
+ * External agent config migration item type, in `ExternalAgentConfigImportHistoryRecordSuccessParams`, `ExternalAgentConfigImportHistoryRecordTypeResultParams`, `ExternalAgentConfigImportItemTypeFailure` and others.
+ *
+ * @category Shared types
+ */
 export type ExternalAgentConfigMigrationItemType =
   | "AGENTS_MD"
   | "CONFIG"
@@ -251,10 +347,18 @@ export type ExternalAgentConfigMigrationItemType =
   | "MEMORY"
   | "SESSIONS";
 
-/** File system access mode, in `FileSystemSandboxEntry`. */
+/**
+ * File system access mode, in `FileSystemSandboxEntry`.
+ *
+ * @category Shared types
+ */
 export type FileSystemAccessMode = "read" | "write" | "deny";
 
-/** File system path, in `FileSystemSandboxEntry`. */
+/**
+ * File system path, in `FileSystemSandboxEntry`.
+ *
+ * @category Shared types
+ */
 export type FileSystemPath = {
   readonly type: "path";
   readonly path: LegacyAppPathString;
@@ -266,13 +370,21 @@ export type FileSystemPath = {
   readonly value: FileSystemSpecialPath;
 };
 
-/** File system sandbox entry, in `AdditionalFileSystemPermissions`. */
+/**
+ * File system sandbox entry, in `AdditionalFileSystemPermissions`.
+ *
+ * @category Shared types
+ */
 export type FileSystemSandboxEntry = {
   readonly access: FileSystemAccessMode;
   readonly path: FileSystemPath;
 };
 
-/** File system special path, in `FileSystemPath`. */
+/**
+ * File system special path, in `FileSystemPath`.
+ *
+ * @category Shared types
+ */
 export type FileSystemSpecialPath = {
   readonly kind: "root";
 } | {
@@ -290,17 +402,29 @@ export type FileSystemSpecialPath = {
   readonly subpath?: LegacyAppPathString | null;
 };
 
-/** File update change, in `FileChangePatchUpdatedNotification` and `ThreadItem`. */
+/**
+ * File update change, in `FileChangePatchUpdatedNotification` and `ThreadItem`.
+ *
+ * @category Shared types
+ */
 export type FileUpdateChange = {
   readonly diff: string;
   readonly kind: PatchChangeKind;
   readonly path: string;
 };
 
-/** Function call output body, in `ResponseItem`, `ThreadItem`, `TurnToolOutput`. */
+/**
+ * Function call output body, in `ResponseItem`, `ThreadItem`, `TurnToolOutput`.
+ *
+ * @category Shared types
+ */
 export type FunctionCallOutputBody = string | readonly FunctionCallOutputContentItem[];
 
-/** Function call output content item, in `FunctionCallOutputBody`. */
+/**
+ * Function call output content item, in `FunctionCallOutputBody`.
+ *
+ * @category Shared types
+ */
 export type FunctionCallOutputContentItem = {
   readonly type: "input_text";
   readonly text: string;
@@ -323,10 +447,18 @@ export type FunctionCallOutputContentItem = {
   readonly encrypted_content: string;
 };
 
-/** Fuzzy file search match type, in `FuzzyFileSearchResult`. */
+/**
+ * Fuzzy file search match type, in `FuzzyFileSearchResult`.
+ *
+ * @category Shared types
+ */
 export type FuzzyFileSearchMatchType = "file" | "directory";
 
-/** Fuzzy file search result, in `FuzzyFileSearchResponse` and `FuzzyFileSearchSessionUpdatedNotification`. */
+/**
+ * Fuzzy file search result, in `FuzzyFileSearchResponse` and `FuzzyFileSearchSessionUpdatedNotification`.
+ *
+ * @category Shared types
+ */
 export type FuzzyFileSearchResult = {
   readonly file_name: string;
   readonly indices?: readonly number[] | null;
@@ -336,23 +468,43 @@ export type FuzzyFileSearchResult = {
   readonly score: number;
 };
 
-/** Gateway oauth status, in `GatewayOAuthChangedNotification` and `GatewayOAuthReadResponse`. */
+/**
+ * Gateway oauth status, in `GatewayOAuthChangedNotification` and `GatewayOAuthReadResponse`.
+ *
+ * @category Shared types
+ */
 export type GatewayOAuthStatus = "notReady" | "started" | "succeeded" | "failed";
 
-/** Git info, in `Thread`. */
+/**
+ * Git info, in `Thread`.
+ *
+ * @category Shared types
+ */
 export type GitInfo = {
   readonly branch?: string | null;
   readonly originUrl?: string | null;
   readonly sha?: string | null;
 };
 
-/** Guardian risk level, in `GuardianApprovalReview` and `ThreadGuardianAssessment`. */
+/**
+ * Guardian risk level, in `GuardianApprovalReview` and `ThreadGuardianAssessment`.
+ *
+ * @category Shared types
+ */
 export type GuardianRiskLevel = "low" | "medium" | "high" | "critical";
 
-/** Guardian user authorization, in `GuardianApprovalReview` and `ThreadGuardianAssessment`. */
+/**
+ * Guardian user authorization, in `GuardianApprovalReview` and `ThreadGuardianAssessment`.
+ *
+ * @category Shared types
+ */
 export type GuardianUserAuthorization = "unknown" | "low" | "medium" | "high";
 
-/** Hook event name, in `HookMetadata`, `HookRunSummary`, `PluginHookSummary`. */
+/**
+ * Hook event name, in `HookMetadata`, `HookRunSummary`, `PluginHookSummary`.
+ *
+ * @category Shared types
+ */
 export type HookEventName =
   | "preModelRequest"
   | "postModelRequest"
@@ -369,12 +521,20 @@ export type HookEventName =
   | "stop"
   | "interrupt";
 
-/** Hook migration, in `MigrationDetails`. */
+/**
+ * Hook migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type HookMigration = {
   readonly name: string;
 };
 
-/** Hook source, in `HookMetadata` and `HookRunSummary`. */
+/**
+ * Hook source, in `HookMetadata` and `HookRunSummary`.
+ *
+ * @category Shared types
+ */
 export type HookSource =
   | "system"
   | "user"
@@ -388,21 +548,41 @@ export type HookSource =
   | "legacyManagedConfigMdm"
   | "unknown";
 
-/** Image detail, in `ContentItem`, `FunctionCallOutputContentItem`, `UserInput`. */
+/**
+ * Image detail, in `ContentItem`, `FunctionCallOutputContentItem`, `UserInput`.
+ *
+ * @category Shared types
+ */
 export type ImageDetail = "auto" | "low" | "high" | "original";
 
-/** Legacy app path string, in `AdditionalFileSystemPermissions`, `ApplicationStorageRequirements`, `CommandAction` and others. */
+/**
+ * Legacy app path string, in `AdditionalFileSystemPermissions`, `ApplicationStorageRequirements`, `CommandAction` and others.
+ *
+ * @category Shared types
+ */
 export type LegacyAppPathString = string;
 
-/** Mcp server migration, in `MigrationDetails`. */
+/**
+ * Mcp server migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type McpServerMigration = {
   readonly name: string;
 };
 
-/** Message phase, in `ResponseItem` and `ThreadItem`. */
+/**
+ * Message phase, in `ResponseItem` and `ThreadItem`.
+ *
+ * @category Shared types
+ */
 export type MessagePhase = "commentary" | "partial_answer" | "final_answer";
 
-/** Migration details, in `ExternalAgentConfigMigrationItem`. */
+/**
+ * Migration details, in `ExternalAgentConfigMigrationItem`.
+ *
+ * @category Shared types
+ */
 export type MigrationDetails = {
   readonly commands?: readonly CommandMigration[];
   readonly hooks?: readonly HookMigration[];
@@ -414,7 +594,11 @@ export type MigrationDetails = {
   readonly subagents?: readonly SubagentMigration[];
 };
 
-/** Misalignment error details, in `TurnError`. */
+/**
+ * Misalignment error details, in `TurnError`.
+ *
+ * @category Shared types
+ */
 export type MisalignmentErrorDetails = {
   readonly detailedExplanation?: string | null;
   readonly errorType?: string | null;
@@ -422,29 +606,57 @@ export type MisalignmentErrorDetails = {
   readonly steer?: MisalignmentSteer | null;
 };
 
-/** Misalignment steer, in `MisalignmentErrorDetails`. */
+/**
+ * Misalignment steer, in `MisalignmentErrorDetails`.
+ *
+ * @category Shared types
+ */
 export type MisalignmentSteer = {
   readonly message: string;
 };
 
-/** Mode kind, in `CollaborationMode` and `CollaborationModeMask`. */
+/**
+ * Mode kind, in `CollaborationMode` and `CollaborationModeMask`.
+ *
+ * @category Shared types
+ */
 export type ModeKind = "plan" | "default";
 
-/** Multi agent mode, in `ThreadForkResponse`, `ThreadResumeResponse`, `ThreadSettings` and others. */
+/**
+ * Multi agent mode, in `ThreadForkResponse`, `ThreadResumeResponse`, `ThreadSettings` and others.
+ *
+ * @category Shared types
+ */
 export type MultiAgentMode = "explicitRequestOnly" | "proactive" | {
   readonly custom: string;
 };
 
-/** Network access, in `SandboxPolicy`. */
+/**
+ * Network access, in `SandboxPolicy`.
+ *
+ * @category Shared types
+ */
 export type NetworkAccess = "restricted" | "enabled";
 
-/** Network approval protocol, in `GuardianApprovalReviewAction` and `NetworkApprovalContext`. */
+/**
+ * Network approval protocol, in `GuardianApprovalReviewAction` and `NetworkApprovalContext`.
+ *
+ * @category Shared types
+ */
 export type NetworkApprovalProtocol = "http" | "https" | "socks5Tcp" | "socks5Udp";
 
-/** Non steerable turn kind, in `CodexErrorInfo`. */
+/**
+ * Non steerable turn kind, in `CodexErrorInfo`.
+ *
+ * @category Shared types
+ */
 export type NonSteerableTurnKind = "review" | "compact";
 
-/** Patch change kind, in `FileUpdateChange`. */
+/**
+ * Patch change kind, in `FileUpdateChange`.
+ *
+ * @category Shared types
+ */
 export type PatchChangeKind = {
   readonly type: "add";
 } | {
@@ -454,10 +666,18 @@ export type PatchChangeKind = {
   readonly move_path?: string | null;
 };
 
-/** Personality, in `ThreadResumeParams`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others. */
+/**
+ * Personality, in `ThreadResumeParams`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others.
+ *
+ * @category Shared types
+ */
 export type Personality = "none" | "friendly" | "pragmatic";
 
-/** Plan type, in `Account`, `AccountUpdatedNotification`, `RateLimitSnapshot`. */
+/**
+ * Plan type, in `Account`, `AccountUpdatedNotification`, `RateLimitSnapshot`.
+ *
+ * @category Shared types
+ */
 export type PlanType =
   | "free"
   | "go"
@@ -480,24 +700,44 @@ export type PlanType =
   | "sci_plus"
   | "unknown";
 
-/** Plugin share discoverability, in `PluginShareContext`, `PluginShareSaveParams`, `PluginShareUpdateTargetsResponse`. */
+/**
+ * Plugin share discoverability, in `PluginShareContext`, `PluginShareSaveParams`, `PluginShareUpdateTargetsResponse`.
+ *
+ * @category Shared types
+ */
 export type PluginShareDiscoverability = "LISTED" | "UNLISTED" | "PRIVATE";
 
-/** Plugin share principal type, in `PluginSharePrincipal` and `PluginShareTarget`. */
+/**
+ * Plugin share principal type, in `PluginSharePrincipal` and `PluginShareTarget`.
+ *
+ * @category Shared types
+ */
 export type PluginSharePrincipalType = "user" | "group" | "workspace";
 
-/** Plugins migration, in `MigrationDetails`. */
+/**
+ * Plugins migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type PluginsMigration = {
   readonly marketplaceName: string;
   readonly pluginNames: readonly string[];
 };
 
-/** Project root, in `Project`, `ProjectCreateParams`, `ProjectImportParams` and others. */
+/**
+ * Project root, in `Project`, `ProjectCreateParams`, `ProjectImportParams` and others.
+ *
+ * @category Shared types
+ */
 export type ProjectRoot = {
   readonly path: AbsolutePathBuf;
 };
 
-/** Rate limit reached type, in `RateLimitSnapshot`. */
+/**
+ * Rate limit reached type, in `RateLimitSnapshot`.
+ *
+ * @category Shared types
+ */
 export type RateLimitReachedType =
   | "rate_limit_reached"
   | "workspace_owner_credits_depleted"
@@ -505,7 +745,11 @@ export type RateLimitReachedType =
   | "workspace_owner_usage_limit_reached"
   | "workspace_member_usage_limit_reached";
 
-/** Rate limit snapshot, in `AccountRateLimitsUpdatedNotification` and `GetAccountRateLimitsResponse`. */
+/**
+ * Rate limit snapshot, in `AccountRateLimitsUpdatedNotification` and `GetAccountRateLimitsResponse`.
+ *
+ * @category Shared types
+ */
 export type RateLimitSnapshot = {
   readonly credits?: CreditsSnapshot | null;
   readonly individualLimit?: SpendControlLimitSnapshot | null;
@@ -519,17 +763,29 @@ export type RateLimitSnapshot = {
   readonly spendControlReached?: boolean | null;
 };
 
-/** Rate limit window, in `RateLimitSnapshot`. */
+/**
+ * Rate limit window, in `RateLimitSnapshot`.
+ *
+ * @category Shared types
+ */
 export type RateLimitWindow = {
   readonly resetsAt?: number | null;
   readonly usedPercent: number;
   readonly windowDurationMins?: number | null;
 };
 
-/** Realtime conversation version, in `ThreadRealtimeStartParams` and `ThreadRealtimeStartedNotification`. */
+/**
+ * Realtime conversation version, in `ThreadRealtimeStartParams` and `ThreadRealtimeStartedNotification`.
+ *
+ * @category Shared types
+ */
 export type RealtimeConversationVersion = "v1" | "v2" | "v3";
 
-/** Realtime voice, in `RealtimeVoicesList` and `ThreadRealtimeStartParams`. */
+/**
+ * Realtime voice, in `RealtimeVoicesList` and `ThreadRealtimeStartParams`.
+ *
+ * @category Shared types
+ */
 export type RealtimeVoice =
   | "alloy"
   | "arbor"
@@ -567,28 +823,56 @@ export type RealtimeVoice =
   | "verse"
   | "viola";
 
-/** Reasoning effort, in `CollaborationModeMask`, `Config`, `ConfigurationReasoning` and others. */
+/**
+ * Reasoning effort, in `CollaborationModeMask`, `Config`, `ConfigurationReasoning` and others.
+ *
+ * @category Shared types
+ */
 export type ReasoningEffort = string;
 
-/** Reasoning summary, in `Config`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others. */
+/**
+ * Reasoning summary, in `Config`, `ThreadSettings`, `ThreadSettingsUpdateParams` and others.
+ *
+ * @category Shared types
+ */
 export type ReasoningSummary = "auto" | "concise" | "detailed" | "none";
 
-/** Remote control connection status, in `RemoteControlDisableResponse`, `RemoteControlEnableResponse`, `RemoteControlStatusChangedNotification` and others. */
+/**
+ * Remote control connection status, in `RemoteControlDisableResponse`, `RemoteControlEnableResponse`, `RemoteControlStatusChangedNotification` and others.
+ *
+ * @category Shared types
+ */
 export type RemoteControlConnectionStatus = "disabled" | "connecting" | "connected" | "errored";
 
-/** Request id, in `ServerRequestResolvedNotification`, `ThreadSampleCancelParams`, `ThreadSearchCancelParams` and others. */
+/**
+ * Request id, in `ServerRequestResolvedNotification`, `ThreadSampleCancelParams`, `ThreadSearchCancelParams` and others.
+ *
+ * @category Shared types
+ */
 export type RequestId = string | number;
 
-/** Request permission profile, in `GuardianApprovalReviewAction` and `PermissionsRequestApprovalParams`. */
+/**
+ * Request permission profile, in `GuardianApprovalReviewAction` and `PermissionsRequestApprovalParams`.
+ *
+ * @category Shared types
+ */
 export type RequestPermissionProfile = {
   readonly fileSystem?: AdditionalFileSystemPermissions | null;
   readonly network?: AdditionalNetworkPermissions | null;
 };
 
-/** Sandbox mode, in `Config`, `ConfigRequirements`, `ThreadForkParams` and others. */
+/**
+ * Sandbox mode, in `Config`, `ConfigRequirements`, `ThreadForkParams` and others.
+ *
+ * @category Shared types
+ */
 export type SandboxMode = "read-only" | "workspace-write" | "danger-full-access";
 
-/** Sandbox policy, in `CommandExecParams`, `ThreadForkResponse`, `ThreadResumeResponse` and others. */
+/**
+ * Sandbox policy, in `CommandExecParams`, `ThreadForkResponse`, `ThreadResumeResponse` and others.
+ *
+ * @category Shared types
+ */
 export type SandboxPolicy = {
   readonly type: "dangerFullAccess";
 } | {
@@ -605,33 +889,53 @@ export type SandboxPolicy = {
   readonly writableRoots?: readonly AbsolutePathBuf[];
 };
 
-/** Session migration, in `MigrationDetails`. */
+/**
+ * Session migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type SessionMigration = {
   readonly cwd: string;
   readonly path: string;
   readonly title?: string | null;
 };
 
-/** Session source, in `Thread`. */
+/**
+ * Session source, in `Thread`.
+ *
+ * @category Shared types
+ */
 export type SessionSource = "cli" | "vscode" | "exec" | "appServer" | "unknown" | {
   readonly custom: string;
 } | {
   readonly subAgent: SubAgentSource;
 };
 
-/** Settings, in `CollaborationMode`. */
+/**
+ * Settings, in `CollaborationMode`.
+ *
+ * @category Shared types
+ */
 export type Settings = {
   readonly developer_instructions?: string | null;
   readonly model: string;
   readonly reasoning_effort?: ReasoningEffort | null;
 };
 
-/** Skill migration, in `MigrationDetails`. */
+/**
+ * Skill migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type SkillMigration = {
   readonly name: string;
 };
 
-/** Spend control limit snapshot, in `RateLimitSnapshot`. */
+/**
+ * Spend control limit snapshot, in `RateLimitSnapshot`.
+ *
+ * @category Shared types
+ */
 export type SpendControlLimitSnapshot = {
   readonly limit: string;
   readonly remainingPercent: number;
@@ -639,7 +943,11 @@ export type SpendControlLimitSnapshot = {
   readonly used: string;
 };
 
-/** Sub agent source, in `SessionSource`. */
+/**
+ * Sub agent source, in `SessionSource`.
+ *
+ * @category Shared types
+ */
 export type SubAgentSource = "review" | "compact" | "memory_consolidation" | {
   readonly thread_spawn: {
     readonly agent_nickname?: string | null;
@@ -652,18 +960,30 @@ export type SubAgentSource = "review" | "compact" | "memory_consolidation" | {
   readonly other: string;
 };
 
-/** Subagent migration, in `MigrationDetails`. */
+/**
+ * Subagent migration, in `MigrationDetails`.
+ *
+ * @category Shared types
+ */
 export type SubagentMigration = {
   readonly name: string;
 };
 
-/** Text element, in `UserInput`. */
+/**
+ * Text element, in `UserInput`.
+ *
+ * @category Shared types
+ */
 export type TextElement = {
   readonly byteRange: ByteRange;
   readonly placeholder?: string | null;
 };
 
-/** Thread, in `ThreadForkResponse`, `ThreadListResponse`, `ThreadMetadataUpdateResponse` and others. */
+/**
+ * Thread, in `ThreadForkResponse`, `ThreadListResponse`, `ThreadMetadataUpdateResponse` and others.
+ *
+ * @category Shared types
+ */
 export type Thread = {
   readonly agentNickname?: string | null;
   readonly agentRole?: string | null;
@@ -705,22 +1025,38 @@ export type Thread = {
   readonly updatedAt: number;
 };
 
-/** Thread active flag, in `ThreadStatus`. */
+/**
+ * Thread active flag, in `ThreadStatus`.
+ *
+ * @category Shared types
+ */
 export type ThreadActiveFlag = "waitingOnApproval" | "waitingOnUserInput";
 
-/** Thread environment, in `Thread` and `ThreadSettings`. */
+/**
+ * Thread environment, in `Thread` and `ThreadSettings`.
+ *
+ * @category Shared types
+ */
 export type ThreadEnvironment = {
   readonly cwd: LegacyAppPathString;
   readonly environmentId: string;
   readonly runtimeWorkspaceRoots: readonly LegacyAppPathString[];
 };
 
-/** Thread extra, in `Thread`. */
+/**
+ * Thread extra, in `Thread`.
+ *
+ * @category Shared types
+ */
 export type ThreadExtra = {
   readonly [key: string]: unknown;
 };
 
-/** Thread goal, in `ThreadGoalGetResponse`, `ThreadGoalSetResponse`, `ThreadGoalUpdatedNotification`. */
+/**
+ * Thread goal, in `ThreadGoalGetResponse`, `ThreadGoalSetResponse`, `ThreadGoalUpdatedNotification`.
+ *
+ * @category Shared types
+ */
 export type ThreadGoal = {
   readonly createdAt: number;
   readonly objective: string;
@@ -732,7 +1068,11 @@ export type ThreadGoal = {
   readonly updatedAt: number;
 };
 
-/** Thread goal status, in `ThreadGoal` and `ThreadGoalSetParams`. */
+/**
+ * Thread goal status, in `ThreadGoal` and `ThreadGoalSetParams`.
+ *
+ * @category Shared types
+ */
 export type ThreadGoalStatus =
   | "active"
   | "paused"
@@ -741,19 +1081,35 @@ export type ThreadGoalStatus =
   | "budgetLimited"
   | "complete";
 
-/** Thread history mode, in `Thread` and `ThreadStartParams`. */
+/**
+ * Thread history mode, in `Thread` and `ThreadStartParams`.
+ *
+ * @category Shared types
+ */
 export type ThreadHistoryMode = "legacy" | "paginated";
 
-/** Thread id, in `ApplyPatchApprovalParams`, `ExecCommandApprovalParams`, `SubAgentSource`. */
+/**
+ * Thread id, in `ApplyPatchApprovalParams`, `ExecCommandApprovalParams`, `SubAgentSource`.
+ *
+ * @category Shared types
+ */
 export type ThreadId = string;
 
-/** Thread read state, in `ThreadListResponse`, `ThreadReadResponse`, `ThreadReadStateChangedNotification` and others. */
+/**
+ * Thread read state, in `ThreadListResponse`, `ThreadReadResponse`, `ThreadReadStateChangedNotification` and others.
+ *
+ * @category Shared types
+ */
 export type ThreadReadState = {
   readonly firstUnread?: ThreadUnreadPosition | null;
   readonly revision: string;
 };
 
-/** Thread realtime audio chunk, in `ThreadRealtimeAppendAudioParams` and `ThreadRealtimeOutputAudioDeltaNotification`. */
+/**
+ * Thread realtime audio chunk, in `ThreadRealtimeAppendAudioParams` and `ThreadRealtimeOutputAudioDeltaNotification`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeAudioChunk = {
   readonly data: string;
   readonly itemId?: string | null;
@@ -762,7 +1118,11 @@ export type ThreadRealtimeAudioChunk = {
   readonly samplesPerChannel?: number | null;
 };
 
-/** Thread realtime bem item presentation, in `ThreadRealtimeItem`. */
+/**
+ * Thread realtime bem item presentation, in `ThreadRealtimeItem`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeBemItemPresentation = {
   readonly type: "wholeItem";
 } | {
@@ -772,15 +1132,27 @@ export type ThreadRealtimeBemItemPresentation = {
   readonly index: number;
 };
 
-/** Thread realtime frame channels, in `ThreadRealtimeItem`. */
+/**
+ * Thread realtime frame channels, in `ThreadRealtimeItem`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeFrameChannels = {
   readonly voice_transcript: ThreadRealtimeVoiceTranscript;
 };
 
-/** Thread realtime handoff mode, in `ThreadRealtimeItem`. */
+/**
+ * Thread realtime handoff mode, in `ThreadRealtimeItem`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeHandoffMode = "start" | "steer";
 
-/** Thread realtime item, in `ThreadRealtimeEntry`, `ThreadRealtimeItemCompletedNotification`, `ThreadRealtimeItemStartedNotification` and others. */
+/**
+ * Thread realtime item, in `ThreadRealtimeEntry`, `ThreadRealtimeItemCompletedNotification`, `ThreadRealtimeItemStartedNotification` and others.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeItem = {
   readonly type: "realtimeSessionStarted";
   readonly id: string;
@@ -834,41 +1206,73 @@ export type ThreadRealtimeItem = {
   readonly source_event_ids: readonly string[];
 };
 
-/** Thread realtime session outcome, in `ThreadRealtimeItem`. */
+/**
+ * Thread realtime session outcome, in `ThreadRealtimeItem`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeSessionOutcome = "ended" | "failed";
 
-/** Thread realtime transcript role, in `ThreadRealtimeItem` and `ThreadRealtimeVoiceTranscript`. */
+/**
+ * Thread realtime transcript role, in `ThreadRealtimeItem` and `ThreadRealtimeVoiceTranscript`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeTranscriptRole = "user" | "assistant";
 
-/** Thread realtime voice transcript, in `ThreadRealtimeFrameChannels`. */
+/**
+ * Thread realtime voice transcript, in `ThreadRealtimeFrameChannels`.
+ *
+ * @category Shared types
+ */
 export type ThreadRealtimeVoiceTranscript = {
   readonly role: ThreadRealtimeTranscriptRole;
   readonly text: string;
 };
 
-/** Thread search result, in `ThreadSearchPartialNotification` and `ThreadSearchResponse`. */
+/**
+ * Thread search result, in `ThreadSearchPartialNotification` and `ThreadSearchResponse`.
+ *
+ * @category Shared types
+ */
 export type ThreadSearchResult = {
   readonly snippet: string;
   readonly thread: Thread;
 };
 
-/** Thread section, in `Thread`, `ThreadSectionCreateResponse`, `ThreadSectionListResponse` and others. */
+/**
+ * Thread section, in `Thread`, `ThreadSectionCreateResponse`, `ThreadSectionListResponse` and others.
+ *
+ * @category Shared types
+ */
 export type ThreadSection = {
   readonly appearance?: ThreadSectionAppearance | null;
   readonly id: string;
   readonly name: string;
 };
 
-/** Thread section appearance, in `ThreadSection`, `ThreadSectionCreateParams`, `ThreadSectionUpdateParams`. */
+/**
+ * Thread section appearance, in `ThreadSection`, `ThreadSectionCreateParams`, `ThreadSectionUpdateParams`.
+ *
+ * @category Shared types
+ */
 export type ThreadSectionAppearance = {
   readonly color?: string | null;
   readonly icon?: string | null;
 };
 
-/** Thread source, in `Thread`, `ThreadForkParams`, `ThreadSampleParams` and others. */
+/**
+ * Thread source, in `Thread`, `ThreadForkParams`, `ThreadSampleParams` and others.
+ *
+ * @category Shared types
+ */
 export type ThreadSource = string;
 
-/** Thread status, in `Thread` and `ThreadStatusChangedNotification`. */
+/**
+ * Thread status, in `Thread` and `ThreadStatusChangedNotification`.
+ *
+ * @category Shared types
+ */
 export type ThreadStatus = {
   readonly type: "notLoaded";
 } | {
@@ -880,7 +1284,11 @@ export type ThreadStatus = {
   readonly activeFlags: readonly ThreadActiveFlag[];
 };
 
-/** Thread unread position, in `ThreadReadState`. */
+/**
+ * Thread unread position, in `ThreadReadState`.
+ *
+ * @category Shared types
+ */
 export type ThreadUnreadPosition = {
   readonly type: "threadStart";
 } | {
@@ -888,7 +1296,11 @@ export type ThreadUnreadPosition = {
   readonly turnId: string;
 };
 
-/** Turn, in `ReviewStartResponse`, `Thread`, `ThreadQueueStartResponse` and others. */
+/**
+ * Turn, in `ReviewStartResponse`, `Thread`, `ThreadQueueStartResponse` and others.
+ *
+ * @category Shared types
+ */
 export type Turn = {
   readonly completedAt?: number | null;
   readonly durationMs?: number | null;
@@ -901,7 +1313,11 @@ export type Turn = {
   readonly status: TurnStatus;
 };
 
-/** Turn error, in `ErrorNotification`, `ThreadTimelineEntry`, `Turn`. */
+/**
+ * Turn error, in `ErrorNotification`, `ThreadTimelineEntry`, `Turn`.
+ *
+ * @category Shared types
+ */
 export type TurnError = {
   readonly additionalDetails?: string | null;
   readonly codexErrorInfo?: CodexErrorInfo | null;
@@ -909,13 +1325,25 @@ export type TurnError = {
   readonly misalignment?: MisalignmentErrorDetails | null;
 };
 
-/** Turn items view, in `ThreadResumeInitialTurnsPageParams`, `ThreadTurnsListParams`, `Turn`. */
+/**
+ * Turn items view, in `ThreadResumeInitialTurnsPageParams`, `ThreadTurnsListParams`, `Turn`.
+ *
+ * @category Shared types
+ */
 export type TurnItemsView = "notLoaded" | "summary" | "full";
 
-/** Turn status, in `ThreadTimelineEntry` and `Turn`. */
+/**
+ * Turn status, in `ThreadTimelineEntry` and `Turn`.
+ *
+ * @category Shared types
+ */
 export type TurnStatus = "completed" | "interrupted" | "failed" | "inProgress";
 
-/** User input, in `QueuedSubmission`, `ThreadItem`, `ThreadQueueAddParams` and others. */
+/**
+ * User input, in `QueuedSubmission`, `ThreadItem`, `ThreadQueueAddParams` and others.
+ *
+ * @category Shared types
+ */
 export type UserInput = {
   readonly type: "text";
   readonly text: string;
@@ -951,5 +1379,9 @@ export type UserInput = {
   readonly path: string;
 };
 
-/** Windows sandbox setup mode, in `WindowsSandboxSetupCompletedNotification` and `WindowsSandboxSetupStartParams`. */
+/**
+ * Windows sandbox setup mode, in `WindowsSandboxSetupCompletedNotification` and `WindowsSandboxSetupStartParams`.
+ *
+ * @category Shared types
+ */
 export type WindowsSandboxSetupMode = "elevated" | "unelevated";

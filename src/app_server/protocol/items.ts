@@ -15,10 +15,18 @@ import type {
   UserInput,
 } from "./common.ts";
 
-/** Agent message delivery, in `ThreadItem`. */
+/**
+ * Agent message delivery, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type AgentMessageDelivery = "async";
 
-/** Agent message display, in `AgentMessageModeration`. */
+/**
+ * Agent message display, in `AgentMessageModeration`.
+ *
+ * @category Items
+ */
 export type AgentMessageDisplay = {
   readonly mode: "show";
   readonly annotation?: AnswerAnnotation | null;
@@ -34,30 +42,50 @@ export type AgentMessageDisplay = {
   readonly version: 1;
 };
 
-/** Agent message moderation, in `ThreadItem`. */
+/**
+ * Agent message moderation, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type AgentMessageModeration = {
   readonly display?: AgentMessageDisplay | null;
   readonly moderated: boolean;
 };
 
-/** Answer annotation, in `AgentMessageDisplay`. */
+/**
+ * Answer annotation, in `AgentMessageDisplay`.
+ *
+ * @category Items
+ */
 export type AnswerAnnotation = {
   readonly kind: "wellbeingHelpline";
   readonly subject: HelplineSubject;
 };
 
-/** Answer replacement, in `AgentMessageDisplay`. */
+/**
+ * Answer replacement, in `AgentMessageDisplay`.
+ *
+ * @category Items
+ */
 export type AnswerReplacement = {
   readonly kind: "wellbeingPromptHelpline";
 };
 
-/** Async user input question, in `ThreadItem`. */
+/**
+ * Async user input question, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type AsyncUserInputQuestion = {
   readonly options?: readonly string[] | null;
   readonly title: string;
 };
 
-/** Block reason, in `AgentMessageDisplay`. */
+/**
+ * Block reason, in `AgentMessageDisplay`.
+ *
+ * @category Items
+ */
 export type BlockReason = {
   readonly kind: "protection";
   readonly protectionType: string;
@@ -66,13 +94,21 @@ export type BlockReason = {
   readonly trustedAccess?: boolean | null;
 };
 
-/** Collab agent state, in `ThreadItem`. */
+/**
+ * Collab agent state, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type CollabAgentState = {
   readonly message?: string | null;
   readonly status: CollabAgentStatus;
 };
 
-/** Collab agent status, in `CollabAgentState`. */
+/**
+ * Collab agent status, in `CollabAgentState`.
+ *
+ * @category Items
+ */
 export type CollabAgentStatus =
   | "pendingInit"
   | "running"
@@ -82,7 +118,11 @@ export type CollabAgentStatus =
   | "shutdown"
   | "notFound";
 
-/** Collab agent tool, in `ThreadItem`. */
+/**
+ * Collab agent tool, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type CollabAgentTool =
   | "spawnAgent"
   | "sendInput"
@@ -94,54 +134,98 @@ export type CollabAgentTool =
   | "interruptAgent"
   | "listAgents";
 
-/** Collab agent tool call status, in `ThreadItem`. */
+/**
+ * Collab agent tool call status, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type CollabAgentToolCallStatus = "inProgress" | "completed" | "failed" | "interrupted";
 
-/** Command execution source, in `ThreadItem`. */
+/**
+ * Command execution source, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type CommandExecutionSource =
   | "agent"
   | "userShell"
   | "unifiedExecStartup"
   | "unifiedExecInteraction";
 
-/** Command execution status, in `ThreadItem`. */
+/**
+ * Command execution status, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type CommandExecutionStatus = "inProgress" | "completed" | "failed" | "declined";
 
-/** Dynamic tool call status, in `ThreadItem`. */
+/**
+ * Dynamic tool call status, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type DynamicToolCallStatus = "inProgress" | "completed" | "failed";
 
-/** Helpline subject, in `AnswerAnnotation`. */
+/**
+ * Helpline subject, in `AnswerAnnotation`.
+ *
+ * @category Items
+ */
 export type HelplineSubject = "answer" | "prompt";
 
-/** Hook prompt fragment, in `ThreadItem`. */
+/**
+ * Hook prompt fragment, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type HookPromptFragment = {
   readonly hookRunId: string;
   readonly text: string;
 };
 
-/** Image generation failure, in `ThreadItem`. */
+/**
+ * Image generation failure, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type ImageGenerationFailure = {
   readonly type: "usageLimitExceeded";
   readonly limitId: string;
   readonly resetsAt?: number | null;
 };
 
-/** Image generation input image, in `ThreadItem`. */
+/**
+ * Image generation input image, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type ImageGenerationInputImage = {
   readonly path: AbsolutePathBuf;
   readonly sha256: string;
 };
 
-/** Mcp app display mode, in `McpAppUi`. */
+/**
+ * Mcp app display mode, in `McpAppUi`.
+ *
+ * @category Items
+ */
 export type McpAppDisplayMode = "inline" | "fullscreen";
 
-/** Mcp app ui, in `ThreadItem`. */
+/**
+ * Mcp app ui, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type McpAppUi = {
   readonly preferredModelDisplayMode: McpAppDisplayMode;
   readonly resourceUri: string;
 };
 
-/** Mcp tool call app context, in `ThreadItem`. */
+/**
+ * Mcp tool call app context, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type McpToolCallAppContext = {
   readonly actionName?: string | null;
   readonly appName?: string | null;
@@ -150,28 +234,48 @@ export type McpToolCallAppContext = {
   readonly resourceUri?: string | null;
 };
 
-/** Mcp tool call error, in `ThreadItem`. */
+/**
+ * Mcp tool call error, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type McpToolCallError = {
   readonly message: string;
 };
 
-/** Mcp tool call result, in `ThreadItem`. */
+/**
+ * Mcp tool call result, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type McpToolCallResult = {
   readonly _meta?: unknown;
   readonly content: readonly unknown[];
   readonly structuredContent?: unknown;
 };
 
-/** Mcp tool call status, in `ThreadItem`. */
+/**
+ * Mcp tool call status, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type McpToolCallStatus = "inProgress" | "completed" | "failed";
 
-/** Memory citation, in `ThreadItem`. */
+/**
+ * Memory citation, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type MemoryCitation = {
   readonly entries: readonly MemoryCitationEntry[];
   readonly threadIds: readonly string[];
 };
 
-/** Memory citation entry, in `MemoryCitation`. */
+/**
+ * Memory citation entry, in `MemoryCitation`.
+ *
+ * @category Items
+ */
 export type MemoryCitationEntry = {
   readonly lineEnd: number;
   readonly lineStart: number;
@@ -179,13 +283,25 @@ export type MemoryCitationEntry = {
   readonly path: string;
 };
 
-/** Patch apply status, in `ThreadItem`. */
+/**
+ * Patch apply status, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type PatchApplyStatus = "inProgress" | "completed" | "failed" | "declined";
 
-/** Sub agent activity kind, in `ThreadItem`. */
+/**
+ * Sub agent activity kind, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type SubAgentActivityKind = "started" | "interacted" | "interrupted" | "completed";
 
-/** Thread item, in `ItemCompletedNotification`, `ItemStartedNotification`, `ThreadItemEntry` and others. */
+/**
+ * Thread item, in `ItemCompletedNotification`, `ItemStartedNotification`, `ThreadItemEntry` and others.
+ *
+ * @category Items
+ */
 export type ThreadItem = {
   readonly type: "userMessage";
   readonly completedAtMs?: number | null;
@@ -372,10 +488,18 @@ export type ThreadItem = {
   readonly id: string;
 };
 
-/** Trusted contacts, in `AgentMessageDisplay`. */
+/**
+ * Trusted contacts, in `AgentMessageDisplay`.
+ *
+ * @category Items
+ */
 export type TrustedContacts = "check" | "skip";
 
-/** Web search action, in `ThreadItem`. */
+/**
+ * Web search action, in `ThreadItem`.
+ *
+ * @category Items
+ */
 export type WebSearchAction = {
   readonly type: "search";
   readonly queries?: readonly string[] | null;
@@ -391,5 +515,9 @@ export type WebSearchAction = {
   readonly type: "other";
 };
 
-/** An item of a turn: `ThreadItem` by its short name. */
+/**
+ * An item of a turn: `ThreadItem` by its short name.
+ *
+ * @category Items
+ */
 export type Item = ThreadItem;

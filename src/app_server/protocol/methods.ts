@@ -478,7 +478,11 @@ import type {
   WindowsWorldWritableWarningNotification,
 } from "./notifications.ts";
 
-/** The requests of a client, by method. */
+/**
+ * The requests of a client, by method.
+ *
+ * @category Methods
+ */
 export type ClientRequests = {
   readonly "initialize": { readonly params: InitializeParams; readonly result: InitializeResponse };
   /** @experimental */
@@ -1284,7 +1288,11 @@ export type ClientRequests = {
   };
 };
 
-/** The requests of the server, by method. */
+/**
+ * The requests of the server, by method.
+ *
+ * @category Methods
+ */
 export type ServerRequests = {
   readonly "item/commandExecution/requestApproval": {
     readonly params: CommandExecutionRequestApprovalParams;
@@ -1328,7 +1336,11 @@ export type ServerRequests = {
   };
 };
 
-/** What the server tells, by method. */
+/**
+ * What the server tells, by method.
+ *
+ * @category Methods
+ */
 export type ServerNotifications = {
   readonly "error": ErrorNotification;
   readonly "thread/started": ThreadStartedNotification;

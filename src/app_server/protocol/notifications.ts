@@ -47,7 +47,11 @@ import type {
   WindowsSandboxSetupMode,
 } from "./common.ts";
 
-/** Parameters of the notification `account/login/completed`. */
+/**
+ * Parameters of the notification `account/login/completed`.
+ *
+ * @category Notifications
+ */
 export type AccountLoginCompletedNotification = {
   readonly error?: string | null;
   readonly loginId?: string | null;
@@ -55,22 +59,38 @@ export type AccountLoginCompletedNotification = {
   readonly success: boolean;
 };
 
-/** Parameters of the notification `account/rateLimits/updated`. */
+/**
+ * Parameters of the notification `account/rateLimits/updated`.
+ *
+ * @category Notifications
+ */
 export type AccountRateLimitsUpdatedNotification = {
   readonly rateLimits: RateLimitSnapshot;
 };
 
-/** Account update reason, in `AccountUpdatedNotification`. */
+/**
+ * Account update reason, in `AccountUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type AccountUpdateReason = "workspaceRoutingReady" | "unknown";
 
-/** Parameters of the notification `account/updated`. */
+/**
+ * Parameters of the notification `account/updated`.
+ *
+ * @category Notifications
+ */
 export type AccountUpdatedNotification = {
   readonly authMode?: AuthMode | null;
   readonly planType?: PlanType | null;
   readonly reason?: AccountUpdateReason | null;
 };
 
-/** Parameters of the notification `item/agentMessage/delta`. */
+/**
+ * Parameters of the notification `item/agentMessage/delta`.
+ *
+ * @category Notifications
+ */
 export type AgentMessageDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
@@ -78,12 +98,20 @@ export type AgentMessageDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `app/list/updated`. */
+/**
+ * Parameters of the notification `app/list/updated`.
+ *
+ * @category Notifications
+ */
 export type AppListUpdatedNotification = {
   readonly data: readonly AppInfo[];
 };
 
-/** Auth mode, in `AccountUpdatedNotification`. */
+/**
+ * Auth mode, in `AccountUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type AuthMode =
   | "apikey"
   | "chatgpt"
@@ -94,7 +122,11 @@ export type AuthMode =
   | "bedrockApiKey"
   | "bedrockAccessKeys";
 
-/** Parameters of the notification `modelProvider/authRecoveryStarted` and `modelProvider/authRecoveryCompleted`. */
+/**
+ * Parameters of the notification `modelProvider/authRecoveryStarted` and `modelProvider/authRecoveryCompleted`.
+ *
+ * @category Notifications
+ */
 export type AuthRecoveryNotification = {
   readonly message: string;
   readonly provider: string;
@@ -102,10 +134,18 @@ export type AuthRecoveryNotification = {
   readonly turnId: string;
 };
 
-/** Auto review decision source, in `ItemGuardianApprovalReviewCompletedNotification`. */
+/**
+ * Auto review decision source, in `ItemGuardianApprovalReviewCompletedNotification`.
+ *
+ * @category Notifications
+ */
 export type AutoReviewDecisionSource = "agent";
 
-/** Parameters of the notification `command/exec/outputDelta`. */
+/**
+ * Parameters of the notification `command/exec/outputDelta`.
+ *
+ * @category Notifications
+ */
 export type CommandExecOutputDeltaNotification = {
   readonly capReached: boolean;
   readonly deltaBase64: string;
@@ -113,10 +153,18 @@ export type CommandExecOutputDeltaNotification = {
   readonly stream: CommandExecOutputStream;
 };
 
-/** Command exec output stream, in `CommandExecOutputDeltaNotification`. */
+/**
+ * Command exec output stream, in `CommandExecOutputDeltaNotification`.
+ *
+ * @category Notifications
+ */
 export type CommandExecOutputStream = "stdout" | "stderr";
 
-/** Parameters of the notification `item/commandExecution/outputDelta`. */
+/**
+ * Parameters of the notification `item/commandExecution/outputDelta`.
+ *
+ * @category Notifications
+ */
 export type CommandExecutionOutputDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
@@ -124,7 +172,11 @@ export type CommandExecutionOutputDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `configWarning`. */
+/**
+ * Parameters of the notification `configWarning`.
+ *
+ * @category Notifications
+ */
 export type ConfigWarningNotification = {
   readonly details?: string | null;
   readonly path?: string | null;
@@ -132,28 +184,48 @@ export type ConfigWarningNotification = {
   readonly summary: string;
 };
 
-/** Parameters of the notification `thread/compacted`. */
+/**
+ * Parameters of the notification `thread/compacted`.
+ *
+ * @category Notifications
+ */
 export type ContextCompactedNotification = {
   readonly threadId: string;
   readonly turnId: string;
 };
 
-/** Parameters of the notification `deprecationNotice`. */
+/**
+ * Parameters of the notification `deprecationNotice`.
+ *
+ * @category Notifications
+ */
 export type DeprecationNoticeNotification = {
   readonly details?: string | null;
   readonly summary: string;
 };
 
-/** Desktop onboarding entrypoint, in `AccountLoginCompletedNotification`. */
+/**
+ * Desktop onboarding entrypoint, in `AccountLoginCompletedNotification`.
+ *
+ * @category Notifications
+ */
 export type DesktopOnboardingEntrypoint = "life_sciences";
 
-/** Parameters of the notification `thread/environment/connected` and `thread/environment/disconnected`. */
+/**
+ * Parameters of the notification `thread/environment/connected` and `thread/environment/disconnected`.
+ *
+ * @category Notifications
+ */
 export type EnvironmentConnectionNotification = {
   readonly environmentId: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `error`. */
+/**
+ * Parameters of the notification `error`.
+ *
+ * @category Notifications
+ */
 export type ErrorNotification = {
   readonly error: TurnError;
   readonly threadId: string;
@@ -161,26 +233,42 @@ export type ErrorNotification = {
   readonly willRetry: boolean;
 };
 
-/** Parameters of the notification `externalAgentConfig/import/completed`. */
+/**
+ * Parameters of the notification `externalAgentConfig/import/completed`.
+ *
+ * @category Notifications
+ */
 export type ExternalAgentConfigImportCompletedNotification = {
   readonly importId: string;
   readonly itemTypeResults: readonly ExternalAgentConfigImportTypeResult[];
 };
 
-/** Parameters of the notification `externalAgentConfig/import/progress`. */
+/**
+ * Parameters of the notification `externalAgentConfig/import/progress`.
+ *
+ * @category Notifications
+ */
 export type ExternalAgentConfigImportProgressNotification = {
   readonly importId: string;
   readonly itemTypeResults: readonly ExternalAgentConfigImportTypeResult[];
 };
 
-/** External agent config import type result, in `ExternalAgentConfigImportCompletedNotification` and `ExternalAgentConfigImportProgressNotification`. */
+/**
+ * External agent config import type result, in `ExternalAgentConfigImportCompletedNotification` and `ExternalAgentConfigImportProgressNotification`.
+ *
+ * @category Notifications
+ */
 export type ExternalAgentConfigImportTypeResult = {
   readonly failures: readonly ExternalAgentConfigImportItemTypeFailure[];
   readonly itemType: ExternalAgentConfigMigrationItemType;
   readonly successes: readonly ExternalAgentConfigImportItemTypeSuccess[];
 };
 
-/** Parameters of the notification `item/fileChange/outputDelta`. */
+/**
+ * Parameters of the notification `item/fileChange/outputDelta`.
+ *
+ * @category Notifications
+ */
 export type FileChangeOutputDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
@@ -188,7 +276,11 @@ export type FileChangeOutputDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/fileChange/patchUpdated`. */
+/**
+ * Parameters of the notification `item/fileChange/patchUpdated`.
+ *
+ * @category Notifications
+ */
 export type FileChangePatchUpdatedNotification = {
   readonly changes: readonly FileUpdateChange[];
   readonly itemId: string;
@@ -196,25 +288,41 @@ export type FileChangePatchUpdatedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `fs/changed`. */
+/**
+ * Parameters of the notification `fs/changed`.
+ *
+ * @category Notifications
+ */
 export type FsChangedNotification = {
   readonly changedPaths: readonly AbsolutePathBuf[];
   readonly watchId: string;
 };
 
-/** Parameters of the notification `fuzzyFileSearch/sessionCompleted`. */
+/**
+ * Parameters of the notification `fuzzyFileSearch/sessionCompleted`.
+ *
+ * @category Notifications
+ */
 export type FuzzyFileSearchSessionCompletedNotification = {
   readonly sessionId: string;
 };
 
-/** Parameters of the notification `fuzzyFileSearch/sessionUpdated`. */
+/**
+ * Parameters of the notification `fuzzyFileSearch/sessionUpdated`.
+ *
+ * @category Notifications
+ */
 export type FuzzyFileSearchSessionUpdatedNotification = {
   readonly files: readonly FuzzyFileSearchResult[];
   readonly query: string;
   readonly sessionId: string;
 };
 
-/** Parameters of the notification `account/gatewayOAuth/changed`. */
+/**
+ * Parameters of the notification `account/gatewayOAuth/changed`.
+ *
+ * @category Notifications
+ */
 export type GatewayOAuthChangedNotification = {
   readonly authUrl?: string | null;
   readonly error?: string | null;
@@ -223,7 +331,11 @@ export type GatewayOAuthChangedNotification = {
   readonly status: GatewayOAuthStatus;
 };
 
-/** Guardian approval review, in `ItemGuardianApprovalReviewCompletedNotification` and `ItemGuardianApprovalReviewStartedNotification`. */
+/**
+ * Guardian approval review, in `ItemGuardianApprovalReviewCompletedNotification` and `ItemGuardianApprovalReviewStartedNotification`.
+ *
+ * @category Notifications
+ */
 export type GuardianApprovalReview = {
   readonly rationale?: string | null;
   readonly riskLevel?: GuardianRiskLevel | null;
@@ -231,7 +343,11 @@ export type GuardianApprovalReview = {
   readonly userAuthorization?: GuardianUserAuthorization | null;
 };
 
-/** Guardian approval review action, in `ItemGuardianApprovalReviewCompletedNotification` and `ItemGuardianApprovalReviewStartedNotification`. */
+/**
+ * Guardian approval review action, in `ItemGuardianApprovalReviewCompletedNotification` and `ItemGuardianApprovalReviewStartedNotification`.
+ *
+ * @category Notifications
+ */
 export type GuardianApprovalReviewAction = {
   readonly type: "command";
   readonly command: string;
@@ -272,7 +388,11 @@ export type GuardianApprovalReviewAction = {
   readonly reason?: string | null;
 };
 
-/** Guardian approval review status, in `GuardianApprovalReview`. */
+/**
+ * Guardian approval review status, in `GuardianApprovalReview`.
+ *
+ * @category Notifications
+ */
 export type GuardianApprovalReviewStatus =
   | "inProgress"
   | "approved"
@@ -280,41 +400,77 @@ export type GuardianApprovalReviewStatus =
   | "timedOut"
   | "aborted";
 
-/** Guardian command source, in `GuardianApprovalReviewAction`. */
+/**
+ * Guardian command source, in `GuardianApprovalReviewAction`.
+ *
+ * @category Notifications
+ */
 export type GuardianCommandSource = "shell" | "unifiedExec";
 
-/** Parameters of the notification `guardianWarning`. */
+/**
+ * Parameters of the notification `guardianWarning`.
+ *
+ * @category Notifications
+ */
 export type GuardianWarningNotification = {
   readonly message: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `hook/completed`. */
+/**
+ * Parameters of the notification `hook/completed`.
+ *
+ * @category Notifications
+ */
 export type HookCompletedNotification = {
   readonly run: HookRunSummary;
   readonly threadId: string;
   readonly turnId?: string | null;
 };
 
-/** Hook execution mode, in `HookRunSummary`. */
+/**
+ * Hook execution mode, in `HookRunSummary`.
+ *
+ * @category Notifications
+ */
 export type HookExecutionMode = "sync" | "async";
 
-/** Hook handler type, in `HookRunSummary`. */
+/**
+ * Hook handler type, in `HookRunSummary`.
+ *
+ * @category Notifications
+ */
 export type HookHandlerType = "command" | "mcpTool" | "prompt" | "agent";
 
-/** Hook output entry, in `HookRunSummary`. */
+/**
+ * Hook output entry, in `HookRunSummary`.
+ *
+ * @category Notifications
+ */
 export type HookOutputEntry = {
   readonly kind: HookOutputEntryKind;
   readonly text: string;
 };
 
-/** Hook output entry kind, in `HookOutputEntry`. */
+/**
+ * Hook output entry kind, in `HookOutputEntry`.
+ *
+ * @category Notifications
+ */
 export type HookOutputEntryKind = "warning" | "stop" | "feedback" | "context" | "error";
 
-/** Hook run status, in `HookRunSummary`. */
+/**
+ * Hook run status, in `HookRunSummary`.
+ *
+ * @category Notifications
+ */
 export type HookRunStatus = "running" | "completed" | "failed" | "blocked" | "stopped";
 
-/** Hook run summary, in `HookCompletedNotification` and `HookStartedNotification`. */
+/**
+ * Hook run summary, in `HookCompletedNotification` and `HookStartedNotification`.
+ *
+ * @category Notifications
+ */
 export type HookRunSummary = {
   readonly completedAt?: number | null;
   readonly displayOrder: number;
@@ -332,17 +488,29 @@ export type HookRunSummary = {
   readonly statusMessage?: string | null;
 };
 
-/** Hook scope, in `HookRunSummary`. */
+/**
+ * Hook scope, in `HookRunSummary`.
+ *
+ * @category Notifications
+ */
 export type HookScope = "thread" | "turn";
 
-/** Parameters of the notification `hook/started`. */
+/**
+ * Parameters of the notification `hook/started`.
+ *
+ * @category Notifications
+ */
 export type HookStartedNotification = {
   readonly run: HookRunSummary;
   readonly threadId: string;
   readonly turnId?: string | null;
 };
 
-/** Parameters of the notification `item/completed`. */
+/**
+ * Parameters of the notification `item/completed`.
+ *
+ * @category Notifications
+ */
 export type ItemCompletedNotification = {
   readonly completedAtMs: number;
   readonly contentTokenCount?: number | null;
@@ -351,7 +519,11 @@ export type ItemCompletedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/autoApprovalReview/completed`. */
+/**
+ * Parameters of the notification `item/autoApprovalReview/completed`.
+ *
+ * @category Notifications
+ */
 export type ItemGuardianApprovalReviewCompletedNotification = {
   readonly action: GuardianApprovalReviewAction;
   readonly completedAtMs: number;
@@ -364,7 +536,11 @@ export type ItemGuardianApprovalReviewCompletedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/autoApprovalReview/started`. */
+/**
+ * Parameters of the notification `item/autoApprovalReview/started`.
+ *
+ * @category Notifications
+ */
 export type ItemGuardianApprovalReviewStartedNotification = {
   readonly action: GuardianApprovalReviewAction;
   readonly review: GuardianApprovalReview;
@@ -375,7 +551,11 @@ export type ItemGuardianApprovalReviewStartedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/started`. */
+/**
+ * Parameters of the notification `item/started`.
+ *
+ * @category Notifications
+ */
 export type ItemStartedNotification = {
   readonly item: ThreadItem;
   readonly startedAtMs: number;
@@ -383,19 +563,31 @@ export type ItemStartedNotification = {
   readonly turnId: string;
 };
 
-/** Mcp server event notification, in `McpServerEventStreamNotification`. */
+/**
+ * Mcp server event notification, in `McpServerEventStreamNotification`.
+ *
+ * @category Notifications
+ */
 export type McpServerEventNotification = {
   readonly method: string;
   readonly params: unknown;
 };
 
-/** Parameters of the notification `mcpServer/event/stream/notification`. */
+/**
+ * Parameters of the notification `mcpServer/event/stream/notification`.
+ *
+ * @category Notifications
+ */
 export type McpServerEventStreamNotification = {
   readonly notification: McpServerEventNotification;
   readonly subscriptionId: string;
 };
 
-/** Parameters of the notification `mcpServer/oauthLogin/completed`. */
+/**
+ * Parameters of the notification `mcpServer/oauthLogin/completed`.
+ *
+ * @category Notifications
+ */
 export type McpServerOauthLoginCompletedNotification = {
   readonly error?: string | null;
   readonly loginId?: string | null;
@@ -404,13 +596,25 @@ export type McpServerOauthLoginCompletedNotification = {
   readonly threadId?: string | null;
 };
 
-/** Mcp server startup failure reason, in `McpServerStatusUpdatedNotification`. */
+/**
+ * Mcp server startup failure reason, in `McpServerStatusUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type McpServerStartupFailureReason = "reauthenticationRequired";
 
-/** Mcp server startup state, in `McpServerStatusUpdatedNotification`. */
+/**
+ * Mcp server startup state, in `McpServerStatusUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type McpServerStartupState = "starting" | "ready" | "failed" | "cancelled";
 
-/** Parameters of the notification `mcpServer/startupStatus/updated`. */
+/**
+ * Parameters of the notification `mcpServer/startupStatus/updated`.
+ *
+ * @category Notifications
+ */
 export type McpServerStatusUpdatedNotification = {
   readonly environmentId?: string | null;
   readonly error?: string | null;
@@ -420,7 +624,11 @@ export type McpServerStatusUpdatedNotification = {
   readonly threadId?: string | null;
 };
 
-/** Parameters of the notification `item/mcpToolCall/progress`. */
+/**
+ * Parameters of the notification `item/mcpToolCall/progress`.
+ *
+ * @category Notifications
+ */
 export type McpToolCallProgressNotification = {
   readonly itemId: string;
   readonly message: string;
@@ -428,10 +636,18 @@ export type McpToolCallProgressNotification = {
   readonly turnId: string;
 };
 
-/** Model reroute reason, in `ModelReroutedNotification`. */
+/**
+ * Model reroute reason, in `ModelReroutedNotification`.
+ *
+ * @category Notifications
+ */
 export type ModelRerouteReason = "highRiskCyberActivity";
 
-/** Parameters of the notification `model/rerouted`. */
+/**
+ * Parameters of the notification `model/rerouted`.
+ *
+ * @category Notifications
+ */
 export type ModelReroutedNotification = {
   readonly fromModel: string;
   readonly reason: ModelRerouteReason;
@@ -440,7 +656,11 @@ export type ModelReroutedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `model/safetyBuffering/updated`. */
+/**
+ * Parameters of the notification `model/safetyBuffering/updated`.
+ *
+ * @category Notifications
+ */
 export type ModelSafetyBufferingUpdatedNotification = {
   readonly fasterModel?: string | null;
   readonly model: string;
@@ -451,17 +671,29 @@ export type ModelSafetyBufferingUpdatedNotification = {
   readonly useCases: readonly string[];
 };
 
-/** Model verification, in `ModelVerificationNotification`. */
+/**
+ * Model verification, in `ModelVerificationNotification`.
+ *
+ * @category Notifications
+ */
 export type ModelVerification = "trustedAccessForCyber";
 
-/** Parameters of the notification `model/verification`. */
+/**
+ * Parameters of the notification `model/verification`.
+ *
+ * @category Notifications
+ */
 export type ModelVerificationNotification = {
   readonly threadId: string;
   readonly turnId: string;
   readonly verifications: readonly ModelVerification[];
 };
 
-/** Parameters of the notification `item/plan/delta`. */
+/**
+ * Parameters of the notification `item/plan/delta`.
+ *
+ * @category Notifications
+ */
 export type PlanDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
@@ -469,7 +701,11 @@ export type PlanDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `process/exited`. */
+/**
+ * Parameters of the notification `process/exited`.
+ *
+ * @category Notifications
+ */
 export type ProcessExitedNotification = {
   readonly exitCode: number;
   readonly outputDrainTimedOut?: boolean | null;
@@ -480,7 +716,11 @@ export type ProcessExitedNotification = {
   readonly stdoutCapReached: boolean;
 };
 
-/** Parameters of the notification `process/outputDelta`. */
+/**
+ * Parameters of the notification `process/outputDelta`.
+ *
+ * @category Notifications
+ */
 export type ProcessOutputDeltaNotification = {
   readonly capReached: boolean;
   readonly deltaBase64: string;
@@ -488,19 +728,35 @@ export type ProcessOutputDeltaNotification = {
   readonly stream: ProcessOutputStream;
 };
 
-/** Process output stream, in `ProcessOutputDeltaNotification`. */
+/**
+ * Process output stream, in `ProcessOutputDeltaNotification`.
+ *
+ * @category Notifications
+ */
 export type ProcessOutputStream = "stdout" | "stderr";
 
-/** Project change type, in `ProjectChangedNotification`. */
+/**
+ * Project change type, in `ProjectChangedNotification`.
+ *
+ * @category Notifications
+ */
 export type ProjectChangeType = "created" | "updated" | "deleted";
 
-/** Parameters of the notification `project/changed`. */
+/**
+ * Parameters of the notification `project/changed`.
+ *
+ * @category Notifications
+ */
 export type ProjectChangedNotification = {
   readonly changeType: ProjectChangeType;
   readonly projectId: string;
 };
 
-/** Parameters of the notification `item/reasoning/summaryPartAdded`. */
+/**
+ * Parameters of the notification `item/reasoning/summaryPartAdded`.
+ *
+ * @category Notifications
+ */
 export type ReasoningSummaryPartAddedNotification = {
   readonly itemId: string;
   readonly summaryIndex: number;
@@ -508,7 +764,11 @@ export type ReasoningSummaryPartAddedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/reasoning/summaryTextDelta`. */
+/**
+ * Parameters of the notification `item/reasoning/summaryTextDelta`.
+ *
+ * @category Notifications
+ */
 export type ReasoningSummaryTextDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
@@ -517,7 +777,11 @@ export type ReasoningSummaryTextDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/reasoning/textDelta`. */
+/**
+ * Parameters of the notification `item/reasoning/textDelta`.
+ *
+ * @category Notifications
+ */
 export type ReasoningTextDeltaNotification = {
   readonly contentIndex: number;
   readonly delta: string;
@@ -526,7 +790,11 @@ export type ReasoningTextDeltaNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `remoteControl/status/changed`. */
+/**
+ * Parameters of the notification `remoteControl/status/changed`.
+ *
+ * @category Notifications
+ */
 export type RemoteControlStatusChangedNotification = {
   readonly environmentId?: string | null;
   readonly installationId: string;
@@ -534,25 +802,41 @@ export type RemoteControlStatusChangedNotification = {
   readonly status: RemoteControlConnectionStatus;
 };
 
-/** Parameters of the notification `serverRequest/resolved`. */
+/**
+ * Parameters of the notification `serverRequest/resolved`.
+ *
+ * @category Notifications
+ */
 export type ServerRequestResolvedNotification = {
   readonly requestId: RequestId;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `skills/changed`. */
+/**
+ * Parameters of the notification `skills/changed`.
+ *
+ * @category Notifications
+ */
 export type SkillsChangedNotification = {
   readonly [key: string]: unknown;
 };
 
-/** Parameters of the notification `autoApprovalReview/strictReviewRequired`. */
+/**
+ * Parameters of the notification `autoApprovalReview/strictReviewRequired`.
+ *
+ * @category Notifications
+ */
 export type StrictReviewRequiredNotification = {
   readonly startedAtMs: number;
   readonly threadId: string;
   readonly turnId: string;
 };
 
-/** Parameters of the notification `item/commandExecution/terminalInteraction`. */
+/**
+ * Parameters of the notification `item/commandExecution/terminalInteraction`.
+ *
+ * @category Notifications
+ */
 export type TerminalInteractionNotification = {
   readonly itemId: string;
   readonly processId: string;
@@ -561,27 +845,47 @@ export type TerminalInteractionNotification = {
   readonly turnId: string;
 };
 
-/** Text position, in `TextRange`. */
+/**
+ * Text position, in `TextRange`.
+ *
+ * @category Notifications
+ */
 export type TextPosition = {
   readonly column: number;
   readonly line: number;
 };
 
-/** Text range, in `ConfigWarningNotification`. */
+/**
+ * Text range, in `ConfigWarningNotification`.
+ *
+ * @category Notifications
+ */
 export type TextRange = {
   readonly end: TextPosition;
   readonly start: TextPosition;
 };
 
-/** Parameters of the notification `thread/archived`. */
+/**
+ * Parameters of the notification `thread/archived`.
+ *
+ * @category Notifications
+ */
 export type ThreadArchivedNotification = {
   readonly threadId: string;
 };
 
-/** Thread attachment operation, in `ThreadAttachmentUpdatedNotification`. */
+/**
+ * Thread attachment operation, in `ThreadAttachmentUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type ThreadAttachmentOperation = "created" | "deleted";
 
-/** Parameters of the notification `thread/attachment/updated`. */
+/**
+ * Parameters of the notification `thread/attachment/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadAttachmentUpdatedNotification = {
   readonly attachmentId: string;
   readonly attachmentType: string;
@@ -590,35 +894,59 @@ export type ThreadAttachmentUpdatedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/closed`. */
+/**
+ * Parameters of the notification `thread/closed`.
+ *
+ * @category Notifications
+ */
 export type ThreadClosedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/deleted`. */
+/**
+ * Parameters of the notification `thread/deleted`.
+ *
+ * @category Notifications
+ */
 export type ThreadDeletedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/goal/cleared`. */
+/**
+ * Parameters of the notification `thread/goal/cleared`.
+ *
+ * @category Notifications
+ */
 export type ThreadGoalClearedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/goal/updated`. */
+/**
+ * Parameters of the notification `thread/goal/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadGoalUpdatedNotification = {
   readonly goal: ThreadGoal;
   readonly threadId: string;
   readonly turnId?: string | null;
 };
 
-/** Parameters of the notification `thread/name/updated`. */
+/**
+ * Parameters of the notification `thread/name/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadNameUpdatedNotification = {
   readonly threadId: string;
   readonly threadName?: string | null;
 };
 
-/** Thread prediction result, in `ThreadPredictionUpdatedNotification`. */
+/**
+ * Thread prediction result, in `ThreadPredictionUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type ThreadPredictionResult = {
   readonly type: "completed";
   readonly text?: string | null;
@@ -626,118 +954,194 @@ export type ThreadPredictionResult = {
   readonly type: "failed";
 };
 
-/** Parameters of the notification `thread/prediction/updated`. */
+/**
+ * Parameters of the notification `thread/prediction/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadPredictionUpdatedNotification = {
   readonly result: ThreadPredictionResult;
   readonly sourceTurnId: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/project/updated`. */
+/**
+ * Parameters of the notification `thread/project/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadProjectUpdatedNotification = {
   readonly projectId: string | null;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/queue/changed`. */
+/**
+ * Parameters of the notification `thread/queue/changed`.
+ *
+ * @category Notifications
+ */
 export type ThreadQueueChangedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/readState/changed`. */
+/**
+ * Parameters of the notification `thread/readState/changed`.
+ *
+ * @category Notifications
+ */
 export type ThreadReadStateChangedNotification = {
   readonly readState: ThreadReadState;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/closed`. */
+/**
+ * Parameters of the notification `thread/realtime/closed`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeClosedNotification = {
   readonly reason?: string | null;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/error`. */
+/**
+ * Parameters of the notification `thread/realtime/error`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeErrorNotification = {
   readonly message: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/itemAdded`. */
+/**
+ * Parameters of the notification `thread/realtime/itemAdded`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeItemAddedNotification = {
   readonly item: unknown;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/item/completed`. */
+/**
+ * Parameters of the notification `thread/realtime/item/completed`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeItemCompletedNotification = {
   readonly item: ThreadRealtimeItem;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/item/started`. */
+/**
+ * Parameters of the notification `thread/realtime/item/started`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeItemStartedNotification = {
   readonly item: ThreadRealtimeItem;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/item/transcript/delta`. */
+/**
+ * Parameters of the notification `thread/realtime/item/transcript/delta`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeItemTranscriptDeltaNotification = {
   readonly delta: string;
   readonly itemId: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/outputAudio/delta`. */
+/**
+ * Parameters of the notification `thread/realtime/outputAudio/delta`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeOutputAudioDeltaNotification = {
   readonly audio: ThreadRealtimeAudioChunk;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/sdp`. */
+/**
+ * Parameters of the notification `thread/realtime/sdp`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeSdpNotification = {
   readonly sdp: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/started`. */
+/**
+ * Parameters of the notification `thread/realtime/started`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeStartedNotification = {
   readonly realtimeSessionId?: string | null;
   readonly threadId: string;
   readonly version: RealtimeConversationVersion;
 };
 
-/** Parameters of the notification `thread/realtime/transcript/delta`. */
+/**
+ * Parameters of the notification `thread/realtime/transcript/delta`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeTranscriptDeltaNotification = {
   readonly delta: string;
   readonly role: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/realtime/transcript/done`. */
+/**
+ * Parameters of the notification `thread/realtime/transcript/done`.
+ *
+ * @category Notifications
+ */
 export type ThreadRealtimeTranscriptDoneNotification = {
   readonly role: string;
   readonly text: string;
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/reverted`. */
+/**
+ * Parameters of the notification `thread/reverted`.
+ *
+ * @category Notifications
+ */
 export type ThreadRevertedNotification = {
   readonly threadId: string;
 };
 
-/** Parameters of the notification `thread/search/partial`. */
+/**
+ * Parameters of the notification `thread/search/partial`.
+ *
+ * @category Notifications
+ */
 export type ThreadSearchPartialNotification = {
   readonly data: readonly ThreadSearchResult[];
   readonly requestId: RequestId;
 };
 
-/** Parameters of the notification `thread/section/changed`. */
+/**
+ * Parameters of the notification `thread/section/changed`.
+ *
+ * @category Notifications
+ */
 export type ThreadSectionChangedNotification = {
   readonly sectionId: string | null;
   readonly threadId: string;
 };
 
-/** Thread settings, in `ThreadSettingsUpdatedNotification`. */
+/**
+ * Thread settings, in `ThreadSettingsUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type ThreadSettings = {
   readonly activePermissionProfile?: ActivePermissionProfile | null;
   readonly approvalPolicy: AskForApproval;
@@ -758,43 +1162,71 @@ export type ThreadSettings = {
   readonly summary?: ReasoningSummary | null;
 };
 
-/** Parameters of the notification `thread/settings/updated`. */
+/**
+ * Parameters of the notification `thread/settings/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadSettingsUpdatedNotification = {
   readonly threadId: string;
   readonly threadSettings: ThreadSettings;
 };
 
-/** Parameters of the notification `thread/started`. */
+/**
+ * Parameters of the notification `thread/started`.
+ *
+ * @category Notifications
+ */
 export type ThreadStartedNotification = {
   readonly thread: Thread;
 };
 
-/** Parameters of the notification `thread/status/changed`. */
+/**
+ * Parameters of the notification `thread/status/changed`.
+ *
+ * @category Notifications
+ */
 export type ThreadStatusChangedNotification = {
   readonly status: ThreadStatus;
   readonly threadId: string;
 };
 
-/** Thread token usage, in `ThreadTokenUsageUpdatedNotification`. */
+/**
+ * Thread token usage, in `ThreadTokenUsageUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type ThreadTokenUsage = {
   readonly last: TokenUsageBreakdown;
   readonly modelContextWindow?: number | null;
   readonly total: TokenUsageBreakdown;
 };
 
-/** Parameters of the notification `thread/tokenUsage/updated`. */
+/**
+ * Parameters of the notification `thread/tokenUsage/updated`.
+ *
+ * @category Notifications
+ */
 export type ThreadTokenUsageUpdatedNotification = {
   readonly threadId: string;
   readonly tokenUsage: ThreadTokenUsage;
   readonly turnId: string;
 };
 
-/** Parameters of the notification `thread/unarchived`. */
+/**
+ * Parameters of the notification `thread/unarchived`.
+ *
+ * @category Notifications
+ */
 export type ThreadUnarchivedNotification = {
   readonly threadId: string;
 };
 
-/** Token usage breakdown, in `ThreadTokenUsage`. */
+/**
+ * Token usage breakdown, in `ThreadTokenUsage`.
+ *
+ * @category Notifications
+ */
 export type TokenUsageBreakdown = {
   readonly cacheWriteInputTokens?: number;
   readonly cachedInputTokens: number;
@@ -804,36 +1236,60 @@ export type TokenUsageBreakdown = {
   readonly totalTokens: number;
 };
 
-/** Parameters of the notification `turn/completed`. */
+/**
+ * Parameters of the notification `turn/completed`.
+ *
+ * @category Notifications
+ */
 export type TurnCompletedNotification = {
   readonly threadId: string;
   readonly turn: Turn;
 };
 
-/** Parameters of the notification `turn/diff/updated`. */
+/**
+ * Parameters of the notification `turn/diff/updated`.
+ *
+ * @category Notifications
+ */
 export type TurnDiffUpdatedNotification = {
   readonly diff: string;
   readonly threadId: string;
   readonly turnId: string;
 };
 
-/** Parameters of the notification `turn/moderationMetadata`. */
+/**
+ * Parameters of the notification `turn/moderationMetadata`.
+ *
+ * @category Notifications
+ */
 export type TurnModerationMetadataNotification = {
   readonly metadata: unknown;
   readonly threadId: string;
   readonly turnId: string;
 };
 
-/** Turn plan step, in `TurnPlanUpdatedNotification`. */
+/**
+ * Turn plan step, in `TurnPlanUpdatedNotification`.
+ *
+ * @category Notifications
+ */
 export type TurnPlanStep = {
   readonly status: TurnPlanStepStatus;
   readonly step: string;
 };
 
-/** Turn plan step status, in `TurnPlanStep`. */
+/**
+ * Turn plan step status, in `TurnPlanStep`.
+ *
+ * @category Notifications
+ */
 export type TurnPlanStepStatus = "pending" | "inProgress" | "completed";
 
-/** Parameters of the notification `turn/plan/updated`. */
+/**
+ * Parameters of the notification `turn/plan/updated`.
+ *
+ * @category Notifications
+ */
 export type TurnPlanUpdatedNotification = {
   readonly explanation?: string | null;
   readonly plan: readonly TurnPlanStep[];
@@ -841,26 +1297,42 @@ export type TurnPlanUpdatedNotification = {
   readonly turnId: string;
 };
 
-/** Parameters of the notification `turn/started`. */
+/**
+ * Parameters of the notification `turn/started`.
+ *
+ * @category Notifications
+ */
 export type TurnStartedNotification = {
   readonly threadId: string;
   readonly turn: Turn;
 };
 
-/** Parameters of the notification `warning`. */
+/**
+ * Parameters of the notification `warning`.
+ *
+ * @category Notifications
+ */
 export type WarningNotification = {
   readonly message: string;
   readonly threadId?: string | null;
 };
 
-/** Parameters of the notification `windowsSandbox/setupCompleted`. */
+/**
+ * Parameters of the notification `windowsSandbox/setupCompleted`.
+ *
+ * @category Notifications
+ */
 export type WindowsSandboxSetupCompletedNotification = {
   readonly mode: WindowsSandboxSetupMode;
   readonly error?: string | null;
   readonly success: boolean;
 };
 
-/** Parameters of the notification `windows/worldWritableWarning`. */
+/**
+ * Parameters of the notification `windows/worldWritableWarning`.
+ *
+ * @category Notifications
+ */
 export type WindowsWorldWritableWarningNotification = {
   readonly extraCount: number;
   readonly failedScan: boolean;

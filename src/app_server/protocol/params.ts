@@ -42,6 +42,7 @@ import type {
  * Parameters of `accountSession/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type AccountSessionsListParams = {
   readonly refreshWorkspaceMetadata?: boolean;
@@ -51,6 +52,7 @@ export type AccountSessionsListParams = {
  * Parameters of `accountSession/switch`.
  *
  * @experimental
+ * @category Parameters
  */
 export type AccountSessionsSwitchParams = {
   readonly accountId: string;
@@ -58,20 +60,36 @@ export type AccountSessionsSwitchParams = {
   readonly sessionId: string;
 };
 
-/** Add credits nudge credit type, in `SendAddCreditsNudgeEmailParams`. */
+/**
+ * Add credits nudge credit type, in `SendAddCreditsNudgeEmailParams`.
+ *
+ * @category Parameters
+ */
 export type AddCreditsNudgeCreditType = "credits" | "usage_limit";
 
-/** Additional context entry, in `TurnStartParams` and `TurnSteerParams`. */
+/**
+ * Additional context entry, in `TurnStartParams` and `TurnSteerParams`.
+ *
+ * @category Parameters
+ */
 export type AdditionalContextEntry = {
   readonly kind: AdditionalContextKind;
   readonly name?: string | null;
   readonly value: string;
 };
 
-/** Additional context kind, in `AdditionalContextEntry`. */
+/**
+ * Additional context kind, in `AdditionalContextEntry`.
+ *
+ * @category Parameters
+ */
 export type AdditionalContextKind = "untrusted" | "application";
 
-/** Agent message input content, in `ResponseItem`. */
+/**
+ * Agent message input content, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type AgentMessageInputContent = {
   readonly type: "input_text";
   readonly text: string;
@@ -80,13 +98,21 @@ export type AgentMessageInputContent = {
   readonly encrypted_content: string;
 };
 
-/** Parameters of `app/installed`. */
+/**
+ * Parameters of `app/installed`.
+ *
+ * @category Parameters
+ */
 export type AppsInstalledParams = {
   readonly forceRefresh?: boolean;
   readonly threadId?: string | null;
 };
 
-/** Parameters of `app/list`. */
+/**
+ * Parameters of `app/list`.
+ *
+ * @category Parameters
+ */
 export type AppsListParams = {
   readonly cursor?: string | null;
   readonly forceRefetch?: boolean;
@@ -94,7 +120,11 @@ export type AppsListParams = {
   readonly threadId?: string | null;
 };
 
-/** Parameters of `app/read`. */
+/**
+ * Parameters of `app/read`.
+ *
+ * @category Parameters
+ */
 export type AppsReadParams = {
   readonly appIds: readonly string[];
   readonly includeTools?: boolean;
@@ -105,6 +135,7 @@ export type AppsReadParams = {
  * Parameters of `account/bedrock/checkGovCloudRequirements`.
  *
  * @experimental
+ * @category Parameters
  */
 export type BedrockCheckGovCloudRequirementsParams = Readonly<Record<string, never>>;
 
@@ -112,16 +143,22 @@ export type BedrockCheckGovCloudRequirementsParams = Readonly<Record<string, nev
  * Parameters of `account/bedrock/discover`.
  *
  * @experimental
+ * @category Parameters
  */
 export type BedrockDiscoverParams = Readonly<Record<string, never>>;
 
-/** Bedrock provider id, in `ProviderSettingsPatch`. */
+/**
+ * Bedrock provider id, in `ProviderSettingsPatch`.
+ *
+ * @category Parameters
+ */
 export type BedrockProviderId = "amazon-bedrock" | "amazon-bedrock-runtime";
 
 /**
  * Parameters of `account/bedrock/setup`.
  *
  * @experimental
+ * @category Parameters
  */
 export type BedrockSetupParams = {
   readonly type: "profile";
@@ -132,36 +169,57 @@ export type BedrockSetupParams = {
   readonly region: string;
 };
 
-/** Parameters of `account/login/cancel`. */
+/**
+ * Parameters of `account/login/cancel`.
+ *
+ * @category Parameters
+ */
 export type CancelLoginAccountParams = {
   readonly loginId: string;
 };
 
-/** Capability root location, in `SelectedCapabilityRoot`. */
+/**
+ * Capability root location, in `SelectedCapabilityRoot`.
+ *
+ * @category Parameters
+ */
 export type CapabilityRootLocation = {
   readonly type: "environment";
   readonly environmentId: string;
   readonly path: string;
 };
 
-/** Client info, in `InitializeParams`. */
+/**
+ * Client info, in `InitializeParams`.
+ *
+ * @category Parameters
+ */
 export type ClientInfo = {
   readonly name: string;
   readonly title?: string | null;
   readonly version: string;
 };
 
-/** Codex response handoff mode, in `ThreadRealtimeStartParams`. */
+/**
+ * Codex response handoff mode, in `ThreadRealtimeStartParams`.
+ *
+ * @category Parameters
+ */
 export type CodexResponseHandoffMode = "thinking" | "commentary" | "bemTags";
 
 /**
  * Parameters of `collaborationMode/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type CollaborationModeListParams = Readonly<Record<string, never>>;
 
-/** Parameters of `command/exec`. */
+/**
+ * Parameters of `command/exec`.
+ *
+ * @category Parameters
+ */
 export type CommandExecParams = {
   readonly command: readonly string[];
   readonly cwd?: string | null;
@@ -180,31 +238,51 @@ export type CommandExecParams = {
   readonly tty?: boolean;
 };
 
-/** Parameters of `command/exec/resize`. */
+/**
+ * Parameters of `command/exec/resize`.
+ *
+ * @category Parameters
+ */
 export type CommandExecResizeParams = {
   readonly processId: string;
   readonly size: CommandExecTerminalSize;
 };
 
-/** Command exec terminal size, in `CommandExecParams` and `CommandExecResizeParams`. */
+/**
+ * Command exec terminal size, in `CommandExecParams` and `CommandExecResizeParams`.
+ *
+ * @category Parameters
+ */
 export type CommandExecTerminalSize = {
   readonly cols: number;
   readonly rows: number;
 };
 
-/** Parameters of `command/exec/terminate`. */
+/**
+ * Parameters of `command/exec/terminate`.
+ *
+ * @category Parameters
+ */
 export type CommandExecTerminateParams = {
   readonly processId: string;
 };
 
-/** Parameters of `command/exec/write`. */
+/**
+ * Parameters of `command/exec/write`.
+ *
+ * @category Parameters
+ */
 export type CommandExecWriteParams = {
   readonly closeStdin?: boolean;
   readonly deltaBase64?: string | null;
   readonly processId: string;
 };
 
-/** Parameters of `config/batchWrite`. */
+/**
+ * Parameters of `config/batchWrite`.
+ *
+ * @category Parameters
+ */
 export type ConfigBatchWriteParams = {
   readonly edits: readonly ConfigEdit[];
   readonly expectedVersion?: string | null;
@@ -212,20 +290,32 @@ export type ConfigBatchWriteParams = {
   readonly reloadUserConfig?: boolean;
 };
 
-/** Config edit, in `ConfigBatchWriteParams`. */
+/**
+ * Config edit, in `ConfigBatchWriteParams`.
+ *
+ * @category Parameters
+ */
 export type ConfigEdit = {
   readonly keyPath: string;
   readonly mergeStrategy: MergeStrategy;
   readonly value: unknown;
 };
 
-/** Parameters of `config/read`. */
+/**
+ * Parameters of `config/read`.
+ *
+ * @category Parameters
+ */
 export type ConfigReadParams = {
   readonly cwd?: string | null;
   readonly includeLayers?: boolean;
 };
 
-/** Parameters of `config/value/write`. */
+/**
+ * Parameters of `config/value/write`.
+ *
+ * @category Parameters
+ */
 export type ConfigValueWriteParams = {
   readonly expectedVersion?: string | null;
   readonly filePath?: string | null;
@@ -234,18 +324,30 @@ export type ConfigValueWriteParams = {
   readonly value: unknown;
 };
 
-/** Configuration reasoning, in `ResponseItem`. */
+/**
+ * Configuration reasoning, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type ConfigurationReasoning = {
   readonly effort: ReasoningEffort;
 };
 
-/** Parameters of `account/rateLimitResetCredit/consume`. */
+/**
+ * Parameters of `account/rateLimitResetCredit/consume`.
+ *
+ * @category Parameters
+ */
 export type ConsumeAccountRateLimitResetCreditParams = {
   readonly creditId?: string | null;
   readonly idempotencyKey: string;
 };
 
-/** Content item, in `ResponseItem`. */
+/**
+ * Content item, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type ContentItem = {
   readonly type: "input_text";
   readonly text: string;
@@ -270,10 +372,18 @@ export type ContentItem = {
   readonly text: string;
 };
 
-/** Conversation text role, in `ThreadRealtimeAppendTextParams` and `ThreadRealtimeInitialItem`. */
+/**
+ * Conversation text role, in `ThreadRealtimeAppendTextParams` and `ThreadRealtimeInitialItem`.
+ *
+ * @category Parameters
+ */
 export type ConversationTextRole = "user" | "developer" | "assistant";
 
-/** Dynamic tool namespace tool, in `DynamicToolSpec`. */
+/**
+ * Dynamic tool namespace tool, in `DynamicToolSpec`.
+ *
+ * @category Parameters
+ */
 export type DynamicToolNamespaceTool = {
   readonly type: "function";
   readonly deferLoading?: boolean;
@@ -282,7 +392,11 @@ export type DynamicToolNamespaceTool = {
   readonly name: string;
 };
 
-/** Dynamic tool spec, in `ThreadStartParams`. */
+/**
+ * Dynamic tool spec, in `ThreadStartParams`.
+ *
+ * @category Parameters
+ */
 export type DynamicToolSpec = {
   readonly type: "function";
   readonly deferLoading?: boolean;
@@ -300,6 +414,7 @@ export type DynamicToolSpec = {
  * Parameters of `environment/add`.
  *
  * @experimental
+ * @category Parameters
  */
 export type EnvironmentAddParams = {
   readonly authBearerToken?: string | null;
@@ -314,12 +429,17 @@ export type EnvironmentAddParams = {
  * Parameters of `environment/info`.
  *
  * @experimental
+ * @category Parameters
  */
 export type EnvironmentInfoParams = {
   readonly environmentId: string;
 };
 
-/** Environment skills params, in `EnvironmentAddParams`. */
+/**
+ * Environment skills params, in `EnvironmentAddParams`.
+ *
+ * @category Parameters
+ */
 export type EnvironmentSkillsParams = {
   readonly required?: readonly string[] | null;
 };
@@ -328,24 +448,37 @@ export type EnvironmentSkillsParams = {
  * Parameters of `environment/status`.
  *
  * @experimental
+ * @category Parameters
  */
 export type EnvironmentStatusParams = {
   readonly environmentId: string;
 };
 
-/** Parameters of `experimentalFeature/enablement/set`. */
+/**
+ * Parameters of `experimentalFeature/enablement/set`.
+ *
+ * @category Parameters
+ */
 export type ExperimentalFeatureEnablementSetParams = {
   readonly enablement: { readonly [key: string]: boolean };
 };
 
-/** Parameters of `experimentalFeature/list`. */
+/**
+ * Parameters of `experimentalFeature/list`.
+ *
+ * @category Parameters
+ */
 export type ExperimentalFeatureListParams = {
   readonly cursor?: string | null;
   readonly limit?: number | null;
   readonly threadId?: string | null;
 };
 
-/** Parameters of `externalAgentConfig/detect`. */
+/**
+ * Parameters of `externalAgentConfig/detect`.
+ *
+ * @category Parameters
+ */
 export type ExternalAgentConfigDetectParams = {
   readonly cwds?: readonly string[] | null;
   readonly includeHome?: boolean;
@@ -355,13 +488,21 @@ export type ExternalAgentConfigDetectParams = {
   readonly source?: string | null;
 };
 
-/** Parameters of `externalAgentConfig/import/recordHistory`. */
+/**
+ * Parameters of `externalAgentConfig/import/recordHistory`.
+ *
+ * @category Parameters
+ */
 export type ExternalAgentConfigImportHistoryRecordParams = {
   readonly itemTypeResults: readonly ExternalAgentConfigImportHistoryRecordTypeResultParams[];
   readonly providerId: string;
 };
 
-/** External agent config import history record success params, in `ExternalAgentConfigImportHistoryRecordTypeResultParams`. */
+/**
+ * External agent config import history record success params, in `ExternalAgentConfigImportHistoryRecordTypeResultParams`.
+ *
+ * @category Parameters
+ */
 export type ExternalAgentConfigImportHistoryRecordSuccessParams = {
   readonly cwd?: string | null;
   readonly itemType: ExternalAgentConfigMigrationItemType;
@@ -370,14 +511,22 @@ export type ExternalAgentConfigImportHistoryRecordSuccessParams = {
   readonly title?: string | null;
 };
 
-/** External agent config import history record type result params, in `ExternalAgentConfigImportHistoryRecordParams`. */
+/**
+ * External agent config import history record type result params, in `ExternalAgentConfigImportHistoryRecordParams`.
+ *
+ * @category Parameters
+ */
 export type ExternalAgentConfigImportHistoryRecordTypeResultParams = {
   readonly failures: readonly ExternalAgentConfigImportItemTypeFailure[];
   readonly itemType: ExternalAgentConfigMigrationItemType;
   readonly successes: readonly ExternalAgentConfigImportHistoryRecordSuccessParams[];
 };
 
-/** Parameters of `externalAgentConfig/import`. */
+/**
+ * Parameters of `externalAgentConfig/import`.
+ *
+ * @category Parameters
+ */
 export type ExternalAgentConfigImportParams = {
   readonly migrationItems: readonly ExternalAgentConfigMigrationItem[];
   readonly migrationSource?: string | null;
@@ -385,7 +534,11 @@ export type ExternalAgentConfigImportParams = {
   readonly source?: string | null;
 };
 
-/** Parameters of `feedback/save`. */
+/**
+ * Parameters of `feedback/save`.
+ *
+ * @category Parameters
+ */
 export type FeedbackSaveParams = {
   readonly classification: string;
   readonly extraLogFiles?: readonly string[] | null;
@@ -396,7 +549,11 @@ export type FeedbackSaveParams = {
   readonly threadId?: string | null;
 };
 
-/** Parameters of `feedback/upload`. */
+/**
+ * Parameters of `feedback/upload`.
+ *
+ * @category Parameters
+ */
 export type FeedbackUploadParams = {
   readonly classification: string;
   readonly extraLogFiles?: readonly string[] | null;
@@ -406,59 +563,99 @@ export type FeedbackUploadParams = {
   readonly threadId?: string | null;
 };
 
-/** Parameters of `fs/copy`. */
+/**
+ * Parameters of `fs/copy`.
+ *
+ * @category Parameters
+ */
 export type FsCopyParams = {
   readonly destinationPath: AbsolutePathBuf;
   readonly recursive?: boolean;
   readonly sourcePath: AbsolutePathBuf;
 };
 
-/** Parameters of `fs/createDirectory`. */
+/**
+ * Parameters of `fs/createDirectory`.
+ *
+ * @category Parameters
+ */
 export type FsCreateDirectoryParams = {
   readonly path: AbsolutePathBuf;
   readonly recursive?: boolean | null;
 };
 
-/** Parameters of `fs/getMetadata`. */
+/**
+ * Parameters of `fs/getMetadata`.
+ *
+ * @category Parameters
+ */
 export type FsGetMetadataParams = {
   readonly path: AbsolutePathBuf;
 };
 
-/** Parameters of `fs/readDirectory`. */
+/**
+ * Parameters of `fs/readDirectory`.
+ *
+ * @category Parameters
+ */
 export type FsReadDirectoryParams = {
   readonly path: AbsolutePathBuf;
 };
 
-/** Parameters of `fs/readFile`. */
+/**
+ * Parameters of `fs/readFile`.
+ *
+ * @category Parameters
+ */
 export type FsReadFileParams = {
   readonly path: AbsolutePathBuf;
 };
 
-/** Parameters of `fs/remove`. */
+/**
+ * Parameters of `fs/remove`.
+ *
+ * @category Parameters
+ */
 export type FsRemoveParams = {
   readonly force?: boolean | null;
   readonly path: AbsolutePathBuf;
   readonly recursive?: boolean | null;
 };
 
-/** Parameters of `fs/unwatch`. */
+/**
+ * Parameters of `fs/unwatch`.
+ *
+ * @category Parameters
+ */
 export type FsUnwatchParams = {
   readonly watchId: string;
 };
 
-/** Parameters of `fs/watch`. */
+/**
+ * Parameters of `fs/watch`.
+ *
+ * @category Parameters
+ */
 export type FsWatchParams = {
   readonly path: AbsolutePathBuf;
   readonly watchId: string;
 };
 
-/** Parameters of `fs/writeFile`. */
+/**
+ * Parameters of `fs/writeFile`.
+ *
+ * @category Parameters
+ */
 export type FsWriteFileParams = {
   readonly dataBase64: string;
   readonly path: AbsolutePathBuf;
 };
 
-/** Parameters of `fuzzyFileSearch`. */
+/**
+ * Parameters of `fuzzyFileSearch`.
+ *
+ * @category Parameters
+ */
 export type FuzzyFileSearchParams = {
   readonly cancellationToken?: string | null;
   readonly query: string;
@@ -469,6 +666,7 @@ export type FuzzyFileSearchParams = {
  * Parameters of `fuzzyFileSearch/sessionStart`.
  *
  * @experimental
+ * @category Parameters
  */
 export type FuzzyFileSearchSessionStartParams = {
   readonly roots: readonly string[];
@@ -479,6 +677,7 @@ export type FuzzyFileSearchSessionStartParams = {
  * Parameters of `fuzzyFileSearch/sessionStop`.
  *
  * @experimental
+ * @category Parameters
  */
 export type FuzzyFileSearchSessionStopParams = {
   readonly sessionId: string;
@@ -488,30 +687,44 @@ export type FuzzyFileSearchSessionStopParams = {
  * Parameters of `fuzzyFileSearch/sessionUpdate`.
  *
  * @experimental
+ * @category Parameters
  */
 export type FuzzyFileSearchSessionUpdateParams = {
   readonly query: string;
   readonly sessionId: string;
 };
 
-/** Parameters of `account/gatewayOAuth/login`. */
+/**
+ * Parameters of `account/gatewayOAuth/login`.
+ *
+ * @category Parameters
+ */
 export type GatewayOAuthLoginParams = {
   readonly deviceAuth?: boolean;
   readonly modelProvider?: string | null;
 };
 
-/** Parameters of `account/gatewayOAuth/read`. */
+/**
+ * Parameters of `account/gatewayOAuth/read`.
+ *
+ * @category Parameters
+ */
 export type GatewayOAuthReadParams = {
   readonly modelProvider?: string | null;
 };
 
-/** Gcp provider id, in `ProviderSettingsPatch`. */
+/**
+ * Gcp provider id, in `ProviderSettingsPatch`.
+ *
+ * @category Parameters
+ */
 export type GcpProviderId = "gcp";
 
 /**
  * Parameters of `account/gcp/setup`.
  *
  * @experimental
+ * @category Parameters
  */
 export type GcpSetupParams = {
   readonly credentialFile?: string | null;
@@ -519,29 +732,49 @@ export type GcpSetupParams = {
   readonly projectId: string;
 };
 
-/** Parameters of `account/read`. */
+/**
+ * Parameters of `account/read`.
+ *
+ * @category Parameters
+ */
 export type GetAccountParams = {
   readonly refreshToken?: boolean;
 };
 
-/** Parameters of `account/rateLimits/read`. */
+/**
+ * Parameters of `account/rateLimits/read`.
+ *
+ * @category Parameters
+ */
 export type GetAccountRateLimitsParams = {
   readonly excludeResetCreditDetails?: boolean;
   readonly supportsLunaReserve?: boolean;
 };
 
-/** Parameters of `account/usage/read`. */
+/**
+ * Parameters of `account/usage/read`.
+ *
+ * @category Parameters
+ */
 export type GetAccountTokenUsageParams = {
   readonly threadId?: string | null;
 };
 
-/** Parameters of `hooks/list`. */
+/**
+ * Parameters of `hooks/list`.
+ *
+ * @category Parameters
+ */
 export type HooksListParams = {
   readonly cwds?: readonly string[];
   readonly threadId?: string | null;
 };
 
-/** Initialize capabilities, in `InitializeParams`. */
+/**
+ * Initialize capabilities, in `InitializeParams`.
+ *
+ * @category Parameters
+ */
 export type InitializeCapabilities = {
   readonly experimentalApi?: boolean;
   readonly explicitGatewayOauth?: boolean;
@@ -554,18 +787,30 @@ export type InitializeCapabilities = {
   readonly requiredHumanApproval?: boolean;
 };
 
-/** Parameters of `initialize`. */
+/**
+ * Parameters of `initialize`.
+ *
+ * @category Parameters
+ */
 export type InitializeParams = {
   readonly capabilities?: InitializeCapabilities | null;
   readonly clientInfo: ClientInfo;
 };
 
-/** Internal chat message metadata passthrough, in `ResponseItem`. */
+/**
+ * Internal chat message metadata passthrough, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type InternalChatMessageMetadataPassthrough = {
   readonly turn_id?: string | null;
 };
 
-/** Parameters of `mcpServerStatus/list`. */
+/**
+ * Parameters of `mcpServerStatus/list`.
+ *
+ * @category Parameters
+ */
 export type ListMcpServerStatusParams = {
   readonly cursor?: string | null;
   readonly detail?: McpServerStatusDetail | null;
@@ -575,7 +820,11 @@ export type ListMcpServerStatusParams = {
   readonly threadId?: string | null;
 };
 
-/** Local shell action, in `ResponseItem`. */
+/**
+ * Local shell action, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type LocalShellAction = {
   readonly type: "exec";
   readonly command: readonly string[];
@@ -585,10 +834,18 @@ export type LocalShellAction = {
   readonly working_directory?: string | null;
 };
 
-/** Local shell status, in `ResponseItem`. */
+/**
+ * Local shell status, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type LocalShellStatus = "completed" | "in_progress" | "incomplete";
 
-/** Parameters of `account/login/start`. */
+/**
+ * Parameters of `account/login/start`.
+ *
+ * @category Parameters
+ */
 export type LoginAccountParams = {
   readonly type: "apiKey";
   readonly apiKey: string;
@@ -616,27 +873,47 @@ export type LoginAccountParams = {
   readonly sessionToken?: string | null;
 };
 
-/** Login app brand, in `LoginAccountParams`. */
+/**
+ * Login app brand, in `LoginAccountParams`.
+ *
+ * @category Parameters
+ */
 export type LoginAppBrand = "codex" | "chatgpt";
 
-/** Parameters of `marketplace/add`. */
+/**
+ * Parameters of `marketplace/add`.
+ *
+ * @category Parameters
+ */
 export type MarketplaceAddParams = {
   readonly refName?: string | null;
   readonly source: string;
   readonly sparsePaths?: readonly string[] | null;
 };
 
-/** Parameters of `marketplace/remove`. */
+/**
+ * Parameters of `marketplace/remove`.
+ *
+ * @category Parameters
+ */
 export type MarketplaceRemoveParams = {
   readonly marketplaceName: string;
 };
 
-/** Parameters of `marketplace/upgrade`. */
+/**
+ * Parameters of `marketplace/upgrade`.
+ *
+ * @category Parameters
+ */
 export type MarketplaceUpgradeParams = {
   readonly marketplaceName?: string | null;
 };
 
-/** Parameters of `mcpServer/resource/read`. */
+/**
+ * Parameters of `mcpServer/resource/read`.
+ *
+ * @category Parameters
+ */
 export type McpResourceReadParams = {
   readonly _meta?: {
     readonly [key: string]: unknown;
@@ -650,7 +927,11 @@ export type McpResourceReadParams = {
   readonly uri: string;
 };
 
-/** Mcp resource read target, in `McpResourceReadParams`. */
+/**
+ * Mcp resource read target, in `McpResourceReadParams`.
+ *
+ * @category Parameters
+ */
 export type McpResourceReadTarget = {
   readonly connectorId: string;
   readonly linkId: string | null;
@@ -660,6 +941,7 @@ export type McpResourceReadTarget = {
  * Parameters of `mcpServer/event/stream/start`.
  *
  * @experimental
+ * @category Parameters
  */
 export type McpServerEventStreamStartParams = {
   readonly _meta?: unknown;
@@ -674,15 +956,24 @@ export type McpServerEventStreamStartParams = {
  * Parameters of `mcpServer/event/stream/stop`.
  *
  * @experimental
+ * @category Parameters
  */
 export type McpServerEventStreamStopParams = {
   readonly subscriptionId: string;
 };
 
-/** Mcp server oauth client registration, in `McpServerOauthLoginParams`. */
+/**
+ * Mcp server oauth client registration, in `McpServerOauthLoginParams`.
+ *
+ * @category Parameters
+ */
 export type McpServerOauthClientRegistration = "auto" | "cimd" | "dcr";
 
-/** Parameters of `mcpServer/oauth/login`. */
+/**
+ * Parameters of `mcpServer/oauth/login`.
+ *
+ * @category Parameters
+ */
 export type McpServerOauthLoginParams = {
   readonly clientRegistration?: McpServerOauthClientRegistration | null;
   readonly environmentId?: string | null;
@@ -692,10 +983,18 @@ export type McpServerOauthLoginParams = {
   readonly timeoutSecs?: number | null;
 };
 
-/** Mcp server status detail, in `ListMcpServerStatusParams`. */
+/**
+ * Mcp server status detail, in `ListMcpServerStatusParams`.
+ *
+ * @category Parameters
+ */
 export type McpServerStatusDetail = "full" | "toolsAndAuthOnly";
 
-/** Parameters of `mcpServer/tool/call`. */
+/**
+ * Parameters of `mcpServer/tool/call`.
+ *
+ * @category Parameters
+ */
 export type McpServerToolCallParams = {
   readonly _meta?: unknown;
   readonly arguments?: unknown;
@@ -709,24 +1008,34 @@ export type McpServerToolCallParams = {
  * Parameters of `memory/status`.
  *
  * @experimental
+ * @category Parameters
  */
 export type MemoryStatusParams = {
   readonly minConsolidatedThreads?: number | null;
 };
 
-/** Merge strategy, in `ConfigEdit` and `ConfigValueWriteParams`. */
+/**
+ * Merge strategy, in `ConfigEdit` and `ConfigValueWriteParams`.
+ *
+ * @category Parameters
+ */
 export type MergeStrategy = "replace" | "upsert";
 
 /**
  * Parameters of `mock/experimentalMethod`.
  *
  * @experimental
+ * @category Parameters
  */
 export type MockExperimentalMethodParams = {
   readonly value?: string | null;
 };
 
-/** Parameters of `model/list`. */
+/**
+ * Parameters of `model/list`.
+ *
+ * @category Parameters
+ */
 export type ModelListParams = {
   readonly cursor?: string | null;
   readonly includeHidden?: boolean | null;
@@ -734,30 +1043,54 @@ export type ModelListParams = {
   readonly modelProvider?: string | null;
 };
 
-/** Parameters of `modelProvider/capabilities/read`. */
+/**
+ * Parameters of `modelProvider/capabilities/read`.
+ *
+ * @category Parameters
+ */
 export type ModelProviderCapabilitiesReadParams = Readonly<Record<string, never>>;
 
-/** Parameters of `modelProvider/config/write`. */
+/**
+ * Parameters of `modelProvider/config/write`.
+ *
+ * @category Parameters
+ */
 export type ModelProviderConfigWriteParams = {
   readonly settings: ProviderSettingsPatch;
 };
 
-/** Parameters of `modelProvider/default/set`. */
+/**
+ * Parameters of `modelProvider/default/set`.
+ *
+ * @category Parameters
+ */
 export type ModelProviderDefaultSetParams = {
   readonly providerId: string;
 };
 
-/** Parameters of `modelProvider/list`. */
+/**
+ * Parameters of `modelProvider/list`.
+ *
+ * @category Parameters
+ */
 export type ModelProviderListParams = Readonly<Record<string, never>>;
 
-/** Parameters of `permissionProfile/list`. */
+/**
+ * Parameters of `permissionProfile/list`.
+ *
+ * @category Parameters
+ */
 export type PermissionProfileListParams = {
   readonly cursor?: string | null;
   readonly cwd?: string | null;
   readonly limit?: number | null;
 };
 
-/** Parameters of `plugin/install`. */
+/**
+ * Parameters of `plugin/install`.
+ *
+ * @category Parameters
+ */
 export type PluginInstallParams = {
   readonly installAttemptId?: string | null;
   readonly marketplacePath?: AbsolutePathBuf | null;
@@ -765,13 +1098,21 @@ export type PluginInstallParams = {
   readonly remoteMarketplaceName?: string | null;
 };
 
-/** Parameters of `plugin/installed`. */
+/**
+ * Parameters of `plugin/installed`.
+ *
+ * @category Parameters
+ */
 export type PluginInstalledParams = {
   readonly cwds?: readonly AbsolutePathBuf[] | null;
   readonly installSuggestionPluginNames?: readonly string[] | null;
 };
 
-/** Plugin list marketplace kind, in `PluginListParams`. */
+/**
+ * Plugin list marketplace kind, in `PluginListParams`.
+ *
+ * @category Parameters
+ */
 export type PluginListMarketplaceKind =
   | "local"
   | "vertical"
@@ -779,21 +1120,33 @@ export type PluginListMarketplaceKind =
   | "shared-with-me"
   | "created-by-me-remote";
 
-/** Parameters of `plugin/list`. */
+/**
+ * Parameters of `plugin/list`.
+ *
+ * @category Parameters
+ */
 export type PluginListParams = {
   readonly cwds?: readonly AbsolutePathBuf[] | null;
   readonly forceRefetch?: boolean;
   readonly marketplaceKinds?: readonly PluginListMarketplaceKind[] | null;
 };
 
-/** Parameters of `plugin/read`. */
+/**
+ * Parameters of `plugin/read`.
+ *
+ * @category Parameters
+ */
 export type PluginReadParams = {
   readonly marketplacePath?: AbsolutePathBuf | null;
   readonly pluginName: string;
   readonly remoteMarketplaceName?: string | null;
 };
 
-/** Parameters of `plugin/reconcile`. */
+/**
+ * Parameters of `plugin/reconcile`.
+ *
+ * @category Parameters
+ */
 export type PluginReconcileParams = {
   readonly reason?: string | null;
 };
@@ -802,6 +1155,7 @@ export type PluginReconcileParams = {
  * Parameters of `plugin/search`.
  *
  * @experimental
+ * @category Parameters
  */
 export type PluginSearchParams = {
   readonly cursor?: string | null;
@@ -811,23 +1165,43 @@ export type PluginSearchParams = {
   readonly searchTerm: string;
 };
 
-/** Plugin search scope, in `PluginSearchParams`. */
+/**
+ * Plugin search scope, in `PluginSearchParams`.
+ *
+ * @category Parameters
+ */
 export type PluginSearchScope = "global" | "workspace" | "personal";
 
-/** Parameters of `plugin/share/checkout`. */
+/**
+ * Parameters of `plugin/share/checkout`.
+ *
+ * @category Parameters
+ */
 export type PluginShareCheckoutParams = {
   readonly remotePluginId: string;
 };
 
-/** Parameters of `plugin/share/delete`. */
+/**
+ * Parameters of `plugin/share/delete`.
+ *
+ * @category Parameters
+ */
 export type PluginShareDeleteParams = {
   readonly remotePluginId: string;
 };
 
-/** Parameters of `plugin/share/list`. */
+/**
+ * Parameters of `plugin/share/list`.
+ *
+ * @category Parameters
+ */
 export type PluginShareListParams = Readonly<Record<string, never>>;
 
-/** Parameters of `plugin/share/save`. */
+/**
+ * Parameters of `plugin/share/save`.
+ *
+ * @category Parameters
+ */
 export type PluginShareSaveParams = {
   readonly discoverability?: PluginShareDiscoverability | null;
   readonly pluginPath: AbsolutePathBuf;
@@ -835,34 +1209,58 @@ export type PluginShareSaveParams = {
   readonly shareTargets?: readonly PluginShareTarget[] | null;
 };
 
-/** Plugin share target, in `PluginShareSaveParams` and `PluginShareUpdateTargetsParams`. */
+/**
+ * Plugin share target, in `PluginShareSaveParams` and `PluginShareUpdateTargetsParams`.
+ *
+ * @category Parameters
+ */
 export type PluginShareTarget = {
   readonly principalId: string;
   readonly principalType: PluginSharePrincipalType;
   readonly role: PluginShareTargetRole;
 };
 
-/** Plugin share target role, in `PluginShareTarget`. */
+/**
+ * Plugin share target role, in `PluginShareTarget`.
+ *
+ * @category Parameters
+ */
 export type PluginShareTargetRole = "reader" | "editor";
 
-/** Plugin share update discoverability, in `PluginShareUpdateTargetsParams`. */
+/**
+ * Plugin share update discoverability, in `PluginShareUpdateTargetsParams`.
+ *
+ * @category Parameters
+ */
 export type PluginShareUpdateDiscoverability = "UNLISTED" | "PRIVATE" | "LISTED";
 
-/** Parameters of `plugin/share/updateTargets`. */
+/**
+ * Parameters of `plugin/share/updateTargets`.
+ *
+ * @category Parameters
+ */
 export type PluginShareUpdateTargetsParams = {
   readonly discoverability: PluginShareUpdateDiscoverability;
   readonly remotePluginId: string;
   readonly shareTargets: readonly PluginShareTarget[];
 };
 
-/** Parameters of `plugin/skill/read`. */
+/**
+ * Parameters of `plugin/skill/read`.
+ *
+ * @category Parameters
+ */
 export type PluginSkillReadParams = {
   readonly remoteMarketplaceName: string;
   readonly remotePluginId: string;
   readonly skillName: string;
 };
 
-/** Parameters of `plugin/uninstall`. */
+/**
+ * Parameters of `plugin/uninstall`.
+ *
+ * @category Parameters
+ */
 export type PluginUninstallParams = {
   readonly pluginId: string;
 };
@@ -871,6 +1269,7 @@ export type PluginUninstallParams = {
  * Parameters of `process/kill`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProcessKillParams = {
   readonly processHandle: string;
@@ -880,6 +1279,7 @@ export type ProcessKillParams = {
  * Parameters of `process/resizePty`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProcessResizePtyParams = {
   readonly processHandle: string;
@@ -890,6 +1290,7 @@ export type ProcessResizePtyParams = {
  * Parameters of `process/spawn`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProcessSpawnParams = {
   readonly command: readonly string[];
@@ -904,7 +1305,11 @@ export type ProcessSpawnParams = {
   readonly tty?: boolean;
 };
 
-/** Process terminal size, in `ProcessResizePtyParams` and `ProcessSpawnParams`. */
+/**
+ * Process terminal size, in `ProcessResizePtyParams` and `ProcessSpawnParams`.
+ *
+ * @category Parameters
+ */
 export type ProcessTerminalSize = {
   readonly cols: number;
   readonly rows: number;
@@ -914,6 +1319,7 @@ export type ProcessTerminalSize = {
  * Parameters of `process/writeStdin`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProcessWriteStdinParams = {
   readonly closeStdin?: boolean;
@@ -925,6 +1331,7 @@ export type ProcessWriteStdinParams = {
  * Parameters of `project/create`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectCreateParams = {
   readonly idempotencyKey: string;
@@ -937,6 +1344,7 @@ export type ProjectCreateParams = {
  * Parameters of `project/delete`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectDeleteParams = {
   readonly projectId: string;
@@ -946,6 +1354,7 @@ export type ProjectDeleteParams = {
  * Parameters of `project/import`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectImportParams = {
   readonly idempotencyKey: string;
@@ -959,6 +1368,7 @@ export type ProjectImportParams = {
  * Parameters of `project/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectListParams = {
   readonly cursor?: string | null;
@@ -971,6 +1381,7 @@ export type ProjectListParams = {
  * Parameters of `project/move`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectMoveParams = {
   readonly beforeProjectId?: string | null;
@@ -981,18 +1392,24 @@ export type ProjectMoveParams = {
  * Parameters of `project/read`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectReadParams = {
   readonly projectId: string;
 };
 
-/** Project sort key, in `ProjectListParams`. */
+/**
+ * Project sort key, in `ProjectListParams`.
+ *
+ * @category Parameters
+ */
 export type ProjectSortKey = "position" | "recencyAt";
 
 /**
  * Parameters of `project/update`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ProjectUpdateParams = {
   readonly metadata?: { readonly [key: string]: string } | null;
@@ -1001,7 +1418,11 @@ export type ProjectUpdateParams = {
   readonly roots?: readonly ProjectRoot[] | null;
 };
 
-/** Provider settings patch, in `ModelProviderConfigWriteParams`. */
+/**
+ * Provider settings patch, in `ModelProviderConfigWriteParams`.
+ *
+ * @category Parameters
+ */
 export type ProviderSettingsPatch = {
   readonly type: "customGateway";
   readonly baseUrl?: string | null;
@@ -1021,10 +1442,18 @@ export type ProviderSettingsPatch = {
   readonly providerId: GcpProviderId;
 };
 
-/** Realtime output modality, in `ThreadRealtimeStartParams`. */
+/**
+ * Realtime output modality, in `ThreadRealtimeStartParams`.
+ *
+ * @category Parameters
+ */
 export type RealtimeOutputModality = "text" | "audio";
 
-/** Reasoning item content, in `ResponseItem`. */
+/**
+ * Reasoning item content, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type ReasoningItemContent = {
   readonly type: "reasoning_text";
   readonly text: string;
@@ -1033,7 +1462,11 @@ export type ReasoningItemContent = {
   readonly text: string;
 };
 
-/** Reasoning item reasoning summary, in `ResponseItem`. */
+/**
+ * Reasoning item reasoning summary, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type ReasoningItemReasoningSummary = {
   readonly type: "summary_text";
   readonly text: string;
@@ -1043,6 +1476,7 @@ export type ReasoningItemReasoningSummary = {
  * Remote control clients list order, in `RemoteControlClientsListParams`.
  *
  * @experimental
+ * @category Parameters
  */
 export type RemoteControlClientsListOrder = "asc" | "desc";
 
@@ -1050,6 +1484,7 @@ export type RemoteControlClientsListOrder = "asc" | "desc";
  * Parameters of `remoteControl/client/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type RemoteControlClientsListParams = {
   readonly cursor?: string | null;
@@ -1062,18 +1497,27 @@ export type RemoteControlClientsListParams = {
  * Parameters of `remoteControl/client/revoke`.
  *
  * @experimental
+ * @category Parameters
  */
 export type RemoteControlClientsRevokeParams = {
   readonly clientId: string;
   readonly environmentId: string;
 };
 
-/** Parameters of `remoteControl/disable`. */
+/**
+ * Parameters of `remoteControl/disable`.
+ *
+ * @category Parameters
+ */
 export type RemoteControlDisableParams = {
   readonly ephemeral?: boolean;
 };
 
-/** Parameters of `remoteControl/enable`. */
+/**
+ * Parameters of `remoteControl/enable`.
+ *
+ * @category Parameters
+ */
 export type RemoteControlEnableParams = {
   readonly ephemeral?: boolean;
 };
@@ -1082,6 +1526,7 @@ export type RemoteControlEnableParams = {
  * Parameters of `remoteControl/pairing/start`.
  *
  * @experimental
+ * @category Parameters
  */
 export type RemoteControlPairingStartParams = {
   readonly manualCode?: boolean;
@@ -1091,13 +1536,18 @@ export type RemoteControlPairingStartParams = {
  * Parameters of `remoteControl/pairing/status`.
  *
  * @experimental
+ * @category Parameters
  */
 export type RemoteControlPairingStatusParams = {
   readonly manualPairingCode?: string | null;
   readonly pairingCode?: string | null;
 };
 
-/** Response item, in `ThreadResumeParams`. */
+/**
+ * Response item, in `ThreadResumeParams`.
+ *
+ * @category Parameters
+ */
 export type ResponseItem = {
   readonly type: "additional_tools";
   readonly id?: string | null;
@@ -1249,7 +1699,11 @@ export type ResponseItem = {
   readonly type: "other";
 };
 
-/** Responses api web search action, in `ResponseItem`. */
+/**
+ * Responses api web search action, in `ResponseItem`.
+ *
+ * @category Parameters
+ */
 export type ResponsesApiWebSearchAction = {
   readonly type: "search";
   readonly queries?: readonly string[] | null;
@@ -1265,17 +1719,29 @@ export type ResponsesApiWebSearchAction = {
   readonly type: "other";
 };
 
-/** Review delivery, in `ReviewStartParams`. */
+/**
+ * Review delivery, in `ReviewStartParams`.
+ *
+ * @category Parameters
+ */
 export type ReviewDelivery = "inline";
 
-/** Parameters of `review/start`. */
+/**
+ * Parameters of `review/start`.
+ *
+ * @category Parameters
+ */
 export type ReviewStartParams = {
   readonly delivery?: ReviewDelivery | null;
   readonly target: ReviewTarget;
   readonly threadId: string;
 };
 
-/** Review target, in `ReviewStartParams`. */
+/**
+ * Review target, in `ReviewStartParams`.
+ *
+ * @category Parameters
+ */
 export type ReviewTarget = {
   readonly type: "uncommittedChanges";
 } | {
@@ -1290,13 +1756,21 @@ export type ReviewTarget = {
   readonly instructions: string;
 };
 
-/** Selected capability root, in `ThreadStartParams`. */
+/**
+ * Selected capability root, in `ThreadStartParams`.
+ *
+ * @category Parameters
+ */
 export type SelectedCapabilityRoot = {
   readonly id: string;
   readonly location: CapabilityRootLocation;
 };
 
-/** Parameters of `account/sendAddCreditsNudgeEmail`. */
+/**
+ * Parameters of `account/sendAddCreditsNudgeEmail`.
+ *
+ * @category Parameters
+ */
 export type SendAddCreditsNudgeEmailParams = {
   readonly creditType: AddCreditsNudgeCreditType;
 };
@@ -1305,42 +1779,71 @@ export type SendAddCreditsNudgeEmailParams = {
  * Parameters of `server/diagnostics`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ServerDiagnosticsParams = Readonly<Record<string, never>>;
 
-/** Parameters of `skills/config/write`. */
+/**
+ * Parameters of `skills/config/write`.
+ *
+ * @category Parameters
+ */
 export type SkillsConfigWriteParams = {
   readonly enabled: boolean;
   readonly name?: string | null;
   readonly path?: AbsolutePathBuf | null;
 };
 
-/** Parameters of `skills/extraRoots/set`. */
+/**
+ * Parameters of `skills/extraRoots/set`.
+ *
+ * @category Parameters
+ */
 export type SkillsExtraRootsSetParams = {
   readonly extraRoots: readonly AbsolutePathBuf[];
 };
 
-/** Parameters of `skills/list`. */
+/**
+ * Parameters of `skills/list`.
+ *
+ * @category Parameters
+ */
 export type SkillsListParams = {
   readonly cwds?: readonly string[];
   readonly forceReload?: boolean;
 };
 
-/** Sort direction, in `ProjectListParams`, `ThreadItemsListParams`, `ThreadListParams` and others. */
+/**
+ * Sort direction, in `ProjectListParams`, `ThreadItemsListParams`, `ThreadListParams` and others.
+ *
+ * @category Parameters
+ */
 export type SortDirection = "asc" | "desc";
 
-/** Parameters of `thread/approveGuardianDeniedAction`. */
+/**
+ * Parameters of `thread/approveGuardianDeniedAction`.
+ *
+ * @category Parameters
+ */
 export type ThreadApproveGuardianDeniedActionParams = {
   readonly event: unknown;
   readonly threadId: string;
 };
 
-/** Parameters of `thread/archive`. */
+/**
+ * Parameters of `thread/archive`.
+ *
+ * @category Parameters
+ */
 export type ThreadArchiveParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/attachment/add`. */
+/**
+ * Parameters of `thread/attachment/add`.
+ *
+ * @category Parameters
+ */
 export type ThreadAttachmentAddParams = {
   readonly attachmentType: string;
   readonly identityKey: string;
@@ -1348,14 +1851,22 @@ export type ThreadAttachmentAddParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/attachment/list`. */
+/**
+ * Parameters of `thread/attachment/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadAttachmentListParams = {
   readonly cursor?: string | null;
   readonly limit?: number | null;
   readonly threadId: string;
 };
 
-/** Parameters of `thread/attachmentOwner/list`. */
+/**
+ * Parameters of `thread/attachmentOwner/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadAttachmentOwnerListParams = {
   readonly archived?: boolean | null;
   readonly attachmentType: string;
@@ -1364,7 +1875,11 @@ export type ThreadAttachmentOwnerListParams = {
   readonly limit?: number | null;
 };
 
-/** Parameters of `thread/attachment/remove`. */
+/**
+ * Parameters of `thread/attachment/remove`.
+ *
+ * @category Parameters
+ */
 export type ThreadAttachmentRemoveParams = {
   readonly attachmentType: string;
   readonly identityKey: string;
@@ -1375,6 +1890,7 @@ export type ThreadAttachmentRemoveParams = {
  * Parameters of `thread/backgroundTerminals/clean`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadBackgroundTerminalsCleanParams = {
   readonly threadId: string;
@@ -1384,6 +1900,7 @@ export type ThreadBackgroundTerminalsCleanParams = {
  * Parameters of `thread/backgroundTerminals/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadBackgroundTerminalsListParams = {
   readonly cursor?: string | null;
@@ -1395,13 +1912,18 @@ export type ThreadBackgroundTerminalsListParams = {
  * Parameters of `thread/backgroundTerminals/terminate`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadBackgroundTerminalsTerminateParams = {
   readonly processId: string;
   readonly threadId: string;
 };
 
-/** Parameters of `thread/compact/start`. */
+/**
+ * Parameters of `thread/compact/start`.
+ *
+ * @category Parameters
+ */
 export type ThreadCompactStartParams = {
   readonly threadId: string;
 };
@@ -1410,17 +1932,26 @@ export type ThreadCompactStartParams = {
  * Parameters of `thread/decrement_elicitation`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadDecrementElicitationParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/delete`. */
+/**
+ * Parameters of `thread/delete`.
+ *
+ * @category Parameters
+ */
 export type ThreadDeleteParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/fork`. */
+/**
+ * Parameters of `thread/fork`.
+ *
+ * @category Parameters
+ */
 export type ThreadForkParams = {
   readonly approvalPolicy?: AskForApproval | null;
   readonly approvalsReviewer?: ApprovalsReviewer | null;
@@ -1457,21 +1988,37 @@ export type ThreadForkParams = {
   readonly threadSource?: ThreadSource | null;
 };
 
-/** Parameters of `thread/goal/clear`. */
+/**
+ * Parameters of `thread/goal/clear`.
+ *
+ * @category Parameters
+ */
 export type ThreadGoalClearParams = {
   readonly origin?: ThreadGoalMutationOrigin | null;
   readonly threadId: string;
 };
 
-/** Parameters of `thread/goal/get`. */
+/**
+ * Parameters of `thread/goal/get`.
+ *
+ * @category Parameters
+ */
 export type ThreadGoalGetParams = {
   readonly threadId: string;
 };
 
-/** Thread goal mutation origin, in `ThreadGoalClearParams` and `ThreadGoalSetParams`. */
+/**
+ * Thread goal mutation origin, in `ThreadGoalClearParams` and `ThreadGoalSetParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadGoalMutationOrigin = "user" | "automatic";
 
-/** Parameters of `thread/goal/set`. */
+/**
+ * Parameters of `thread/goal/set`.
+ *
+ * @category Parameters
+ */
 export type ThreadGoalSetParams = {
   readonly objective?: string | null;
   readonly origin?: ThreadGoalMutationOrigin | null;
@@ -1484,6 +2031,7 @@ export type ThreadGoalSetParams = {
  * Parameters of `thread/guardianReview`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadGuardianReviewParams = {
   readonly threadId: string;
@@ -1493,18 +2041,27 @@ export type ThreadGuardianReviewParams = {
  * Parameters of `thread/increment_elicitation`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadIncrementElicitationParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/inject_items`. */
+/**
+ * Parameters of `thread/inject_items`.
+ *
+ * @category Parameters
+ */
 export type ThreadInjectItemsParams = {
   readonly items: readonly unknown[];
   readonly threadId: string;
 };
 
-/** Thread item output deferral, in `ThreadItemsListParams`. */
+/**
+ * Thread item output deferral, in `ThreadItemsListParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadItemOutputDeferral = {
   /** @experimental */
   readonly commandExecution?: boolean;
@@ -1512,16 +2069,28 @@ export type ThreadItemOutputDeferral = {
   readonly mcpToolCall?: boolean;
 };
 
-/** Thread items list anchor, in `ThreadItemsListCursor`. */
+/**
+ * Thread items list anchor, in `ThreadItemsListCursor`.
+ *
+ * @category Parameters
+ */
 export type ThreadItemsListAnchor = {
   readonly type: "item";
   readonly itemId: string;
 };
 
-/** Thread items list cursor, in `ThreadItemsListParams`. */
+/**
+ * Thread items list cursor, in `ThreadItemsListParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadItemsListCursor = string | ThreadItemsListAnchor;
 
-/** Parameters of `thread/items/list`. */
+/**
+ * Parameters of `thread/items/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadItemsListParams = {
   readonly cursor?: ThreadItemsListCursor | null;
   readonly deferOutput?: ThreadItemOutputDeferral | null;
@@ -1535,6 +2104,7 @@ export type ThreadItemsListParams = {
  * Parameters of `thread/items/read`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadItemsReadParams = {
   readonly itemIds: readonly string[];
@@ -1542,10 +2112,18 @@ export type ThreadItemsReadParams = {
   readonly turnId: string;
 };
 
-/** Thread list cwd filter, in `ThreadListParams`. */
+/**
+ * Thread list cwd filter, in `ThreadListParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadListCwdFilter = string | readonly string[];
 
-/** Parameters of `thread/list`. */
+/**
+ * Parameters of `thread/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadListParams = {
   /** @experimental */
   readonly ancestorThreadId?: string | null;
@@ -1574,19 +2152,28 @@ export type ThreadListParams = {
   readonly useStateDbOnly?: boolean;
 };
 
-/** Parameters of `thread/loaded/list`. */
+/**
+ * Parameters of `thread/loaded/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadLoadedListParams = {
   readonly cursor?: string | null;
   readonly limit?: number | null;
 };
 
-/** Thread memory mode, in `ThreadMemoryModeSetParams`. */
+/**
+ * Thread memory mode, in `ThreadMemoryModeSetParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadMemoryMode = "enabled" | "disabled";
 
 /**
  * Parameters of `thread/memoryMode/set`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadMemoryModeSetParams = {
   readonly mode: ThreadMemoryMode;
@@ -1597,19 +2184,28 @@ export type ThreadMemoryModeSetParams = {
  * Parameters of `thread/memory/read`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadMemoryReadParams = {
   readonly threadId: string;
 };
 
-/** Thread metadata git info update params, in `ThreadMetadataUpdateParams`. */
+/**
+ * Thread metadata git info update params, in `ThreadMetadataUpdateParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadMetadataGitInfoUpdateParams = {
   readonly branch?: string | null;
   readonly originUrl?: string | null;
   readonly sha?: string | null;
 };
 
-/** Parameters of `thread/metadata/update`. */
+/**
+ * Parameters of `thread/metadata/update`.
+ *
+ * @category Parameters
+ */
 export type ThreadMetadataUpdateParams = {
   /** @experimental */
   readonly daybreakEnabled?: boolean | null;
@@ -1623,6 +2219,7 @@ export type ThreadMetadataUpdateParams = {
  * Parameters of `thread/prediction/request`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadPredictionRequestParams = {
   readonly sourceTurnId: string;
@@ -1633,6 +2230,7 @@ export type ThreadPredictionRequestParams = {
  * Parameters of `thread/prepareApprovedPlan`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadPrepareApprovedPlanParams = {
   readonly attachmentPath?: string | null;
@@ -1644,6 +2242,7 @@ export type ThreadPrepareApprovedPlanParams = {
  * Parameters of `thread/queue/add`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueAddParams = {
   readonly clientUserMessageId: string;
@@ -1656,6 +2255,7 @@ export type ThreadQueueAddParams = {
  * Parameters of `thread/queue/delete`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueDeleteParams = {
   readonly queuedSubmissionId: string;
@@ -1666,6 +2266,7 @@ export type ThreadQueueDeleteParams = {
  * Parameters of `thread/queue/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueListParams = {
   readonly cursor?: string | null;
@@ -1677,6 +2278,7 @@ export type ThreadQueueListParams = {
  * Parameters of `thread/queue/reorder`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueReorderParams = {
   readonly queuedSubmissionIds: readonly string[];
@@ -1687,6 +2289,7 @@ export type ThreadQueueReorderParams = {
  * Parameters of `thread/queue/start`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueStartParams = {
   readonly queuedSubmissionId?: string | null;
@@ -1697,6 +2300,7 @@ export type ThreadQueueStartParams = {
  * Parameters of `thread/queue/update`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadQueueUpdateParams = {
   readonly input: readonly UserInput[];
@@ -1705,13 +2309,21 @@ export type ThreadQueueUpdateParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/read`. */
+/**
+ * Parameters of `thread/read`.
+ *
+ * @category Parameters
+ */
 export type ThreadReadParams = {
   readonly includeTurns?: boolean;
   readonly threadId: string;
 };
 
-/** Thread read state operation, in `ThreadReadStateUpdateParams`. */
+/**
+ * Thread read state operation, in `ThreadReadStateUpdateParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadReadStateOperation = {
   readonly type: "read";
 } | {
@@ -1722,6 +2334,7 @@ export type ThreadReadStateOperation = {
  * Parameters of `thread/readState/update`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadReadStateUpdateParams = {
   readonly expectedRevision: string;
@@ -1733,6 +2346,7 @@ export type ThreadReadStateUpdateParams = {
  * Parameters of `thread/realtime/appendAudio`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeAppendAudioParams = {
   readonly audio: ThreadRealtimeAudioChunk;
@@ -1743,6 +2357,7 @@ export type ThreadRealtimeAppendAudioParams = {
  * Parameters of `thread/realtime/appendSpeech`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeAppendSpeechParams = {
   readonly text: string;
@@ -1753,6 +2368,7 @@ export type ThreadRealtimeAppendSpeechParams = {
  * Parameters of `thread/realtime/appendText`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeAppendTextParams = {
   readonly role?: ConversationTextRole;
@@ -1760,7 +2376,11 @@ export type ThreadRealtimeAppendTextParams = {
   readonly threadId: string;
 };
 
-/** Thread realtime initial item, in `ThreadRealtimeStartParams`. */
+/**
+ * Thread realtime initial item, in `ThreadRealtimeStartParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadRealtimeInitialItem = {
   readonly role: ConversationTextRole;
   readonly text: string;
@@ -1770,6 +2390,7 @@ export type ThreadRealtimeInitialItem = {
  * Parameters of `thread/realtime/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeListParams = {
   readonly afterPosition?: number | null;
@@ -1789,16 +2410,22 @@ export type ThreadRealtimeListParams = {
  * Parameters of `thread/realtime/listVoices`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeListVoicesParams = Readonly<Record<string, never>>;
 
-/** Thread realtime order, in `ThreadRealtimeListParams`. */
+/**
+ * Thread realtime order, in `ThreadRealtimeListParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadRealtimeOrder = "observedAt" | "position";
 
 /**
  * Parameters of `thread/realtime/start`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeStartParams = {
   readonly backendReasoningStatus?: boolean;
@@ -1826,7 +2453,11 @@ export type ThreadRealtimeStartParams = {
   readonly voiceSessionId?: string | null;
 };
 
-/** Thread realtime start transport, in `ThreadRealtimeStartParams`. */
+/**
+ * Thread realtime start transport, in `ThreadRealtimeStartParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadRealtimeStartTransport = {
   readonly type: "websocket";
 } | {
@@ -1841,19 +2472,28 @@ export type ThreadRealtimeStartTransport = {
  * Parameters of `thread/realtime/stop`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadRealtimeStopParams = {
   readonly threadId: string;
 };
 
-/** Thread resume initial turns page params, in `ThreadResumeParams`. */
+/**
+ * Thread resume initial turns page params, in `ThreadResumeParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadResumeInitialTurnsPageParams = {
   readonly itemsView?: TurnItemsView | null;
   readonly limit?: number | null;
   readonly sortDirection?: SortDirection | null;
 };
 
-/** Parameters of `thread/resume`. */
+/**
+ * Parameters of `thread/resume`.
+ *
+ * @category Parameters
+ */
 export type ThreadResumeParams = {
   readonly approvalPolicy?: AskForApproval | null;
   readonly approvalsReviewer?: ApprovalsReviewer | null;
@@ -1882,7 +2522,11 @@ export type ThreadResumeParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/revert`. */
+/**
+ * Parameters of `thread/revert`.
+ *
+ * @category Parameters
+ */
 export type ThreadRevertParams = {
   readonly beforeTurnId: string;
   readonly threadId: string;
@@ -1892,6 +2536,7 @@ export type ThreadRevertParams = {
  * Parameters of `thread/sample/cancel`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSampleCancelParams = {
   readonly requestId: RequestId;
@@ -1901,6 +2546,7 @@ export type ThreadSampleCancelParams = {
  * Parameters of `thread/sample`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSampleParams = {
   readonly allowInProgressTurn?: boolean;
@@ -1919,6 +2565,7 @@ export type ThreadSampleParams = {
  * Parameters of `thread/search/cancel` and `thread/search/stream/cancel`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSearchCancelParams = {
   readonly requestId: RequestId;
@@ -1928,6 +2575,7 @@ export type ThreadSearchCancelParams = {
  * Parameters of `thread/searchOccurrences`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSearchOccurrencesParams = {
   readonly cursor?: string | null;
@@ -1940,6 +2588,7 @@ export type ThreadSearchOccurrencesParams = {
  * Parameters of `thread/search` and `thread/search/stream`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSearchParams = {
   readonly archived?: boolean | null;
@@ -1953,41 +2602,69 @@ export type ThreadSearchParams = {
   readonly sourceKinds?: readonly ThreadSourceKind[] | null;
 };
 
-/** Thread search sort key, in `ThreadSearchParams`. */
+/**
+ * Thread search sort key, in `ThreadSearchParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadSearchSortKey = "created_at" | "updated_at" | "recency_at";
 
-/** Parameters of `threadSection/create`. */
+/**
+ * Parameters of `threadSection/create`.
+ *
+ * @category Parameters
+ */
 export type ThreadSectionCreateParams = {
   readonly appearance?: ThreadSectionAppearance | null;
   readonly name: string;
 };
 
-/** Parameters of `threadSection/delete`. */
+/**
+ * Parameters of `threadSection/delete`.
+ *
+ * @category Parameters
+ */
 export type ThreadSectionDeleteParams = {
   readonly sectionId: string;
 };
 
-/** Parameters of `threadSection/list`. */
+/**
+ * Parameters of `threadSection/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadSectionListParams = {
   readonly cursor?: string | null;
   readonly limit?: number | null;
 };
 
-/** Parameters of `thread/section/move`. */
+/**
+ * Parameters of `thread/section/move`.
+ *
+ * @category Parameters
+ */
 export type ThreadSectionMoveParams = {
   readonly beforeThreadId?: string | null;
   readonly sectionId: string | null;
   readonly threadId: string;
 };
 
-/** Parameters of `threadSection/update`. */
+/**
+ * Parameters of `threadSection/update`.
+ *
+ * @category Parameters
+ */
 export type ThreadSectionUpdateParams = {
   readonly appearance?: ThreadSectionAppearance | null;
   readonly name: string;
   readonly sectionId: string;
 };
 
-/** Parameters of `thread/name/set`. */
+/**
+ * Parameters of `thread/name/set`.
+ *
+ * @category Parameters
+ */
 export type ThreadSetNameParams = {
   readonly name: string;
   readonly threadId: string;
@@ -1997,6 +2674,7 @@ export type ThreadSetNameParams = {
  * Parameters of `thread/settings/update`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadSettingsUpdateParams = {
   readonly approvalPolicy?: AskForApproval | null;
@@ -2016,17 +2694,29 @@ export type ThreadSettingsUpdateParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/shellCommand`. */
+/**
+ * Parameters of `thread/shellCommand`.
+ *
+ * @category Parameters
+ */
 export type ThreadShellCommandParams = {
   readonly command: string;
   readonly threadId: string;
   readonly timeoutMs?: number | null;
 };
 
-/** Thread sort key, in `ThreadListParams`. */
+/**
+ * Thread sort key, in `ThreadListParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadSortKey = "created_at" | "updated_at" | "recency_at" | "section_position";
 
-/** Thread source kind, in `ThreadListParams` and `ThreadSearchParams`. */
+/**
+ * Thread source kind, in `ThreadListParams` and `ThreadSearchParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadSourceKind =
   | "cli"
   | "vscode"
@@ -2039,7 +2729,11 @@ export type ThreadSourceKind =
   | "subAgentOther"
   | "unknown";
 
-/** Parameters of `thread/start`. */
+/**
+ * Parameters of `thread/start`.
+ *
+ * @category Parameters
+ */
 export type ThreadStartParams = {
   /** @experimental */
   readonly allowProviderModelFallback?: boolean;
@@ -2084,13 +2778,18 @@ export type ThreadStartParams = {
   readonly threadSource?: ThreadSource | null;
 };
 
-/** Thread start source, in `ThreadStartParams`. */
+/**
+ * Thread start source, in `ThreadStartParams`.
+ *
+ * @category Parameters
+ */
 export type ThreadStartSource = "startup" | "clear";
 
 /**
  * Parameters of `thread/timeline/list`.
  *
  * @experimental
+ * @category Parameters
  */
 export type ThreadTimelineListParams = {
   readonly cursor?: string | null;
@@ -2098,7 +2797,11 @@ export type ThreadTimelineListParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/turns/list`. */
+/**
+ * Parameters of `thread/turns/list`.
+ *
+ * @category Parameters
+ */
 export type ThreadTurnsListParams = {
   readonly cursor?: string | null;
   readonly itemsView?: TurnItemsView | null;
@@ -2107,24 +2810,40 @@ export type ThreadTurnsListParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/unarchive`. */
+/**
+ * Parameters of `thread/unarchive`.
+ *
+ * @category Parameters
+ */
 export type ThreadUnarchiveParams = {
   readonly threadId: string;
 };
 
-/** Parameters of `thread/unsubscribe`. */
+/**
+ * Parameters of `thread/unsubscribe`.
+ *
+ * @category Parameters
+ */
 export type ThreadUnsubscribeParams = {
   readonly threadId: string;
 };
 
-/** Turn environment params, in `ThreadSettingsUpdateParams`, `ThreadStartParams`, `TurnSettingsUpdateParams` and others. */
+/**
+ * Turn environment params, in `ThreadSettingsUpdateParams`, `ThreadStartParams`, `TurnSettingsUpdateParams` and others.
+ *
+ * @category Parameters
+ */
 export type TurnEnvironmentParams = {
   readonly cwd: LegacyAppPathString;
   readonly environmentId: string;
   readonly runtimeWorkspaceRoots?: readonly LegacyAppPathString[] | null;
 };
 
-/** Parameters of `turn/interrupt`. */
+/**
+ * Parameters of `turn/interrupt`.
+ *
+ * @category Parameters
+ */
 export type TurnInterruptParams = {
   readonly threadId: string;
   readonly turnId: string;
@@ -2134,6 +2853,7 @@ export type TurnInterruptParams = {
  * Parameters of `turn/settings/update`.
  *
  * @experimental
+ * @category Parameters
  */
 export type TurnSettingsUpdateParams = {
   readonly approvalsReviewer?: ApprovalsReviewer | null;
@@ -2146,7 +2866,11 @@ export type TurnSettingsUpdateParams = {
   readonly turnId: string;
 };
 
-/** Parameters of `turn/start`. */
+/**
+ * Parameters of `turn/start`.
+ *
+ * @category Parameters
+ */
 export type TurnStartParams = {
   /** @experimental */
   readonly additionalContext?: { readonly [key: string]: AdditionalContextEntry } | null;
@@ -2187,7 +2911,11 @@ export type TurnStartParams = {
   readonly turnTrigger?: string | null;
 };
 
-/** Parameters of `turn/steer`. */
+/**
+ * Parameters of `turn/steer`.
+ *
+ * @category Parameters
+ */
 export type TurnSteerParams = {
   /** @experimental */
   readonly additionalContext?: { readonly [key: string]: AdditionalContextEntry } | null;
@@ -2201,7 +2929,11 @@ export type TurnSteerParams = {
   readonly threadId: string;
 };
 
-/** Turn tool output, in `TurnStartParams`. */
+/**
+ * Turn tool output, in `TurnStartParams`.
+ *
+ * @category Parameters
+ */
 export type TurnToolOutput = {
   readonly name: string;
   readonly namespace?: string | null;
@@ -2213,6 +2945,7 @@ export type TurnToolOutput = {
  * Parameters of `userVerification/cancel`.
  *
  * @experimental
+ * @category Parameters
  */
 export type UserVerificationCancelParams = {
   readonly requestId: RequestId;
@@ -2222,6 +2955,7 @@ export type UserVerificationCancelParams = {
  * Parameters of `userVerification/delete`.
  *
  * @experimental
+ * @category Parameters
  */
 export type UserVerificationDeleteParams = Readonly<Record<string, never>>;
 
@@ -2229,6 +2963,7 @@ export type UserVerificationDeleteParams = Readonly<Record<string, never>>;
  * Parameters of `userVerification/enroll`.
  *
  * @experimental
+ * @category Parameters
  */
 export type UserVerificationEnrollParams = Readonly<Record<string, never>>;
 
@@ -2236,6 +2971,7 @@ export type UserVerificationEnrollParams = Readonly<Record<string, never>>;
  * Parameters of `userVerification/status`.
  *
  * @experimental
+ * @category Parameters
  */
 export type UserVerificationStatusParams = Readonly<Record<string, never>>;
 
@@ -2243,6 +2979,7 @@ export type UserVerificationStatusParams = Readonly<Record<string, never>>;
  * Parameters of `userVerification/verify`.
  *
  * @experimental
+ * @category Parameters
  */
 export type UserVerificationVerifyParams = {
   readonly challenge: string;
@@ -2250,7 +2987,11 @@ export type UserVerificationVerifyParams = {
   readonly title: string;
 };
 
-/** Parameters of `windowsSandbox/setupStart`. */
+/**
+ * Parameters of `windowsSandbox/setupStart`.
+ *
+ * @category Parameters
+ */
 export type WindowsSandboxSetupStartParams = {
   readonly mode: WindowsSandboxSetupMode;
   readonly cwd?: AbsolutePathBuf | null;

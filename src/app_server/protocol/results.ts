@@ -47,7 +47,11 @@ import type {
   UserInput,
 } from "./common.ts";
 
-/** Account, in `GetAccountResponse`. */
+/**
+ * Account, in `GetAccountResponse`.
+ *
+ * @category Results
+ */
 export type Account = {
   readonly type: "apiKey";
 } | {
@@ -62,16 +66,28 @@ export type Account = {
   readonly type: "gcp";
 };
 
-/** Account routing override, in `WorkspaceRouting`. */
+/**
+ * Account routing override, in `WorkspaceRouting`.
+ *
+ * @category Results
+ */
 export type AccountRoutingOverride = "NO_CONSTRAINT" | "us" | "us_cr";
 
-/** Account security setup action, in `AccountSecuritySetupNotice`. */
+/**
+ * Account security setup action, in `AccountSecuritySetupNotice`.
+ *
+ * @category Results
+ */
 export type AccountSecuritySetupAction = {
   readonly label: string;
   readonly url: string;
 };
 
-/** Account security setup notice, in `GetAccountSecuritySetupResponse`. */
+/**
+ * Account security setup notice, in `GetAccountSecuritySetupResponse`.
+ *
+ * @category Results
+ */
 export type AccountSecuritySetupNotice = {
   readonly accountId: string;
   readonly action: AccountSecuritySetupAction;
@@ -80,7 +96,11 @@ export type AccountSecuritySetupNotice = {
   readonly userId: string;
 };
 
-/** Account session, in `AccountSessionsResponse` and `AccountSessionsSwitchResponse`. */
+/**
+ * Account session, in `AccountSessionsResponse` and `AccountSessionsSwitchResponse`.
+ *
+ * @category Results
+ */
 export type AccountSession = {
   readonly displayName?: string | null;
   readonly email?: string | null;
@@ -93,7 +113,11 @@ export type AccountSession = {
   readonly workspaces: readonly AccountSessionWorkspace[];
 };
 
-/** Account session workspace, in `AccountSession`. */
+/**
+ * Account session workspace, in `AccountSession`.
+ *
+ * @category Results
+ */
 export type AccountSessionWorkspace = {
   readonly accountId: string;
   readonly imageUrl?: string | null;
@@ -101,13 +125,18 @@ export type AccountSessionWorkspace = {
   readonly name?: string | null;
 };
 
-/** Account session workspace kind, in `AccountSessionWorkspace`. */
+/**
+ * Account session workspace kind, in `AccountSessionWorkspace`.
+ *
+ * @category Results
+ */
 export type AccountSessionWorkspaceKind = "personal" | "workspace";
 
 /**
  * Result of `accountSession/list`.
  *
  * @experimental
+ * @category Results
  */
 export type AccountSessionsResponse = {
   readonly activeSessionId?: string | null;
@@ -118,6 +147,7 @@ export type AccountSessionsResponse = {
  * Result of `accountSession/switch`.
  *
  * @experimental
+ * @category Results
  */
 export type AccountSessionsSwitchResponse = {
   readonly activeSessionId?: string | null;
@@ -127,13 +157,21 @@ export type AccountSessionsSwitchResponse = {
   readonly login_id: string;
 };
 
-/** Account token usage daily bucket, in `GetAccountTokenUsageResponse`. */
+/**
+ * Account token usage daily bucket, in `GetAccountTokenUsageResponse`.
+ *
+ * @category Results
+ */
 export type AccountTokenUsageDailyBucket = {
   readonly startDate: string;
   readonly tokens: number;
 };
 
-/** Account token usage summary, in `GetAccountTokenUsageResponse`. */
+/**
+ * Account token usage summary, in `GetAccountTokenUsageResponse`.
+ *
+ * @category Results
+ */
 export type AccountTokenUsageSummary = {
   readonly currentStreakDays?: number | null;
   readonly lifetimeTokens?: number | null;
@@ -142,19 +180,35 @@ export type AccountTokenUsageSummary = {
   readonly peakDailyTokens?: number | null;
 };
 
-/** Add credits nudge email status, in `SendAddCreditsNudgeEmailResponse`. */
+/**
+ * Add credits nudge email status, in `SendAddCreditsNudgeEmailResponse`.
+ *
+ * @category Results
+ */
 export type AddCreditsNudgeEmailStatus = "sent" | "cooldown_active";
 
-/** Allow deny requirement, in `BrowserUseOriginPolicy`, `BrowserUseOriginPolicyConfig`, `ComputerUseConfig` and others. */
+/**
+ * Allow deny requirement, in `BrowserUseOriginPolicy`, `BrowserUseOriginPolicyConfig`, `ComputerUseConfig` and others.
+ *
+ * @category Results
+ */
 export type AllowDenyRequirement = "allow" | "deny";
 
-/** Analytics config, in `Config`. */
+/**
+ * Analytics config, in `Config`.
+ *
+ * @category Results
+ */
 export type AnalyticsConfig = {
   readonly enabled?: boolean | null;
   readonly [key: string]: unknown;
 };
 
-/** App summary, in `PluginDetail` and `PluginInstallResponse`. */
+/**
+ * App summary, in `PluginDetail` and `PluginInstallResponse`.
+ *
+ * @category Results
+ */
 export type AppSummary = {
   readonly category?: string | null;
   readonly description?: string | null;
@@ -163,7 +217,11 @@ export type AppSummary = {
   readonly name: string;
 };
 
-/** App template summary, in `PluginDetail`. */
+/**
+ * App template summary, in `PluginDetail`.
+ *
+ * @category Results
+ */
 export type AppTemplateSummary = {
   readonly canonicalConnectorId?: string | null;
   readonly category?: string | null;
@@ -176,13 +234,25 @@ export type AppTemplateSummary = {
   readonly templateId: string;
 };
 
-/** App template unavailable reason, in `AppTemplateSummary`. */
+/**
+ * App template unavailable reason, in `AppTemplateSummary`.
+ *
+ * @category Results
+ */
 export type AppTemplateUnavailableReason = "NOT_CONFIGURED_FOR_WORKSPACE" | "NO_ACTIVE_WORKSPACE";
 
-/** App tool approval, in `AppsDefaultConfig`. */
+/**
+ * App tool approval, in `AppsDefaultConfig`.
+ *
+ * @category Results
+ */
 export type AppToolApproval = "auto" | "prompt" | "writes" | "approve";
 
-/** App tool summary, in `ConnectorMetadata`. */
+/**
+ * App tool summary, in `ConnectorMetadata`.
+ *
+ * @category Results
+ */
 export type AppToolSummary = {
   readonly description: string;
   readonly disabledReason?: string | null;
@@ -192,30 +262,50 @@ export type AppToolSummary = {
   readonly title?: string | null;
 };
 
-/** Application network requirements, in `ApplicationRequirements`. */
+/**
+ * Application network requirements, in `ApplicationRequirements`.
+ *
+ * @category Results
+ */
 export type ApplicationNetworkRequirements = {
   readonly domains: { readonly [key: string]: NetworkDomainPermission };
   readonly enabled: boolean;
 };
 
-/** Application requirements, in `ConfigRequirements`. */
+/**
+ * Application requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ApplicationRequirements = {
   readonly network?: ApplicationNetworkRequirements | null;
   readonly storage?: ApplicationStorageRequirements | null;
 };
 
-/** Application storage requirements, in `ApplicationRequirements`. */
+/**
+ * Application storage requirements, in `ApplicationRequirements`.
+ *
+ * @category Results
+ */
 export type ApplicationStorageRequirements = {
   readonly defaultProjectParent?: LegacyAppPathString | null;
   readonly projectlessWorkspaceRoot?: LegacyAppPathString | null;
 };
 
-/** Apps config, in `Config`. */
+/**
+ * Apps config, in `Config`.
+ *
+ * @category Results
+ */
 export type AppsConfig = {
   readonly _default?: AppsDefaultConfig | null;
 };
 
-/** Apps default config, in `AppsConfig`. */
+/**
+ * Apps default config, in `AppsConfig`.
+ *
+ * @category Results
+ */
 export type AppsDefaultConfig = {
   readonly approvals_reviewer?: ApprovalsReviewer | null;
   readonly default_tools_approval_mode?: AppToolApproval | null;
@@ -224,27 +314,47 @@ export type AppsDefaultConfig = {
   readonly open_world_enabled?: boolean;
 };
 
-/** Result of `app/installed`. */
+/**
+ * Result of `app/installed`.
+ *
+ * @category Results
+ */
 export type AppsInstalledResponse = {
   readonly apps: readonly InstalledApp[];
 };
 
-/** Result of `app/list`. */
+/**
+ * Result of `app/list`.
+ *
+ * @category Results
+ */
 export type AppsListResponse = {
   readonly data: readonly AppInfo[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `app/read`. */
+/**
+ * Result of `app/read`.
+ *
+ * @category Results
+ */
 export type AppsReadResponse = {
   readonly apps: readonly ConnectorMetadata[];
   readonly missingAppIds: readonly string[];
 };
 
-/** Auto compact token limit scope, in `Config`. */
+/**
+ * Auto compact token limit scope, in `Config`.
+ *
+ * @category Results
+ */
 export type AutoCompactTokenLimitScope = "total" | "body_after_prefix";
 
-/** Auto review requirements, in `ConfigRequirements`. */
+/**
+ * Auto review requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type AutoReviewRequirements = {
   readonly ignoreRules?: readonly string[] | null;
   readonly requiredOnModels?: readonly string[] | null;
@@ -254,6 +364,7 @@ export type AutoReviewRequirements = {
  * Aws credential type, in `BedrockEnvironmentCredential`.
  *
  * @experimental
+ * @category Results
  */
 export type AwsCredentialType = "accessKeys" | "bedrockApiKey";
 
@@ -261,6 +372,7 @@ export type AwsCredentialType = "accessKeys" | "bedrockApiKey";
  * Bedrock aws profile, in `BedrockDiscoverResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type BedrockAwsProfile = {
   readonly name: string;
@@ -271,6 +383,7 @@ export type BedrockAwsProfile = {
  * Result of `account/bedrock/checkGovCloudRequirements`.
  *
  * @experimental
+ * @category Results
  */
 export type BedrockCheckGovCloudRequirementsResponse = {
   readonly isGovCloud: boolean;
@@ -281,6 +394,7 @@ export type BedrockCheckGovCloudRequirementsResponse = {
  * Result of `account/bedrock/discover`.
  *
  * @experimental
+ * @category Results
  */
 export type BedrockDiscoverResponse = {
   readonly environmentCredentials: readonly BedrockEnvironmentCredential[];
@@ -291,6 +405,7 @@ export type BedrockDiscoverResponse = {
  * Bedrock environment credential, in `BedrockDiscoverResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type BedrockEnvironmentCredential = {
   readonly type: AwsCredentialType;
@@ -301,27 +416,44 @@ export type BedrockEnvironmentCredential = {
  * Result of `account/bedrock/setup`.
  *
  * @experimental
+ * @category Results
  */
 export type BedrockSetupResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Browser use access approval lifetime, in `BrowserUseOriginPolicy`. */
+/**
+ * Browser use access approval lifetime, in `BrowserUseOriginPolicy`.
+ *
+ * @category Results
+ */
 export type BrowserUseAccessApprovalLifetime = "turn" | "thread";
 
-/** Browser use config, in `Config`. */
+/**
+ * Browser use config, in `Config`.
+ *
+ * @category Results
+ */
 export type BrowserUseConfig = {
   readonly allow_history_access?: boolean | null;
   readonly default_origin_policy?: BrowserUseOriginPolicyConfig | null;
   readonly origins?: { readonly [key: string]: BrowserUseOriginPolicyConfig } | null;
 };
 
-/** Browser use extension requirements, in `BrowserUseRequirements`. */
+/**
+ * Browser use extension requirements, in `BrowserUseRequirements`.
+ *
+ * @category Results
+ */
 export type BrowserUseExtensionRequirements = {
   readonly requestHeaders?: readonly RequestHeader[] | null;
 };
 
-/** Browser use origin policy, in `BrowserUseRequirements`. */
+/**
+ * Browser use origin policy, in `BrowserUseRequirements`.
+ *
+ * @category Results
+ */
 export type BrowserUseOriginPolicy = {
   readonly access?: AllowDenyRequirement | null;
   readonly accessApprovalLifetime?: BrowserUseAccessApprovalLifetime | null;
@@ -332,7 +464,11 @@ export type BrowserUseOriginPolicy = {
   readonly uploads?: AllowDenyRequirement | null;
 };
 
-/** Browser use origin policy config, in `BrowserUseConfig`. */
+/**
+ * Browser use origin policy config, in `BrowserUseConfig`.
+ *
+ * @category Results
+ */
 export type BrowserUseOriginPolicyConfig = {
   readonly access?: AllowDenyRequirement | null;
   readonly downloads?: AllowDenyRequirement | null;
@@ -340,7 +476,11 @@ export type BrowserUseOriginPolicyConfig = {
   readonly uploads?: AllowDenyRequirement | null;
 };
 
-/** Browser use requirements, in `ConfigRequirements`. */
+/**
+ * Browser use requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type BrowserUseRequirements = {
   readonly allowGlobalPersistentApproval?: boolean | null;
   readonly allowHistoryAccess?: boolean | null;
@@ -351,27 +491,44 @@ export type BrowserUseRequirements = {
   readonly origins?: { readonly [key: string]: BrowserUseOriginPolicy } | null;
 };
 
-/** Result of `account/login/cancel`. */
+/**
+ * Result of `account/login/cancel`.
+ *
+ * @category Results
+ */
 export type CancelLoginAccountResponse = {
   readonly status: CancelLoginAccountStatus;
 };
 
-/** Cancel login account status, in `CancelLoginAccountResponse`. */
+/**
+ * Cancel login account status, in `CancelLoginAccountResponse`.
+ *
+ * @category Results
+ */
 export type CancelLoginAccountStatus = "canceled" | "notFound";
 
-/** Cli auth credentials store mode, in `ConfigRequirements`. */
+/**
+ * Cli auth credentials store mode, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type CliAuthCredentialsStoreMode = "file" | "keyring" | "auto" | "ephemeral";
 
 /**
  * Result of `collaborationMode/list`.
  *
  * @experimental
+ * @category Results
  */
 export type CollaborationModeListResponse = {
   readonly data: readonly CollaborationModeMask[];
 };
 
-/** Collaboration mode mask, in `CollaborationModeListResponse`. */
+/**
+ * Collaboration mode mask, in `CollaborationModeListResponse`.
+ *
+ * @category Results
+ */
 export type CollaborationModeMask = {
   readonly mode?: ModeKind | null;
   readonly model?: string | null;
@@ -379,46 +536,78 @@ export type CollaborationModeMask = {
   readonly reasoning_effort?: ReasoningEffort | null | null;
 };
 
-/** Result of `command/exec/resize`. */
+/**
+ * Result of `command/exec/resize`.
+ *
+ * @category Results
+ */
 export type CommandExecResizeResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `command/exec`. */
+/**
+ * Result of `command/exec`.
+ *
+ * @category Results
+ */
 export type CommandExecResponse = {
   readonly exitCode: number;
   readonly stderr: string;
   readonly stdout: string;
 };
 
-/** Result of `command/exec/terminate`. */
+/**
+ * Result of `command/exec/terminate`.
+ *
+ * @category Results
+ */
 export type CommandExecTerminateResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `command/exec/write`. */
+/**
+ * Result of `command/exec/write`.
+ *
+ * @category Results
+ */
 export type CommandExecWriteResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Computer use config, in `Config`. */
+/**
+ * Computer use config, in `Config`.
+ *
+ * @category Results
+ */
 export type ComputerUseConfig = {
   readonly default_app_access?: AllowDenyRequirement | null;
   readonly macos?: ComputerUseMacosConfig | null;
   readonly windows?: ComputerUseWindowsConfig | null;
 };
 
-/** Computer use macos config, in `ComputerUseConfig`. */
+/**
+ * Computer use macos config, in `ComputerUseConfig`.
+ *
+ * @category Results
+ */
 export type ComputerUseMacosConfig = {
   readonly bundle_ids?: { readonly [key: string]: AllowDenyRequirement } | null;
 };
 
-/** Computer use macos requirements, in `ComputerUseRequirements`. */
+/**
+ * Computer use macos requirements, in `ComputerUseRequirements`.
+ *
+ * @category Results
+ */
 export type ComputerUseMacosRequirements = {
   readonly bundleIds?: { readonly [key: string]: AllowDenyRequirement } | null;
 };
 
-/** Computer use requirements, in `ConfigRequirements`. */
+/**
+ * Computer use requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ComputerUseRequirements = {
   readonly allowLockedComputerUse?: boolean | null;
   readonly allowPersistentApproval?: boolean | null;
@@ -427,13 +616,21 @@ export type ComputerUseRequirements = {
   readonly windows?: ComputerUseWindowsRequirements | null;
 };
 
-/** Computer use windows config, in `ComputerUseConfig`. */
+/**
+ * Computer use windows config, in `ComputerUseConfig`.
+ *
+ * @category Results
+ */
 export type ComputerUseWindowsConfig = {
   readonly aumids?: { readonly [key: string]: AllowDenyRequirement } | null;
   readonly exes?: readonly ComputerUseWindowsExeConfig[] | null;
 };
 
-/** Computer use windows exe config, in `ComputerUseWindowsConfig`. */
+/**
+ * Computer use windows exe config, in `ComputerUseWindowsConfig`.
+ *
+ * @category Results
+ */
 export type ComputerUseWindowsExeConfig = {
   readonly access: AllowDenyRequirement;
   readonly binary_name?: string | null;
@@ -441,7 +638,11 @@ export type ComputerUseWindowsExeConfig = {
   readonly publisher_name: string;
 };
 
-/** Computer use windows exe requirement, in `ComputerUseWindowsRequirements`. */
+/**
+ * Computer use windows exe requirement, in `ComputerUseWindowsRequirements`.
+ *
+ * @category Results
+ */
 export type ComputerUseWindowsExeRequirement = {
   readonly access: AllowDenyRequirement;
   readonly binaryName?: string | null;
@@ -449,13 +650,21 @@ export type ComputerUseWindowsExeRequirement = {
   readonly publisherName: string;
 };
 
-/** Computer use windows requirements, in `ComputerUseRequirements`. */
+/**
+ * Computer use windows requirements, in `ComputerUseRequirements`.
+ *
+ * @category Results
+ */
 export type ComputerUseWindowsRequirements = {
   readonly aumids?: { readonly [key: string]: AllowDenyRequirement } | null;
   readonly exes?: readonly ComputerUseWindowsExeRequirement[] | null;
 };
 
-/** Config, in `ConfigReadResponse`. */
+/**
+ * Config, in `ConfigReadResponse`.
+ *
+ * @category Results
+ */
 export type Config = {
   readonly analytics?: AnalyticsConfig | null;
   readonly approval_policy?: AskForApproval | null;
@@ -490,7 +699,11 @@ export type Config = {
   readonly [key: string]: unknown;
 };
 
-/** Config layer, in `ConfigReadResponse`. */
+/**
+ * Config layer, in `ConfigReadResponse`.
+ *
+ * @category Results
+ */
 export type ConfigLayer = {
   readonly config: unknown;
   readonly disabledReason?: string | null;
@@ -498,13 +711,21 @@ export type ConfigLayer = {
   readonly version: string;
 };
 
-/** Config layer metadata, in `ConfigReadResponse` and `OverriddenMetadata`. */
+/**
+ * Config layer metadata, in `ConfigReadResponse` and `OverriddenMetadata`.
+ *
+ * @category Results
+ */
 export type ConfigLayerMetadata = {
   readonly name: ConfigLayerSource;
   readonly version: string;
 };
 
-/** Config layer source, in `ConfigLayer` and `ConfigLayerMetadata`. */
+/**
+ * Config layer source, in `ConfigLayer` and `ConfigLayerMetadata`.
+ *
+ * @category Results
+ */
 export type ConfigLayerSource = {
   readonly type: "packagedDefaults";
   readonly file: AbsolutePathBuf;
@@ -535,14 +756,22 @@ export type ConfigLayerSource = {
   readonly type: "legacyManagedConfigTomlFromMdm";
 };
 
-/** Result of `config/read`. */
+/**
+ * Result of `config/read`.
+ *
+ * @category Results
+ */
 export type ConfigReadResponse = {
   readonly config: Config;
   readonly layers?: readonly ConfigLayer[] | null;
   readonly origins: { readonly [key: string]: ConfigLayerMetadata };
 };
 
-/** Config requirements, in `ConfigRequirementsReadResponse`. */
+/**
+ * Config requirements, in `ConfigRequirementsReadResponse`.
+ *
+ * @category Results
+ */
 export type ConfigRequirements = {
   readonly additionalDeveloperInstructions?: string | null;
   readonly allowAppshots?: boolean | null;
@@ -586,13 +815,21 @@ export type ConfigRequirements = {
   readonly sqliteHome?: string | null;
 };
 
-/** Result of `configRequirements/read`. */
+/**
+ * Result of `configRequirements/read`.
+ *
+ * @category Results
+ */
 export type ConfigRequirementsReadResponse = {
   readonly requirements?: ConfigRequirements | null;
   readonly supportsIndependentSpeedModes?: boolean | null;
 };
 
-/** Result of `modelProvider/default/set`, `config/value/write`, `config/batchWrite`. */
+/**
+ * Result of `modelProvider/default/set`, `config/value/write`, `config/batchWrite`.
+ *
+ * @category Results
+ */
 export type ConfigWriteResponse = {
   readonly filePath: AbsolutePathBuf;
   readonly overriddenMetadata?: OverriddenMetadata | null;
@@ -600,7 +837,11 @@ export type ConfigWriteResponse = {
   readonly version: string;
 };
 
-/** Configured hook handler, in `ConfiguredHookMatcherGroup`. */
+/**
+ * Configured hook handler, in `ConfiguredHookMatcherGroup`.
+ *
+ * @category Results
+ */
 export type ConfiguredHookHandler = {
   readonly type: "command";
   readonly additionalContextLimit?: number | null;
@@ -624,13 +865,21 @@ export type ConfiguredHookHandler = {
   readonly type: "agent";
 };
 
-/** Configured hook matcher group, in `ManagedHooksRequirements`. */
+/**
+ * Configured hook matcher group, in `ManagedHooksRequirements`.
+ *
+ * @category Results
+ */
 export type ConfiguredHookMatcherGroup = {
   readonly hooks: readonly ConfiguredHookHandler[];
   readonly matcher?: string | null;
 };
 
-/** Connector metadata, in `AppsReadResponse`. */
+/**
+ * Connector metadata, in `AppsReadResponse`.
+ *
+ * @category Results
+ */
 export type ConnectorMetadata = {
   readonly description?: string | null;
   readonly distributionChannel?: string | null;
@@ -643,14 +892,22 @@ export type ConnectorMetadata = {
   readonly toolSummaries?: readonly AppToolSummary[] | null;
 };
 
-/** Consume account rate limit reset credit outcome, in `ConsumeAccountRateLimitResetCreditResponse`. */
+/**
+ * Consume account rate limit reset credit outcome, in `ConsumeAccountRateLimitResetCreditResponse`.
+ *
+ * @category Results
+ */
 export type ConsumeAccountRateLimitResetCreditOutcome =
   | "reset"
   | "nothingToReset"
   | "noCredit"
   | "alreadyRedeemed";
 
-/** Result of `account/rateLimitResetCredit/consume`. */
+/**
+ * Result of `account/rateLimitResetCredit/consume`.
+ *
+ * @category Results
+ */
 export type ConsumeAccountRateLimitResetCreditResponse = {
   readonly outcome: ConsumeAccountRateLimitResetCreditOutcome;
 };
@@ -659,6 +916,7 @@ export type ConsumeAccountRateLimitResetCreditResponse = {
  * Result of `environment/add`.
  *
  * @experimental
+ * @category Results
  */
 export type EnvironmentAddResponse = {
   readonly [key: string]: unknown;
@@ -668,6 +926,7 @@ export type EnvironmentAddResponse = {
  * Result of `environment/info`.
  *
  * @experimental
+ * @category Results
  */
 export type EnvironmentInfoResponse = {
   readonly cwd?: PathUri | null;
@@ -678,6 +937,7 @@ export type EnvironmentInfoResponse = {
  * Environment shell info, in `EnvironmentInfoResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type EnvironmentShellInfo = {
   readonly name: string;
@@ -688,6 +948,7 @@ export type EnvironmentShellInfo = {
  * Environment status kind, in `EnvironmentStatusResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type EnvironmentStatusKind = "ready" | "pending" | "disconnected" | "unknown";
 
@@ -695,13 +956,18 @@ export type EnvironmentStatusKind = "ready" | "pending" | "disconnected" | "unkn
  * Result of `environment/status`.
  *
  * @experimental
+ * @category Results
  */
 export type EnvironmentStatusResponse = {
   readonly error?: string | null;
   readonly status: EnvironmentStatusKind;
 };
 
-/** Experimental feature, in `ExperimentalFeatureListResponse`. */
+/**
+ * Experimental feature, in `ExperimentalFeatureListResponse`.
+ *
+ * @category Results
+ */
 export type ExperimentalFeature = {
   readonly announcement?: string | null;
   readonly defaultEnabled: boolean;
@@ -712,18 +978,30 @@ export type ExperimentalFeature = {
   readonly stage: ExperimentalFeatureStage;
 };
 
-/** Result of `experimentalFeature/enablement/set`. */
+/**
+ * Result of `experimentalFeature/enablement/set`.
+ *
+ * @category Results
+ */
 export type ExperimentalFeatureEnablementSetResponse = {
   readonly enablement: { readonly [key: string]: boolean };
 };
 
-/** Result of `experimentalFeature/list`. */
+/**
+ * Result of `experimentalFeature/list`.
+ *
+ * @category Results
+ */
 export type ExperimentalFeatureListResponse = {
   readonly data: readonly ExperimentalFeature[];
   readonly nextCursor?: string | null;
 };
 
-/** Experimental feature stage, in `ExperimentalFeature`. */
+/**
+ * Experimental feature stage, in `ExperimentalFeature`.
+ *
+ * @category Results
+ */
 export type ExperimentalFeatureStage =
   | "beta"
   | "underDevelopment"
@@ -731,19 +1009,31 @@ export type ExperimentalFeatureStage =
   | "deprecated"
   | "removed";
 
-/** Result of `externalAgentConfig/detect`. */
+/**
+ * Result of `externalAgentConfig/detect`.
+ *
+ * @category Results
+ */
 export type ExternalAgentConfigDetectResponse = {
   readonly connectors?: readonly ExternalAgentDetectedConnectorCandidate[];
   readonly items: readonly ExternalAgentConfigMigrationItem[];
 };
 
-/** Result of `externalAgentConfig/import/readHistories`. */
+/**
+ * Result of `externalAgentConfig/import/readHistories`.
+ *
+ * @category Results
+ */
 export type ExternalAgentConfigImportHistoriesReadResponse = {
   readonly connectors: readonly ExternalAgentImportedConnectorCandidate[];
   readonly data: readonly ExternalAgentConfigImportHistory[];
 };
 
-/** External agent config import history, in `ExternalAgentConfigImportHistoriesReadResponse`. */
+/**
+ * External agent config import history, in `ExternalAgentConfigImportHistoriesReadResponse`.
+ *
+ * @category Results
+ */
 export type ExternalAgentConfigImportHistory = {
   readonly completedAtMs: number;
   readonly failures: readonly ExternalAgentConfigImportItemTypeFailure[];
@@ -752,71 +1042,127 @@ export type ExternalAgentConfigImportHistory = {
   readonly successes: readonly ExternalAgentConfigImportItemTypeSuccess[];
 };
 
-/** Result of `externalAgentConfig/import/recordHistory`. */
+/**
+ * Result of `externalAgentConfig/import/recordHistory`.
+ *
+ * @category Results
+ */
 export type ExternalAgentConfigImportHistoryRecordResponse = {
   readonly importId: string;
 };
 
-/** Result of `externalAgentConfig/import`. */
+/**
+ * Result of `externalAgentConfig/import`.
+ *
+ * @category Results
+ */
 export type ExternalAgentConfigImportResponse = {
   readonly importId: string;
 };
 
-/** External agent detected connector candidate, in `ExternalAgentConfigDetectResponse`. */
+/**
+ * External agent detected connector candidate, in `ExternalAgentConfigDetectResponse`.
+ *
+ * @category Results
+ */
 export type ExternalAgentDetectedConnectorCandidate = {
   readonly name: string;
   readonly sessionCount: number;
   readonly source: ExternalAgentDetectedConnectorSource;
 };
 
-/** External agent detected connector source, in `ExternalAgentDetectedConnectorCandidate`. */
+/**
+ * External agent detected connector source, in `ExternalAgentDetectedConnectorCandidate`.
+ *
+ * @category Results
+ */
 export type ExternalAgentDetectedConnectorSource = "remoteMcpServersConfig" | "sessionToolUse";
 
-/** External agent imported connector candidate, in `ExternalAgentConfigImportHistoriesReadResponse`. */
+/**
+ * External agent imported connector candidate, in `ExternalAgentConfigImportHistoriesReadResponse`.
+ *
+ * @category Results
+ */
 export type ExternalAgentImportedConnectorCandidate = {
   readonly name: string;
   readonly sessionCount: number;
   readonly source: ExternalAgentImportedConnectorSource;
 };
 
-/** External agent imported connector source, in `ExternalAgentImportedConnectorCandidate`. */
+/**
+ * External agent imported connector source, in `ExternalAgentImportedConnectorCandidate`.
+ *
+ * @category Results
+ */
 export type ExternalAgentImportedConnectorSource = "remoteMcpServersConfig";
 
-/** Feedback requirements, in `ConfigRequirements`. */
+/**
+ * Feedback requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type FeedbackRequirements = {
   readonly enabled?: boolean | null;
 };
 
-/** Result of `feedback/save`. */
+/**
+ * Result of `feedback/save`.
+ *
+ * @category Results
+ */
 export type FeedbackSaveResponse = {
   readonly promptHash?: string | null;
   readonly savedPath: LegacyAppPathString;
   readonly threadId: string;
 };
 
-/** Result of `feedback/upload`. */
+/**
+ * Result of `feedback/upload`.
+ *
+ * @category Results
+ */
 export type FeedbackUploadResponse = {
   readonly promptHash?: string | null;
   readonly threadId: string;
 };
 
-/** Forced chatgpt workspace ids, in `Config`. */
+/**
+ * Forced chatgpt workspace ids, in `Config`.
+ *
+ * @category Results
+ */
 export type ForcedChatgptWorkspaceIds = string | readonly string[];
 
-/** Forced login method, in `Config` and `ConfigRequirements`. */
+/**
+ * Forced login method, in `Config` and `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ForcedLoginMethod = "chatgpt" | "api";
 
-/** Result of `fs/copy`. */
+/**
+ * Result of `fs/copy`.
+ *
+ * @category Results
+ */
 export type FsCopyResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `fs/createDirectory`. */
+/**
+ * Result of `fs/createDirectory`.
+ *
+ * @category Results
+ */
 export type FsCreateDirectoryResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `fs/getMetadata`. */
+/**
+ * Result of `fs/getMetadata`.
+ *
+ * @category Results
+ */
 export type FsGetMetadataResponse = {
   readonly createdAtMs: number;
   readonly isDirectory: boolean;
@@ -825,44 +1171,76 @@ export type FsGetMetadataResponse = {
   readonly modifiedAtMs: number;
 };
 
-/** Fs read directory entry, in `FsReadDirectoryResponse`. */
+/**
+ * Fs read directory entry, in `FsReadDirectoryResponse`.
+ *
+ * @category Results
+ */
 export type FsReadDirectoryEntry = {
   readonly fileName: string;
   readonly isDirectory: boolean;
   readonly isFile: boolean;
 };
 
-/** Result of `fs/readDirectory`. */
+/**
+ * Result of `fs/readDirectory`.
+ *
+ * @category Results
+ */
 export type FsReadDirectoryResponse = {
   readonly entries: readonly FsReadDirectoryEntry[];
 };
 
-/** Result of `fs/readFile`. */
+/**
+ * Result of `fs/readFile`.
+ *
+ * @category Results
+ */
 export type FsReadFileResponse = {
   readonly dataBase64: string;
 };
 
-/** Result of `fs/remove`. */
+/**
+ * Result of `fs/remove`.
+ *
+ * @category Results
+ */
 export type FsRemoveResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `fs/unwatch`. */
+/**
+ * Result of `fs/unwatch`.
+ *
+ * @category Results
+ */
 export type FsUnwatchResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `fs/watch`. */
+/**
+ * Result of `fs/watch`.
+ *
+ * @category Results
+ */
 export type FsWatchResponse = {
   readonly path: AbsolutePathBuf;
 };
 
-/** Result of `fs/writeFile`. */
+/**
+ * Result of `fs/writeFile`.
+ *
+ * @category Results
+ */
 export type FsWriteFileResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `fuzzyFileSearch`. */
+/**
+ * Result of `fuzzyFileSearch`.
+ *
+ * @category Results
+ */
 export type FuzzyFileSearchResponse = {
   readonly files: readonly FuzzyFileSearchResult[];
 };
@@ -871,6 +1249,7 @@ export type FuzzyFileSearchResponse = {
  * Result of `fuzzyFileSearch/sessionStart`.
  *
  * @experimental
+ * @category Results
  */
 export type FuzzyFileSearchSessionStartResponse = {
   readonly [key: string]: unknown;
@@ -880,6 +1259,7 @@ export type FuzzyFileSearchSessionStartResponse = {
  * Result of `fuzzyFileSearch/sessionStop`.
  *
  * @experimental
+ * @category Results
  */
 export type FuzzyFileSearchSessionStopResponse = {
   readonly [key: string]: unknown;
@@ -889,12 +1269,17 @@ export type FuzzyFileSearchSessionStopResponse = {
  * Result of `fuzzyFileSearch/sessionUpdate`.
  *
  * @experimental
+ * @category Results
  */
 export type FuzzyFileSearchSessionUpdateResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Gateway auth, in `ProviderSettings`. */
+/**
+ * Gateway auth, in `ProviderSettings`.
+ *
+ * @category Results
+ */
 export type GatewayAuth = {
   readonly mode: "none";
 } | {
@@ -905,24 +1290,40 @@ export type GatewayAuth = {
   readonly envKey?: string | null;
 };
 
-/** Result of `account/gatewayOAuth/cancel`. */
+/**
+ * Result of `account/gatewayOAuth/cancel`.
+ *
+ * @category Results
+ */
 export type GatewayOAuthCancelResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `account/gatewayOAuth/login`. */
+/**
+ * Result of `account/gatewayOAuth/login`.
+ *
+ * @category Results
+ */
 export type GatewayOAuthLoginResponse = {
   readonly prompt?: GatewayOAuthPrompt | null;
 };
 
-/** Gateway oauth prompt, in `GatewayOAuthLoginResponse`. */
+/**
+ * Gateway oauth prompt, in `GatewayOAuthLoginResponse`.
+ *
+ * @category Results
+ */
 export type GatewayOAuthPrompt = {
   readonly loginId: string;
   readonly userCode: string;
   readonly verificationUrl: string;
 };
 
-/** Result of `account/gatewayOAuth/read`. */
+/**
+ * Result of `account/gatewayOAuth/read`.
+ *
+ * @category Results
+ */
 export type GatewayOAuthReadResponse = {
   readonly error?: string | null;
   readonly providerId: string;
@@ -936,12 +1337,17 @@ export type GatewayOAuthReadResponse = {
  * Result of `account/gcp/setup`.
  *
  * @experimental
+ * @category Results
  */
 export type GcpSetupResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `account/rateLimits/read`. */
+/**
+ * Result of `account/rateLimits/read`.
+ *
+ * @category Results
+ */
 export type GetAccountRateLimitsResponse = {
   readonly accountId?: string | null;
   readonly ordinaryUsageAllowed?: boolean | null;
@@ -951,7 +1357,11 @@ export type GetAccountRateLimitsResponse = {
   readonly rateLimitsByLimitId?: { readonly [key: string]: RateLimitSnapshot } | null;
 };
 
-/** Result of `account/read`. */
+/**
+ * Result of `account/read`.
+ *
+ * @category Results
+ */
 export type GetAccountResponse = {
   readonly account?: Account | null;
   readonly requiresOpenaiAuth: boolean;
@@ -960,19 +1370,31 @@ export type GetAccountResponse = {
   readonly workspaceRouting?: WorkspaceRouting | null;
 };
 
-/** Result of `account/securitySetup/read`. */
+/**
+ * Result of `account/securitySetup/read`.
+ *
+ * @category Results
+ */
 export type GetAccountSecuritySetupResponse = {
   readonly notice?: AccountSecuritySetupNotice | null;
 };
 
-/** Result of `account/usage/read`. */
+/**
+ * Result of `account/usage/read`.
+ *
+ * @category Results
+ */
 export type GetAccountTokenUsageResponse = {
   readonly dailyUsageBuckets?: readonly AccountTokenUsageDailyBucket[] | null;
   readonly summary: AccountTokenUsageSummary;
   readonly threadUsage?: ThreadUsage | null;
 };
 
-/** Result of `account/workspaceMessages/read`. */
+/**
+ * Result of `account/workspaceMessages/read`.
+ *
+ * @category Results
+ */
 export type GetWorkspaceMessagesResponse = {
   readonly featureEnabled: boolean;
   readonly messages: readonly WorkspaceMessage[];
@@ -982,16 +1404,25 @@ export type GetWorkspaceMessagesResponse = {
  * Guardian assessment outcome, in `ThreadGuardianAssessment`.
  *
  * @experimental
+ * @category Results
  */
 export type GuardianAssessmentOutcome = "allow" | "deny";
 
-/** Hook error info, in `HooksListEntry`. */
+/**
+ * Hook error info, in `HooksListEntry`.
+ *
+ * @category Results
+ */
 export type HookErrorInfo = {
   readonly message: string;
   readonly path: string;
 };
 
-/** Hook metadata, in `HooksListEntry`. */
+/**
+ * Hook metadata, in `HooksListEntry`.
+ *
+ * @category Results
+ */
 export type HookMetadata = {
   readonly additionalContextLimit?: number | null;
   readonly currentHash: string;
@@ -1066,10 +1497,18 @@ export type HookMetadata = {
   readonly handlerType: "agent";
 };
 
-/** Hook trust status, in `HookMetadata`. */
+/**
+ * Hook trust status, in `HookMetadata`.
+ *
+ * @category Results
+ */
 export type HookTrustStatus = "managed" | "untrusted" | "trusted" | "modified";
 
-/** Hooks list entry, in `HooksListResponse`. */
+/**
+ * Hooks list entry, in `HooksListResponse`.
+ *
+ * @category Results
+ */
 export type HooksListEntry = {
   readonly cwd: string;
   readonly errors: readonly HookErrorInfo[];
@@ -1077,17 +1516,29 @@ export type HooksListEntry = {
   readonly warnings: readonly string[];
 };
 
-/** Result of `hooks/list`. */
+/**
+ * Result of `hooks/list`.
+ *
+ * @category Results
+ */
 export type HooksListResponse = {
   readonly data: readonly HooksListEntry[];
 };
 
-/** In app browser requirements, in `ConfigRequirements`. */
+/**
+ * In app browser requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type InAppBrowserRequirements = {
   readonly allowExternalBrowserSettingsImport?: boolean | null;
 };
 
-/** Result of `initialize`. */
+/**
+ * Result of `initialize`.
+ *
+ * @category Results
+ */
 export type InitializeResponse = {
   readonly codexHome: AbsolutePathBuf;
   readonly platformFamily: string;
@@ -1095,10 +1546,18 @@ export type InitializeResponse = {
   readonly userAgent: string;
 };
 
-/** Input modality, in `Model`. */
+/**
+ * Input modality, in `Model`.
+ *
+ * @category Results
+ */
 export type InputModality = "text" | "image" | "audio";
 
-/** Installed app, in `AppsInstalledResponse`. */
+/**
+ * Installed app, in `AppsInstalledResponse`.
+ *
+ * @category Results
+ */
 export type InstalledApp = {
   readonly callable: boolean;
   readonly enabled: boolean;
@@ -1106,13 +1565,21 @@ export type InstalledApp = {
   readonly runtimeName?: string | null;
 };
 
-/** Result of `mcpServerStatus/list`. */
+/**
+ * Result of `mcpServerStatus/list`.
+ *
+ * @category Results
+ */
 export type ListMcpServerStatusResponse = {
   readonly data: readonly McpServerStatus[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `account/login/start`. */
+/**
+ * Result of `account/login/start`.
+ *
+ * @category Results
+ */
 export type LoginAccountResponse = {
   readonly type: "apiKey";
 } | {
@@ -1130,12 +1597,20 @@ export type LoginAccountResponse = {
   readonly type: "amazonBedrock";
 };
 
-/** Result of `account/logout`. */
+/**
+ * Result of `account/logout`.
+ *
+ * @category Results
+ */
 export type LogoutAccountResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Managed hooks requirements, in `ConfigRequirements`. */
+/**
+ * Managed hooks requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ManagedHooksRequirements = {
   readonly Interrupt?: readonly ConfiguredHookMatcherGroup[];
   readonly PermissionRequest: readonly ConfiguredHookMatcherGroup[];
@@ -1155,53 +1630,89 @@ export type ManagedHooksRequirements = {
   readonly windowsManagedDir?: string | null;
 };
 
-/** Result of `marketplace/add`. */
+/**
+ * Result of `marketplace/add`.
+ *
+ * @category Results
+ */
 export type MarketplaceAddResponse = {
   readonly alreadyAdded: boolean;
   readonly installedRoot: AbsolutePathBuf;
   readonly marketplaceName: string;
 };
 
-/** Marketplace interface, in `PluginMarketplaceEntry`. */
+/**
+ * Marketplace interface, in `PluginMarketplaceEntry`.
+ *
+ * @category Results
+ */
 export type MarketplaceInterface = {
   readonly displayName?: string | null;
 };
 
-/** Marketplace load error info, in `PluginInstalledResponse` and `PluginListResponse`. */
+/**
+ * Marketplace load error info, in `PluginInstalledResponse` and `PluginListResponse`.
+ *
+ * @category Results
+ */
 export type MarketplaceLoadErrorInfo = {
   readonly marketplacePath: AbsolutePathBuf;
   readonly message: string;
 };
 
-/** Result of `marketplace/remove`. */
+/**
+ * Result of `marketplace/remove`.
+ *
+ * @category Results
+ */
 export type MarketplaceRemoveResponse = {
   readonly installedRoot?: AbsolutePathBuf | null;
   readonly marketplaceName: string;
 };
 
-/** Marketplace upgrade error info, in `MarketplaceUpgradeResponse`. */
+/**
+ * Marketplace upgrade error info, in `MarketplaceUpgradeResponse`.
+ *
+ * @category Results
+ */
 export type MarketplaceUpgradeErrorInfo = {
   readonly marketplaceName: string;
   readonly message: string;
 };
 
-/** Result of `marketplace/upgrade`. */
+/**
+ * Result of `marketplace/upgrade`.
+ *
+ * @category Results
+ */
 export type MarketplaceUpgradeResponse = {
   readonly errors: readonly MarketplaceUpgradeErrorInfo[];
   readonly selectedMarketplaces: readonly string[];
   readonly upgradedRoots: readonly AbsolutePathBuf[];
 };
 
-/** Mcp auth status, in `McpServerStatus`. */
+/**
+ * Mcp auth status, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type McpAuthStatus = "unknown" | "unsupported" | "notLoggedIn" | "bearerToken" | "oAuth";
 
-/** Result of `mcpServer/resource/read`. */
+/**
+ * Result of `mcpServer/resource/read`.
+ *
+ * @category Results
+ */
 export type McpResourceReadResponse = {
   readonly contents: readonly ResourceContent[];
   readonly originCallId?: string | null;
 };
 
-/** Mcp server connection status, in `McpServerStatus`. */
+/**
+ * Mcp server connection status, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type McpServerConnectionStatus =
   | "notStarted"
   | "starting"
@@ -1215,6 +1726,7 @@ export type McpServerConnectionStatus =
  * Result of `mcpServer/event/stream/start`.
  *
  * @experimental
+ * @category Results
  */
 export type McpServerEventStreamStartResponse = {
   readonly [key: string]: unknown;
@@ -1224,12 +1736,17 @@ export type McpServerEventStreamStartResponse = {
  * Result of `mcpServer/event/stream/stop`.
  *
  * @experimental
+ * @category Results
  */
 export type McpServerEventStreamStopResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Mcp server info, in `McpServerStatus`. */
+/**
+ * Mcp server info, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type McpServerInfo = {
   readonly description?: string | null;
   readonly icons?: readonly unknown[] | null;
@@ -1239,18 +1756,30 @@ export type McpServerInfo = {
   readonly websiteUrl?: string | null;
 };
 
-/** Result of `mcpServer/oauth/login`. */
+/**
+ * Result of `mcpServer/oauth/login`.
+ *
+ * @category Results
+ */
 export type McpServerOauthLoginResponse = {
   readonly authorizationUrl: string;
   readonly loginId?: string | null;
 };
 
-/** Result of `config/mcpServer/reload`. */
+/**
+ * Result of `config/mcpServer/reload`.
+ *
+ * @category Results
+ */
 export type McpServerRefreshResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Mcp server status, in `ListMcpServerStatusResponse`. */
+/**
+ * Mcp server status, in `ListMcpServerStatusResponse`.
+ *
+ * @category Results
+ */
 export type McpServerStatus = {
   readonly authStatus: McpAuthStatus;
   readonly environmentId?: string | null;
@@ -1267,7 +1796,11 @@ export type McpServerStatus = {
   readonly toolsError?: string | null;
 };
 
-/** Result of `mcpServer/tool/call`. */
+/**
+ * Result of `mcpServer/tool/call`.
+ *
+ * @category Results
+ */
 export type McpServerToolCallResponse = {
   readonly _meta?: unknown;
   readonly content: readonly unknown[];
@@ -1279,6 +1812,7 @@ export type McpServerToolCallResponse = {
  * Result of `memory/reset`.
  *
  * @experimental
+ * @category Results
  */
 export type MemoryResetResponse = {
   readonly [key: string]: unknown;
@@ -1288,6 +1822,7 @@ export type MemoryResetResponse = {
  * Result of `memory/status`.
  *
  * @experimental
+ * @category Results
  */
 export type MemoryStatusResponse = {
   readonly v2ConsolidatedThreads: number;
@@ -1298,12 +1833,17 @@ export type MemoryStatusResponse = {
  * Result of `mock/experimentalMethod`.
  *
  * @experimental
+ * @category Results
  */
 export type MockExperimentalMethodResponse = {
   readonly echoed?: string | null;
 };
 
-/** Model, in `ModelListResponse`. */
+/**
+ * Model, in `ModelListResponse`.
+ *
+ * @category Results
+ */
 export type Model = {
   readonly additionalSpeedTiers?: readonly string[];
   readonly availabilityNux?: ModelAvailabilityNux | null;
@@ -1326,41 +1866,69 @@ export type Model = {
   readonly upgradeInfo?: ModelUpgradeInfo | null;
 };
 
-/** Model access programs, in `Model`. */
+/**
+ * Model access programs, in `Model`.
+ *
+ * @category Results
+ */
 export type ModelAccessPrograms = {
   readonly cyber: readonly CyberAccessProgram[];
 };
 
-/** Model availability nux, in `Model`. */
+/**
+ * Model availability nux, in `Model`.
+ *
+ * @category Results
+ */
 export type ModelAvailabilityNux = {
   readonly message: string;
 };
 
-/** Result of `model/list`. */
+/**
+ * Result of `model/list`.
+ *
+ * @category Results
+ */
 export type ModelListResponse = {
   readonly data: readonly Model[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `modelProvider/capabilities/read`. */
+/**
+ * Result of `modelProvider/capabilities/read`.
+ *
+ * @category Results
+ */
 export type ModelProviderCapabilitiesReadResponse = {
   readonly imageGeneration: boolean;
   readonly webSearch: boolean;
 };
 
-/** Result of `modelProvider/config/write`. */
+/**
+ * Result of `modelProvider/config/write`.
+ *
+ * @category Results
+ */
 export type ModelProviderConfigWriteResponse = {
   readonly provider: ModelProviderSummary;
 };
 
-/** Result of `modelProvider/list`. */
+/**
+ * Result of `modelProvider/list`.
+ *
+ * @category Results
+ */
 export type ModelProviderListResponse = {
   readonly canChangeDefault: boolean;
   readonly data: readonly ModelProviderSummary[];
   readonly defaultProviderId: string;
 };
 
-/** Model provider summary, in `ModelProviderConfigWriteResponse` and `ModelProviderListResponse`. */
+/**
+ * Model provider summary, in `ModelProviderConfigWriteResponse` and `ModelProviderListResponse`.
+ *
+ * @category Results
+ */
 export type ModelProviderSummary = {
   readonly baseUrl?: string | null;
   readonly canEdit: boolean;
@@ -1369,14 +1937,22 @@ export type ModelProviderSummary = {
   readonly settings: ProviderSettings;
 };
 
-/** Model service tier, in `Model`. */
+/**
+ * Model service tier, in `Model`.
+ *
+ * @category Results
+ */
 export type ModelServiceTier = {
   readonly description: string;
   readonly id: string;
   readonly name: string;
 };
 
-/** Model upgrade info, in `Model`. */
+/**
+ * Model upgrade info, in `Model`.
+ *
+ * @category Results
+ */
 export type ModelUpgradeInfo = {
   readonly migrationMarkdown?: string | null;
   readonly model: string;
@@ -1385,18 +1961,34 @@ export type ModelUpgradeInfo = {
   readonly upgradeCopy?: string | null;
 };
 
-/** Models requirements, in `ConfigRequirements`. */
+/**
+ * Models requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ModelsRequirements = {
   readonly newThread?: NewThreadModelDefaults | null;
 };
 
-/** Multi agent version, in `Model`. */
+/**
+ * Multi agent version, in `Model`.
+ *
+ * @category Results
+ */
 export type MultiAgentVersion = "disabled" | "v1" | "v2";
 
-/** Network domain permission, in `ApplicationNetworkRequirements` and `NetworkRequirements`. */
+/**
+ * Network domain permission, in `ApplicationNetworkRequirements` and `NetworkRequirements`.
+ *
+ * @category Results
+ */
 export type NetworkDomainPermission = "allow" | "deny";
 
-/** Network requirements, in `ConfigRequirements`. */
+/**
+ * Network requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type NetworkRequirements = {
   readonly allowLocalBinding?: boolean | null;
   readonly allowUnixSockets?: readonly string[] | null;
@@ -1414,17 +2006,29 @@ export type NetworkRequirements = {
   readonly unixSockets?: { readonly [key: string]: NetworkUnixSocketPermission } | null;
 };
 
-/** Network unix socket permission, in `NetworkRequirements`. */
+/**
+ * Network unix socket permission, in `NetworkRequirements`.
+ *
+ * @category Results
+ */
 export type NetworkUnixSocketPermission = "allow" | "deny";
 
-/** New thread model defaults, in `ModelsRequirements`. */
+/**
+ * New thread model defaults, in `ModelsRequirements`.
+ *
+ * @category Results
+ */
 export type NewThreadModelDefaults = {
   readonly model?: string | null;
   readonly modelReasoningEffort?: ReasoningEffort | null;
   readonly serviceTier?: string | null;
 };
 
-/** Otel exporter, in `OtelRequirements`. */
+/**
+ * Otel exporter, in `OtelRequirements`.
+ *
+ * @category Results
+ */
 export type OtelExporter = "none" | "statsig" | {
   readonly "otlp-http": {
     readonly endpoint: string;
@@ -1440,10 +2044,18 @@ export type OtelExporter = "none" | "statsig" | {
   };
 };
 
-/** Otel http protocol, in `OtelExporter`. */
+/**
+ * Otel http protocol, in `OtelExporter`.
+ *
+ * @category Results
+ */
 export type OtelHttpProtocol = "binary" | "json";
 
-/** Otel requirements, in `ConfigRequirements`. */
+/**
+ * Otel requirements, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type OtelRequirements = {
   readonly environment?: string | null;
   readonly exporter?: OtelExporter | null;
@@ -1460,48 +2072,84 @@ export type OtelRequirements = {
   readonly tracestate?: { readonly [key: string]: { readonly [key: string]: string } } | null;
 };
 
-/** Otel tls config, in `OtelExporter`. */
+/**
+ * Otel tls config, in `OtelExporter`.
+ *
+ * @category Results
+ */
 export type OtelTlsConfig = {
   readonly "ca-certificate"?: string | null;
   readonly "client-certificate"?: string | null;
   readonly "client-private-key"?: string | null;
 };
 
-/** Otel tool result log config, in `OtelRequirements`. */
+/**
+ * Otel tool result log config, in `OtelRequirements`.
+ *
+ * @category Results
+ */
 export type OtelToolResultLogConfig = {
   readonly max_bytes: number;
 };
 
-/** Overridden metadata, in `ConfigWriteResponse`. */
+/**
+ * Overridden metadata, in `ConfigWriteResponse`.
+ *
+ * @category Results
+ */
 export type OverriddenMetadata = {
   readonly effectiveValue: unknown;
   readonly message: string;
   readonly overridingLayer: ConfigLayerMetadata;
 };
 
-/** Path uri, in `EnvironmentInfoResponse`. */
+/**
+ * Path uri, in `EnvironmentInfoResponse`.
+ *
+ * @category Results
+ */
 export type PathUri = string;
 
-/** Result of `permissionProfile/list`. */
+/**
+ * Result of `permissionProfile/list`.
+ *
+ * @category Results
+ */
 export type PermissionProfileListResponse = {
   readonly data: readonly PermissionProfileSummary[];
   readonly nextCursor?: string | null;
 };
 
-/** Permission profile summary, in `PermissionProfileListResponse`. */
+/**
+ * Permission profile summary, in `PermissionProfileListResponse`.
+ *
+ * @category Results
+ */
 export type PermissionProfileSummary = {
   readonly allowed: boolean;
   readonly description?: string | null;
   readonly id: string;
 };
 
-/** Plugin auth policy, in `PluginInstallResponse` and `PluginSummary`. */
+/**
+ * Plugin auth policy, in `PluginInstallResponse` and `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginAuthPolicy = "ON_INSTALL" | "ON_USE";
 
-/** Plugin availability, in `PluginSummary`. */
+/**
+ * Plugin availability, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginAvailability = "DISABLED_BY_ADMIN" | "AVAILABLE";
 
-/** Plugin detail, in `PluginReadResponse`. */
+/**
+ * Plugin detail, in `PluginReadResponse`.
+ *
+ * @category Results
+ */
 export type PluginDetail = {
   readonly appTemplates: readonly AppTemplateSummary[];
   readonly apps: readonly AppSummary[];
@@ -1517,38 +2165,66 @@ export type PluginDetail = {
   readonly summary: PluginSummary;
 };
 
-/** Plugin disabled reason, in `PluginSummary`. */
+/**
+ * Plugin disabled reason, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginDisabledReason =
   | "disabled_by_admin"
   | "plan_not_eligible"
   | "required_app_unavailable"
   | "unknown";
 
-/** Plugin hook summary, in `PluginDetail`. */
+/**
+ * Plugin hook summary, in `PluginDetail`.
+ *
+ * @category Results
+ */
 export type PluginHookSummary = {
   readonly eventName: HookEventName;
   readonly key: string;
 };
 
-/** Plugin install policy, in `PluginSummary`. */
+/**
+ * Plugin install policy, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginInstallPolicy = "NOT_AVAILABLE" | "AVAILABLE" | "INSTALLED_BY_DEFAULT";
 
-/** Plugin install policy source, in `PluginSummary`. */
+/**
+ * Plugin install policy source, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginInstallPolicySource = "WORKSPACE_SETTING" | "IMPLICIT_CANONICAL_APP";
 
-/** Result of `plugin/install`. */
+/**
+ * Result of `plugin/install`.
+ *
+ * @category Results
+ */
 export type PluginInstallResponse = {
   readonly appsNeedingAuth: readonly AppSummary[];
   readonly authPolicy: PluginAuthPolicy;
 };
 
-/** Result of `plugin/installed`. */
+/**
+ * Result of `plugin/installed`.
+ *
+ * @category Results
+ */
 export type PluginInstalledResponse = {
   readonly marketplaceLoadErrors?: readonly MarketplaceLoadErrorInfo[];
   readonly marketplaces: readonly PluginMarketplaceEntry[];
 };
 
-/** Plugin interface, in `PluginSummary`. */
+/**
+ * Plugin interface, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginInterface = {
   readonly brandColor?: string | null;
   readonly capabilities: readonly string[];
@@ -1571,14 +2247,22 @@ export type PluginInterface = {
   readonly websiteUrl?: string | null;
 };
 
-/** Result of `plugin/list`. */
+/**
+ * Result of `plugin/list`.
+ *
+ * @category Results
+ */
 export type PluginListResponse = {
   readonly featuredPluginIds?: readonly string[];
   readonly marketplaceLoadErrors?: readonly MarketplaceLoadErrorInfo[];
   readonly marketplaces: readonly PluginMarketplaceEntry[];
 };
 
-/** Plugin marketplace entry, in `PluginInstalledResponse` and `PluginListResponse`. */
+/**
+ * Plugin marketplace entry, in `PluginInstalledResponse` and `PluginListResponse`.
+ *
+ * @category Results
+ */
 export type PluginMarketplaceEntry = {
   readonly interface?: MarketplaceInterface | null;
   readonly name: string;
@@ -1586,12 +2270,20 @@ export type PluginMarketplaceEntry = {
   readonly plugins: readonly PluginSummary[];
 };
 
-/** Result of `plugin/read`. */
+/**
+ * Result of `plugin/read`.
+ *
+ * @category Results
+ */
 export type PluginReadResponse = {
   readonly plugin: PluginDetail;
 };
 
-/** Plugin reconcile changed plugin, in `PluginReconcileResponse`. */
+/**
+ * Plugin reconcile changed plugin, in `PluginReconcileResponse`.
+ *
+ * @category Results
+ */
 export type PluginReconcileChangedPlugin = {
   readonly hasApps: boolean;
   readonly hasHooks: boolean;
@@ -1600,7 +2292,11 @@ export type PluginReconcileChangedPlugin = {
   readonly id: string;
 };
 
-/** Result of `plugin/reconcile`. */
+/**
+ * Result of `plugin/reconcile`.
+ *
+ * @category Results
+ */
 export type PluginReconcileResponse = {
   readonly changedPlugins: readonly PluginReconcileChangedPlugin[];
   readonly failedMaterializationRemotePluginIds: readonly string[];
@@ -1611,20 +2307,29 @@ export type PluginReconcileResponse = {
  * Result of `plugin/search`.
  *
  * @experimental
+ * @category Results
  */
 export type PluginSearchResponse = {
   readonly data: readonly PluginSearchResult[];
   readonly nextCursor?: string | null;
 };
 
-/** Plugin search result, in `PluginSearchResponse`. */
+/**
+ * Plugin search result, in `PluginSearchResponse`.
+ *
+ * @category Results
+ */
 export type PluginSearchResult = {
   readonly marketplaceName: string;
   readonly marketplacePath?: AbsolutePathBuf | null;
   readonly plugin: PluginSummary;
 };
 
-/** Result of `plugin/share/checkout`. */
+/**
+ * Result of `plugin/share/checkout`.
+ *
+ * @category Results
+ */
 export type PluginShareCheckoutResponse = {
   readonly marketplaceName: string;
   readonly marketplacePath: AbsolutePathBuf;
@@ -1635,7 +2340,11 @@ export type PluginShareCheckoutResponse = {
   readonly remoteVersion?: string | null;
 };
 
-/** Plugin share context, in `PluginSummary`. */
+/**
+ * Plugin share context, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginShareContext = {
   readonly canPublishToWorkspace?: boolean | null;
   readonly creatorAccountUserId?: string | null;
@@ -1647,23 +2356,39 @@ export type PluginShareContext = {
   readonly shareUrl?: string | null;
 };
 
-/** Result of `plugin/share/delete`. */
+/**
+ * Result of `plugin/share/delete`.
+ *
+ * @category Results
+ */
 export type PluginShareDeleteResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Plugin share list item, in `PluginShareListResponse`. */
+/**
+ * Plugin share list item, in `PluginShareListResponse`.
+ *
+ * @category Results
+ */
 export type PluginShareListItem = {
   readonly localPluginPath?: AbsolutePathBuf | null;
   readonly plugin: PluginSummary;
 };
 
-/** Result of `plugin/share/list`. */
+/**
+ * Result of `plugin/share/list`.
+ *
+ * @category Results
+ */
 export type PluginShareListResponse = {
   readonly data: readonly PluginShareListItem[];
 };
 
-/** Plugin share principal, in `PluginShareContext` and `PluginShareUpdateTargetsResponse`. */
+/**
+ * Plugin share principal, in `PluginShareContext` and `PluginShareUpdateTargetsResponse`.
+ *
+ * @category Results
+ */
 export type PluginSharePrincipal = {
   readonly name: string;
   readonly principalId: string;
@@ -1671,28 +2396,48 @@ export type PluginSharePrincipal = {
   readonly role: PluginSharePrincipalRole;
 };
 
-/** Plugin share principal role, in `PluginSharePrincipal`. */
+/**
+ * Plugin share principal role, in `PluginSharePrincipal`.
+ *
+ * @category Results
+ */
 export type PluginSharePrincipalRole = "reader" | "editor" | "owner";
 
-/** Result of `plugin/share/save`. */
+/**
+ * Result of `plugin/share/save`.
+ *
+ * @category Results
+ */
 export type PluginShareSaveResponse = {
   readonly canPublishToWorkspace?: boolean | null;
   readonly remotePluginId: string;
   readonly shareUrl: string;
 };
 
-/** Result of `plugin/share/updateTargets`. */
+/**
+ * Result of `plugin/share/updateTargets`.
+ *
+ * @category Results
+ */
 export type PluginShareUpdateTargetsResponse = {
   readonly discoverability: PluginShareDiscoverability;
   readonly principals: readonly PluginSharePrincipal[];
 };
 
-/** Result of `plugin/skill/read`. */
+/**
+ * Result of `plugin/skill/read`.
+ *
+ * @category Results
+ */
 export type PluginSkillReadResponse = {
   readonly contents?: string | null;
 };
 
-/** Plugin source, in `PluginSummary`. */
+/**
+ * Plugin source, in `PluginSummary`.
+ *
+ * @category Results
+ */
 export type PluginSource = {
   readonly type: "local";
   readonly path: AbsolutePathBuf;
@@ -1711,7 +2456,11 @@ export type PluginSource = {
   readonly type: "remote";
 };
 
-/** Plugin summary, in `PluginDetail`, `PluginMarketplaceEntry`, `PluginSearchResult` and others. */
+/**
+ * Plugin summary, in `PluginDetail`, `PluginMarketplaceEntry`, `PluginSearchResult` and others.
+ *
+ * @category Results
+ */
 export type PluginSummary = {
   readonly authPolicy: PluginAuthPolicy;
   readonly availability?: PluginAvailability;
@@ -1734,7 +2483,11 @@ export type PluginSummary = {
   readonly version?: string | null;
 };
 
-/** Result of `plugin/uninstall`. */
+/**
+ * Result of `plugin/uninstall`.
+ *
+ * @category Results
+ */
 export type PluginUninstallResponse = {
   readonly [key: string]: unknown;
 };
@@ -1743,6 +2496,7 @@ export type PluginUninstallResponse = {
  * Result of `process/kill`.
  *
  * @experimental
+ * @category Results
  */
 export type ProcessKillResponse = {
   readonly [key: string]: unknown;
@@ -1752,6 +2506,7 @@ export type ProcessKillResponse = {
  * Result of `process/resizePty`.
  *
  * @experimental
+ * @category Results
  */
 export type ProcessResizePtyResponse = {
   readonly [key: string]: unknown;
@@ -1761,6 +2516,7 @@ export type ProcessResizePtyResponse = {
  * Result of `process/spawn`.
  *
  * @experimental
+ * @category Results
  */
 export type ProcessSpawnResponse = {
   readonly [key: string]: unknown;
@@ -1770,12 +2526,17 @@ export type ProcessSpawnResponse = {
  * Result of `process/writeStdin`.
  *
  * @experimental
+ * @category Results
  */
 export type ProcessWriteStdinResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Project, in `ProjectCreateResponse`, `ProjectImportResponse`, `ProjectListResponse` and others. */
+/**
+ * Project, in `ProjectCreateResponse`, `ProjectImportResponse`, `ProjectListResponse` and others.
+ *
+ * @category Results
+ */
 export type Project = {
   readonly createdAt: number;
   readonly id: string;
@@ -1790,6 +2551,7 @@ export type Project = {
  * Result of `project/create`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectCreateResponse = {
   readonly project: Project;
@@ -1799,6 +2561,7 @@ export type ProjectCreateResponse = {
  * Result of `project/delete`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectDeleteResponse = {
   readonly [key: string]: unknown;
@@ -1808,6 +2571,7 @@ export type ProjectDeleteResponse = {
  * Result of `project/import`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectImportResponse = {
   readonly project: Project;
@@ -1817,6 +2581,7 @@ export type ProjectImportResponse = {
  * Result of `project/list`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectListResponse = {
   readonly data: readonly Project[];
@@ -1827,6 +2592,7 @@ export type ProjectListResponse = {
  * Result of `project/move`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectMoveResponse = {
   readonly [key: string]: unknown;
@@ -1836,6 +2602,7 @@ export type ProjectMoveResponse = {
  * Result of `project/read`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectReadResponse = {
   readonly project: Project;
@@ -1845,12 +2612,17 @@ export type ProjectReadResponse = {
  * Result of `project/update`.
  *
  * @experimental
+ * @category Results
  */
 export type ProjectUpdateResponse = {
   readonly project: Project;
 };
 
-/** Provider settings, in `ModelProviderSummary`. */
+/**
+ * Provider settings, in `ModelProviderSummary`.
+ *
+ * @category Results
+ */
 export type ProviderSettings = {
   readonly type: "openai";
 } | {
@@ -1867,7 +2639,11 @@ export type ProviderSettings = {
   readonly projectId?: string | null;
 };
 
-/** Queued submission, in `ThreadQueueAddResponse`, `ThreadQueueListResponse`, `ThreadQueueUpdateResponse`. */
+/**
+ * Queued submission, in `ThreadQueueAddResponse`, `ThreadQueueListResponse`, `ThreadQueueUpdateResponse`.
+ *
+ * @category Results
+ */
 export type QueuedSubmission = {
   readonly clientUserMessageId: string;
   readonly id: string;
@@ -1875,7 +2651,11 @@ export type QueuedSubmission = {
   readonly responsesapiClientMetadata?: { readonly [key: string]: string } | null;
 };
 
-/** Rate limit reset credit, in `RateLimitResetCreditsSummary`. */
+/**
+ * Rate limit reset credit, in `RateLimitResetCreditsSummary`.
+ *
+ * @category Results
+ */
 export type RateLimitResetCredit = {
   readonly description?: string | null;
   readonly expiresAt?: number | null;
@@ -1886,19 +2666,35 @@ export type RateLimitResetCredit = {
   readonly title?: string | null;
 };
 
-/** Rate limit reset credit status, in `RateLimitResetCredit`. */
+/**
+ * Rate limit reset credit status, in `RateLimitResetCredit`.
+ *
+ * @category Results
+ */
 export type RateLimitResetCreditStatus = "available" | "redeeming" | "redeemed" | "unknown";
 
-/** Rate limit reset credits summary, in `GetAccountRateLimitsResponse`. */
+/**
+ * Rate limit reset credits summary, in `GetAccountRateLimitsResponse`.
+ *
+ * @category Results
+ */
 export type RateLimitResetCreditsSummary = {
   readonly availableCount: number;
   readonly credits?: readonly RateLimitResetCredit[] | null;
 };
 
-/** Rate limit reset type, in `RateLimitResetCredit`. */
+/**
+ * Rate limit reset type, in `RateLimitResetCredit`.
+ *
+ * @category Results
+ */
 export type RateLimitResetType = "codexRateLimits" | "unknown";
 
-/** Realtime voices list, in `ThreadRealtimeListVoicesResponse`. */
+/**
+ * Realtime voices list, in `ThreadRealtimeListVoicesResponse`.
+ *
+ * @category Results
+ */
 export type RealtimeVoicesList = {
   readonly defaultV1: RealtimeVoice;
   readonly defaultV2: RealtimeVoice;
@@ -1907,7 +2703,11 @@ export type RealtimeVoicesList = {
   readonly v3?: readonly RealtimeVoice[];
 };
 
-/** Reasoning effort option, in `Model`. */
+/**
+ * Reasoning effort option, in `Model`.
+ *
+ * @category Results
+ */
 export type ReasoningEffortOption = {
   readonly description: string;
   readonly reasoningEffort: ReasoningEffort;
@@ -1917,6 +2717,7 @@ export type ReasoningEffortOption = {
  * Remote control client, in `RemoteControlClientsListResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlClient = {
   readonly appVersion?: string | null;
@@ -1933,6 +2734,7 @@ export type RemoteControlClient = {
  * Result of `remoteControl/client/list`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlClientsListResponse = {
   readonly data: readonly RemoteControlClient[];
@@ -1943,6 +2745,7 @@ export type RemoteControlClientsListResponse = {
  * Result of `remoteControl/client/revoke`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlClientsRevokeResponse = {
   readonly [key: string]: unknown;
@@ -1952,6 +2755,7 @@ export type RemoteControlClientsRevokeResponse = {
  * Result of `remoteControl/disable`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlDisableResponse = {
   readonly environmentId?: string | null;
@@ -1964,6 +2768,7 @@ export type RemoteControlDisableResponse = {
  * Result of `remoteControl/enable`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlEnableResponse = {
   readonly environmentId?: string | null;
@@ -1976,6 +2781,7 @@ export type RemoteControlEnableResponse = {
  * Result of `remoteControl/pairing/start`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlPairingStartResponse = {
   readonly environmentId: string;
@@ -1988,6 +2794,7 @@ export type RemoteControlPairingStartResponse = {
  * Result of `remoteControl/pairing/status`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlPairingStatusResponse = {
   readonly claimed: boolean;
@@ -1997,6 +2804,7 @@ export type RemoteControlPairingStatusResponse = {
  * Result of `remoteControl/status/read`.
  *
  * @experimental
+ * @category Results
  */
 export type RemoteControlStatusReadResponse = {
   readonly environmentId?: string | null;
@@ -2005,16 +2813,28 @@ export type RemoteControlStatusReadResponse = {
   readonly status: RemoteControlConnectionStatus;
 };
 
-/** Request header, in `BrowserUseExtensionRequirements`. */
+/**
+ * Request header, in `BrowserUseExtensionRequirements`.
+ *
+ * @category Results
+ */
 export type RequestHeader = {
   readonly name: string;
   readonly value: string;
 };
 
-/** Residency requirement, in `ConfigRequirements`. */
+/**
+ * Residency requirement, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type ResidencyRequirement = "us";
 
-/** Resource, in `McpServerStatus`. */
+/**
+ * Resource, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type Resource = {
   readonly _meta?: unknown;
   readonly annotations?: unknown;
@@ -2027,7 +2847,11 @@ export type Resource = {
   readonly uri: string;
 };
 
-/** Resource content, in `McpResourceReadResponse`. */
+/**
+ * Resource content, in `McpResourceReadResponse`.
+ *
+ * @category Results
+ */
 export type ResourceContent = {
   readonly _meta?: unknown;
   readonly mimeType?: string | null;
@@ -2040,7 +2864,11 @@ export type ResourceContent = {
   readonly uri: string;
 };
 
-/** Resource template, in `McpServerStatus`. */
+/**
+ * Resource template, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type ResourceTemplate = {
   readonly annotations?: unknown;
   readonly description?: string | null;
@@ -2050,7 +2878,11 @@ export type ResourceTemplate = {
   readonly uriTemplate: string;
 };
 
-/** Result of `review/start`. */
+/**
+ * Result of `review/start`.
+ *
+ * @category Results
+ */
 export type ReviewStartResponse = {
   readonly reviewThreadId: string;
   readonly turn: Turn;
@@ -2060,12 +2892,17 @@ export type ReviewStartResponse = {
  * Result of `rollout/compress`.
  *
  * @experimental
+ * @category Results
  */
 export type RolloutCompressResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Sandbox workspace write, in `Config`. */
+/**
+ * Sandbox workspace write, in `Config`.
+ *
+ * @category Results
+ */
 export type SandboxWorkspaceWrite = {
   readonly exclude_slash_tmp?: boolean;
   readonly exclude_tmpdir_env_var?: boolean;
@@ -2073,7 +2910,11 @@ export type SandboxWorkspaceWrite = {
   readonly writable_roots?: readonly string[];
 };
 
-/** Scheduled task schedule, in `ScheduledTaskSummary`. */
+/**
+ * Scheduled task schedule, in `ScheduledTaskSummary`.
+ *
+ * @category Results
+ */
 export type ScheduledTaskSchedule = {
   readonly type: "hourly";
   readonly days?: readonly ScheduledTaskWeekday[] | null;
@@ -2090,7 +2931,11 @@ export type ScheduledTaskSchedule = {
   readonly time: string;
 };
 
-/** Scheduled task summary, in `PluginDetail`. */
+/**
+ * Scheduled task summary, in `PluginDetail`.
+ *
+ * @category Results
+ */
 export type ScheduledTaskSummary = {
   readonly key: string;
   readonly name: string;
@@ -2098,21 +2943,37 @@ export type ScheduledTaskSummary = {
   readonly schedule: ScheduledTaskSchedule;
 };
 
-/** Scheduled task weekday, in `ScheduledTaskSchedule`. */
+/**
+ * Scheduled task weekday, in `ScheduledTaskSchedule`.
+ *
+ * @category Results
+ */
 export type ScheduledTaskWeekday = "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
 
-/** Result of `account/sendAddCreditsNudgeEmail`. */
+/**
+ * Result of `account/sendAddCreditsNudgeEmail`.
+ *
+ * @category Results
+ */
 export type SendAddCreditsNudgeEmailResponse = {
   readonly status: AddCreditsNudgeEmailStatus;
 };
 
-/** Server diagnostics gauge, in `ServerDiagnosticsResponse`. */
+/**
+ * Server diagnostics gauge, in `ServerDiagnosticsResponse`.
+ *
+ * @category Results
+ */
 export type ServerDiagnosticsGauge = {
   readonly name: string;
   readonly value: number;
 };
 
-/** Server diagnostics process, in `ServerDiagnosticsResponse`. */
+/**
+ * Server diagnostics process, in `ServerDiagnosticsResponse`.
+ *
+ * @category Results
+ */
 export type ServerDiagnosticsProcess = {
   readonly id: number;
   readonly physicalFootprintBytes?: number | null;
@@ -2123,24 +2984,37 @@ export type ServerDiagnosticsProcess = {
  * Result of `server/diagnostics`.
  *
  * @experimental
+ * @category Results
  */
 export type ServerDiagnosticsResponse = {
   readonly gauges: readonly ServerDiagnosticsGauge[];
   readonly process: ServerDiagnosticsProcess;
 };
 
-/** Skill dependencies, in `SkillMetadata`. */
+/**
+ * Skill dependencies, in `SkillMetadata`.
+ *
+ * @category Results
+ */
 export type SkillDependencies = {
   readonly tools: readonly SkillToolDependency[];
 };
 
-/** Skill error info, in `SkillsListEntry`. */
+/**
+ * Skill error info, in `SkillsListEntry`.
+ *
+ * @category Results
+ */
 export type SkillErrorInfo = {
   readonly message: string;
   readonly path: string;
 };
 
-/** Skill interface, in `SkillMetadata` and `SkillSummary`. */
+/**
+ * Skill interface, in `SkillMetadata` and `SkillSummary`.
+ *
+ * @category Results
+ */
 export type SkillInterface = {
   readonly brandColor?: string | null;
   readonly defaultPrompt?: string | null;
@@ -2152,7 +3026,11 @@ export type SkillInterface = {
   readonly shortDescription?: string | null;
 };
 
-/** Skill metadata, in `SkillsListEntry`. */
+/**
+ * Skill metadata, in `SkillsListEntry`.
+ *
+ * @category Results
+ */
 export type SkillMetadata = {
   readonly dependencies?: SkillDependencies | null;
   readonly description: string;
@@ -2165,10 +3043,18 @@ export type SkillMetadata = {
   readonly shortDescription?: string | null;
 };
 
-/** Skill scope, in `SkillMetadata`. */
+/**
+ * Skill scope, in `SkillMetadata`.
+ *
+ * @category Results
+ */
 export type SkillScope = "user" | "repo" | "system" | "admin";
 
-/** Skill summary, in `PluginDetail`. */
+/**
+ * Skill summary, in `PluginDetail`.
+ *
+ * @category Results
+ */
 export type SkillSummary = {
   readonly description: string;
   readonly enabled: boolean;
@@ -2178,7 +3064,11 @@ export type SkillSummary = {
   readonly shortDescription?: string | null;
 };
 
-/** Skill tool dependency, in `SkillDependencies`. */
+/**
+ * Skill tool dependency, in `SkillDependencies`.
+ *
+ * @category Results
+ */
 export type SkillToolDependency = {
   readonly type: string;
   readonly command?: string | null;
@@ -2188,39 +3078,67 @@ export type SkillToolDependency = {
   readonly value: string;
 };
 
-/** Result of `skills/config/write`. */
+/**
+ * Result of `skills/config/write`.
+ *
+ * @category Results
+ */
 export type SkillsConfigWriteResponse = {
   readonly effectiveEnabled: boolean;
 };
 
-/** Result of `skills/extraRoots/set`. */
+/**
+ * Result of `skills/extraRoots/set`.
+ *
+ * @category Results
+ */
 export type SkillsExtraRootsSetResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Skills list entry, in `SkillsListResponse`. */
+/**
+ * Skills list entry, in `SkillsListResponse`.
+ *
+ * @category Results
+ */
 export type SkillsListEntry = {
   readonly cwd: string;
   readonly errors: readonly SkillErrorInfo[];
   readonly skills: readonly SkillMetadata[];
 };
 
-/** Result of `skills/list`. */
+/**
+ * Result of `skills/list`.
+ *
+ * @category Results
+ */
 export type SkillsListResponse = {
   readonly data: readonly SkillsListEntry[];
 };
 
-/** Result of `thread/approveGuardianDeniedAction`. */
+/**
+ * Result of `thread/approveGuardianDeniedAction`.
+ *
+ * @category Results
+ */
 export type ThreadApproveGuardianDeniedActionResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `thread/archive`. */
+/**
+ * Result of `thread/archive`.
+ *
+ * @category Results
+ */
 export type ThreadArchiveResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Thread attachment, in `ThreadAttachmentAddResponse` and `ThreadAttachmentListResponse`. */
+/**
+ * Thread attachment, in `ThreadAttachmentAddResponse` and `ThreadAttachmentListResponse`.
+ *
+ * @category Results
+ */
 export type ThreadAttachment = {
   readonly attachmentType: string;
   readonly createdAt: number;
@@ -2229,34 +3147,58 @@ export type ThreadAttachment = {
   readonly payload: unknown;
 };
 
-/** Thread attachment add outcome, in `ThreadAttachmentAddResponse`. */
+/**
+ * Thread attachment add outcome, in `ThreadAttachmentAddResponse`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentAddOutcome = "created" | "existing";
 
-/** Result of `thread/attachment/add`. */
+/**
+ * Result of `thread/attachment/add`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentAddResponse = {
   readonly attachment: ThreadAttachment;
   readonly outcome: ThreadAttachmentAddOutcome;
 };
 
-/** Result of `thread/attachment/list`. */
+/**
+ * Result of `thread/attachment/list`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentListResponse = {
   readonly data: readonly ThreadAttachment[];
   readonly nextCursor?: string | null;
 };
 
-/** Thread attachment owner, in `ThreadAttachmentOwnerListResponse`. */
+/**
+ * Thread attachment owner, in `ThreadAttachmentOwnerListResponse`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentOwner = {
   readonly archived: boolean;
   readonly threadId: string;
 };
 
-/** Result of `thread/attachmentOwner/list`. */
+/**
+ * Result of `thread/attachmentOwner/list`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentOwnerListResponse = {
   readonly data: readonly ThreadAttachmentOwner[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `thread/attachment/remove`. */
+/**
+ * Result of `thread/attachment/remove`.
+ *
+ * @category Results
+ */
 export type ThreadAttachmentRemoveResponse = {
   readonly [key: string]: unknown;
 };
@@ -2265,6 +3207,7 @@ export type ThreadAttachmentRemoveResponse = {
  * Thread background terminal, in `ThreadBackgroundTerminalsListResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadBackgroundTerminal = {
   readonly command: string;
@@ -2280,6 +3223,7 @@ export type ThreadBackgroundTerminal = {
  * Result of `thread/backgroundTerminals/clean`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadBackgroundTerminalsCleanResponse = {
   readonly [key: string]: unknown;
@@ -2289,6 +3233,7 @@ export type ThreadBackgroundTerminalsCleanResponse = {
  * Result of `thread/backgroundTerminals/list`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadBackgroundTerminalsListResponse = {
   readonly data: readonly ThreadBackgroundTerminal[];
@@ -2299,12 +3244,17 @@ export type ThreadBackgroundTerminalsListResponse = {
  * Result of `thread/backgroundTerminals/terminate`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadBackgroundTerminalsTerminateResponse = {
   readonly terminated: boolean;
 };
 
-/** Result of `thread/compact/start`. */
+/**
+ * Result of `thread/compact/start`.
+ *
+ * @category Results
+ */
 export type ThreadCompactStartResponse = {
   readonly [key: string]: unknown;
 };
@@ -2313,18 +3263,27 @@ export type ThreadCompactStartResponse = {
  * Result of `thread/decrement_elicitation`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadDecrementElicitationResponse = {
   readonly count: number;
   readonly paused: boolean;
 };
 
-/** Result of `thread/delete`. */
+/**
+ * Result of `thread/delete`.
+ *
+ * @category Results
+ */
 export type ThreadDeleteResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `thread/fork`. */
+/**
+ * Result of `thread/fork`.
+ *
+ * @category Results
+ */
 export type ThreadForkResponse = {
   /** @experimental */
   readonly activePermissionProfile?: ActivePermissionProfile | null;
@@ -2345,17 +3304,29 @@ export type ThreadForkResponse = {
   readonly thread: Thread;
 };
 
-/** Result of `thread/goal/clear`. */
+/**
+ * Result of `thread/goal/clear`.
+ *
+ * @category Results
+ */
 export type ThreadGoalClearResponse = {
   readonly cleared: boolean;
 };
 
-/** Result of `thread/goal/get`. */
+/**
+ * Result of `thread/goal/get`.
+ *
+ * @category Results
+ */
 export type ThreadGoalGetResponse = {
   readonly goal?: ThreadGoal | null;
 };
 
-/** Result of `thread/goal/set`. */
+/**
+ * Result of `thread/goal/set`.
+ *
+ * @category Results
+ */
 export type ThreadGoalSetResponse = {
   readonly goal: ThreadGoal;
 };
@@ -2364,6 +3335,7 @@ export type ThreadGoalSetResponse = {
  * Thread guardian assessment, in `ThreadGuardianReviewResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadGuardianAssessment = {
   readonly outcome: GuardianAssessmentOutcome;
@@ -2376,6 +3348,7 @@ export type ThreadGuardianAssessment = {
  * Result of `thread/guardianReview`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadGuardianReviewResponse = {
   readonly assessment?: ThreadGuardianAssessment | null;
@@ -2386,18 +3359,27 @@ export type ThreadGuardianReviewResponse = {
  * Result of `thread/increment_elicitation`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadIncrementElicitationResponse = {
   readonly count: number;
   readonly paused: boolean;
 };
 
-/** Result of `thread/inject_items`. */
+/**
+ * Result of `thread/inject_items`.
+ *
+ * @category Results
+ */
 export type ThreadInjectItemsResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Thread item entry, in `ThreadItemsListResponse` and `ThreadItemsReadResponse`. */
+/**
+ * Thread item entry, in `ThreadItemsListResponse` and `ThreadItemsReadResponse`.
+ *
+ * @category Results
+ */
 export type ThreadItemEntry = {
   readonly completedAtMs?: number | null;
   readonly item: ThreadItem;
@@ -2407,7 +3389,11 @@ export type ThreadItemEntry = {
   readonly turnId: string;
 };
 
-/** Result of `thread/items/list`. */
+/**
+ * Result of `thread/items/list`.
+ *
+ * @category Results
+ */
 export type ThreadItemsListResponse = {
   readonly backwardsCursor?: string | null;
   readonly data: readonly ThreadItemEntry[];
@@ -2418,12 +3404,17 @@ export type ThreadItemsListResponse = {
  * Result of `thread/items/read`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadItemsReadResponse = {
   readonly data: readonly ThreadItemEntry[];
 };
 
-/** Result of `thread/list`. */
+/**
+ * Result of `thread/list`.
+ *
+ * @category Results
+ */
 export type ThreadListResponse = {
   readonly backwardsCursor?: string | null;
   readonly data: readonly Thread[];
@@ -2432,7 +3423,11 @@ export type ThreadListResponse = {
   readonly readStates?: { readonly [key: string]: ThreadReadState } | null;
 };
 
-/** Result of `thread/loaded/list`. */
+/**
+ * Result of `thread/loaded/list`.
+ *
+ * @category Results
+ */
 export type ThreadLoadedListResponse = {
   readonly data: readonly string[];
   readonly nextCursor?: string | null;
@@ -2442,6 +3437,7 @@ export type ThreadLoadedListResponse = {
  * Result of `thread/memoryMode/set`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadMemoryModeSetResponse = {
   readonly [key: string]: unknown;
@@ -2451,12 +3447,17 @@ export type ThreadMemoryModeSetResponse = {
  * Result of `thread/memory/read`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadMemoryReadResponse = {
   readonly summary?: string | null;
 };
 
-/** Result of `thread/metadata/update`. */
+/**
+ * Result of `thread/metadata/update`.
+ *
+ * @category Results
+ */
 export type ThreadMetadataUpdateResponse = {
   readonly thread: Thread;
 };
@@ -2465,6 +3466,7 @@ export type ThreadMetadataUpdateResponse = {
  * Result of `thread/prediction/request`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadPredictionRequestResponse = {
   readonly [key: string]: unknown;
@@ -2474,6 +3476,7 @@ export type ThreadPredictionRequestResponse = {
  * Result of `thread/prepareApprovedPlan`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadPrepareApprovedPlanResponse = {
   readonly prompt: string;
@@ -2483,6 +3486,7 @@ export type ThreadPrepareApprovedPlanResponse = {
  * Result of `thread/queue/add`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueAddResponse = {
   readonly queuedSubmission: QueuedSubmission;
@@ -2492,6 +3496,7 @@ export type ThreadQueueAddResponse = {
  * Result of `thread/queue/delete`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueDeleteResponse = {
   readonly deleted: boolean;
@@ -2501,6 +3506,7 @@ export type ThreadQueueDeleteResponse = {
  * Result of `thread/queue/list`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueListResponse = {
   readonly data: readonly QueuedSubmission[];
@@ -2511,6 +3517,7 @@ export type ThreadQueueListResponse = {
  * Result of `thread/queue/reorder`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueReorderResponse = {
   readonly [key: string]: unknown;
@@ -2520,6 +3527,7 @@ export type ThreadQueueReorderResponse = {
  * Result of `thread/queue/start`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueStartResponse = {
   readonly turn: Turn;
@@ -2529,12 +3537,17 @@ export type ThreadQueueStartResponse = {
  * Result of `thread/queue/update`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadQueueUpdateResponse = {
   readonly queuedSubmission: QueuedSubmission;
 };
 
-/** Result of `thread/read`. */
+/**
+ * Result of `thread/read`.
+ *
+ * @category Results
+ */
 export type ThreadReadResponse = {
   /** @experimental */
   readonly readState?: ThreadReadState | null;
@@ -2545,6 +3558,7 @@ export type ThreadReadResponse = {
  * Result of `thread/readState/update`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadReadStateUpdateResponse = {
   readonly readState: ThreadReadState;
@@ -2554,6 +3568,7 @@ export type ThreadReadStateUpdateResponse = {
  * Result of `thread/realtime/appendAudio`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeAppendAudioResponse = {
   readonly [key: string]: unknown;
@@ -2563,6 +3578,7 @@ export type ThreadRealtimeAppendAudioResponse = {
  * Result of `thread/realtime/appendSpeech`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeAppendSpeechResponse = {
   readonly [key: string]: unknown;
@@ -2572,15 +3588,24 @@ export type ThreadRealtimeAppendSpeechResponse = {
  * Result of `thread/realtime/appendText`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeAppendTextResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Thread realtime coverage, in `ThreadRealtimeListResponse`. */
+/**
+ * Thread realtime coverage, in `ThreadRealtimeListResponse`.
+ *
+ * @category Results
+ */
 export type ThreadRealtimeCoverage = "unsupported" | "pending" | "ready";
 
-/** Thread realtime entry, in `ThreadRealtimeListResponse`. */
+/**
+ * Thread realtime entry, in `ThreadRealtimeListResponse`.
+ *
+ * @category Results
+ */
 export type ThreadRealtimeEntry = {
   readonly item: ThreadRealtimeItem;
   readonly position: number;
@@ -2590,6 +3615,7 @@ export type ThreadRealtimeEntry = {
  * Result of `thread/realtime/list`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeListResponse = {
   readonly coverage: ThreadRealtimeCoverage;
@@ -2603,6 +3629,7 @@ export type ThreadRealtimeListResponse = {
  * Result of `thread/realtime/listVoices`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeListVoicesResponse = {
   readonly voices: RealtimeVoicesList;
@@ -2612,6 +3639,7 @@ export type ThreadRealtimeListVoicesResponse = {
  * Result of `thread/realtime/start`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeStartResponse = {
   readonly [key: string]: unknown;
@@ -2621,12 +3649,17 @@ export type ThreadRealtimeStartResponse = {
  * Result of `thread/realtime/stop`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadRealtimeStopResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `thread/resume`. */
+/**
+ * Result of `thread/resume`.
+ *
+ * @category Results
+ */
 export type ThreadResumeResponse = {
   /** @experimental */
   readonly activePermissionProfile?: ActivePermissionProfile | null;
@@ -2652,7 +3685,11 @@ export type ThreadResumeResponse = {
   readonly turnsBackwardsCursor?: string | null;
 };
 
-/** Result of `thread/revert`. */
+/**
+ * Result of `thread/revert`.
+ *
+ * @category Results
+ */
 export type ThreadRevertResponse = {
   readonly itemsBackwardsCursor?: string | null;
   readonly thread: Thread;
@@ -2663,6 +3700,7 @@ export type ThreadRevertResponse = {
  * Result of `thread/sample/cancel`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSampleCancelResponse = {
   readonly [key: string]: unknown;
@@ -2672,6 +3710,7 @@ export type ThreadSampleCancelResponse = {
  * Result of `thread/sample`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSampleResponse = {
   readonly cachedInputTokens?: number | null;
@@ -2686,6 +3725,7 @@ export type ThreadSampleResponse = {
  * Result of `thread/search/cancel` and `thread/search/stream/cancel`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSearchCancelResponse = {
   readonly [key: string]: unknown;
@@ -2695,6 +3735,7 @@ export type ThreadSearchCancelResponse = {
  * Thread search occurrence, in `ThreadSearchOccurrencesResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSearchOccurrence = {
   readonly itemId: string;
@@ -2708,6 +3749,7 @@ export type ThreadSearchOccurrence = {
  * Result of `thread/searchOccurrences`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSearchOccurrencesResponse = {
   readonly data: readonly ThreadSearchOccurrence[];
@@ -2718,6 +3760,7 @@ export type ThreadSearchOccurrencesResponse = {
  * Result of `thread/search` and `thread/search/stream`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSearchResponse = {
   readonly backwardsCursor?: string | null;
@@ -2729,39 +3772,64 @@ export type ThreadSearchResponse = {
  * Thread search text range, in `ThreadSearchOccurrence`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSearchTextRange = {
   readonly end: number;
   readonly start: number;
 };
 
-/** Result of `threadSection/create`. */
+/**
+ * Result of `threadSection/create`.
+ *
+ * @category Results
+ */
 export type ThreadSectionCreateResponse = {
   readonly section: ThreadSection;
 };
 
-/** Result of `threadSection/delete`. */
+/**
+ * Result of `threadSection/delete`.
+ *
+ * @category Results
+ */
 export type ThreadSectionDeleteResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `threadSection/list`. */
+/**
+ * Result of `threadSection/list`.
+ *
+ * @category Results
+ */
 export type ThreadSectionListResponse = {
   readonly data: readonly ThreadSection[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `thread/section/move`. */
+/**
+ * Result of `thread/section/move`.
+ *
+ * @category Results
+ */
 export type ThreadSectionMoveResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `threadSection/update`. */
+/**
+ * Result of `threadSection/update`.
+ *
+ * @category Results
+ */
 export type ThreadSectionUpdateResponse = {
   readonly section: ThreadSection;
 };
 
-/** Result of `thread/name/set`. */
+/**
+ * Result of `thread/name/set`.
+ *
+ * @category Results
+ */
 export type ThreadSetNameResponse = {
   readonly [key: string]: unknown;
 };
@@ -2770,17 +3838,26 @@ export type ThreadSetNameResponse = {
  * Result of `thread/settings/update`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadSettingsUpdateResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `thread/shellCommand`. */
+/**
+ * Result of `thread/shellCommand`.
+ *
+ * @category Results
+ */
 export type ThreadShellCommandResponse = {
   readonly [key: string]: unknown;
 };
 
-/** Result of `thread/start`. */
+/**
+ * Result of `thread/start`.
+ *
+ * @category Results
+ */
 export type ThreadStartResponse = {
   /** @experimental */
   readonly activePermissionProfile?: ActivePermissionProfile | null;
@@ -2801,7 +3878,11 @@ export type ThreadStartResponse = {
   readonly thread: Thread;
 };
 
-/** Thread timeline entry, in `ThreadTimelineListResponse`. */
+/**
+ * Thread timeline entry, in `ThreadTimelineListResponse`.
+ *
+ * @category Results
+ */
 export type ThreadTimelineEntry = {
   readonly type: "item";
   readonly item: ThreadItem;
@@ -2831,6 +3912,7 @@ export type ThreadTimelineEntry = {
  * Result of `thread/timeline/list`.
  *
  * @experimental
+ * @category Results
  */
 export type ThreadTimelineListResponse = {
   readonly activeRealtimeSessionAtPageStart?: string | null;
@@ -2838,27 +3920,47 @@ export type ThreadTimelineListResponse = {
   readonly nextCursor?: string | null;
 };
 
-/** Result of `thread/turns/list`. */
+/**
+ * Result of `thread/turns/list`.
+ *
+ * @category Results
+ */
 export type ThreadTurnsListResponse = {
   readonly backwardsCursor?: string | null;
   readonly data: readonly Turn[];
   readonly nextCursor?: string | null;
 };
 
-/** Result of `thread/unarchive`. */
+/**
+ * Result of `thread/unarchive`.
+ *
+ * @category Results
+ */
 export type ThreadUnarchiveResponse = {
   readonly thread: Thread;
 };
 
-/** Result of `thread/unsubscribe`. */
+/**
+ * Result of `thread/unsubscribe`.
+ *
+ * @category Results
+ */
 export type ThreadUnsubscribeResponse = {
   readonly status: ThreadUnsubscribeStatus;
 };
 
-/** Thread unsubscribe status, in `ThreadUnsubscribeResponse`. */
+/**
+ * Thread unsubscribe status, in `ThreadUnsubscribeResponse`.
+ *
+ * @category Results
+ */
 export type ThreadUnsubscribeStatus = "notLoaded" | "notSubscribed" | "unsubscribed";
 
-/** Thread usage, in `GetAccountTokenUsageResponse`. */
+/**
+ * Thread usage, in `GetAccountTokenUsageResponse`.
+ *
+ * @category Results
+ */
 export type ThreadUsage = {
   readonly estimatedUsageCreditsMicros: number;
   readonly estimatedUsageUsdMicros?: number | null;
@@ -2867,7 +3969,11 @@ export type ThreadUsage = {
   readonly threadId: string;
 };
 
-/** Thread usage breakdown group, in `ThreadUsage`. */
+/**
+ * Thread usage breakdown group, in `ThreadUsage`.
+ *
+ * @category Results
+ */
 export type ThreadUsageBreakdownGroup = {
   readonly cachedInputTokens?: number | null;
   readonly estimatedUsageCreditsMicros: number;
@@ -2880,7 +3986,11 @@ export type ThreadUsageBreakdownGroup = {
   readonly totalTokens?: number | null;
 };
 
-/** Tool, in `McpServerStatus`. */
+/**
+ * Tool, in `McpServerStatus`.
+ *
+ * @category Results
+ */
 export type Tool = {
   readonly _meta?: unknown;
   readonly annotations?: unknown;
@@ -2892,12 +4002,20 @@ export type Tool = {
   readonly title?: string | null;
 };
 
-/** Tools v2, in `Config`. */
+/**
+ * Tools v2, in `Config`.
+ *
+ * @category Results
+ */
 export type ToolsV2 = {
   readonly web_search?: WebSearchToolConfig | null;
 };
 
-/** Result of `turn/interrupt`. */
+/**
+ * Result of `turn/interrupt`.
+ *
+ * @category Results
+ */
 export type TurnInterruptResponse = {
   readonly [key: string]: unknown;
 };
@@ -2906,6 +4024,7 @@ export type TurnInterruptResponse = {
  * Result of `turn/settings/update`.
  *
  * @experimental
+ * @category Results
  */
 export type TurnSettingsUpdateResponse = {
   readonly status: TurnSettingsUpdateStatus;
@@ -2915,20 +4034,33 @@ export type TurnSettingsUpdateResponse = {
  * Turn settings update status, in `TurnSettingsUpdateResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type TurnSettingsUpdateStatus = "applied" | "targetUnavailable";
 
-/** Result of `turn/start`. */
+/**
+ * Result of `turn/start`.
+ *
+ * @category Results
+ */
 export type TurnStartResponse = {
   readonly turn: Turn;
 };
 
-/** Result of `turn/steer`. */
+/**
+ * Result of `turn/steer`.
+ *
+ * @category Results
+ */
 export type TurnSteerResponse = {
   readonly turnId: string;
 };
 
-/** Turns page, in `ThreadResumeResponse`. */
+/**
+ * Turns page, in `ThreadResumeResponse`.
+ *
+ * @category Results
+ */
 export type TurnsPage = {
   readonly backwardsCursor?: string | null;
   readonly data: readonly Turn[];
@@ -2939,6 +4071,7 @@ export type TurnsPage = {
  * User verification biometric type, in `UserVerificationVerifyResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationBiometricType = "fingerprint";
 
@@ -2946,6 +4079,7 @@ export type UserVerificationBiometricType = "fingerprint";
  * Result of `userVerification/cancel`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationCancelResponse = {
   readonly [key: string]: unknown;
@@ -2955,6 +4089,7 @@ export type UserVerificationCancelResponse = {
  * Result of `userVerification/delete`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationDeleteResponse = {
   readonly [key: string]: unknown;
@@ -2964,6 +4099,7 @@ export type UserVerificationDeleteResponse = {
  * Result of `userVerification/enroll`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationEnrollResponse = {
   readonly algorithm?: string | null;
@@ -2975,6 +4111,7 @@ export type UserVerificationEnrollResponse = {
  * User verification proof, in `UserVerificationVerifyResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationProof = {
   readonly credentialId: string;
@@ -2985,6 +4122,7 @@ export type UserVerificationProof = {
  * Result of `userVerification/status`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationStatusResponse = {
   readonly credentialId?: string | null;
@@ -2996,6 +4134,7 @@ export type UserVerificationStatusResponse = {
  * User verification unavailable reason, in `UserVerificationStatusResponse`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationUnavailableReason =
   | "credentialMissing"
@@ -3006,19 +4145,32 @@ export type UserVerificationUnavailableReason =
  * Result of `userVerification/verify`.
  *
  * @experimental
+ * @category Results
  */
 export type UserVerificationVerifyResponse = {
   readonly biometricType?: UserVerificationBiometricType | null;
   readonly proof: UserVerificationProof;
 };
 
-/** Verbosity, in `Config`. */
+/**
+ * Verbosity, in `Config`.
+ *
+ * @category Results
+ */
 export type Verbosity = "low" | "medium" | "high";
 
-/** Web search context size, in `WebSearchToolConfig`. */
+/**
+ * Web search context size, in `WebSearchToolConfig`.
+ *
+ * @category Results
+ */
 export type WebSearchContextSize = "low" | "medium" | "high";
 
-/** Web search location, in `WebSearchToolConfig`. */
+/**
+ * Web search location, in `WebSearchToolConfig`.
+ *
+ * @category Results
+ */
 export type WebSearchLocation = {
   readonly city?: string | null;
   readonly country?: string | null;
@@ -3026,36 +4178,68 @@ export type WebSearchLocation = {
   readonly timezone?: string | null;
 };
 
-/** Web search mode, in `Config` and `ConfigRequirements`. */
+/**
+ * Web search mode, in `Config` and `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type WebSearchMode = "disabled" | "cached" | "indexed" | "live";
 
-/** Web search provider, in `Config`. */
+/**
+ * Web search provider, in `Config`.
+ *
+ * @category Results
+ */
 export type WebSearchProvider = "standalone" | "search_mcp";
 
-/** Web search tool config, in `ToolsV2`. */
+/**
+ * Web search tool config, in `ToolsV2`.
+ *
+ * @category Results
+ */
 export type WebSearchToolConfig = {
   readonly allowed_domains?: readonly string[] | null;
   readonly context_size?: WebSearchContextSize | null;
   readonly location?: WebSearchLocation | null;
 };
 
-/** Windows sandbox implementation, in `ConfigRequirements`. */
+/**
+ * Windows sandbox implementation, in `ConfigRequirements`.
+ *
+ * @category Results
+ */
 export type WindowsSandboxImplementation = "elevated" | "unelevated" | "mxc";
 
-/** Windows sandbox readiness, in `WindowsSandboxReadinessResponse`. */
+/**
+ * Windows sandbox readiness, in `WindowsSandboxReadinessResponse`.
+ *
+ * @category Results
+ */
 export type WindowsSandboxReadiness = "ready" | "notConfigured" | "updateRequired";
 
-/** Result of `windowsSandbox/readiness`. */
+/**
+ * Result of `windowsSandbox/readiness`.
+ *
+ * @category Results
+ */
 export type WindowsSandboxReadinessResponse = {
   readonly status: WindowsSandboxReadiness;
 };
 
-/** Result of `windowsSandbox/setupStart`. */
+/**
+ * Result of `windowsSandbox/setupStart`.
+ *
+ * @category Results
+ */
 export type WindowsSandboxSetupStartResponse = {
   readonly started: boolean;
 };
 
-/** Workspace message, in `GetWorkspaceMessagesResponse`. */
+/**
+ * Workspace message, in `GetWorkspaceMessagesResponse`.
+ *
+ * @category Results
+ */
 export type WorkspaceMessage = {
   readonly archivedAt?: number | null;
   readonly createdAt?: number | null;
@@ -3064,15 +4248,27 @@ export type WorkspaceMessage = {
   readonly messageType: WorkspaceMessageType;
 };
 
-/** Workspace message type, in `WorkspaceMessage`. */
+/**
+ * Workspace message type, in `WorkspaceMessage`.
+ *
+ * @category Results
+ */
 export type WorkspaceMessageType = "headline" | "announcement" | "unknown";
 
-/** Workspace routing, in `GetAccountResponse`. */
+/**
+ * Workspace routing, in `GetAccountResponse`.
+ *
+ * @category Results
+ */
 export type WorkspaceRouting = {
   readonly accountRoutingOverride: AccountRoutingOverride;
   readonly backendOrigin: string;
   readonly chatgptAccountId: string;
 };
 
-/** Write status, in `ConfigWriteResponse`. */
+/**
+ * Write status, in `ConfigWriteResponse`.
+ *
+ * @category Results
+ */
 export type WriteStatus = "ok" | "okOverridden";

@@ -14,13 +14,21 @@ import type {
   ThreadId,
 } from "./common.ts";
 
-/** Additional permission profile, in `CommandExecutionRequestApprovalParams`. */
+/**
+ * Additional permission profile, in `CommandExecutionRequestApprovalParams`.
+ *
+ * @category Server requests
+ */
 export type AdditionalPermissionProfile = {
   readonly fileSystem?: AdditionalFileSystemPermissions | null;
   readonly network?: AdditionalNetworkPermissions | null;
 };
 
-/** Parameters of the server's `applyPatchApproval`. */
+/**
+ * Parameters of the server's `applyPatchApproval`.
+ *
+ * @category Server requests
+ */
 export type ApplyPatchApprovalParams = {
   readonly callId: string;
   readonly conversationId: ThreadId;
@@ -29,36 +37,64 @@ export type ApplyPatchApprovalParams = {
   readonly reason?: string | null;
 };
 
-/** The answer to `applyPatchApproval`. */
+/**
+ * The answer to `applyPatchApproval`.
+ *
+ * @category Server requests
+ */
 export type ApplyPatchApprovalResponse = {
   readonly decision: ReviewDecision;
 };
 
-/** Parameters of the server's `attestation/generate`. */
+/**
+ * Parameters of the server's `attestation/generate`.
+ *
+ * @category Server requests
+ */
 export type AttestationGenerateParams = Readonly<Record<string, never>>;
 
-/** The answer to `attestation/generate`. */
+/**
+ * The answer to `attestation/generate`.
+ *
+ * @category Server requests
+ */
 export type AttestationGenerateResponse = {
   readonly token: string;
 };
 
-/** Parameters of the server's `account/chatgptAuthTokens/refresh`. */
+/**
+ * Parameters of the server's `account/chatgptAuthTokens/refresh`.
+ *
+ * @category Server requests
+ */
 export type ChatgptAuthTokensRefreshParams = {
   readonly previousAccountId?: string | null;
   readonly reason: ChatgptAuthTokensRefreshReason;
 };
 
-/** Chatgpt auth tokens refresh reason, in `ChatgptAuthTokensRefreshParams`. */
+/**
+ * Chatgpt auth tokens refresh reason, in `ChatgptAuthTokensRefreshParams`.
+ *
+ * @category Server requests
+ */
 export type ChatgptAuthTokensRefreshReason = "unauthorized";
 
-/** The answer to `account/chatgptAuthTokens/refresh`. */
+/**
+ * The answer to `account/chatgptAuthTokens/refresh`.
+ *
+ * @category Server requests
+ */
 export type ChatgptAuthTokensRefreshResponse = {
   readonly accessToken: string;
   readonly chatgptAccountId: string;
   readonly chatgptPlanType?: string | null;
 };
 
-/** Command execution approval decision, in `CommandExecutionRequestApprovalParams` and `CommandExecutionRequestApprovalResponse`. */
+/**
+ * Command execution approval decision, in `CommandExecutionRequestApprovalParams` and `CommandExecutionRequestApprovalResponse`.
+ *
+ * @category Server requests
+ */
 export type CommandExecutionApprovalDecision =
   | "accept"
   | "acceptForSession"
@@ -75,10 +111,18 @@ export type CommandExecutionApprovalDecision =
   | "decline"
   | "cancel";
 
-/** Command execution approval kind, in `CommandExecutionRequestApprovalParams`. */
+/**
+ * Command execution approval kind, in `CommandExecutionRequestApprovalParams`.
+ *
+ * @category Server requests
+ */
 export type CommandExecutionApprovalKind = "command" | "writeStdin" | "humanCommand";
 
-/** Parameters of the server's `item/commandExecution/requestApproval`. */
+/**
+ * Parameters of the server's `item/commandExecution/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type CommandExecutionRequestApprovalParams = {
   /** @experimental */
   readonly additionalPermissions?: AdditionalPermissionProfile | null;
@@ -100,12 +144,20 @@ export type CommandExecutionRequestApprovalParams = {
   readonly turnId: string;
 };
 
-/** The answer to `item/commandExecution/requestApproval`. */
+/**
+ * The answer to `item/commandExecution/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type CommandExecutionRequestApprovalResponse = {
   readonly decision: CommandExecutionApprovalDecision;
 };
 
-/** Parameters of the server's `item/tool/call`. */
+/**
+ * Parameters of the server's `item/tool/call`.
+ *
+ * @category Server requests
+ */
 export type DynamicToolCallParams = {
   readonly arguments: unknown;
   readonly callId: string;
@@ -115,13 +167,21 @@ export type DynamicToolCallParams = {
   readonly turnId: string;
 };
 
-/** The answer to `item/tool/call`. */
+/**
+ * The answer to `item/tool/call`.
+ *
+ * @category Server requests
+ */
 export type DynamicToolCallResponse = {
   readonly contentItems: readonly DynamicToolCallOutputContentItem[];
   readonly success: boolean;
 };
 
-/** Parameters of the server's `execCommandApproval`. */
+/**
+ * Parameters of the server's `execCommandApproval`.
+ *
+ * @category Server requests
+ */
 export type ExecCommandApprovalParams = {
   readonly approvalId?: string | null;
   readonly callId: string;
@@ -132,12 +192,20 @@ export type ExecCommandApprovalParams = {
   readonly reason?: string | null;
 };
 
-/** The answer to `execCommandApproval`. */
+/**
+ * The answer to `execCommandApproval`.
+ *
+ * @category Server requests
+ */
 export type ExecCommandApprovalResponse = {
   readonly decision: ReviewDecision;
 };
 
-/** File change, in `ApplyPatchApprovalParams`. */
+/**
+ * File change, in `ApplyPatchApprovalParams`.
+ *
+ * @category Server requests
+ */
 export type FileChange = {
   readonly type: "add";
   readonly content: string;
@@ -150,10 +218,18 @@ export type FileChange = {
   readonly unified_diff: string;
 };
 
-/** File change approval decision, in `FileChangeRequestApprovalResponse`. */
+/**
+ * File change approval decision, in `FileChangeRequestApprovalResponse`.
+ *
+ * @category Server requests
+ */
 export type FileChangeApprovalDecision = "accept" | "acceptForSession" | "decline" | "cancel";
 
-/** Parameters of the server's `item/fileChange/requestApproval`. */
+/**
+ * Parameters of the server's `item/fileChange/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type FileChangeRequestApprovalParams = {
   readonly grantRoot?: string | null;
   readonly itemId: string;
@@ -163,21 +239,37 @@ export type FileChangeRequestApprovalParams = {
   readonly turnId: string;
 };
 
-/** The answer to `item/fileChange/requestApproval`. */
+/**
+ * The answer to `item/fileChange/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type FileChangeRequestApprovalResponse = {
   readonly decision: FileChangeApprovalDecision;
 };
 
-/** Granted permission profile, in `PermissionsRequestApprovalResponse`. */
+/**
+ * Granted permission profile, in `PermissionsRequestApprovalResponse`.
+ *
+ * @category Server requests
+ */
 export type GrantedPermissionProfile = {
   readonly fileSystem?: AdditionalFileSystemPermissions | null;
   readonly network?: AdditionalNetworkPermissions | null;
 };
 
-/** Mcp elicitation array type, in `McpElicitationTitledMultiSelectEnumSchema` and `McpElicitationUntitledMultiSelectEnumSchema`. */
+/**
+ * Mcp elicitation array type, in `McpElicitationTitledMultiSelectEnumSchema` and `McpElicitationUntitledMultiSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationArrayType = "array";
 
-/** Mcp elicitation boolean schema, in `McpElicitationPrimitiveSchema`. */
+/**
+ * Mcp elicitation boolean schema, in `McpElicitationPrimitiveSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationBooleanSchema = {
   readonly type: McpElicitationBooleanType;
   readonly default?: boolean | null;
@@ -185,22 +277,38 @@ export type McpElicitationBooleanSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation boolean type, in `McpElicitationBooleanSchema`. */
+/**
+ * Mcp elicitation boolean type, in `McpElicitationBooleanSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationBooleanType = "boolean";
 
-/** Mcp elicitation const option, in `McpElicitationTitledEnumItems` and `McpElicitationTitledSingleSelectEnumSchema`. */
+/**
+ * Mcp elicitation const option, in `McpElicitationTitledEnumItems` and `McpElicitationTitledSingleSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationConstOption = {
   readonly const: string;
   readonly title: string;
 };
 
-/** Mcp elicitation enum schema, in `McpElicitationPrimitiveSchema`. */
+/**
+ * Mcp elicitation enum schema, in `McpElicitationPrimitiveSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationEnumSchema =
   | McpElicitationSingleSelectEnumSchema
   | McpElicitationMultiSelectEnumSchema
   | McpElicitationLegacyTitledEnumSchema;
 
-/** Mcp elicitation legacy titled enum schema, in `McpElicitationEnumSchema`. */
+/**
+ * Mcp elicitation legacy titled enum schema, in `McpElicitationEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationLegacyTitledEnumSchema = {
   readonly type: McpElicitationStringType;
   readonly default?: string | null;
@@ -210,12 +318,20 @@ export type McpElicitationLegacyTitledEnumSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation multi select enum schema, in `McpElicitationEnumSchema`. */
+/**
+ * Mcp elicitation multi select enum schema, in `McpElicitationEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationMultiSelectEnumSchema =
   | McpElicitationUntitledMultiSelectEnumSchema
   | McpElicitationTitledMultiSelectEnumSchema;
 
-/** Mcp elicitation number schema, in `McpElicitationPrimitiveSchema`. */
+/**
+ * Mcp elicitation number schema, in `McpElicitationPrimitiveSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationNumberSchema = {
   readonly type: McpElicitationNumberType;
   readonly default?: number | null;
@@ -225,20 +341,36 @@ export type McpElicitationNumberSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation number type, in `McpElicitationNumberSchema`. */
+/**
+ * Mcp elicitation number type, in `McpElicitationNumberSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationNumberType = "number" | "integer";
 
-/** Mcp elicitation object type, in `McpElicitationSchema`. */
+/**
+ * Mcp elicitation object type, in `McpElicitationSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationObjectType = "object";
 
-/** Mcp elicitation primitive schema, in `McpElicitationSchema`. */
+/**
+ * Mcp elicitation primitive schema, in `McpElicitationSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationPrimitiveSchema =
   | McpElicitationEnumSchema
   | McpElicitationStringSchema
   | McpElicitationNumberSchema
   | McpElicitationBooleanSchema;
 
-/** Mcp elicitation schema, in `McpServerElicitationRequestParams`. */
+/**
+ * Mcp elicitation schema, in `McpServerElicitationRequestParams`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationSchema = {
   readonly type: McpElicitationObjectType;
   readonly $schema?: string | null;
@@ -246,15 +378,27 @@ export type McpElicitationSchema = {
   readonly required?: readonly string[] | null;
 };
 
-/** Mcp elicitation single select enum schema, in `McpElicitationEnumSchema`. */
+/**
+ * Mcp elicitation single select enum schema, in `McpElicitationEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationSingleSelectEnumSchema =
   | McpElicitationUntitledSingleSelectEnumSchema
   | McpElicitationTitledSingleSelectEnumSchema;
 
-/** Mcp elicitation string format, in `McpElicitationStringSchema`. */
+/**
+ * Mcp elicitation string format, in `McpElicitationStringSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationStringFormat = "email" | "uri" | "date" | "date-time";
 
-/** Mcp elicitation string schema, in `McpElicitationPrimitiveSchema`. */
+/**
+ * Mcp elicitation string schema, in `McpElicitationPrimitiveSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationStringSchema = {
   readonly type: McpElicitationStringType;
   readonly default?: string | null;
@@ -265,15 +409,27 @@ export type McpElicitationStringSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation string type, in `McpElicitationLegacyTitledEnumSchema`, `McpElicitationStringSchema`, `McpElicitationTitledSingleSelectEnumSchema` and others. */
+/**
+ * Mcp elicitation string type, in `McpElicitationLegacyTitledEnumSchema`, `McpElicitationStringSchema`, `McpElicitationTitledSingleSelectEnumSchema` and others.
+ *
+ * @category Server requests
+ */
 export type McpElicitationStringType = "string";
 
-/** Mcp elicitation titled enum items, in `McpElicitationTitledMultiSelectEnumSchema`. */
+/**
+ * Mcp elicitation titled enum items, in `McpElicitationTitledMultiSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationTitledEnumItems = {
   readonly anyOf: readonly McpElicitationConstOption[];
 };
 
-/** Mcp elicitation titled multi select enum schema, in `McpElicitationMultiSelectEnumSchema`. */
+/**
+ * Mcp elicitation titled multi select enum schema, in `McpElicitationMultiSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationTitledMultiSelectEnumSchema = {
   readonly type: McpElicitationArrayType;
   readonly default?: readonly string[] | null;
@@ -284,7 +440,11 @@ export type McpElicitationTitledMultiSelectEnumSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation titled single select enum schema, in `McpElicitationSingleSelectEnumSchema`. */
+/**
+ * Mcp elicitation titled single select enum schema, in `McpElicitationSingleSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationTitledSingleSelectEnumSchema = {
   readonly type: McpElicitationStringType;
   readonly default?: string | null;
@@ -293,13 +453,21 @@ export type McpElicitationTitledSingleSelectEnumSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation untitled enum items, in `McpElicitationUntitledMultiSelectEnumSchema`. */
+/**
+ * Mcp elicitation untitled enum items, in `McpElicitationUntitledMultiSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationUntitledEnumItems = {
   readonly type: McpElicitationStringType;
   readonly enum: readonly string[];
 };
 
-/** Mcp elicitation untitled multi select enum schema, in `McpElicitationMultiSelectEnumSchema`. */
+/**
+ * Mcp elicitation untitled multi select enum schema, in `McpElicitationMultiSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationUntitledMultiSelectEnumSchema = {
   readonly type: McpElicitationArrayType;
   readonly default?: readonly string[] | null;
@@ -310,7 +478,11 @@ export type McpElicitationUntitledMultiSelectEnumSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp elicitation untitled single select enum schema, in `McpElicitationSingleSelectEnumSchema`. */
+/**
+ * Mcp elicitation untitled single select enum schema, in `McpElicitationSingleSelectEnumSchema`.
+ *
+ * @category Server requests
+ */
 export type McpElicitationUntitledSingleSelectEnumSchema = {
   readonly type: McpElicitationStringType;
   readonly default?: string | null;
@@ -319,10 +491,18 @@ export type McpElicitationUntitledSingleSelectEnumSchema = {
   readonly title?: string | null;
 };
 
-/** Mcp server elicitation action, in `McpServerElicitationRequestResponse`. */
+/**
+ * Mcp server elicitation action, in `McpServerElicitationRequestResponse`.
+ *
+ * @category Server requests
+ */
 export type McpServerElicitationAction = "accept" | "decline" | "cancel";
 
-/** Parameters of the server's `mcpServer/elicitation/request`. */
+/**
+ * Parameters of the server's `mcpServer/elicitation/request`.
+ *
+ * @category Server requests
+ */
 export type McpServerElicitationRequestParams = {
   readonly mode: "openai/userVerification";
   readonly environmentId?: string | null;
@@ -372,29 +552,49 @@ export type McpServerElicitationRequestParams = {
   readonly url: string;
 };
 
-/** The answer to `mcpServer/elicitation/request`. */
+/**
+ * The answer to `mcpServer/elicitation/request`.
+ *
+ * @category Server requests
+ */
 export type McpServerElicitationRequestResponse = {
   readonly _meta?: unknown;
   readonly action: McpServerElicitationAction;
   readonly content?: unknown;
 };
 
-/** Network approval context, in `CommandExecutionRequestApprovalParams`. */
+/**
+ * Network approval context, in `CommandExecutionRequestApprovalParams`.
+ *
+ * @category Server requests
+ */
 export type NetworkApprovalContext = {
   readonly host: string;
   readonly protocol: NetworkApprovalProtocol;
 };
 
-/** Network policy amendment, in `CommandExecutionApprovalDecision`, `CommandExecutionRequestApprovalParams`, `ReviewDecision`. */
+/**
+ * Network policy amendment, in `CommandExecutionApprovalDecision`, `CommandExecutionRequestApprovalParams`, `ReviewDecision`.
+ *
+ * @category Server requests
+ */
 export type NetworkPolicyAmendment = {
   readonly action: NetworkPolicyRuleAction;
   readonly host: string;
 };
 
-/** Network policy rule action, in `NetworkPolicyAmendment`. */
+/**
+ * Network policy rule action, in `NetworkPolicyAmendment`.
+ *
+ * @category Server requests
+ */
 export type NetworkPolicyRuleAction = "allow" | "deny";
 
-/** Parsed command, in `ExecCommandApprovalParams`. */
+/**
+ * Parsed command, in `ExecCommandApprovalParams`.
+ *
+ * @category Server requests
+ */
 export type ParsedCommand = {
   readonly type: "read";
   readonly cmd: string;
@@ -414,10 +614,18 @@ export type ParsedCommand = {
   readonly cmd: string;
 };
 
-/** Permission grant scope, in `PermissionsRequestApprovalResponse`. */
+/**
+ * Permission grant scope, in `PermissionsRequestApprovalResponse`.
+ *
+ * @category Server requests
+ */
 export type PermissionGrantScope = "turn" | "session";
 
-/** Parameters of the server's `item/permissions/requestApproval`. */
+/**
+ * Parameters of the server's `item/permissions/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type PermissionsRequestApprovalParams = {
   readonly cwd: LegacyAppPathString;
   readonly environmentId?: string | null;
@@ -429,14 +637,22 @@ export type PermissionsRequestApprovalParams = {
   readonly turnId: string;
 };
 
-/** The answer to `item/permissions/requestApproval`. */
+/**
+ * The answer to `item/permissions/requestApproval`.
+ *
+ * @category Server requests
+ */
 export type PermissionsRequestApprovalResponse = {
   readonly permissions: GrantedPermissionProfile;
   readonly scope?: PermissionGrantScope;
   readonly strictAutoReview?: boolean | null;
 };
 
-/** Review decision, in `ApplyPatchApprovalResponse` and `ExecCommandApprovalResponse`. */
+/**
+ * Review decision, in `ApplyPatchApprovalResponse` and `ExecCommandApprovalResponse`.
+ *
+ * @category Server requests
+ */
 export type ReviewDecision =
   | "approved"
   | {
@@ -459,18 +675,30 @@ export type ReviewDecision =
   | "timed_out"
   | "abort";
 
-/** Tool request user input answer, in `ToolRequestUserInputResponse`. */
+/**
+ * Tool request user input answer, in `ToolRequestUserInputResponse`.
+ *
+ * @category Server requests
+ */
 export type ToolRequestUserInputAnswer = {
   readonly answers: readonly string[];
 };
 
-/** Tool request user input option, in `ToolRequestUserInputQuestion`. */
+/**
+ * Tool request user input option, in `ToolRequestUserInputQuestion`.
+ *
+ * @category Server requests
+ */
 export type ToolRequestUserInputOption = {
   readonly description: string;
   readonly label: string;
 };
 
-/** Parameters of the server's `item/tool/requestUserInput`. */
+/**
+ * Parameters of the server's `item/tool/requestUserInput`.
+ *
+ * @category Server requests
+ */
 export type ToolRequestUserInputParams = {
   readonly autoResolutionMs?: number | null;
   readonly isBlocking: boolean;
@@ -480,7 +708,11 @@ export type ToolRequestUserInputParams = {
   readonly turnId: string;
 };
 
-/** Tool request user input question, in `ToolRequestUserInputParams`. */
+/**
+ * Tool request user input question, in `ToolRequestUserInputParams`.
+ *
+ * @category Server requests
+ */
 export type ToolRequestUserInputQuestion = {
   readonly header: string;
   readonly id: string;
@@ -490,7 +722,11 @@ export type ToolRequestUserInputQuestion = {
   readonly question: string;
 };
 
-/** The answer to `item/tool/requestUserInput`. */
+/**
+ * The answer to `item/tool/requestUserInput`.
+ *
+ * @category Server requests
+ */
 export type ToolRequestUserInputResponse = {
   readonly answers: { readonly [key: string]: ToolRequestUserInputAnswer };
 };

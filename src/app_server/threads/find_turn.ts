@@ -16,7 +16,11 @@ import { listPages, type Page } from "./list.ts";
 /** Calls a method of the server. */
 type Request = (method: string, params: unknown) => Promise<unknown>;
 
-/** A turn as Codex has stored it. */
+/**
+ * A turn as Codex has stored it.
+ *
+ * @category Threads
+ */
 export interface FoundTurn extends Omit<ThreadTurn, "status"> {
   /** How it ended; "running": it has not. One whose Codex died in it is "interrupted". */
   readonly status: "completed" | "interrupted" | "failed" | "running";

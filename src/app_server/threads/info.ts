@@ -6,7 +6,11 @@
 import type { Thread } from "../protocol/common.ts";
 import type { ThreadTurn } from "../events/history.ts";
 
-/** A thread, as the server describes it. */
+/**
+ * A thread, as the server describes it.
+ *
+ * @category Threads
+ */
 export interface ThreadInfo {
   /** The thread's id. */
   readonly id: string;

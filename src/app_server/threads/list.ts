@@ -12,7 +12,11 @@ import { RpcError } from "../link/rpc_errors.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
-/** Which threads to list. */
+/**
+ * Which threads to list.
+ *
+ * @category Options
+ */
 export interface ListThreadsOptions {
   /** Those in the archive. Default: those that are not. */
   archived?: boolean | undefined;

@@ -39,6 +39,8 @@ export let openTurn: (
 /**
  * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
  * `AppServer`. Its options are its own, also where another object stands for the same thread.
+ *
+ * @category Threads
  */
 export class LiveThread implements AsyncDisposable {
   readonly #turns: TurnRunner;

@@ -36,7 +36,11 @@ export interface UserConfig {
   } | null;
 }
 
-/** Options of a fork. */
+/**
+ * Options of a fork.
+ *
+ * @category Options
+ */
 export interface ForkThreadOptions extends LiveThreadOptions {
   /** The last turn that the new thread takes over; `readThread()` tells the ids. Default: all. */
   afterTurnId?: string | undefined;

@@ -5,7 +5,11 @@
  */
 import { CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
 
-/** Who interrupted a turn. */
+/**
+ * Who interrupted a turn.
+ *
+ * @category Errors
+ */
 export type InterruptedBy = "caller" | "approval" | "server";
 
 const WHO: Readonly<Record<InterruptedBy, string>> = {
@@ -14,7 +18,11 @@ const WHO: Readonly<Record<InterruptedBy, string>> = {
   server: "by the app-server, or by another client of it",
 };
 
-/** A live turn was interrupted, and so has no result. */
+/**
+ * A live turn was interrupted, and so has no result.
+ *
+ * @category Errors
+ */
 export class InterruptedError extends IncompleteTurnError {
   /**
    * "caller": `interrupt()` of the turn; "approval": a callback that answered "cancel"; "server":
@@ -38,7 +46,11 @@ export class InterruptedError extends IncompleteTurnError {
   }
 }
 
-/** The turn cannot be steered: it waits for another turn of its thread, or it has ended. */
+/**
+ * The turn cannot be steered: it waits for another turn of its thread, or it has ended.
+ *
+ * @category Errors
+ */
 export class TurnNotActiveError extends CodexError {
   static {
     this.prototype.name = "TurnNotActiveError";

@@ -19,6 +19,7 @@ import { inputParams } from "./params.ts";
  * A live turn under way.
  *
  * @typeParam Result The type of its result.
+ * @category Turns
  */
 export interface LiveTurn<Result = Turn> {
   /**

@@ -13,12 +13,18 @@ import type {
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 
-/** When Codex asks for approval in a live session: the app-server knows no `"on-failure"`. */
+/**
+ * When Codex asks for approval in a live session: the app-server knows no `"on-failure"`.
+ *
+ * @category Options
+ */
 export type LiveApprovalPolicy = Exclude<ApprovalPolicy, "on-failure">;
 
 /**
  * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.
  * `profile`, `ignoreUserConfig` and `ignoreRules` belong to a process, not a thread, and are refused.
+ *
+ * @category Options
  */
 export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">, LiveCallbacks {
   /**
@@ -48,7 +54,11 @@ export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">
   trustProject?: boolean | undefined;
 }
 
-/** A machine or a container in which `codex exec-server` runs commands. */
+/**
+ * A machine or a container in which `codex exec-server` runs commands.
+ *
+ * @category Options
+ */
 export interface Environment {
   /** Where it listens: `ws://127.0.0.1:4444`, or `wss://`. Absent: Codex knows the `id` already. */
   readonly url?: string | undefined;
@@ -63,13 +73,18 @@ export interface Environment {
   readonly id?: string | undefined;
 }
 
-/** How the agent works. */
+/**
+ * How the agent works.
+ *
+ * @category Options
+ */
 export type CollaborationMode = "plan" | "default";
 
 /**
  * Options of a live turn. Model, effort, service tier and summary stay for the turns that follow.
  *
  * @typeParam Schema The type of `outputSchema`.
+ * @category Options
  */
 export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, LiveCallbacks {
   /** The model, from this turn on. */
@@ -90,7 +105,11 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   messageId?: string | undefined;
 }
 
-/** What a review looks at. */
+/**
+ * What a review looks at.
+ *
+ * @category Turns
+ */
 export type ReviewTarget =
   | { readonly type: "uncommittedChanges" }
   | { readonly type: "baseBranch"; readonly branch: string }

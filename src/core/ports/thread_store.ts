@@ -4,7 +4,11 @@
  * @module
  */
 
-/** A file of a key. */
+/**
+ * A file of a key.
+ *
+ * @category Durability
+ */
 export interface StoredFile {
   /** Its name, with "/" between folders. */
   readonly path: string;
@@ -12,7 +16,11 @@ export interface StoredFile {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** A key that was taken over. */
+/**
+ * A key that was taken over.
+ *
+ * @category Durability
+ */
 export interface TakenKey {
   /** The number that its new holder writes under: greater than every one before. */
   readonly epoch: number;
@@ -29,6 +37,8 @@ export interface TakenKey {
  * done all, nothing, or a part; what is torn of a line is never given to anybody.
  *
  * `testThreadStore()` of `@codex-js/sdk/testing` tests a store of your own.
+ *
+ * @category Durability
  */
 export interface ThreadStore {
   /**

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** A JSON Schema. */
+/**
+ * A JSON Schema.
+ *
+ * @category Typed results
+ */
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** Whether a value is an object with members. */

@@ -20,7 +20,11 @@ import {
 import { type JsonSchema, strictSchema } from "./strict_schema.ts";
 import type { Turn } from "../vocabulary/turn.ts";
 
-/** A JSON Schema whose values have a type that the caller has named. */
+/**
+ * A JSON Schema whose values have a type that the caller has named.
+ *
+ * @category Typed results
+ */
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
 
 /**
@@ -50,6 +54,8 @@ const UNTOUCHED = Symbol.for("@codex-js/sdk: schema as it stands");
  * });
  * console.log(schema.type);
  * ```
+ *
+ * @category Typed results
  */
 export function jsonSchema<T>(
   schema: object,
@@ -66,6 +72,7 @@ export function jsonSchema<T>(
  * TypeBox are read, too; as TypeBox schemas do not validate, the answer is only parsed.
  *
  * @typeParam S The type of the schema.
+ * @category Typed results
  */
 export type OutputOf<S> = S extends undefined ? undefined
   : S extends { readonly "~standard": unknown } ? SchemaOutput<S>

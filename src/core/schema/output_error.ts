@@ -7,7 +7,11 @@ import { CodexError } from "../vocabulary/errors.ts";
 import type { SchemaIssue } from "./standard_schema.ts";
 import type { Turn } from "../vocabulary/turn.ts";
 
-/** The answer does not fit the output schema. */
+/**
+ * The answer does not fit the output schema.
+ *
+ * @category Errors
+ */
 export class OutputError extends CodexError {
   // Not enumerable, so that printing an error does not print all that the model said.
   readonly #text: string;

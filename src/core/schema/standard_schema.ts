@@ -5,7 +5,11 @@
  * @module
  */
 
-/** A problem that a schema found in a value. */
+/**
+ * A problem that a schema found in a value.
+ *
+ * @category Typed results
+ */
 export interface SchemaIssue {
   /** What is wrong. */
   readonly message: string;
@@ -13,12 +17,20 @@ export interface SchemaIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a validation gives. */
+/**
+ * What a validation gives.
+ *
+ * @category Typed results
+ */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** A schema that validates: Standard Schema v1. */
+/**
+ * A schema that validates: Standard Schema v1.
+ *
+ * @category Typed results
+ */
 export interface StandardSchema<Input = unknown, Output = Input> {
   /** The interface, under its reserved name. */
   readonly "~standard": {
@@ -30,7 +42,11 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** Gives a schema as JSON Schema: Standard JSON Schema v1. */
+/**
+ * Gives a schema as JSON Schema: Standard JSON Schema v1.
+ *
+ * @category Typed results
+ */
 export interface StandardJsonSchema {
   /** The schema of what goes in. */
   readonly input: (options: { readonly target: string }) => Record<string, unknown>;
@@ -38,7 +54,11 @@ export interface StandardJsonSchema {
   readonly output: (options: { readonly target: string }) => Record<string, unknown>;
 }
 
-/** What a schema turns values into. */
+/**
+ * What a schema turns values into.
+ *
+ * @category Typed results
+ */
 export type SchemaOutput<S> = S extends
   { readonly "~standard": { readonly types?: { readonly output: infer O } | undefined } } ? O
   : unknown;

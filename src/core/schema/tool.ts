@@ -16,7 +16,11 @@ import {
   type StandardSchema,
 } from "./standard_schema.ts";
 
-/** The arguments' type: the output of a Standard Schema, or whatever the caller names. */
+/**
+ * The arguments' type: the output of a Standard Schema, or whatever the caller names.
+ *
+ * @category Approvals and tools
+ */
 export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unknown>
   : OutputOf<P>;
 
@@ -24,6 +28,7 @@ export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unkn
  * What {@linkcode tool} is given.
  *
  * @typeParam P The type of the schema.
+ * @category Approvals and tools
  */
 export interface ToolDefinition<P> {
   /** Its name, for the model: 1 to 64 letters, digits, "_" or "-". */
@@ -85,6 +90,8 @@ export interface ToolDefinition<P> {
  * });
  * console.log(screenshot.name);
  * ```
+ *
+ * @category Approvals and tools
  */
 export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
   const { name, description, execute } = definition;

@@ -7,7 +7,11 @@ import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts
 import { checkedOptions } from "../options/check.ts";
 import { startTimer, stopTimer } from "../base/timers.ts";
 
-/** What is told before a new attempt. */
+/**
+ * What is told before a new attempt.
+ *
+ * @category Errors
+ */
 export interface RetryInfo {
   /** Why the last attempt failed. */
   readonly error: CodexError;
@@ -17,7 +21,11 @@ export interface RetryInfo {
   readonly delayMs: number;
 }
 
-/** Options of {@linkcode retry}. */
+/**
+ * Options of {@linkcode retry}.
+ *
+ * @category Errors
+ */
 export interface RetryOptions {
   /** How often to try in all. Default: 3. */
   readonly attempts?: number | undefined;
@@ -52,6 +60,8 @@ export interface RetryOptions {
  * const error = new TurnFailedError("Selected model is at capacity. Please try a different model.", "");
  * console.log(isRetryable(error), error.code); // true "server_overloaded"
  * ```
+ *
+ * @category Errors
  */
 export function isRetryable(error: unknown): boolean {
   return error instanceof CodexError && error.retryable;
@@ -77,6 +87,8 @@ export function isRetryable(error: unknown): boolean {
  *   onRetry: ({ error, delayMs }) => console.log(`${error.message}; again in ${delayMs} ms`),
  * });
  * ```
+ *
+ * @category Errors
  */
 export async function retry<T>(
   run: (attempt: number) => Promise<T>,

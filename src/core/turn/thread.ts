@@ -25,6 +25,7 @@ import { type TurnContext, TurnRun } from "./turn_run.ts";
  * A turn under way.
  *
  * @typeParam Result The type of its result.
+ * @category Turns
  */
 export type StreamedTurn<Result = Turn> = {
   /**
@@ -40,7 +41,11 @@ export type StreamedTurn<Result = Turn> = {
   readonly result: Promise<Result>;
 };
 
-/** Alias of `StreamedTurn`, the result of `runStreamed()`. */
+/**
+ * Alias of `StreamedTurn`, the result of `runStreamed()`.
+ *
+ * @category Turns
+ */
 export type RunStreamedResult<Result = Turn> = StreamedTurn<Result>;
 
 let construct: (
@@ -55,6 +60,8 @@ export let observeThread: (thread: Thread, observer: TurnObserver | null) => Thr
 /**
  * A conversation with the agent: one turn after another. Made by `startThread()`,
  * `resumeThread()` and `forkThread()` of `Codex`.
+ *
+ * @category Threads
  */
 export class Thread {
   readonly #transport: Transport;

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** Something that happened between the SDK and a Codex process. Secrets that the SDK was given are replaced. */
+/**
+ * Something that happened between the SDK and a Codex process. Secrets that the SDK was given are replaced.
+ *
+ * @category Options
+ */
 export type DebugEvent =
   & {
     /** Milliseconds since the process was to be started. */

@@ -37,6 +37,8 @@ let isOwn: (value: object) => boolean;
  *   if (error instanceof CodexError) console.log(error.threadId, error.items);
  * }
  * ```
+ *
+ * @category Errors
  */
 export class CodexError extends Error {
   // Not enumerable, so that printing an error does not print all that the model's commands said.
@@ -112,7 +114,11 @@ function inherits(value: object, prototype: object): boolean {
   return Object.prototype.isPrototypeOf.call(prototype, value);
 }
 
-/** No `codex` executable was found. */
+/**
+ * No `codex` executable was found.
+ *
+ * @category Errors
+ */
 export class CodexNotFoundError extends CodexError {
   /** Where it was looked for, in order. */
   readonly searched: readonly string[];
@@ -133,7 +139,11 @@ export class CodexNotFoundError extends CodexError {
   }
 }
 
-/** The executable could not be started. */
+/**
+ * The executable could not be started.
+ *
+ * @category Errors
+ */
 export class SpawnError extends CodexError {
   /** The executable. */
   readonly command: string;
@@ -165,7 +175,11 @@ export class SpawnError extends CodexError {
   }
 }
 
-/** How a Codex process ended that did not end its turn. */
+/**
+ * How a Codex process ended that did not end its turn.
+ *
+ * @category Errors
+ */
 export interface ExitFields {
   /** The exit code, or null when a signal ended the process. */
   readonly exitCode: number | null;
@@ -175,7 +189,11 @@ export interface ExitFields {
   readonly stderr: string;
 }
 
-/** Codex ended with an exit code other than 0, or by a signal, and without ending its turn. */
+/**
+ * Codex ended with an exit code other than 0, or by a signal, and without ending its turn.
+ *
+ * @category Errors
+ */
 export class ExitError extends CodexError {
   /** The exit code, or null when a signal ended the process. Codex: 2 = wrong flags, 101 = panic. */
   readonly exitCode: number | null;
@@ -202,7 +220,11 @@ export class ExitError extends CodexError {
   }
 }
 
-/** A line of Codex's output is not an event. */
+/**
+ * A line of Codex's output is not an event.
+ *
+ * @category Errors
+ */
 export class DecodeError extends CodexError {
   /** The line, cut to 1 KiB, without control characters. */
   readonly line: string;
@@ -227,7 +249,11 @@ export class DecodeError extends CodexError {
   }
 }
 
-/** Codex reported that the turn failed. The message is Codex's own. */
+/**
+ * Codex reported that the turn failed. The message is Codex's own.
+ *
+ * @category Errors
+ */
 export class TurnFailedError extends CodexError {
   /** The last 64 KiB of standard error. */
   readonly stderr: string;
@@ -271,6 +297,8 @@ export class TurnFailedError extends CodexError {
 /**
  * Codex ended with exit code 0, or closed its output, or was lost, and never said that the turn was
  * complete. Of a live turn: it was interrupted.
+ *
+ * @category Errors
  */
 export class IncompleteTurnError extends CodexError {
   /** The last 64 KiB of standard error. */
@@ -293,7 +321,11 @@ export class IncompleteTurnError extends CodexError {
   }
 }
 
-/** The turn took too long, and was stopped. */
+/**
+ * The turn took too long, and was stopped.
+ *
+ * @category Errors
+ */
 export class TimeoutError extends CodexError {
   /** "turn": `timeoutMs` was over; "idle": `idleTimeoutMs` passed without an event. */
   readonly kind: "turn" | "idle";
@@ -335,7 +367,11 @@ export class TimeoutError extends CodexError {
   }
 }
 
-/** The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept. */
+/**
+ * The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept.
+ *
+ * @category Errors
+ */
 export class LimitError extends CodexError {
   /** Which limit: `maxTokens` or `maxRequests`. */
   readonly kind: "tokens" | "requests";
@@ -369,7 +405,11 @@ export class LimitError extends CodexError {
   }
 }
 
-/** The turn was aborted by its signal, and is stopped. */
+/**
+ * The turn was aborted by its signal, and is stopped.
+ *
+ * @category Errors
+ */
 export class AbortError extends CodexError {
   /** Always "ABORT_ERR", as Node's own abort errors have it. */
   readonly code: "ABORT_ERR" = "ABORT_ERR";
@@ -394,7 +434,11 @@ export class AbortError extends CodexError {
   }
 }
 
-/** The caller asked for something that cannot be done. Nothing was started. */
+/**
+ * The caller asked for something that cannot be done. Nothing was started.
+ *
+ * @category Errors
+ */
 export class InvalidInputError extends CodexError {
   /** The option or argument it is about, such as `input` or `config.mcp_servers`. */
   readonly option: string;
@@ -415,7 +459,11 @@ export class InvalidInputError extends CodexError {
   }
 }
 
-/** Codex has neither a login nor a key for the model's service. No request was made. */
+/**
+ * Codex has neither a login nor a key for the model's service. No request was made.
+ *
+ * @category Errors
+ */
 export class LoginRequiredError extends CodexError {
   static {
     this.prototype.name = "LoginRequiredError";
@@ -430,10 +478,18 @@ export class LoginRequiredError extends CodexError {
   }
 }
 
-/** Why a thread could not be resumed or forked. */
+/**
+ * Why a thread could not be resumed or forked.
+ *
+ * @category Errors
+ */
 export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 
-/** A thread could not be resumed or forked. */
+/**
+ * A thread could not be resumed or forked.
+ *
+ * @category Errors
+ */
 export class ResumeError extends CodexError {
   /**
    * "invalid_id": the id is no UUID; "not_found": Codex knows no such thread; "in_use": another

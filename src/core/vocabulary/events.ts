@@ -5,7 +5,11 @@
  */
 import type { ThreadItem } from "./items.ts";
 
-/** The thread has its id. The first event of a turn. */
+/**
+ * The thread has its id. The first event of a turn.
+ *
+ * @category Events
+ */
 export type ThreadStartedEvent = {
   /** Discriminant. */
   type: "thread.started";
@@ -13,7 +17,11 @@ export type ThreadStartedEvent = {
   thread_id: string;
 };
 
-/** The model starts to work. Warnings may come before it. */
+/**
+ * The model starts to work. Warnings may come before it.
+ *
+ * @category Events
+ */
 export type TurnStartedEvent = {
   /** Discriminant. */
   type: "turn.started";
@@ -22,6 +30,8 @@ export type TurnStartedEvent = {
 /**
  * Tokens. Since Codex 0.98 the total of the **whole thread**, over resumes and forks, without the
  * tokens of sub-agents; before, of this turn.
+ *
+ * @category Turns
  */
 export type Usage = {
   /** Input tokens. */
@@ -36,7 +46,11 @@ export type Usage = {
   reasoning_output_tokens: number;
 };
 
-/** The turn has succeeded. */
+/**
+ * The turn has succeeded.
+ *
+ * @category Events
+ */
 export type TurnCompletedEvent = {
   /** Discriminant. */
   type: "turn.completed";
@@ -44,13 +58,21 @@ export type TurnCompletedEvent = {
   usage: Usage;
 };
 
-/** What went wrong. */
+/**
+ * What went wrong.
+ *
+ * @category Events
+ */
 export type ThreadError = {
   /** Codex's words, at times the raw answer of the model's service. */
   message: string;
 };
 
-/** The turn has failed. */
+/**
+ * The turn has failed.
+ *
+ * @category Events
+ */
 export type TurnFailedEvent = {
   /** Discriminant. */
   type: "turn.failed";
@@ -58,7 +80,11 @@ export type TurnFailedEvent = {
   error: ThreadError;
 };
 
-/** An item begins. Not every item that starts is completed. */
+/**
+ * An item begins. Not every item that starts is completed.
+ *
+ * @category Events
+ */
 export type ItemStartedEvent = {
   /** Discriminant. */
   type: "item.started";
@@ -66,7 +92,11 @@ export type ItemStartedEvent = {
   item: ThreadItem;
 };
 
-/** An item has changed. Codex 0.169 sends it for `todo_list` only. */
+/**
+ * An item has changed. Codex 0.169 sends it for `todo_list` only.
+ *
+ * @category Events
+ */
 export type ItemUpdatedEvent = {
   /** Discriminant. */
   type: "item.updated";
@@ -74,7 +104,11 @@ export type ItemUpdatedEvent = {
   item: ThreadItem;
 };
 
-/** An item has ended, well or badly. */
+/**
+ * An item has ended, well or badly.
+ *
+ * @category Events
+ */
 export type ItemCompletedEvent = {
   /** Discriminant. */
   type: "item.completed";
@@ -82,7 +116,11 @@ export type ItemCompletedEvent = {
   item: ThreadItem;
 };
 
-/** A problem. Not the end of the turn: "Reconnecting... 2/5" is told this way too. */
+/**
+ * A problem. Not the end of the turn: "Reconnecting... 2/5" is told this way too.
+ *
+ * @category Events
+ */
 export type ThreadErrorEvent = {
   /** Discriminant. */
   type: "error";
@@ -93,6 +131,8 @@ export type ThreadErrorEvent = {
 /**
  * Every event that this version knows, discriminated by `type`. Events of other types pass through
  * at run time: see {@linkcode isKnownEvent}.
+ *
+ * @category Events
  */
 export type ThreadEvent =
   | ThreadStartedEvent
@@ -104,7 +144,11 @@ export type ThreadEvent =
   | ItemCompletedEvent
   | ThreadErrorEvent;
 
-/** An event of a type that this version does not know, as a newer Codex may send. */
+/**
+ * An event of a type that this version does not know, as a newer Codex may send.
+ *
+ * @category Events
+ */
 export interface UnknownEvent {
   /** The event's type. */
   readonly type: string;
@@ -136,6 +180,8 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set<ThreadEvent["type"]>([
  * const event: UnknownEvent = { type: "thread.renamed", name: "Fix the test" };
  * console.log(isKnownEvent(event)); // false
  * ```
+ *
+ * @category Events
  */
 export function isKnownEvent(
   event: ThreadEvent | UnknownEvent,

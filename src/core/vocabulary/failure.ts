@@ -5,7 +5,11 @@
  * @module
  */
 
-/** Why a turn failed. Codex may come to know more reasons; those are "other" until the SDK knows them. */
+/**
+ * Why a turn failed. Codex may come to know more reasons; those are "other" until the SDK knows them.
+ *
+ * @category Errors
+ */
 export type FailureCode =
   | "usage_limit_exceeded"
   | "rate_limited"
@@ -21,7 +25,11 @@ export type FailureCode =
   | "model_not_found"
   | "other";
 
-/** A failure that Codex told. */
+/**
+ * A failure that Codex told.
+ *
+ * @category Errors
+ */
 export interface Failure {
   /** Codex's words. */
   readonly message: string;

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** What holds bytes: a `Blob`, a `File`, or what a library gives in its place. */
+/**
+ * What holds bytes: a `Blob`, a `File`, or what a library gives in its place.
+ *
+ * @category Turns
+ */
 export interface ImageBlob {
   /** Its media type; may be "". */
   readonly type: string;

@@ -13,7 +13,11 @@ import {
 } from "./inline_image.ts";
 import { quoted } from "../base/plain_text.ts";
 
-/** A part of the input. */
+/**
+ * A part of the input.
+ *
+ * @category Turns
+ */
 export type UserInput =
   | {
     /** Discriminant. */
@@ -58,7 +62,11 @@ export type UserInput =
     path: string;
   };
 
-/** Input to a turn: a prompt, or a list of texts and images. */
+/**
+ * Input to a turn: a prompt, or a list of texts and images.
+ *
+ * @category Turns
+ */
 export type Input = string | UserInput[];
 
 /** A skill, or what is mentioned. */

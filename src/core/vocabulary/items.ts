@@ -5,14 +5,22 @@
  * @module
  */
 
-/** The status of a command execution. `declined`: an automatic review refused it. */
+/**
+ * The status of a command execution. `declined`: an automatic review refused it.
+ *
+ * @category Events
+ */
 export type CommandExecutionStatus =
   | "in_progress"
   | "completed"
   | "failed"
   | "declined";
 
-/** A command executed by the agent. */
+/**
+ * A command executed by the agent.
+ *
+ * @category Events
+ */
 export type CommandExecutionItem = {
   /** Unique within the turn. */
   id: string;
@@ -28,10 +36,18 @@ export type CommandExecutionItem = {
   status: CommandExecutionStatus;
 };
 
-/** What a patch does to a file. A move is an `update` under the old path. */
+/**
+ * What a patch does to a file. A move is an `update` under the old path.
+ *
+ * @category Events
+ */
 export type PatchChangeKind = "add" | "delete" | "update";
 
-/** One file of a patch. */
+/**
+ * One file of a patch.
+ *
+ * @category Events
+ */
 export type FileUpdateChange = {
   /** Absolute path of the file. */
   path: string;
@@ -39,14 +55,22 @@ export type FileUpdateChange = {
   kind: PatchChangeKind;
 };
 
-/** The status of a file change. `declined`: an approval was refused (app-server only). */
+/**
+ * The status of a file change. `declined`: an approval was refused (app-server only).
+ *
+ * @category Events
+ */
 export type PatchApplyStatus =
   | "in_progress"
   | "completed"
   | "failed"
   | "declined";
 
-/** A set of file changes by the agent. Codex before 0.120 sends it completed only. */
+/**
+ * A set of file changes by the agent. Codex before 0.120 sends it completed only.
+ *
+ * @category Events
+ */
 export type FileChangeItem = {
   /** Unique within the turn. */
   id: string;
@@ -58,10 +82,18 @@ export type FileChangeItem = {
   status: PatchApplyStatus;
 };
 
-/** The status of an MCP tool call. */
+/**
+ * The status of an MCP tool call.
+ *
+ * @category Events
+ */
 export type McpToolCallStatus = "in_progress" | "completed" | "failed";
 
-/** A block of an MCP tool's result, as the Model Context Protocol defines it. */
+/**
+ * A block of an MCP tool's result, as the Model Context Protocol defines it.
+ *
+ * @category Events
+ */
 export type McpContentBlock =
   | { type: "text"; text: string; annotations?: unknown; _meta?: unknown }
   | {
@@ -91,7 +123,11 @@ export type McpContentBlock =
     _meta?: unknown;
   };
 
-/** What an MCP tool returned. */
+/**
+ * What an MCP tool returned.
+ *
+ * @category Events
+ */
 export type McpToolCallResult = {
   /** The content blocks, passed on as the server sent them. */
   content: McpContentBlock[];
@@ -101,7 +137,11 @@ export type McpToolCallResult = {
   structured_content: unknown;
 };
 
-/** A call of an MCP tool. */
+/**
+ * A call of an MCP tool.
+ *
+ * @category Events
+ */
 export type McpToolCallItem = {
   /** Unique within the turn. */
   id: string;
@@ -121,7 +161,11 @@ export type McpToolCallItem = {
   status: McpToolCallStatus;
 };
 
-/** A message of the agent: text, or JSON where structured output was asked for. */
+/**
+ * A message of the agent: text, or JSON where structured output was asked for.
+ *
+ * @category Events
+ */
 export type AgentMessageItem = {
   /** Unique within the turn. */
   id: string;
@@ -131,7 +175,11 @@ export type AgentMessageItem = {
   text: string;
 };
 
-/** The agent's reasoning summary. */
+/**
+ * The agent's reasoning summary.
+ *
+ * @category Events
+ */
 export type ReasoningItem = {
   /** Unique within the turn. */
   id: string;
@@ -141,14 +189,22 @@ export type ReasoningItem = {
   text: string;
 };
 
-/** What a web search did. Codex 0.65 sends none. */
+/**
+ * What a web search did. Codex 0.65 sends none.
+ *
+ * @category Events
+ */
 export type WebSearchAction =
   | { type: "search"; query?: string; queries?: string[] }
   | { type: "open_page"; url?: string }
   | { type: "find_in_page"; url?: string; pattern?: string }
   | { type: "other" };
 
-/** A web search. */
+/**
+ * A web search.
+ *
+ * @category Events
+ */
 export type WebSearchItem = {
   /** The id that the model's service gave; not `item_N`. */
   id: string;
@@ -160,7 +216,11 @@ export type WebSearchItem = {
   action?: WebSearchAction;
 };
 
-/** A problem that did not end the turn: a warning, a fallback, an unknown configuration key. */
+/**
+ * A problem that did not end the turn: a warning, a fallback, an unknown configuration key.
+ *
+ * @category Events
+ */
 export type ErrorItem = {
   /** Unique within the turn. */
   id: string;
@@ -170,7 +230,11 @@ export type ErrorItem = {
   message: string;
 };
 
-/** One step of the agent's plan. */
+/**
+ * One step of the agent's plan.
+ *
+ * @category Events
+ */
 export type TodoItem = {
   /** The step. */
   text: string;
@@ -178,7 +242,11 @@ export type TodoItem = {
   completed: boolean;
 };
 
-/** The agent's plan. Completed at the end of the turn, after the last message. */
+/**
+ * The agent's plan. Completed at the end of the turn, after the last message.
+ *
+ * @category Events
+ */
 export type TodoListItem = {
   /** Unique within the turn. */
   id: string;
@@ -188,7 +256,11 @@ export type TodoListItem = {
   items: TodoItem[];
 };
 
-/** The state of an agent that another one works with. */
+/**
+ * The state of an agent that another one works with.
+ *
+ * @category Events
+ */
 export type CollabAgentState = {
   /** Seen so far: `pending_init`, `running`, `completed`, `not_found`. */
   status: string;
@@ -196,7 +268,11 @@ export type CollabAgentState = {
   message: string | null;
 };
 
-/** A call between agents. */
+/**
+ * A call between agents.
+ *
+ * @category Events
+ */
 export type CollabToolCallItem = {
   /** Unique within the turn. */
   id: string;
@@ -219,6 +295,8 @@ export type CollabToolCallItem = {
 /**
  * Every item that this version knows, discriminated by `type`. Items of other types pass through
  * at run time: see {@linkcode isKnownItem}.
+ *
+ * @category Events
  */
 export type ThreadItem =
   | AgentMessageItem
@@ -231,7 +309,11 @@ export type ThreadItem =
   | CollabToolCallItem
   | ErrorItem;
 
-/** An item of a type that this version does not know, as a newer Codex may send. */
+/**
+ * An item of a type that this version does not know, as a newer Codex may send.
+ *
+ * @category Events
+ */
 export interface UnknownItem {
   /** The item's type. */
   readonly type: string;
@@ -268,6 +350,8 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<ThreadItem["type"]>([
  *
  * console.log(title({ id: "item_0", type: "reasoning", text: "Thinking" }));
  * ```
+ *
+ * @category Events
  */
 export function isKnownItem(item: ThreadItem | UnknownItem): item is ThreadItem {
   return KNOWN_ITEMS.has(item.type);

@@ -18,7 +18,11 @@ import type {
 } from "./items.ts";
 import type { LiveOnlyItem } from "./live_only_items.ts";
 
-/** When an item began and ended; where Codex tells it. */
+/**
+ * When an item began and ended; where Codex tells it.
+ *
+ * @category Events
+ */
 export type ItemTimes = {
   /** Unix time of its beginning, in milliseconds. */
   started_at_ms?: number;
@@ -26,10 +30,18 @@ export type ItemTimes = {
   completed_at_ms?: number;
 };
 
-/** Where a message stands in the answer. */
+/**
+ * Where a message stands in the answer.
+ *
+ * @category Events
+ */
 export type MessagePhase = "commentary" | "partial_answer" | "final_answer";
 
-/** A message of the agent, live. */
+/**
+ * A message of the agent, live.
+ *
+ * @category Events
+ */
 export type LiveAgentMessageItem = AgentMessageItem & ItemTimes & {
   /** `commentary` while it works, `final_answer` at the end; null with models that do not tell. */
   phase: MessagePhase | null;
@@ -43,20 +55,32 @@ export type LiveAgentMessageItem = AgentMessageItem & ItemTimes & {
   moderation?: unknown;
 };
 
-/** The agent's reasoning, live. */
+/**
+ * The agent's reasoning, live.
+ *
+ * @category Events
+ */
 export type LiveReasoningItem = ReasoningItem & ItemTimes & {
   /** The reasoning itself, part by part, where the model shows it; usually none. */
   content: string[];
 };
 
-/** What Codex takes a part of a command for. */
+/**
+ * What Codex takes a part of a command for.
+ *
+ * @category Events
+ */
 export type CommandAction =
   | { type: "read"; command: string; name: string; path: string }
   | { type: "list_files"; command: string; path: string | null }
   | { type: "search"; command: string; query: string | null; path: string | null }
   | { type: "unknown"; command: string };
 
-/** A command executed by the agent, live. */
+/**
+ * A command executed by the agent, live.
+ *
+ * @category Events
+ */
 export type LiveCommandExecutionItem = CommandExecutionItem & ItemTimes & {
   /** The folder it runs in. */
   cwd: string;
@@ -74,7 +98,11 @@ export type LiveCommandExecutionItem = CommandExecutionItem & ItemTimes & {
   script_path?: string;
 };
 
-/** One file of a patch, live. */
+/**
+ * One file of a patch, live.
+ *
+ * @category Events
+ */
 export type LiveFileUpdateChange = FileUpdateChange & {
   /** Of a file that is added or deleted its text, else a unified diff. */
   diff: string;
@@ -82,13 +110,21 @@ export type LiveFileUpdateChange = FileUpdateChange & {
   move_path: string | null;
 };
 
-/** A set of file changes by the agent, live. */
+/**
+ * A set of file changes by the agent, live.
+ *
+ * @category Events
+ */
 export type LiveFileChangeItem = Omit<FileChangeItem, "changes"> & ItemTimes & {
   /** The files that the patch touches. */
   changes: LiveFileUpdateChange[];
 };
 
-/** A call of an MCP tool, live. */
+/**
+ * A call of an MCP tool, live.
+ *
+ * @category Events
+ */
 export type LiveMcpToolCallItem = McpToolCallItem & ItemTimes & {
   /** How long it took, in milliseconds; null while it runs. */
   duration_ms: number | null;
@@ -104,13 +140,21 @@ export type LiveMcpToolCallItem = McpToolCallItem & ItemTimes & {
   mcp_app_ui?: unknown;
 };
 
-/** A web search, live. */
+/**
+ * A web search, live.
+ *
+ * @category Events
+ */
 export type LiveWebSearchItem = WebSearchItem & ItemTimes & {
   /** What was found, in the form of the model's service, or null. */
   results: unknown[] | null;
 };
 
-/** A call between agents, live. */
+/**
+ * A call between agents, live.
+ *
+ * @category Events
+ */
 export type LiveCollabToolCallItem = CollabToolCallItem & ItemTimes & {
   /** The model of an agent that is started, or null. */
   model: string | null;
@@ -121,6 +165,8 @@ export type LiveCollabToolCallItem = CollabToolCallItem & ItemTimes & {
 /**
  * Every item of a live session that this version knows, discriminated by `type`. Items that a newer
  * Codex adds pass through at run time as an `UnknownItem`, with type and fields in snake case.
+ *
+ * @category Events
  */
 export type LiveItem =
   | LiveAgentMessageItem

@@ -6,7 +6,11 @@
  */
 import type { ItemTimes } from "./live_items.ts";
 
-/** A part of what the user said. */
+/**
+ * A part of what the user said.
+ *
+ * @category Events
+ */
 export type UserContent =
   | { type: "text"; text: string }
   | { type: "image"; url?: string; file_id?: string }
@@ -15,7 +19,11 @@ export type UserContent =
   | { type: "local_audio"; path: string }
   | { type: "skill" | "mention"; name: string; path: string };
 
-/** What the user said: the turn's input, or what it was steered with. */
+/**
+ * What the user said: the turn's input, or what it was steered with.
+ *
+ * @category Events
+ */
 export type UserMessageItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -27,7 +35,11 @@ export type UserMessageItem = ItemTimes & {
   client_id: string | null;
 };
 
-/** What a hook of the user's told the model. */
+/**
+ * What a hook of the user's told the model.
+ *
+ * @category Events
+ */
 export type HookPromptItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -37,7 +49,11 @@ export type HookPromptItem = ItemTimes & {
   fragments: { text: string; hook_run_id: string }[];
 };
 
-/** What a tool of the model's gave that has no item of its own. */
+/**
+ * What a tool of the model's gave that has no item of its own.
+ *
+ * @category Events
+ */
 export type FunctionCallOutputItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -51,7 +67,11 @@ export type FunctionCallOutputItem = ItemTimes & {
   output: unknown;
 };
 
-/** The plan that the agent proposes in plan mode, as Markdown. The steps of a running turn are `todo_list`. */
+/**
+ * The plan that the agent proposes in plan mode, as Markdown. The steps of a running turn are `todo_list`.
+ *
+ * @category Events
+ */
 export type ProposedPlanItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -61,13 +81,21 @@ export type ProposedPlanItem = ItemTimes & {
   text: string;
 };
 
-/** A part of what a tool of the host gave. */
+/**
+ * A part of what a tool of the host gave.
+ *
+ * @category Events
+ */
 export type ToolCallContent =
   | { type: "text"; text: string }
   | { type: "image"; url: string }
   | { type: "audio"; url: string };
 
-/** A call of a tool of the host program. */
+/**
+ * A call of a tool of the host program.
+ *
+ * @category Events
+ */
 export type DynamicToolCallItem = ItemTimes & {
   /** The server's id: the `callId` that the tool gets. */
   id: string;
@@ -89,7 +117,11 @@ export type DynamicToolCallItem = ItemTimes & {
   duration_ms: number | null;
 };
 
-/** Another agent, which this one works with, has begun, heard something, or ended. */
+/**
+ * Another agent, which this one works with, has begun, heard something, or ended.
+ *
+ * @category Events
+ */
 export type SubAgentActivityItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -107,7 +139,11 @@ export type SubAgentActivityItem = ItemTimes & {
   reasoning_effort: string | null;
 };
 
-/** The agent has looked at an image. */
+/**
+ * The agent has looked at an image.
+ *
+ * @category Events
+ */
 export type ImageViewItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -117,7 +153,11 @@ export type ImageViewItem = ItemTimes & {
   path: string;
 };
 
-/** The agent waits for a while. */
+/**
+ * The agent waits for a while.
+ *
+ * @category Events
+ */
 export type SleepItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -127,7 +167,11 @@ export type SleepItem = ItemTimes & {
   duration_ms: number;
 };
 
-/** An image that the model has made. */
+/**
+ * An image that the model has made.
+ *
+ * @category Events
+ */
 export type ImageGenerationItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -149,7 +193,11 @@ export type ImageGenerationItem = ItemTimes & {
   generation_id: string | null;
 };
 
-/** A review begins. */
+/**
+ * A review begins.
+ *
+ * @category Events
+ */
 export type EnteredReviewModeItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -159,7 +207,11 @@ export type EnteredReviewModeItem = ItemTimes & {
   review: string;
 };
 
-/** A review has ended. */
+/**
+ * A review has ended.
+ *
+ * @category Events
+ */
 export type ExitedReviewModeItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -169,7 +221,11 @@ export type ExitedReviewModeItem = ItemTimes & {
   review: string;
 };
 
-/** The conversation is summed up, to make room in the model's context. */
+/**
+ * The conversation is summed up, to make room in the model's context.
+ *
+ * @category Events
+ */
 export type ContextCompactionItem = ItemTimes & {
   /** The server's id. */
   id: string;
@@ -177,7 +233,11 @@ export type ContextCompactionItem = ItemTimes & {
   type: "context_compaction";
 };
 
-/** The items that only the app-server tells. */
+/**
+ * The items that only the app-server tells.
+ *
+ * @category Events
+ */
 export type LiveOnlyItem =
   | UserMessageItem
   | HookPromptItem

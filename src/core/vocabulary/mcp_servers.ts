@@ -8,10 +8,16 @@
  * Whether a tool may be called without asking: `"auto"` asks unless the tool says that it only reads,
  * `"writes"` unless it says that it writes nothing, `"prompt"` always, `"approve"` never. Over
  * `codex exec` nobody can be asked: what would be, is refused.
+ *
+ * @category Options
  */
 export type McpApprovalMode = "auto" | "prompt" | "writes" | "approve";
 
-/** What every MCP server may say. */
+/**
+ * What every MCP server may say.
+ *
+ * @category Options
+ */
 export interface McpServerOptions {
   /** Whether it is used. Default: true. */
   readonly enabled?: boolean | undefined;
@@ -32,7 +38,11 @@ export interface McpServerOptions {
     | undefined;
 }
 
-/** A server that Codex starts, and talks to on its standard input and output. */
+/**
+ * A server that Codex starts, and talks to on its standard input and output.
+ *
+ * @category Options
+ */
 export interface McpStdioServer extends McpServerOptions {
   /** The program. */
   readonly command: string;
@@ -47,7 +57,11 @@ export interface McpStdioServer extends McpServerOptions {
   readonly cwd?: string | undefined;
 }
 
-/** A server that runs somewhere, and is reached over HTTP. */
+/**
+ * A server that runs somewhere, and is reached over HTTP.
+ *
+ * @category Options
+ */
 export interface McpHttpServer extends McpServerOptions {
   /** Where it is. Over exec other programs of this machine can see it: what is secret belongs into `headers`. */
   readonly url: string;
@@ -57,10 +71,18 @@ export interface McpHttpServer extends McpServerOptions {
   readonly headers?: { readonly [header: string]: string } | undefined;
 }
 
-/** An MCP server. */
+/**
+ * An MCP server.
+ *
+ * @category Options
+ */
 export type McpServer = McpStdioServer | McpHttpServer;
 
-/** MCP servers by name: letters, digits, and `_ - . : @ /`. */
+/**
+ * MCP servers by name: letters, digits, and `_ - . : @ /`.
+ *
+ * @category Options
+ */
 export interface McpServers {
   /** A server. */
   readonly [name: string]: McpServer;

@@ -8,7 +8,11 @@ import type { McpServers } from "./mcp_servers.ts";
 import type { Spawn } from "./spawn.ts";
 import type { Tool } from "./tool.ts";
 
-/** A value of Codex's configuration; becomes a TOML literal. */
+/**
+ * A value of Codex's configuration; becomes a TOML literal.
+ *
+ * @category Options
+ */
 export type CodexConfigValue =
   | string
   | number
@@ -16,12 +20,20 @@ export type CodexConfigValue =
   | CodexConfigValue[]
   | CodexConfigObject;
 
-/** A table of Codex's configuration. */
+/**
+ * A table of Codex's configuration.
+ *
+ * @category Options
+ */
 export type CodexConfigObject = {
   [key: string]: CodexConfigValue;
 };
 
-/** Options of the client. */
+/**
+ * Options of the client.
+ *
+ * @category Options
+ */
 export type CodexOptions = {
   /**
    * Path of the `codex` executable, or a name to look for on `PATH`. On Windows also of npm's
@@ -80,12 +92,16 @@ export type CodexOptions = {
 /**
  * When Codex asks for approval. `codex exec` has nobody to ask and treats every mode as `never`, unless
  * `approvalsReviewer` is `"auto_review"`.
+ *
+ * @category Options
  */
 export type ApprovalMode = "never" | "on-request" | "on-failure" | "untrusted";
 
 /**
  * Which approvals are asked for, one by one; the rest is refused. As in Codex's configuration.
  * Over `codex exec` nobody is asked.
+ *
+ * @category Options
  */
 export interface GranularApproval {
   /** By what reason each is asked. */
@@ -103,19 +119,35 @@ export interface GranularApproval {
   };
 }
 
-/** When Codex asks for approval: by a word, or one by one. */
+/**
+ * When Codex asks for approval: by a word, or one by one.
+ *
+ * @category Options
+ */
 export type ApprovalPolicy = ApprovalMode | GranularApproval;
 
-/** Who is asked for approval: whoever the program is, or a model that reviews for it. */
+/**
+ * Who is asked for approval: whoever the program is, or a model that reviews for it.
+ *
+ * @category Options
+ */
 export type ApprovalsReviewer = "user" | "auto_review";
 
-/** What the model's commands may touch. */
+/**
+ * What the model's commands may touch.
+ *
+ * @category Options
+ */
 export type SandboxMode =
   | "read-only"
   | "workspace-write"
   | "danger-full-access";
 
-/** How much the model thinks. */
+/**
+ * How much the model thinks.
+ *
+ * @category Options
+ */
 export type ModelReasoningEffort =
   | "minimal"
   | "low"
@@ -126,19 +158,39 @@ export type ModelReasoningEffort =
   | "ultra"
   | "persistent";
 
-/** How the model sums up its reasoning: the text of `reasoning` items. */
+/**
+ * How the model sums up its reasoning: the text of `reasoning` items.
+ *
+ * @category Options
+ */
 export type ReasoningSummary = "auto" | "concise" | "detailed" | "none";
 
-/** How much the model writes. */
+/**
+ * How much the model writes.
+ *
+ * @category Options
+ */
 export type Verbosity = "low" | "medium" | "high";
 
-/** Where web searches look. */
+/**
+ * Where web searches look.
+ *
+ * @category Options
+ */
 export type WebSearchMode = "disabled" | "cached" | "live";
 
-/** An experimental programme of the OpenAI provider. */
+/**
+ * An experimental programme of the OpenAI provider.
+ *
+ * @category Options
+ */
 export type CyberAccessProgram = "standard" | "daybreak_blue" | "daybreak_red";
 
-/** Options of a thread. They are sent with every turn: Codex remembers none of them. */
+/**
+ * Options of a thread. They are sent with every turn: Codex remembers none of them.
+ *
+ * @category Options
+ */
 export type ThreadOptions = {
   /** The model. Default: Codex's. */
   model?: string | undefined;
@@ -217,6 +269,7 @@ export type ThreadOptions = {
  * Options of a turn.
  *
  * @typeParam Schema The type of `outputSchema`, from which the type of `turn.output` follows.
+ * @category Options
  */
 export type TurnOptions<Schema = unknown> = {
   /** Experimental cyber selection for this turn, with the built-in OpenAI provider. */

@@ -4,10 +4,18 @@
  * @module
  */
 
-/** A signal the SDK sends to a child process. */
+/**
+ * A signal the SDK sends to a child process.
+ *
+ * @category Options
+ */
 export type KillSignal = "SIGINT" | "SIGTERM" | "SIGKILL";
 
-/** What to start, handed to {@linkcode Spawn}. */
+/**
+ * What to start, handed to {@linkcode Spawn}.
+ *
+ * @category Options
+ */
 export interface SpawnCommand {
   /** The executable: a path, or a bare name where a custom `spawn` decides what it means. */
   readonly command: string;
@@ -28,7 +36,11 @@ export interface SpawnCommand {
   readonly files: readonly string[];
 }
 
-/** How a process ended. */
+/**
+ * How a process ended.
+ *
+ * @category Options
+ */
 export interface ExitStatus {
   /** The exit code, or null when a signal ended the process. */
   readonly code: number | null;
@@ -36,7 +48,11 @@ export interface ExitStatus {
   readonly signal: string | null;
 }
 
-/** A running process, as {@linkcode Spawn} returns it. */
+/**
+ * A running process, as {@linkcode Spawn} returns it.
+ *
+ * @category Options
+ */
 export interface Subprocess {
   /** The process id on this machine. Absent where there is none (a container, ssh, a fake). */
   readonly pid?: number | undefined;
@@ -61,6 +77,8 @@ export interface Subprocess {
 /**
  * Starts a process. Give your own to `new Codex({ spawn })` to run Codex in a container, over
  * ssh, or not at all (a fake in tests). Rejects when the process cannot be started.
+ *
+ * @category Options
  */
 export type Spawn = (
   command: SpawnCommand,

@@ -9,6 +9,8 @@ import { CodexError } from "./errors.ts";
 /**
  * Somebody else has taken the key over: what this writer does is of no more use. Nothing that it has
  * written since counts, and it should stop at once.
+ *
+ * @category Errors
  */
 export class TakenError extends CodexError {
   /** The key. */

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** A file of a thread, as `exportThread()` gives it and `importThread()` takes it. */
+/**
+ * A file of a thread, as `exportThread()` gives it and `importThread()` takes it.
+ *
+ * @category Threads
+ */
 export interface ThreadFile {
   /** Its path below CODEX_HOME, with `/` between folders; begins with `sessions/`. */
   readonly path: string;

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** A part of a tool's result. */
+/**
+ * A part of a tool's result.
+ *
+ * @category Approvals and tools
+ */
 export type ToolContent =
   | {
     /** Discriminant. */
@@ -19,7 +23,11 @@ export type ToolContent =
     readonly url: string;
   };
 
-/** Text and images for the model, in order. */
+/**
+ * Text and images for the model, in order.
+ *
+ * @category Approvals and tools
+ */
 export interface ToolParts {
   /** The parts. */
   readonly content: readonly ToolContent[];
@@ -28,6 +36,8 @@ export interface ToolParts {
 /**
  * What a tool may return: text; texts and images as {@linkcode ToolParts}; or whatever JSON can say, which
  * the model gets as JSON. Nothing stands for "done".
+ *
+ * @category Approvals and tools
  */
 export type ToolResult =
   | string
@@ -39,7 +49,11 @@ export type ToolResult =
   | undefined
   | void;
 
-/** What a tool knows of its call. */
+/**
+ * What a tool knows of its call.
+ *
+ * @category Approvals and tools
+ */
 export interface ToolCall {
   /** The thread that calls. */
   readonly threadId: string;
@@ -49,7 +63,11 @@ export interface ToolCall {
   readonly signal: AbortSignal;
 }
 
-/** A tool of the host program; made by `tool()`. */
+/**
+ * A tool of the host program; made by `tool()`.
+ *
+ * @category Approvals and tools
+ */
 export interface Tool {
   /** Its name, for the model. */
   readonly name: string;

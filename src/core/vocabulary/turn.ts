@@ -10,6 +10,7 @@ import type { ThreadItem } from "./items.ts";
  * A completed turn.
  *
  * @typeParam Output The type of `output`.
+ * @category Turns
  */
 export type Turn<Output = unknown> = {
   /** The items that were completed, in the order of their completion. */
@@ -24,9 +25,17 @@ export type Turn<Output = unknown> = {
   output?: Output;
 };
 
-/** Alias of `Turn`, the result of `run()`. */
+/**
+ * Alias of `Turn`, the result of `run()`.
+ *
+ * @category Turns
+ */
 export type RunResult<Output = unknown> = Turn<Output>;
 
-/** A turn that was asked for structured output has it. */
+/**
+ * A turn that was asked for structured output has it.
+ *
+ * @category Turns
+ */
 export type TurnWith<Output> = Output extends undefined ? Turn<Output>
   : Turn<Output> & { output: Output };

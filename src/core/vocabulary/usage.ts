@@ -26,6 +26,8 @@ import type { Usage } from "./events.ts";
  * };
  * console.log(addUsage(turn, null).input_tokens, addUsage(turn, turn).output_tokens); // 40 4
  * ```
+ *
+ * @category Turns
  */
 export function addUsage(a: Usage | null, b: Usage | null): Usage {
   const [one, other] = [a ?? NO_USAGE, b ?? NO_USAGE];

@@ -14,7 +14,11 @@ import { folderOf, textOf } from "./names.ts";
 import { MANIFEST, type Manifest, manifestBytes, type Part } from "./parts.ts";
 import { appendLines, replaceFile } from "./writes.ts";
 
-/** Options of {@linkcode folderStore}. */
+/**
+ * Options of {@linkcode folderStore}.
+ *
+ * @category Durability
+ */
 export interface FolderStoreOptions {
   /**
    * Whether each call waits until what it wrote would survive a loss of power: about a millisecond each
@@ -54,6 +58,8 @@ export interface FolderStoreOptions {
  * );
  * await Deno.remove(path, { recursive: true });
  * ```
+ *
+ * @category Durability
  */
 export function folderStore(path: string, options: FolderStoreOptions = {}): ThreadStore {
   return new FolderStore(path, options.sync ?? true, async () => (await detectHost()).files);

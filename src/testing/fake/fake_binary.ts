@@ -11,7 +11,11 @@ import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 import { scriptToJson } from "./script_json.ts";
 
-/** A fake Codex as an executable. */
+/**
+ * A fake Codex as an executable.
+ *
+ * @category Fake Codex
+ */
 export interface FakeCodexBinary extends AsyncDisposable {
   /** Its path, for `codexPathOverride` or `CODEX_PATH`. */
   readonly path: string;
@@ -43,6 +47,8 @@ export interface FakeCodexBinary extends AsyncDisposable {
  * const { finalResponse } = await codex.startThread().run("Hi");
  * assertEquals(finalResponse, "Hello");
  * ```
+ *
+ * @category Fake Codex
  */
 export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<FakeCodexBinary> {
   if (process.platform === "win32") {

@@ -9,7 +9,11 @@ import { FakeAppServer } from "./fake_app_server.ts";
 import { type FakeOutput, playExec } from "./fake_exec.ts";
 import { type FakeCall, type FakeScript, FakeState } from "./player.ts";
 
-/** A fake Codex. */
+/**
+ * A fake Codex.
+ *
+ * @category Fake Codex
+ */
 export interface FakeCodex extends Spawn {
   /** What it was called with, turn by turn. */
   readonly calls: readonly FakeCall[];
@@ -36,6 +40,8 @@ export interface FakeCodex extends Spawn {
  * assertEquals(finalResponse, "One file");
  * assertEquals(spawn.calls[0]?.prompt, "What is here?");
  * ```
+ *
+ * @category Fake Codex
  */
 export function fakeCodex(script: FakeScript): FakeCodex {
   const state = new FakeState(script);

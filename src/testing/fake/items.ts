@@ -15,7 +15,11 @@ import type { FakeItem } from "./script.ts";
 
 type Of<T extends FakeItem["type"]> = Extract<FakeItem, { type: T }>;
 
-/** Builders of the items that both transports tell. What is marked "live" only the app-server tells. */
+/**
+ * Builders of the items that both transports tell. What is marked "live" only the app-server tells.
+ *
+ * @category Fake Codex
+ */
 export interface ItemBuilders {
   /** A message of the agent. Live: its phase. */
   readonly agentMessage: (
@@ -67,7 +71,11 @@ export interface ItemBuilders {
   readonly error: (message: string) => FakeItem;
 }
 
-/** Builders of items: `item.agentMessage("Done")`. */
+/**
+ * Builders of items: `item.agentMessage("Done")`.
+ *
+ * @category Fake Codex
+ */
 export const item: ItemBuilders & LiveItemBuilders = {
   agentMessage: (text, { phase } = {}) => ({
     type: "agent_message",

@@ -11,7 +11,11 @@ import type {
 } from "../../core/vocabulary/live_only_items.ts";
 import type { FakeLiveItem } from "./script.ts";
 
-/** Builders of the items that only the app-server tells. */
+/**
+ * Builders of the items that only the app-server tells.
+ *
+ * @category Fake Codex
+ */
 export interface LiveItemBuilders {
   /** A message of the user; the turn's input is told anyway. */
   readonly userMessage: (content: string | readonly UserContent[]) => FakeLiveItem;

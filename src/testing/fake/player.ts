@@ -8,7 +8,11 @@ import type { ThreadItem } from "../../core/vocabulary/items.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
-/** What a fake Codex was called with. */
+/**
+ * What a fake Codex was called with.
+ *
+ * @category Fake Codex
+ */
 export interface FakeCall {
   /** Arguments of the process, without the executable. Over the app-server: those of the server. */
   readonly args: readonly string[];
@@ -30,7 +34,11 @@ export interface FakeCall {
   readonly steers: string[];
 }
 
-/** Turns, in the order they are asked for, or a function that makes them. */
+/**
+ * Turns, in the order they are asked for, or a function that makes them.
+ *
+ * @category Fake Codex
+ */
 export type FakeScript =
   | readonly FakeTurn[]
   | ((call: FakeCall, index: number) => FakeTurn);

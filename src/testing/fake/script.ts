@@ -25,12 +25,20 @@ import type {
 } from "../../core/vocabulary/live_items.ts";
 import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
-/** An item that only the app-server tells, without its id. Over exec the turn is refused. */
+/**
+ * An item that only the app-server tells, without its id. Over exec the turn is refused.
+ *
+ * @category Fake Codex
+ */
 export type FakeLiveItem = LiveOnlyItem extends infer I
   ? I extends LiveOnlyItem ? Omit<I, "id"> : never
   : never;
 
-/** An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out. */
+/**
+ * An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out.
+ *
+ * @category Fake Codex
+ */
 export type FakeItem =
   | Omit<WebSearchItem, "id">
   | Omit<TodoListItem, "id">
@@ -51,7 +59,11 @@ export type FakeItem =
     >
   | FakeLiveItem;
 
-/** Something that a fake Codex does in a turn. */
+/**
+ * Something that a fake Codex does in a turn.
+ *
+ * @category Fake Codex
+ */
 export type FakeStep =
   | {
     /** An item begins, where its kind has a beginning, and ends. */
@@ -85,7 +97,11 @@ export type FakeStep =
   }
   | { readonly do: "callTool"; readonly tool: string; readonly arguments: unknown };
 
-/** A request for approval that a fake app-server makes. */
+/**
+ * A request for approval that a fake app-server makes.
+ *
+ * @category Fake Codex
+ */
 export interface FakeApproval {
   /** Why Codex asks. */
   readonly reason?: string;
@@ -95,7 +111,11 @@ export interface FakeApproval {
   readonly moves?: Readonly<Record<string, string>>;
 }
 
-/** What a turn is expected to be called with; anything else fails with a message that shows both. */
+/**
+ * What a turn is expected to be called with; anything else fails with a message that shows both.
+ *
+ * @category Fake Codex
+ */
 export interface FakeExpectation {
   /** The prompt: the same, or matched by the expression. */
   readonly prompt?: string | RegExp;
@@ -107,7 +127,11 @@ export interface FakeExpectation {
   readonly schema?: unknown;
 }
 
-/** A turn of a fake Codex. */
+/**
+ * A turn of a fake Codex.
+ *
+ * @category Fake Codex
+ */
 export interface FakeTurn {
   /** What it does. */
   readonly steps: readonly FakeStep[];
@@ -120,7 +144,11 @@ export interface FakeTurn {
   readonly expect?: FakeExpectation;
 }
 
-/** Options of {@linkcode turn}, anywhere among its steps. */
+/**
+ * Options of {@linkcode turn}, anywhere among its steps.
+ *
+ * @category Fake Codex
+ */
 export type FakeTurnOptions = Omit<FakeTurn, "steps">;
 
 /**
@@ -128,6 +156,7 @@ export type FakeTurnOptions = Omit<FakeTurn, "steps">;
  *
  * @param parts Steps, items, and options in any place.
  * @returns The turn, for {@linkcode fakeCodex}.
+ * @category Fake Codex
  */
 export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[]): FakeTurn {
   const steps: FakeStep[] = [];
@@ -146,6 +175,7 @@ export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[
  *
  * @param jsonl The lines.
  * @returns The turn; it ends as the recording does.
+ * @category Fake Codex
  */
 export function recorded(jsonl: string): FakeTurn {
   const steps = jsonl.split("\n").filter((line) => line.trim() !== "")
@@ -161,6 +191,7 @@ export function recorded(jsonl: string): FakeTurn {
  *
  * @param item The item.
  * @param deltas The pieces.
+ * @category Fake Codex
  */
 export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
   return { ...step(item), deltas };
@@ -172,6 +203,7 @@ export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
  *
  * @param item The command or file change.
  * @param ask What the request tells.
+ * @category Fake Codex
  */
 export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
   return { ...step(item), ask };
@@ -183,6 +215,7 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
  *
  * @param tool The tool's name.
  * @param args Its arguments.
+ * @category Fake Codex
  */
 export function callsTool(tool: string, args: unknown = {}): FakeStep {
   return { do: "callTool", tool, arguments: args };
@@ -194,6 +227,7 @@ export function callsTool(tool: string, args: unknown = {}): FakeStep {
  * reached.
  *
  * @param usage The tokens. Default: none.
+ * @category Fake Codex
  */
 export function uses(usage: Partial<Usage> = {}): FakeStep {
   return { do: "use", usage };
@@ -203,6 +237,7 @@ export function uses(usage: Partial<Usage> = {}): FakeStep {
  * An event as it is, known or not. For exec only: over the app-server the turn is refused.
  *
  * @param event The event.
+ * @category Fake Codex
  */
 export function event(event: ThreadEvent | UnknownEvent): FakeStep {
   return { do: "event", event };
@@ -212,6 +247,7 @@ export function event(event: ThreadEvent | UnknownEvent): FakeStep {
  * A line as it is, JSON or not. For exec only: over the app-server the turn is refused.
  *
  * @param line The line, without its line break.
+ * @category Fake Codex
  */
 export function line(line: string): FakeStep {
   return { do: "line", line };
@@ -221,6 +257,7 @@ export function line(line: string): FakeStep {
  * Text on standard error.
  *
  * @param text The text.
+ * @category Fake Codex
  */
 export function stderr(text: string): FakeStep {
   return { do: "stderr", text };
@@ -230,6 +267,7 @@ export function stderr(text: string): FakeStep {
  * Nothing, for a while.
  *
  * @param ms Milliseconds.
+ * @category Fake Codex
  */
 export function delay(ms: number): FakeStep {
   return { do: "delay", ms };
@@ -239,6 +277,7 @@ export function delay(ms: number): FakeStep {
  * The turn fails as Codex reports it: `error`, `turn.failed`, exit code 1.
  *
  * @param message Why.
+ * @category Fake Codex
  */
 export function fails(message: string): FakeStep {
   return { do: "fail", message };
@@ -249,17 +288,26 @@ export function fails(message: string): FakeStep {
  *
  * @param code The exit code, or null with a signal.
  * @param signal The signal that ends it.
+ * @category Fake Codex
  */
 export function exits(code: number | null, signal: string | null = null): FakeStep {
   return { do: "exit", code, signal };
 }
 
-/** The output ends here, without a verdict, with exit code 0. */
+/**
+ * The output ends here, without a verdict, with exit code 0.
+ *
+ * @category Fake Codex
+ */
 export function cut(): FakeStep {
   return { do: "cut" };
 }
 
-/** Nothing more happens until the process is ended. */
+/**
+ * Nothing more happens until the process is ended.
+ *
+ * @category Fake Codex
+ */
 export function hangs(): FakeStep {
   return { do: "hang" };
 }

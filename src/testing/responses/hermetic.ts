@@ -8,7 +8,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type nodeProcess from "node:process";
 
-/** Options for a client of a test: its Codex talks to the test's server, and keeps its threads for itself. */
+/**
+ * Options for a client of a test: its Codex talks to the test's server, and keeps its threads for itself.
+ *
+ * @category Offline model
+ */
 export interface HermeticOptions {
   /** The server's address. */
   readonly baseUrl: string;

@@ -1,7 +1,11 @@
 import { records, text } from "./json.ts";
 import { offeredTools } from "./offered_tools.ts";
 
-/** The result of a tool call, as Codex sends it back to the model. */
+/**
+ * The result of a tool call, as Codex sends it back to the model.
+ *
+ * @category Offline model
+ */
 export interface ToolOutput {
   /** Which call it answers. */
   readonly callId: string;
@@ -9,7 +13,11 @@ export interface ToolOutput {
   readonly text: string;
 }
 
-/** A model request as the server got it. */
+/**
+ * A model request as the server got it.
+ *
+ * @category Offline model
+ */
 export interface RecordedRequest {
   /** Position among the requests, from 0. */
   readonly index: number;

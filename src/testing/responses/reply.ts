@@ -15,7 +15,11 @@ const DEFAULT_USAGE: ReplyUsage = {
   reasoningOutputTokens: 3,
 };
 
-/** Options of {@linkcode httpError}. */
+/**
+ * Options of {@linkcode httpError}.
+ *
+ * @category Offline model
+ */
 export interface HttpErrorOptions {
   /** Text of the error. Default: `HTTP <status>`. */
   readonly message?: string;
@@ -33,7 +37,11 @@ export interface HttpErrorOptions {
   readonly delayMs?: number;
 }
 
-/** A failure as the API reports it inside a stream. */
+/**
+ * A failure as the API reports it inside a stream.
+ *
+ * @category Offline model
+ */
 export interface StreamFailure {
   /** For example `server_error`, `rate_limit_exceeded`, `context_length_exceeded`. */
   readonly code: string;
@@ -46,6 +54,7 @@ export interface StreamFailure {
  *
  * @param parts Items in order; options anywhere among them. Several tool calls are parallel calls.
  * @returns The reply.
+ * @category Offline model
  */
 export function reply(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
   return stream(parts, { type: "completed" });
@@ -56,6 +65,7 @@ export function reply(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamRe
  *
  * @param parts What is sent before the break.
  * @returns The reply. Codex sends the request again.
+ * @category Offline model
  */
 export function cutStream(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
   return stream(parts, { type: "cut" });
@@ -66,6 +76,7 @@ export function cutStream(...parts: readonly (ReplyItem | ReplyOptions)[]): Stre
  *
  * @param parts What is sent before the end.
  * @returns The reply. Codex sends the request again.
+ * @category Offline model
  */
 export function endWithoutCompleted(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
   return stream(parts, { type: "end" });
@@ -76,6 +87,7 @@ export function endWithoutCompleted(...parts: readonly (ReplyItem | ReplyOptions
  *
  * @param parts What is sent before the silence.
  * @returns The reply.
+ * @category Offline model
  */
 export function stall(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamReply {
   return stream(parts, { type: "stall" });
@@ -88,6 +100,7 @@ export function stall(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamRe
  * and gives up at once after `context_length_exceeded`, `invalid_prompt` and `insufficient_quota`.
  * @param parts What is sent before the failure.
  * @returns The reply.
+ * @category Offline model
  */
 export function failed(
   failure: StreamFailure,
@@ -102,6 +115,7 @@ export function failed(
  * @param reason Why. Codex 0.169 gives up at once after `max_output_tokens` and tries again after `content_filter`.
  * @param parts What is sent before the end.
  * @returns The reply.
+ * @category Offline model
  */
 export function incomplete(
   reason: string,
@@ -117,6 +131,7 @@ export function incomplete(
  * tries again at 401, 403, 404, 429 with it, and 5xx.
  * @param options What the error says.
  * @returns The reply.
+ * @category Offline model
  */
 export function httpError(status: number, options: HttpErrorOptions = {}): HttpErrorReply {
   const { message = `HTTP ${status}`, code = null, retryAfter, headers = {}, delayMs = 0 } =

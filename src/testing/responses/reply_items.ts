@@ -12,7 +12,11 @@ import type {
   WebSearchItem,
 } from "./reply_types.ts";
 
-/** Options of {@linkcode message}. */
+/**
+ * Options of {@linkcode message}.
+ *
+ * @category Offline model
+ */
 export interface MessageOptions {
   /** In how many pieces of about equal length the text is streamed, or the pieces themselves. Default 1. */
   readonly deltas?: number | readonly string[];
@@ -22,7 +26,11 @@ export interface MessageOptions {
   readonly phase?: string;
 }
 
-/** Options of {@linkcode shell}. */
+/**
+ * Options of {@linkcode shell}.
+ *
+ * @category Offline model
+ */
 export interface ShellOptions {
   /** Working directory. Default: that of the turn. */
   readonly workdir?: string;
@@ -30,7 +38,11 @@ export interface ShellOptions {
   readonly yieldMs?: number;
 }
 
-/** Options of {@linkcode toolCall}. */
+/**
+ * Options of {@linkcode toolCall}.
+ *
+ * @category Offline model
+ */
 export interface ToolCallOptions {
   /** Namespace of the tool; for the tools of an MCP server `mcp__<server>`. Default: none. */
   readonly namespace?: string;
@@ -43,6 +55,7 @@ export interface ToolCallOptions {
  * @param options How it is streamed.
  * @returns An item for {@linkcode reply}.
  * @throws {TypeError} If `deltas` are given as text that does not add up to `text`.
+ * @category Offline model
  */
 export function message(text: string, options: MessageOptions = {}): MessageItem {
   const { deltas = 1, ...rest } = options;
@@ -58,6 +71,7 @@ export function message(text: string, options: MessageOptions = {}): MessageItem
  *
  * @param summary The summary, or its parts.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function reasoning(summary: string | readonly string[]): ReasoningItem {
   return { kind: "reasoning", summary: typeof summary === "string" ? [summary] : summary };
@@ -70,6 +84,7 @@ export function reasoning(summary: string | readonly string[]): ReasoningItem {
  * @param command The command line.
  * @param options Where it runs and how long Codex waits for it.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function shell(command: string, options: ShellOptions = {}): ShellItem {
   return { kind: "shell", command, ...options };
@@ -80,6 +95,7 @@ export function shell(command: string, options: ShellOptions = {}): ShellItem {
  *
  * @param text The patch, from `*** Begin Patch` to `*** End Patch`.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function patch(text: string): PatchItem {
   return { kind: "patch", patch: text };
@@ -90,6 +106,7 @@ export function patch(text: string): PatchItem {
  *
  * @param steps The whole plan; a string is a pending step.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function plan(steps: readonly (string | PlanStep)[]): PlanItem {
   const all = steps.map((step): PlanStep =>
@@ -103,6 +120,7 @@ export function plan(steps: readonly (string | PlanStep)[]): PlanItem {
  *
  * @param query What was searched for, or another action.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function webSearch(query: string | WebSearchAction): WebSearchItem {
   return {
@@ -119,6 +137,7 @@ export function webSearch(query: string | WebSearchAction): WebSearchItem {
  * @param args An object for function tools, a string for custom tools (or for malformed arguments on purpose).
  * @param options The namespace.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function toolCall(name: string, args: unknown, options: ToolCallOptions = {}): ToolCallItem {
   return { kind: "tool_call", name, args, ...options };
@@ -129,6 +148,7 @@ export function toolCall(name: string, args: unknown, options: ToolCallOptions =
  *
  * @param item The item as the Responses API would send it.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function rawItem(item: Readonly<Record<string, unknown>>): RawItem {
   return { kind: "raw", item };
@@ -139,6 +159,7 @@ export function rawItem(item: Readonly<Record<string, unknown>>): RawItem {
  *
  * @param ms Milliseconds.
  * @returns An item for {@linkcode reply}.
+ * @category Offline model
  */
 export function pause(ms: number): PauseItem {
   return { kind: "pause", ms };

@@ -1,4 +1,8 @@
-/** Text the model says; `codex exec` reports it as an `agent_message`. */
+/**
+ * Text the model says; `codex exec` reports it as an `agent_message`.
+ *
+ * @category Offline model
+ */
 export interface MessageItem {
   /** Discriminator. */
   readonly kind: "message";
@@ -12,7 +16,11 @@ export interface MessageItem {
   readonly phase?: string;
 }
 
-/** A reasoning summary; `codex exec` reports it as a `reasoning` item. */
+/**
+ * A reasoning summary; `codex exec` reports it as a `reasoning` item.
+ *
+ * @category Offline model
+ */
 export interface ReasoningItem {
   /** Discriminator. */
   readonly kind: "reasoning";
@@ -20,7 +28,11 @@ export interface ReasoningItem {
   readonly summary: readonly string[];
 }
 
-/** A shell command the model asks for. */
+/**
+ * A shell command the model asks for.
+ *
+ * @category Offline model
+ */
 export interface ShellItem {
   /** Discriminator. */
   readonly kind: "shell";
@@ -32,7 +44,11 @@ export interface ShellItem {
   readonly yieldMs?: number;
 }
 
-/** A patch the model asks to apply. */
+/**
+ * A patch the model asks to apply.
+ *
+ * @category Offline model
+ */
 export interface PatchItem {
   /** Discriminator. */
   readonly kind: "patch";
@@ -40,7 +56,11 @@ export interface PatchItem {
   readonly patch: string;
 }
 
-/** One step of a {@linkcode PlanItem}. */
+/**
+ * One step of a {@linkcode PlanItem}.
+ *
+ * @category Offline model
+ */
 export interface PlanStep {
   /** What is to be done. */
   readonly step: string;
@@ -48,7 +68,11 @@ export interface PlanStep {
   readonly status: "pending" | "in_progress" | "completed";
 }
 
-/** An update of the model's plan; `codex exec` reports it as a `todo_list`. */
+/**
+ * An update of the model's plan; `codex exec` reports it as a `todo_list`.
+ *
+ * @category Offline model
+ */
 export interface PlanItem {
   /** Discriminator. */
   readonly kind: "plan";
@@ -56,7 +80,11 @@ export interface PlanItem {
   readonly steps: readonly PlanStep[];
 }
 
-/** What a {@linkcode WebSearchItem} did. */
+/**
+ * What a {@linkcode WebSearchItem} did.
+ *
+ * @category Offline model
+ */
 export type WebSearchAction =
   | {
     /** Discriminator. */
@@ -81,7 +109,11 @@ export type WebSearchAction =
     readonly pattern: string;
   };
 
-/** A web search the API has already done; Codex only reports it. */
+/**
+ * A web search the API has already done; Codex only reports it.
+ *
+ * @category Offline model
+ */
 export interface WebSearchItem {
   /** Discriminator. */
   readonly kind: "web_search";
@@ -89,7 +121,11 @@ export interface WebSearchItem {
   readonly action: WebSearchAction;
 }
 
-/** A call of any tool: one of an MCP server, a dynamic tool, a tool that does not exist. */
+/**
+ * A call of any tool: one of an MCP server, a dynamic tool, a tool that does not exist.
+ *
+ * @category Offline model
+ */
 export interface ToolCallItem {
   /** Discriminator. */
   readonly kind: "tool_call";
@@ -101,7 +137,11 @@ export interface ToolCallItem {
   readonly namespace?: string;
 }
 
-/** An output item sent as it is. */
+/**
+ * An output item sent as it is.
+ *
+ * @category Offline model
+ */
 export interface RawItem {
   /** Discriminator. */
   readonly kind: "raw";
@@ -109,7 +149,11 @@ export interface RawItem {
   readonly item: Readonly<Record<string, unknown>>;
 }
 
-/** A silence between two items. */
+/**
+ * A silence between two items.
+ *
+ * @category Offline model
+ */
 export interface PauseItem {
   /** Discriminator. */
   readonly kind: "pause";
@@ -117,7 +161,11 @@ export interface PauseItem {
   readonly ms: number;
 }
 
-/** What a reply is made of. */
+/**
+ * What a reply is made of.
+ *
+ * @category Offline model
+ */
 export type ReplyItem =
   | MessageItem
   | ReasoningItem
@@ -129,7 +177,11 @@ export type ReplyItem =
   | RawItem
   | PauseItem;
 
-/** The tokens a reply claims to have cost. */
+/**
+ * The tokens a reply claims to have cost.
+ *
+ * @category Offline model
+ */
 export interface ReplyUsage {
   /** Input tokens, cached ones included. */
   readonly inputTokens: number;
@@ -143,7 +195,11 @@ export interface ReplyUsage {
   readonly reasoningOutputTokens: number;
 }
 
-/** Options that stand among the items of a reply. */
+/**
+ * Options that stand among the items of a reply.
+ *
+ * @category Offline model
+ */
 export interface ReplyOptions {
   /** Never set: it tells options from items. */
   readonly kind?: never;
@@ -153,7 +209,11 @@ export interface ReplyOptions {
   readonly delayMs?: number;
 }
 
-/** How the stream of a reply ends. */
+/**
+ * How the stream of a reply ends.
+ *
+ * @category Offline model
+ */
 export type StreamEnding =
   | {
     /** `completed`: as it should. `cut`: the socket is destroyed. `end`: the body ends without `response.completed`. `stall`: never. */
@@ -174,7 +234,11 @@ export type StreamEnding =
     readonly reason: string;
   };
 
-/** An answer with HTTP status 200 and a stream of events. */
+/**
+ * An answer with HTTP status 200 and a stream of events.
+ *
+ * @category Offline model
+ */
 export interface StreamReply {
   /** Discriminator. */
   readonly kind: "stream";
@@ -188,7 +252,11 @@ export interface StreamReply {
   readonly delayMs: number;
 }
 
-/** An answer with an HTTP error status. */
+/**
+ * An answer with an HTTP error status.
+ *
+ * @category Offline model
+ */
 export interface HttpErrorReply {
   /** Discriminator. */
   readonly kind: "http_error";
@@ -202,5 +270,9 @@ export interface HttpErrorReply {
   readonly delayMs: number;
 }
 
-/** What the server answers to one model request: plain data, made by {@linkcode reply} and its siblings. */
+/**
+ * What the server answers to one model request: plain data, made by {@linkcode reply} and its siblings.
+ *
+ * @category Offline model
+ */
 export type Reply = StreamReply | HttpErrorReply;

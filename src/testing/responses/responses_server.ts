@@ -10,12 +10,18 @@ import { Timers } from "./timers.ts";
 /**
  * What the server answers: one reply per model request, in order, or a function that makes them. A retry of Codex is a request
  * of its own.
+ *
+ * @category Offline model
  */
 export type ResponsesScript =
   | readonly Reply[]
   | ((request: RecordedRequest, index: number) => Reply | Promise<Reply>);
 
-/** Something the server was not told to answer. */
+/**
+ * Something the server was not told to answer.
+ *
+ * @category Offline model
+ */
 export interface UnexpectedRequest {
   /** HTTP method. */
   readonly method: string;
@@ -55,6 +61,8 @@ interface Waiter {
  * assertEquals(server.requests[0]?.texts, ["say hi"]);
  * assertEquals(server.unexpected, []);
  * ```
+ *
+ * @category Offline model
  */
 export class ResponsesServer implements AsyncDisposable {
   readonly #script: ResponsesScript;

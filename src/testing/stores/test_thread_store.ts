@@ -10,7 +10,11 @@ import { FENCING } from "./fence_rules.ts";
 import { KEYS_AND_SIZES } from "./key_rules.ts";
 import { ORDER } from "./order_rules.ts";
 
-/** Options of {@linkcode testThreadStore}. */
+/**
+ * Options of {@linkcode testThreadStore}.
+ *
+ * @category Conformance
+ */
 export interface StoreTestOptions {
   /**
    * Adds bytes to the end of a file behind the store's back, as a writer leaves them that dies in the
@@ -43,6 +47,8 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
  * await testThreadStore(() => folderStore(path, { sync: false }), { bigBytes: 2 << 20 });
  * await Deno.remove(path, { recursive: true });
  * ```
+ *
+ * @category Conformance
  */
 export async function testThreadStore(
   make: () => ThreadStore | Promise<ThreadStore>,

@@ -6,7 +6,11 @@
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { Input, UserInput } from "../../core/vocabulary/input.ts";
 
-/** Input that comes from a browser: no paths, for what lies there would be shown to the model. */
+/**
+ * Input that comes from a browser: no paths, for what lies there would be shown to the model.
+ *
+ * @category Web
+ */
 export type WebInput =
   | string
   | readonly (

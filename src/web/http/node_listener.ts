@@ -5,7 +5,11 @@
  * @module
  */
 
-/** What is used of Node's `IncomingMessage`. */
+/**
+ * What is used of Node's `IncomingMessage`.
+ *
+ * @category Web
+ */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   /** The method. */
   readonly method?: string | undefined;
@@ -23,7 +27,11 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly readableEnded?: boolean;
 }
 
-/** What is used of Node's `ServerResponse`. */
+/**
+ * What is used of Node's `ServerResponse`.
+ *
+ * @category Web
+ */
 export interface NodeResponse {
   /** The status. */
   statusCode: number;
@@ -60,6 +68,8 @@ export interface NodeResponse {
  *
  * createServer(toNodeListener(handler)).listen(8080, "127.0.0.1");
  * ```
+ *
+ * @category Web
  */
 export function toNodeListener(
   handler: (request: Request) => Response | Promise<Response>,

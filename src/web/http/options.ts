@@ -12,10 +12,16 @@ import type { ThreadOwners } from "./owners.ts";
 /**
  * What a user may do with threads of their own: make one; say something or interrupt; answer questions;
  * rename and archive; see which login pays.
+ *
+ * @category Web
  */
 export type Permission = "create" | "send" | "answer" | "manage" | "account";
 
-/** Who asks. */
+/**
+ * Who asks.
+ *
+ * @category Web
+ */
 export interface HubUser {
   /** The user's id, the same for every request of this user, and of nobody else. */
   readonly id: string;
@@ -27,6 +33,8 @@ export interface HubUser {
  * Options that a browser may be allowed to set. Some of them are dangerous in the hands of a stranger:
  * `sandboxMode`, `approvalPolicy`, `networkAccessEnabled`, `workingDirectory` and `developerInstructions`
  * decide what a prompt can do to the machine.
+ *
+ * @category Web
  */
 export type BrowserOption =
   | "approvalPolicy"
@@ -58,7 +66,11 @@ export const BROWSER_OPTIONS: Readonly<Record<BrowserOption, "thread" | "both">>
   workingDirectory: "thread",
 };
 
-/** Options of a handler. */
+/**
+ * Options of a handler.
+ *
+ * @category Web
+ */
 export interface HandlerOptions {
   /**
    * Says who asks, by a session or a token of yours; or answers in the handler's place: 401, a redirect.

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** Keeps whose threads are whose: in memory, or in a database of yours. */
+/**
+ * Keeps whose threads are whose: in memory, or in a database of yours.
+ *
+ * @category Web
+ */
 export interface ThreadOwners {
   /** The thread is this user's from now on. */
   add(threadId: string, userId: string): void | Promise<void>;
@@ -20,6 +24,7 @@ export interface ThreadOwners {
  * Owners in memory, which are forgotten when the program ends; nobody then gets at the threads.
  *
  * @returns The owners.
+ * @category Web
  */
 export function memoryOwners(): ThreadOwners {
   const owners = new Map<string, string>();

@@ -12,7 +12,11 @@ import type { HandlerOptions, HubUser } from "./options.ts";
 import { memoryOwners, type ThreadOwners } from "./owners.ts";
 import type { Call, Route } from "./route.ts";
 
-/** Answers requests. Never rejects. */
+/**
+ * Answers requests. Never rejects.
+ *
+ * @category Web
+ */
 export type Handler = (request: Request) => Promise<Response>;
 
 /**

@@ -7,7 +7,11 @@ import type { ThreadTurn } from "../../app_server/events/history.ts";
 import type { HubQuestion } from "../hub/questions_asked.ts";
 import type { HubThreadState, LogRange } from "../hub/sending.ts";
 
-/** A thread, in a list. */
+/**
+ * A thread, in a list.
+ *
+ * @category Web
+ */
 export interface WebThread {
   /** The thread's id. */
   readonly id: string;
@@ -23,7 +27,11 @@ export interface WebThread {
   readonly state: HubThreadState;
 }
 
-/** A thread, with what has happened in it. */
+/**
+ * A thread, with what has happened in it.
+ *
+ * @category Web
+ */
 export interface WebThreadDetails extends WebThread {
   /** Its turns, oldest first. */
   readonly turns: readonly ThreadTurn[];
@@ -36,7 +44,11 @@ export interface WebThreadDetails extends WebThread {
   readonly log: LogRange;
 }
 
-/** A model. */
+/**
+ * A model.
+ *
+ * @category Web
+ */
 export interface WebModel {
   /** The id. */
   readonly id: string;
@@ -52,7 +64,11 @@ export interface WebModel {
   readonly supportedReasoningEfforts: readonly string[];
 }
 
-/** Which login pays; not whose it is. */
+/**
+ * Which login pays; not whose it is.
+ *
+ * @category Web
+ */
 export interface WebAccount {
   /** The login, or null. */
   readonly account: { readonly type: string; readonly planType?: string } | null;
@@ -60,7 +76,11 @@ export interface WebAccount {
   readonly requiresOpenaiAuth: boolean;
 }
 
-/** A refusal. */
+/**
+ * A refusal.
+ *
+ * @category Web
+ */
 export interface WebError {
   /** What is refused, and why. */
   readonly error: { readonly code: string; readonly message: string };

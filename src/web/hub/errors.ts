@@ -5,7 +5,11 @@
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
 
-/** Why a hub refuses, in a word. */
+/**
+ * Why a hub refuses, in a word.
+ *
+ * @category Web
+ */
 export type HubErrorCode =
   | "hub_closed"
   | "question_not_found"
@@ -13,7 +17,11 @@ export type HubErrorCode =
   | "server_lost"
   | "turn_running";
 
-/** A hub cannot do what it was asked to. */
+/**
+ * A hub cannot do what it was asked to.
+ *
+ * @category Web
+ */
 export class HubError extends CodexError {
   /** Why. */
   readonly code: HubErrorCode;

@@ -6,7 +6,11 @@
 import type { EventLog } from "./event_log.ts";
 import type { HubEntry } from "./events.ts";
 
-/** The events of a thread, numbered, for one reader. */
+/**
+ * The events of a thread, numbered, for one reader.
+ *
+ * @category Web
+ */
 export interface HubEvents extends AsyncIterableIterator<HubEntry> {
   /** The next event; waits for it. */
   next(): Promise<IteratorResult<HubEntry, void>>;
@@ -16,7 +20,11 @@ export interface HubEvents extends AsyncIterableIterator<HubEntry> {
   return(): Promise<IteratorResult<HubEntry, void>>;
 }
 
-/** Which events to read. */
+/**
+ * Which events to read.
+ *
+ * @category Web
+ */
 export interface ReadOptions {
   /** The number of the last event that the reader has seen. Default: 0, all that is kept. */
   readonly after?: number | undefined;

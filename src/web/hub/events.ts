@@ -13,19 +13,31 @@ import type {
 } from "../../app_server/events/live_events.ts";
 import type { HubQuestion } from "./questions_asked.ts";
 
-/** The message that a turn began with, by the `id` that `send()` gave for it. */
+/**
+ * The message that a turn began with, by the `id` that `send()` gave for it.
+ *
+ * @category Web
+ */
 export interface OfMessage {
   /** The message's id. */
   readonly message_id: string;
 }
 
-/** A turn has failed; without an id where it never had one. The server may be lost as well. */
+/**
+ * A turn has failed; without an id where it never had one. The server may be lost as well.
+ *
+ * @category Web
+ */
 export type HubTurnFailedEvent = Omit<LiveTurnFailedEvent, "turn_id"> & OfMessage & {
   /** The turn's id, or null. */
   readonly turn_id: string | null;
 };
 
-/** A message waits for the turns before it. What it says comes as an item when its turn has begun. */
+/**
+ * A message waits for the turns before it. What it says comes as an item when its turn has begun.
+ *
+ * @category Web
+ */
 export interface MessageQueuedEvent extends OfMessage {
   /** Discriminant. */
   readonly type: "message.queued";
@@ -33,7 +45,11 @@ export interface MessageQueuedEvent extends OfMessage {
   readonly text: string;
 }
 
-/** Codex, or an MCP server, asks something, and waits. */
+/**
+ * Codex, or an MCP server, asks something, and waits.
+ *
+ * @category Web
+ */
 export interface QuestionEvent {
   /** Discriminant. */
   readonly type: "question";
@@ -41,7 +57,11 @@ export interface QuestionEvent {
   readonly question: HubQuestion;
 }
 
-/** A question needs no answer any more. */
+/**
+ * A question needs no answer any more.
+ *
+ * @category Web
+ */
 export interface QuestionResolvedEvent {
   /** Discriminant. */
   readonly type: "question.resolved";
@@ -56,6 +76,8 @@ export interface QuestionResolvedEvent {
 /**
  * What the reader has not seen before `from` is kept no longer, or was never told by this log: after a
  * restart of the program it begins anew. `history()` has the turns of the past.
+ *
+ * @category Web
  */
 export interface LogTruncatedEvent {
   /** Discriminant. */
@@ -67,6 +89,8 @@ export interface LogTruncatedEvent {
 /**
  * Every event of a hub's thread that this version knows, discriminated by `type`. As of a live turn,
  * whatever else the server tells passes through at run time.
+ *
+ * @category Web
  */
 export type HubEvent =
   | Exclude<
@@ -82,7 +106,11 @@ export type HubEvent =
   | QuestionResolvedEvent
   | LogTruncatedEvent;
 
-/** An event with its number. */
+/**
+ * An event with its number.
+ *
+ * @category Web
+ */
 export interface HubEntry {
   /**
    * The number: from 1, one more for each event. Of deltas that were merged for a slow reader it is the

@@ -60,6 +60,8 @@ export let controls: ThreadControls;
  * A thread that many read and any may answer for. Made by `open()` and `thread()` of `ThreadHub`. Its
  * turns go on whether somebody reads or not. It tells of the turns that are asked of it; what another
  * client has the same thread do shows in `history()` alone.
+ *
+ * @category Web
  */
 export class HubThread implements AsyncDisposable {
   /** The thread's id. */

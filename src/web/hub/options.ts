@@ -7,7 +7,11 @@ import { isDuration } from "../../core/base/duration.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 
-/** Options of a hub. */
+/**
+ * Options of a hub.
+ *
+ * @category Web
+ */
 export interface ThreadHubOptions {
   /**
    * Milliseconds after which a thread without readers and turns is unloaded: Codex frees it, and the hub

@@ -11,7 +11,11 @@ import type {
 } from "../../app_server/asks/approvals.ts";
 import type { ElicitationRequest, UserInputRequest } from "../../app_server/asks/user_input.ts";
 
-/** What every question has. */
+/**
+ * What every question has.
+ *
+ * @category Web
+ */
 export interface QuestionBase {
   /** The question's id, for `answer()`. Unique within its thread. */
   readonly id: string;
@@ -21,25 +25,49 @@ export interface QuestionBase {
   readonly expiresAt: number | null;
 }
 
-/** A command that Codex wants to run, or to write to. */
+/**
+ * A command that Codex wants to run, or to write to.
+ *
+ * @category Web
+ */
 export type CommandQuestion = Omit<CommandApproval, "signal" | "workspace"> & QuestionBase;
 
-/** Files that Codex wants to change, each with its diff. */
+/**
+ * Files that Codex wants to change, each with its diff.
+ *
+ * @category Web
+ */
 export type FileChangeQuestion = Omit<FileChangeApproval, "signal" | "workspace"> & QuestionBase;
 
-/** A tool of an MCP server that Codex wants to call. */
+/**
+ * A tool of an MCP server that Codex wants to call.
+ *
+ * @category Web
+ */
 export type McpToolQuestion = Omit<McpToolApproval, "signal" | "workspace"> & QuestionBase;
 
-/** Permissions that Codex wants for the commands to come. */
+/**
+ * Permissions that Codex wants for the commands to come.
+ *
+ * @category Web
+ */
 export type PermissionsQuestion = Omit<PermissionsApproval, "signal" | "workspace"> & QuestionBase;
 
-/** Questions of the model to the user. */
+/**
+ * Questions of the model to the user.
+ *
+ * @category Web
+ */
 export type UserInputQuestions = Omit<UserInputRequest, "signal"> & QuestionBase & {
   /** Discriminant. */
   readonly kind: "user_input";
 };
 
-/** A question of an MCP server to the user. */
+/**
+ * A question of an MCP server to the user.
+ *
+ * @category Web
+ */
 export type ElicitationQuestion = Omit<ElicitationRequest, "signal"> & QuestionBase & {
   /** Discriminant. */
   readonly kind: "elicitation";
@@ -48,6 +76,8 @@ export type ElicitationQuestion = Omit<ElicitationRequest, "signal"> & QuestionB
 /**
  * A question that waits for an answer, discriminated by `kind`: what the callbacks `onApproval`,
  * `onUserInput` and `onElicitation` get, as JSON.
+ *
+ * @category Web
  */
 export type HubQuestion =
   | CommandQuestion
@@ -57,7 +87,11 @@ export type HubQuestion =
   | UserInputQuestions
   | ElicitationQuestion;
 
-/** An answer with more than a decision. */
+/**
+ * An answer with more than a decision.
+ *
+ * @category Web
+ */
 export interface HubAnswer {
   /** One of the question's `decisions`. */
   readonly decision: string;

@@ -5,7 +5,11 @@
  */
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
 
-/** Options of `send()`: those of a turn, and what becomes of the message while another turn runs. */
+/**
+ * Options of `send()`: those of a turn, and what becomes of the message while another turn runs.
+ *
+ * @category Web
+ */
 export interface SendOptions extends LiveTurnOptions {
   /**
    * While a turn runs: "queue" lets it end first; "steer" says it to the agent at once, as far as the
@@ -14,7 +18,11 @@ export interface SendOptions extends LiveTurnOptions {
   readonly mode?: "queue" | "steer" | "reject" | undefined;
 }
 
-/** A message that was accepted. */
+/**
+ * A message that was accepted.
+ *
+ * @category Web
+ */
 export interface Sent {
   /** The message's id: `message_id` of the events of its turn. */
   readonly id: string;
@@ -27,10 +35,16 @@ export interface Sent {
 /**
  * What a thread is about: nothing, a turn, a turn that waits for an answer, or nothing since the server
  * was lost, until something is asked of it again.
+ *
+ * @category Web
  */
 export type HubThreadState = "idle" | "running" | "asking" | "lost";
 
-/** Which events of a thread are kept. */
+/**
+ * Which events of a thread are kept.
+ *
+ * @category Web
+ */
 export interface LogRange {
   /** The number of the first event that is kept. */
   readonly from: number;

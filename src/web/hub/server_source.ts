@@ -6,7 +6,11 @@
 import type { AppServer } from "../../app_server/app_server.ts";
 import { HubError } from "./errors.ts";
 
-/** A server, or a function that starts one. */
+/**
+ * A server, or a function that starts one.
+ *
+ * @category Web
+ */
 export type ServerSource = AppServer | (() => AppServer | Promise<AppServer>);
 
 /** Gives the server; one that was lost is started again, where that is possible. */

@@ -45,6 +45,8 @@ const REMEMBERED = 10_000;
  * await thread.send("Say hello");
  * assertEquals(await Promise.all(readers), ["Hello", "Hello"]);
  * ```
+ *
+ * @category Web
  */
 export class ThreadHub implements AsyncDisposable {
   readonly #settings: HubSettings;
