@@ -20,13 +20,14 @@ export function resumeMessage(
   reason: ResumeFailure,
   said: string,
 ): string {
-  return `Cannot ${verb} thread ${cut(id)}: ${WHY[reason] ?? said}`;
+  const hint = reason === "in_use" && verb === "resume" ? ", or fork it" : "";
+  return `Cannot ${verb} thread ${cut(id)}: ${WHY[reason] ?? said}${hint}`;
 }
 
 const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {
   in_use:
-    "another process has it loaded, and may run a turn on it; close() the thread there (a live " +
-    "session holds it also while it is idle), or fork it",
+    "another process has it loaded (a live session holds a thread also while it is idle); free it " +
+    "there with thread.close()",
   archived: "it is archived; take it out of the archive first, with unarchiveThread() of a live " +
     "session or `codex unarchive`",
   not_found:

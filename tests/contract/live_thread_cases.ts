@@ -18,6 +18,7 @@ import type { LiveTurn } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
 import { eventsOf, onLive } from "./live_case.ts";
+import { ownSpawn } from "./own_spawn.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
 import { CLASSIC, inFolder } from "./real_case.ts";
@@ -155,6 +156,31 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
         assertEquals((await moved.run("two")).finalResponse, "to two");
         await moved.close();
         await app.resumeThread(thread.id);
+      });
+    },
+  },
+  {
+    name:
+      "live: a thread whose folder is gone is refused where the folders are on another machine, too",
+    run(kit) {
+      return onLive(kit, echo(kit), async ({ another, start }) => {
+        const workingDirectory = join(kit.folder, "gone");
+        await mkdir(workingDirectory);
+        const thread = await start({ workingDirectory });
+        await thread.run("one");
+        await thread.close();
+        const far = await another({ spawn: await ownSpawn(kit) });
+        await (await far.resumeThread(thread.id)).close();
+        await rm(workingDirectory, { recursive: true });
+        for (const method of ["resumeThread", "forkThread"] as const) {
+          const error = await assertRejects<InstanceType<typeof kit.sdk.InvalidInputError>>(
+            () => far[method](thread.id),
+            kit.sdk.InvalidInputError,
+          );
+          assertEquals(error.option, "workingDirectory");
+        }
+        const moved = await far.resumeThread(thread.id, { workingDirectory: kit.folder });
+        assertEquals((await moved.run("two")).finalResponse, "to two");
       });
     },
   },

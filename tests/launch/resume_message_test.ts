@@ -7,3 +7,14 @@ Deno.test("resumeMessage() cuts what is long: the id may be any text of the call
     `Cannot fork thread ${"x".repeat(200)}…: invalid thread id`,
   );
 });
+
+Deno.test("resumeMessage() says how to free a thread, and nothing of turns that may not run", () => {
+  const free =
+    "(a live session holds a thread also while it is idle); free it there with thread.close()";
+  const state = `another process has it loaded ${free}`;
+  assertEquals(
+    resumeMessage("resume", "x", "in_use", ""),
+    `Cannot resume thread x: ${state}, or fork it`,
+  );
+  assertEquals(resumeMessage("import", "x", "in_use", ""), `Cannot import thread x: ${state}`);
+});

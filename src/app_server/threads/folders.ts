@@ -10,6 +10,7 @@ import { checkFolders } from "../../launch/checks/check_paths.ts";
 import { realFolders } from "../../launch/checks/folders.ts";
 import { type Places, placesHere, placesThere } from "../asks/places.ts";
 import { answerObject } from "../link/answers.ts";
+import { isMissing } from "../link/missing.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import type { LiveThreadOptions } from "../turns/options.ts";
 
@@ -68,13 +69,14 @@ export class Folders {
   async checkStored(
     verb: "resume" | "fork",
     id: string,
-    { workingDirectory }: LiveThreadOptions,
+    { workingDirectory, environments }: LiveThreadOptions,
   ): Promise<void> {
-    if (workingDirectory || this.#host === null) return;
+    if (workingDirectory || environments) return;
     try {
       const answer = await this.#request("thread/read", { threadId: id });
-      const { cwd } = answerObject("thread/read", answer, "thread");
-      await this.check(verb, id, typeof cwd === "string" ? cwd : null);
+      const thread = answerObject("thread/read", answer, "thread");
+      if (isElsewhere(thread.environments)) return;
+      await this.check(verb, id, typeof thread.cwd === "string" ? thread.cwd : null);
     } catch (error) {
       // What is wrong with the thread the server tells when it is asked to load it.
       if (!(error instanceof RpcError)) throw error;
@@ -87,13 +89,31 @@ export class Folders {
    * @throws {InvalidInputError} If it is not.
    */
   async check(verb: "resume" | "fork", id: string, folder: string | null): Promise<void> {
-    if (folder === null || this.#host === null) return;
-    const kind = await this.#host.stat(folder);
-    if (kind === "directory" || kind === "unknown") return;
+    if (folder === null || await this.#isThere(folder)) return;
     throw new InvalidInputError(
       "workingDirectory",
       `Cannot ${verb} thread ${id}: its working directory ${quoted(folder)} does not exist any ` +
         "more; give another one",
     );
   }
+
+  /** True also where nobody can tell. */
+  async #isThere(folder: string): Promise<boolean> {
+    if (this.#host !== null) {
+      return ["directory", "unknown"].includes(await this.#host.stat(folder) ?? "");
+    }
+    try {
+      await this.#request("fs/getMetadata", { path: folder });
+      return true;
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      return !isMissing(error);
+    }
+  }
+}
+
+/** Whether a thread's commands run where the server does not. */
+function isElsewhere(environments: unknown): boolean {
+  return Array.isArray(environments) && environments.length > 0 &&
+    !environments.some((one) => Object(one).environmentId === "local");
 }

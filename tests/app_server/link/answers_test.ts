@@ -7,6 +7,7 @@ const ID = "01a201f0-88ca-7681-ada4-692e81620abf";
 const GOOD = {
   "config/read": { config: {} },
   "thread/start": { thread: { id: ID } },
+  "thread/read": { thread: { id: ID } },
   "thread/settings/update": {},
 };
 

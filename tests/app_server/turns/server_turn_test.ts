@@ -6,7 +6,11 @@ import { soon } from "../link/line_pairs.ts";
 import { ANSWERS, answerTo, begin, end, heard, type Params, tell, THREAD } from "./fake_turn.ts";
 
 const { "turn/start": STARTED, ...UNSTARTED } = ANSWERS;
-const RESUMED = { ...ANSWERS, "thread/resume": { thread: { id: THREAD } } };
+const RESUMED = {
+  ...ANSWERS,
+  "thread/read": { thread: { id: THREAD } },
+  "thread/resume": { thread: { id: THREAD } },
+};
 
 /** What the thread has used, as of a turn. */
 function used(process: FakeProcess, turnId: string, inputTokens: number): void {

@@ -10,6 +10,7 @@ import { resumeMessage } from "../../../launch/resume_message.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../../link/answers.ts";
 import type { AnyMessage } from "../../link/message_queue.ts";
+import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 
@@ -80,7 +81,7 @@ export class ServerStore implements ThreadHome {
       const { entries } = answerFields(method, answer);
       return Array.isArray(entries) ? entries : [];
     } catch (error) {
-      if (error instanceof RpcError && isMissing(error)) return [];
+      if (isMissing(error)) return [];
       throw error;
     }
   }
@@ -183,9 +184,4 @@ async function closes(told: AsyncIterator<AnyMessage>, threadId: string): Promis
 /** A thread that somebody has loaded. */
 function inUse(id: string): ResumeError {
   return new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
-}
-
-/** What both Unix and Windows say of a file, or a folder, that is not there, in whatever language. */
-function isMissing({ message }: RpcError): boolean {
-  return /\(os error [23]\)/.test(message);
 }
