@@ -1,5 +1,5 @@
 /**
- * An ssh server on 127.0.0.1, in this process, that runs what it is told on this machine. When a connection is
+ * An ssh server on 127.0.0.1, in this process, that runs what it is told on this machine, and forwards to it. When a connection is
  * lost it does as OpenSSH's does: the pipes close, and the processes live on.
  *
  * @module
@@ -8,7 +8,7 @@ import { Buffer } from "node:buffer";
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Writable } from "node:stream";
@@ -77,6 +77,12 @@ export async function startSshServer(
       // A client that is killed resets the connection.
       client.on("error", () => {});
       client.on("close", () => clients.delete(client));
+      client.on("tcpip", (accept: Accept<Duplex>, _: unknown, { destIP, destPort }) => {
+        forward(accept(), connect(destPort, destIP));
+      });
+      client.on("openssh.streamlocal", (accept: Accept<Duplex>, _: unknown, { socketPath }) => {
+        forward(accept(), connect(socketPath));
+      });
       client.on("session", (accept: Accept<Emitter>) => {
         accept().on("exec", (accept: Accept<Channel>, _: unknown, { command }) => {
           const [program = "", ...args] = login;
@@ -134,6 +140,18 @@ function authenticate(context: Authentication, privateKey: string): void {
   // Without a signature the client only asks whether the key would do.
   const signed = signature === undefined || known.verify(blob, signature, hashAlgo) === true;
   return same && signed ? context.accept() : context.reject(["publickey"]);
+}
+
+/** Joins a connection of the client's with one of this machine. */
+function forward(channel: Duplex, socket: Socket): void {
+  for (const stream of [channel, socket]) {
+    stream.on("error", () => {});
+    stream.on("close", () => {
+      channel.destroy();
+      socket.destroy();
+    });
+  }
+  channel.pipe(socket).pipe(channel);
 }
 
 function serve(channel: Channel, child: ChildProcess): void {

@@ -14,6 +14,7 @@ import type { Engine } from "../container.ts";
 import { type Programs, programs, whyNot } from "./debian.ts";
 import { type Ready, startDocker } from "./docker.ts";
 import { startPodman } from "./podman.ts";
+import { environment } from "./environment.ts";
 import { example } from "./example.ts";
 import { type Row, sandboxIn } from "./sandboxes.ts";
 
@@ -74,13 +75,15 @@ async function engine(
     for (const [name, value] of Object.entries(ready.env)) Deno.env.set(name, value);
     const usual = { program, run: ready.image };
     const table = await sandboxes(usual, ready.version, kinds);
-    await example(usual);
-    const ofExample = { passed: 1, failed: 0, output: "" };
+    const others = [
+      await part(`${program}: examples/elsewhere.ts`, () => passes(example(usual))),
+      await part(`${program}: environments`, () => passes(environment(usual, options))),
+    ];
     const libraries = LIBRARIES.flatMap((path) =>
       exists(path) ? ["--volume", `${path}:${path}:ro`] : []
     );
     const run = [...options, ...libraries, ...ready.image];
-    return { ...sum([table, ofExample, await cases({ program, run }, home)]), output: "" };
+    return { ...sum([table, ...others, await cases({ program, run }, home)]), output: "" };
   } finally {
     await ready.close();
   }
@@ -120,6 +123,12 @@ async function cases(engine: Engine, home: string): Promise<Part> {
     ...[`--filter=in a container of ${engine.program}`, ...FILES],
   ], { live: true, env: { CODEX_TEST_CONTAINERS: JSON.stringify([engine]) } });
   return counts(code, exists(report) ? await Deno.readTextFile(report) : "");
+}
+
+/** What rejects where it fails, as a test. */
+async function passes(work: Promise<void>): Promise<Part> {
+  await work;
+  return { passed: 1, failed: 0, output: "" };
 }
 
 function exists(path: string): boolean {
