@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -101,6 +101,19 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
 Deno.test("every example is run", async () => {
   const files = (await readdir(EXAMPLES)).filter((name) => !/^_|_test\.ts$/.test(name));
   assertEquals(files.sort(), [...Object.keys(EXPECTED), ...LIVE].sort());
+});
+
+Deno.test("an example imports this project, node: and npm alone, so that it runs as it stands", async () => {
+  const { imports }: { imports: Record<string, string> } = JSON.parse(
+    await readFile(join(ROOT, "deno.json"), "utf8"),
+  );
+  for (const name of await readdir(EXAMPLES)) {
+    const code = await readFile(join(EXAMPLES, name), "utf8");
+    for (const [, from = ""] of code.matchAll(/\b(?:from|import\()\s*"([^"]+)"/g)) {
+      const own = /^\.{1,2}\/|^node:/.test(from);
+      assert(own || imports[from]?.startsWith("npm:"), `${name} imports ${from}`);
+    }
+  }
 });
 
 const CTRL_C = "examples/quickstart.ts stops at Ctrl-C and leaves nothing behind";
