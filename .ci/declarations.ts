@@ -39,7 +39,8 @@ export async function moveTypes(folder: string, entries: readonly string[]): Pro
   for (const path of await filesBelow(folder, ".d.ts")) {
     const target = join(out, pathBelow(folder, path));
     await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.rename(path, target);
+    await Deno.writeTextFile(target, widened(await Deno.readTextFile(path)));
+    await Deno.remove(path);
   }
   for (const entry of entries) {
     const target = join(out, entry);
@@ -53,6 +54,11 @@ export async function moveTypes(folder: string, entries: readonly string[]): Pro
   }
   await Deno.writeTextFile(join(out, GLOBALS_FILE), GLOBALS);
   await Deno.writeTextFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
+}
+
+/** TypeScript before 5.7 knows one kind of `Uint8Array`, which is the widest of the newer ones. */
+function widened(types: string): string {
+  return types.replaceAll(/\bUint8Array<\w+>/g, "Uint8Array");
 }
 
 /** The path from a folder to a file, as imports write it. */

@@ -75,7 +75,11 @@ Deno.test("completeManifest() tells where each entry is required, and its types"
 });
 
 Deno.test("moveTypes() leaves types that hand on the moved ones", async () => {
-  const files = { "mod.d.ts": "export {};\n", "src/a/b.d.ts": "// b\n", "src/a/c.d.ts": "// c\n" };
+  const files = {
+    "mod.d.ts": "export {};\n",
+    "src/a/b.d.ts": "// b\n",
+    "src/a/c.d.ts": "// c: Uint8Array<ArrayBuffer>\n",
+  };
   const { path: folder, remove } = await workFolder();
   try {
     await write(folder, files);
@@ -84,7 +88,7 @@ Deno.test("moveTypes() leaves types that hand on the moved ones", async () => {
     assertEquals(await read("mod.d.ts"), 'export * from "./cjs/mod.js";\n');
     assertEquals(await read("src/a/b.d.ts"), 'export * from "../../cjs/src/a/b.js";\n');
     await assertRejects(() => read("src/a/c.d.ts"), Deno.errors.NotFound);
-    assertEquals(await read("cjs/src/a/c.d.ts"), "// c\n");
+    assertEquals(await read("cjs/src/a/c.d.ts"), "// c: Uint8Array\n");
     const globals = '/// <reference path="../../globals.d.ts" />\n';
     assertEquals(await read("cjs/src/a/b.d.ts"), `${globals}// b\n`);
     assertEquals(JSON.parse(await read("cjs/package.json")), { type: "commonjs" });
