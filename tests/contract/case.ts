@@ -21,6 +21,8 @@ export interface Kit {
   readonly durable: typeof import("../../src/durable/mod.ts");
   /** Its spans. */
   readonly otel: typeof import("../../src/otel/mod.ts");
+  /** Its hub and handler. */
+  readonly web: typeof import("../../src/web/mod.ts");
   /** The runtime. */
   readonly runtime: "deno" | "node" | "bun";
   /** A folder for this case, removed after it. Not below /tmp, where Codex refuses to live. */

@@ -31,6 +31,7 @@ import { THREAD_MOVE_CASES } from "./thread_move_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
+import { WEB_CASES } from "./web_cases.ts";
 
 export const CASES: readonly Case[] = [
   ...TURN_CASES,
@@ -60,4 +61,5 @@ export const CASES: readonly Case[] = [
   ...LIVE_ENVIRONMENT_CASES,
   ...THREAD_MOVE_CASES,
   ...THREAD_IMPORT_CASES,
+  ...WEB_CASES,
 ];

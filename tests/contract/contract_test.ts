@@ -3,6 +3,7 @@ import * as durable from "../../src/durable/mod.ts";
 import * as live from "../../src/app_server/mod.ts";
 import * as otel from "../../src/otel/mod.ts";
 import * as testing from "../../src/testing/mod.ts";
+import * as web from "../../src/web/mod.ts";
 import { bounded, caseFolder } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { skipReason, testOptions } from "./posix.ts";
@@ -18,6 +19,7 @@ for (const testCase of CASES) {
         live,
         durable,
         otel,
+        web,
         runtime: "deno" as const,
         folder: folder.path,
       };

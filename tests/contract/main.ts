@@ -19,6 +19,7 @@ const testing: Kit["testing"] = await import(`${name}/testing`);
 const live: Kit["live"] = await import(`${name}/app-server`);
 const durable: Kit["durable"] = await import(`${name}/durable`);
 const otel: Kit["otel"] = await import(`${name}/otel`);
+const web: Kit["web"] = await import(`${name}/web`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
 const filter = process.argv[2] ?? "";
@@ -51,7 +52,7 @@ async function runCase(testCase: Case): Promise<string | null> {
   const show = (error: unknown) =>
     error instanceof Error ? error.stack ?? error.message : String(error);
   const folder = await caseFolder();
-  const kit = { sdk, testing, live, durable, otel, runtime, folder: folder.path } as const;
+  const kit = { sdk, testing, live, durable, otel, web, runtime, folder: folder.path } as const;
   const problem = await bounded(testCase, kit).then(() => null, show);
   // On Windows what is still in use cannot be removed: the case's failure, if it has no other.
   const left = await folder.remove().then(() => null, show);

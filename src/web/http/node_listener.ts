@@ -10,7 +10,7 @@
  *
  * @category Web
  */
-export interface NodeRequest extends AsyncIterable<Uint8Array> {
+export interface NodeRequest {
   /** The method. */
   readonly method?: string | undefined;
   /** The address, without the host. */
@@ -25,6 +25,14 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly body?: unknown;
   /** Whether the body has been read. */
   readonly readableEnded?: boolean;
+  /** Calls back with each part of the body, at its end, when it breaks, and when nothing more comes. */
+  on(event: "data" | "end" | "error" | "close", listener: (value: Uint8Array) => void): unknown;
+  /** Does not. */
+  removeListener(event: "data", listener: (value: Uint8Array) => void): unknown;
+  /** Holds the body back. */
+  pause(): unknown;
+  /** Lets it come; to nowhere, where nobody listens. */
+  resume(): unknown;
 }
 
 /**
@@ -124,17 +132,39 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
 
 function bodyOf(incoming: NodeRequest): BodyInit | null {
   if (incoming.readableEnded && incoming.body !== undefined) return JSON.stringify(incoming.body);
-  const chunks = incoming[Symbol.asyncIterator]();
+  // Not before it is asked for: what nobody reads Node lets pass, and the client then reads the answer.
+  let begun = false;
+  let over = false;
+  let data: (chunk: Uint8Array) => void = () => {};
   return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(new Uint8Array(value));
+    pull(controller) {
+      if (!begun) listen(controller);
+      incoming.resume();
     },
-    async cancel() {
-      await chunks.return?.();
+    cancel() {
+      over = true;
+      // Let pass too: if it were cut off, the client would not read the answer.
+      incoming.removeListener("data", data);
+      incoming.resume();
     },
-  });
+  }, { highWaterMark: 0 });
+
+  function listen(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    begun = true;
+    const end = (finish: () => void) => () => {
+      if (!over) finish();
+      over = true;
+    };
+    data = (chunk) => {
+      controller.enqueue(new Uint8Array(chunk));
+      incoming.pause();
+    };
+    const broken = end(() => controller.error(new Error("The client has left")));
+    incoming.on("data", data);
+    incoming.on("end", end(() => controller.close()));
+    incoming.on("error", broken);
+    incoming.on("close", broken);
+  }
 }
 
 async function send(response: Response, outgoing: NodeResponse): Promise<void> {

@@ -20,7 +20,7 @@ import {
   ThreadHub,
 } from "../../../src/web/mod.ts";
 import { ROUTES } from "../../../src/web/handler.ts";
-import { readSse } from "./sse.ts";
+import { readSse } from "../../sse.ts";
 
 interface Kit {
   readonly hub: ThreadHub;
