@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { CodexError } from "../core/vocabulary/errors.ts";
 import type { CodexFiles, FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
@@ -101,7 +102,7 @@ async function needing<T>(
   action: () => Promise<T>,
 ): Promise<T> {
   if (granted({ name, path })) return await action();
-  throw new Error(`--allow-${name} is missing for ${path}`);
+  throw new CodexError(`Cannot ${name} ${path}: --allow-${name} is missing`);
 }
 
 function readable(path: string): boolean {

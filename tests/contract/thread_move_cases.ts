@@ -4,6 +4,8 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Case } from "./case.ts";
 import { inFolder } from "./real_case.ts";
 import { kinds, onHomes, saidIn, shown, told } from "./thread_file_case.ts";
@@ -150,6 +152,27 @@ export const THREAD_MOVE_CASES: readonly Case[] = [
         await exec("there").importThread(all);
         await exec("there").resumeThread(fork.id, inFolder(kit)).run("six");
         assertEquals(shown(server).slice(-5), ["one", "two", "three", "five", "six"]);
+      });
+    },
+  },
+  {
+    name: "live: a thread moves to where its folder does not exist, and goes on in another one",
+    run(kit) {
+      return onHomes(kit, async ({ here, there }) => {
+        const folder = join(kit.folder, "gone");
+        await mkdir(folder);
+        const thread = await here.startThread({ workingDirectory: folder });
+        await thread.run("one");
+        await rm(folder, { recursive: true });
+        await there.importThread(await here.exportThread(thread.id));
+        assertEquals(await saidIn(there, thread.id), [told("one")]);
+        const error = await assertRejects<InstanceType<typeof kit.sdk.InvalidInputError>>(
+          () => there.resumeThread(thread.id),
+          kit.sdk.InvalidInputError,
+        );
+        assertEquals(error.option, "workingDirectory");
+        const moved = await there.resumeThread(thread.id, { workingDirectory: kit.folder });
+        assertEquals((await moved.run("two")).finalResponse, "to two");
       });
     },
   },

@@ -12,9 +12,10 @@ export const codexFiles: CodexFiles = {
   below: async (folder) => {
     const paths: string[] = [];
     for (const entry of await missing(readdir(folder, { withFileTypes: true }), [])) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) paths.push(...await codexFiles.below(path));
-      else if (entry.isFile()) paths.push(path);
+      const { name } = entry;
+      if (entry.isFile()) paths.push(name);
+      if (!entry.isDirectory()) continue;
+      for (const path of await codexFiles.below(join(folder, name))) paths.push(`${name}/${path}`);
     }
     return paths;
   },

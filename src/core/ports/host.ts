@@ -118,7 +118,7 @@ export interface Host {
 
 /** Files and folders, by absolute paths. On Deno each call takes a permission, and rejects without it. */
 export interface CodexFiles {
-  /** The paths of the files in a folder, at whatever depth; none where there is no folder. */
+  /** The files in a folder, at whatever depth: their paths below it, with `/`. None where there is no folder. */
   below(folder: string): Promise<readonly string[]>;
   /** The bytes of a file. */
   read(path: string): Promise<Uint8Array>;

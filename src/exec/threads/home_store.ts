@@ -33,11 +33,11 @@ export class HomeStore implements ThreadHome {
 
   /** As {@linkcode ThreadHome} has it. */
   async list(): Promise<readonly string[]> {
-    const folders = ["sessions", "archived_sessions"].map((name) => this.#path(name));
-    const paths = await Promise.all(folders.map((folder) => this.#host.codexFiles.below(folder)));
-    return paths.flat().map((path) =>
-      path.slice(this.#home.length).replaceAll("\\", "/").replace(/^\/+/, "")
-    );
+    const lists = await Promise.all(["sessions", "archived_sessions"].map(async (name) => {
+      const paths = await this.#host.codexFiles.below(this.#path(name));
+      return paths.map((path) => `${name}/${path}`);
+    }));
+    return lists.flat();
   }
 
   /** As {@linkcode ThreadHome} has it. */
