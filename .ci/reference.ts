@@ -23,7 +23,8 @@ export class Reference {
       this.#listed.add(place);
     }
     if (again.length > 0) symbols.push(`Exported again: ${again.sort().join(", ")}\n`);
-    return { about: firstParagraph(head.split("\n")).join(" "), symbols: symbols.join("") };
+    const about = withoutLinks(firstParagraph(head.split("\n")).join(" "));
+    return { about, symbols: symbols.join("") };
   }
 }
 
@@ -45,8 +46,16 @@ function about(lines: readonly string[], indent: number): string {
   const own = lines.map((line) => line.startsWith(" ".repeat(indent)) ? line.slice(indent) : "");
   const text = firstParagraph(own).join(" ");
   if (text === "" || text.startsWith("@")) return "";
-  const plain = text.replaceAll(/\{@link(?:code)? ([^}]+)\}/g, "`$1`");
+  const plain = withoutLinks(text);
   return `: ${plain.match(/^.*?[.!?](?= [A-Z`]|$)/)?.[0] ?? plain}`;
+}
+
+/** Links by what they show: `{@linkcode run}`, or of another entry `{@linkcode [testing].turn turn}`. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(
+    /\{@link(?:code)? (?:\[([^\]]+)\](?:\.(\w+))?)? ?([^}]*)\}/g,
+    (_, entry = "", name = "", shown = "") => `\`${shown || name || entry}\``,
+  );
 }
 
 function firstParagraph(lines: readonly string[]): string[] {

@@ -6,7 +6,7 @@ Deno.test("llms.txt is current", async () => {
   assertEquals(await llmsProblem(), null);
 });
 
-const DOC = `What the entry is for,
+const DOC = `What the entry is for: {@linkcode A}, {@linkcode [other].D D} of {@linkcode [other]},
 and no more.
 
 @module
@@ -41,7 +41,7 @@ type C = "d"
 
 Deno.test("Reference.entry() has a line for each export and each member", () => {
   assertEquals(new Reference().entry(DOC), {
-    about: "What the entry is for, and no more.",
+    about: "What the entry is for: `A`, `D` of `other`, and no more.",
     symbols: [
       "- `class A extends B`: The class.",
       "  - `constructor(options: Options)`: Makes `A`.",

@@ -11,10 +11,18 @@ import type { LiveThreadOptions, LiveTurnOptions } from "../app_server/turns/opt
 import type { ThreadStore } from "../core/ports/thread_store.ts";
 import type { Input } from "../core/vocabulary/input.ts";
 
-/** What is asked in the middle of a turn: a request for approval, which can be made into JSON. */
+/**
+ * What is asked in the middle of a turn: a request for approval, which can be made into JSON.
+ *
+ * @category Durability
+ */
 export type DurableQuestion = ApprovalRequest;
 
-/** An answer to a question. */
+/**
+ * An answer to a question.
+ *
+ * @category Durability
+ */
 export type Decision = ApprovalAnswer;
 
 /**
@@ -25,6 +33,8 @@ export type Decision = ApprovalAnswer;
  * after a restart, as long as what is asked is the same: then `ask()` is called again with that id, and
  * an answer that was given meanwhile counts. Something else that the model asks instead is another
  * question, and has another id: an approval never goes to a command that nobody has seen.
+ *
+ * @category Durability
  */
 export interface DurableQuestions {
   /**
@@ -48,6 +58,7 @@ export interface DurableQuestions {
  * Options of {@linkcode runDurableTurn}.
  *
  * @typeParam Schema The type of `outputSchema`.
+ * @category Durability
  */
 export interface DurableTurnOptions<Schema = unknown> {
   /** Where the thread is kept. */

@@ -60,6 +60,8 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  * }
  * console.log(answer.name);
  * ```
+ *
+ * @category Durability
  */
 export async function runDurableTurn<Schema = undefined>(
   options: DurableTurnOptions<Schema>,

@@ -5,7 +5,11 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 
-/** What a message tells beside its parts: `message.metadata` in the browser. */
+/**
+ * What a message tells beside its parts: `message.metadata` in the browser.
+ *
+ * @category Web
+ */
 export interface UIMessageMetadata {
   /** The thread of Codex that the message is of. */
   readonly threadId?: string;
@@ -24,7 +28,11 @@ export interface UIMessageMetadata {
   readonly position?: number;
 }
 
-/** What the SDK says of a part, in `providerMetadata` under `codex`. */
+/**
+ * What the SDK says of a part, in `providerMetadata` under `codex`.
+ *
+ * @category Web
+ */
 export type PartMetadata = {
   /** Of which item the text is. */
   readonly itemId?: string;
@@ -36,7 +44,11 @@ export type PartMetadata = {
   readonly discarded?: true;
 };
 
-/** What the SDK says of a tool, in `toolMetadata`. */
+/**
+ * What the SDK says of a tool, in `toolMetadata`.
+ *
+ * @category Web
+ */
 export type ToolMetadata = {
   /** The type of the item that the part is of: `command_execution`, `mcp_tool_call`, … */
   readonly type: string;
@@ -48,7 +60,11 @@ export type ToolMetadata = {
   readonly tool?: string;
 };
 
-/** A part of a text, or of reasoning, begins, goes on or ends. */
+/**
+ * A part of a text, or of reasoning, begins, goes on or ends.
+ *
+ * @category Web
+ */
 export interface TextChunk<Type extends string> {
   /** Discriminant. */
   readonly type: Type;
@@ -58,13 +74,21 @@ export interface TextChunk<Type extends string> {
   readonly providerMetadata?: { readonly codex: PartMetadata };
 }
 
-/** Text that is added. */
+/**
+ * Text that is added.
+ *
+ * @category Web
+ */
 export interface TextDeltaChunk<Type extends string> extends TextChunk<Type> {
   /** The text. */
   readonly delta: string;
 }
 
-/** A tool is called; sent again where its input has changed. */
+/**
+ * A tool is called; sent again where its input has changed.
+ *
+ * @category Web
+ */
 export interface ToolInputChunk {
   /** Discriminant. */
   readonly type: "tool-input-available";
@@ -84,7 +108,11 @@ export interface ToolInputChunk {
   readonly toolMetadata: ToolMetadata;
 }
 
-/** A tool may run only when the user agrees. `data-question` of the same id has the question itself. */
+/**
+ * A tool may run only when the user agrees. `data-question` of the same id has the question itself.
+ *
+ * @category Web
+ */
 export interface ToolApprovalChunk {
   /** Discriminant. */
   readonly type: "tool-approval-request";
@@ -94,7 +122,11 @@ export interface ToolApprovalChunk {
   readonly toolCallId: string;
 }
 
-/** Whether the user agreed; also where another page has answered. */
+/**
+ * Whether the user agreed; also where another page has answered.
+ *
+ * @category Web
+ */
 export interface ToolApprovalResponseChunk {
   /** Discriminant. */
   readonly type: "tool-approval-response";
@@ -104,7 +136,11 @@ export interface ToolApprovalResponseChunk {
   readonly approved: boolean;
 }
 
-/** What a tool gave. */
+/**
+ * What a tool gave.
+ *
+ * @category Web
+ */
 export interface ToolOutputChunk {
   /** Discriminant. */
   readonly type: "tool-output-available";
@@ -116,7 +152,11 @@ export interface ToolOutputChunk {
   readonly preliminary?: true;
 }
 
-/** A tool has failed. */
+/**
+ * A tool has failed.
+ *
+ * @category Web
+ */
 export interface ToolErrorChunk {
   /** Discriminant. */
   readonly type: "tool-output-error";
@@ -126,7 +166,11 @@ export interface ToolErrorChunk {
   readonly errorText: string;
 }
 
-/** The user did not agree. */
+/**
+ * The user did not agree.
+ *
+ * @category Web
+ */
 export interface ToolDeniedChunk {
   /** Discriminant. */
   readonly type: "tool-output-denied";
@@ -134,7 +178,11 @@ export interface ToolDeniedChunk {
   readonly toolCallId: string;
 }
 
-/** Data beside the text; a later one of the same type and id replaces it. */
+/**
+ * Data beside the text; a later one of the same type and id replaces it.
+ *
+ * @category Web
+ */
 export interface DataChunk {
   /** Discriminant: `data-plan`, `data-diff`, `data-item`, `data-question`, `data-retry`, `data-event`. */
   readonly type: `data-${string}`;
@@ -146,7 +194,11 @@ export interface DataChunk {
   readonly transient?: true;
 }
 
-/** The message itself. */
+/**
+ * The message itself.
+ *
+ * @category Web
+ */
 export type FrameChunk =
   | {
     readonly type: "start";
@@ -163,7 +215,11 @@ export type FrameChunk =
   | { readonly type: "abort"; readonly reason: string }
   | { readonly type: "error"; readonly errorText: string };
 
-/** A chunk of a UI message stream: what this SDK sends of what `ai` 7 knows. */
+/**
+ * A chunk of a UI message stream: what this SDK sends of what `ai` 7 knows.
+ *
+ * @category Web
+ */
 export type UIMessageChunk =
   | FrameChunk
   | TextChunk<"text-start" | "text-end" | "reasoning-start" | "reasoning-end">

@@ -6,7 +6,11 @@
  */
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 
-/** Why a turn has failed, or its stream. */
+/**
+ * Why a turn has failed, or its stream.
+ *
+ * @category Web
+ */
 export interface StreamFailure {
   /** What it is; "lost" where the stream ended before the turn did. */
   readonly code: FailureCode | "lost";

@@ -11,7 +11,11 @@ import { safeErrorText, type StreamFailure } from "./error_text.ts";
 import { MessageParts } from "./message_parts.ts";
 import type { ToolQuestion } from "./tool_parts.ts";
 
-/** Options of a UI message stream. */
+/**
+ * Options of a UI message stream.
+ *
+ * @category Web
+ */
 export interface UIMessageStreamOptions {
   /**
    * What the browser is told of a failure. Default: a sentence of the SDK's own for each code, with

@@ -8,7 +8,11 @@ import type { UIMessageChunk } from "./chunks.ts";
 import type { UIMessageStreamOptions } from "./mapper.ts";
 import { toUIMessageStream, type UIStreamEvent } from "./stream.ts";
 
-/** Options of {@linkcode uiMessageResponse}. */
+/**
+ * Options of {@linkcode uiMessageResponse}.
+ *
+ * @category Web
+ */
 export interface UIMessageResponseInit extends UIMessageStreamOptions {
   /** The HTTP status. Default: 200. */
   readonly status?: number;
@@ -55,6 +59,8 @@ const KEEP_ALIVE_MS = 15_000;
  * const response = uiMessageResponse(events);
  * assert((await response.text()).endsWith("data: [DONE]\n\n"));
  * ```
+ *
+ * @category Web
  */
 export function uiMessageResponse(
   events: AsyncIterable<UIStreamEvent>,

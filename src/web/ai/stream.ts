@@ -10,7 +10,11 @@ import { type ChunkSource, streamOf } from "./chunk_stream.ts";
 import type { UIMessageChunk } from "./chunks.ts";
 import { type StreamEvent, UIMessageMapper, type UIMessageStreamOptions } from "./mapper.ts";
 
-/** An event: of a live turn, of one over exec, or of a hub, with its number or without. */
+/**
+ * An event: of a live turn, of one over exec, or of a hub, with its number or without.
+ *
+ * @category Web
+ */
 export type UIStreamEvent =
   | ThreadEvent
   | LiveEvent
@@ -49,6 +53,8 @@ export type UIStreamEvent =
  * assertEquals(types.slice(0, 4), ["start", "start-step", "text-start", "text-delta"]);
  * assertEquals(types.at(-1), "finish");
  * ```
+ *
+ * @category Web
  */
 export function toUIMessageStream(
   events: AsyncIterable<UIStreamEvent>,

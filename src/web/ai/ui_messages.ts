@@ -10,7 +10,11 @@ import type { UIMessageMetadata } from "./chunks.ts";
 import { MessageFold } from "./message_fold.ts";
 import { UIMessageMapper } from "./mapper.ts";
 
-/** A part of a message, as `ai` 7 has it; more fields by `type`. */
+/**
+ * A part of a message, as `ai` 7 has it; more fields by `type`.
+ *
+ * @category Web
+ */
 export interface UIMessagePart {
   /** Discriminant: `text`, `reasoning`, `dynamic-tool`, `data-plan`, `step-start`, … */
   readonly type: string;
@@ -18,7 +22,11 @@ export interface UIMessagePart {
   readonly [field: string]: unknown;
 }
 
-/** A message of a chat, as `ai` 7 has it: for `messages` of `useChat`. */
+/**
+ * A message of a chat, as `ai` 7 has it: for `messages` of `useChat`.
+ *
+ * @category Web
+ */
 export interface UIMessage {
   /** The message's id: of the agent's the turn's. */
   readonly id: string;
@@ -37,6 +45,7 @@ export interface UIMessage {
  *
  * @param turns Turns, as `history()` of a hub's thread and `readThread()` of a server give them.
  * @returns The messages, oldest first.
+ * @category Web
  */
 export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
   return turns.flatMap((turn) => {

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** Keeps which thread a chat of a page is: in memory, or in a database of yours. */
+/**
+ * Keeps which thread a chat of a page is: in memory, or in a database of yours.
+ *
+ * @category Web
+ */
 export interface ChatThreads {
   /** The thread of a user's chat, or null. */
   get(chatId: string, userId: string): string | null | Promise<string | null>;
@@ -17,6 +21,7 @@ export interface ChatThreads {
  * that of a thread needs no memory.
  *
  * @returns The chats.
+ * @category Web
  */
 export function memoryChats(): ChatThreads {
   const threads = new Map<string, string>();
