@@ -44,7 +44,7 @@ export function spawning(
 }
 
 /** An agent that runs a command, and then says so. */
-function commanding(kit: Kit, command: string): (request: RecordedRequest) => Reply {
+export function commanding(kit: Kit, command: string): (request: RecordedRequest) => Reply {
   const { message, reply, shell } = kit.testing;
   return ({ outputs }) =>
     outputs.length === 0 ? reply(shell(command, { yieldMs: 30_000 })) : reply(message("helped"));

@@ -11,7 +11,9 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import { type Case, hostEnv, type Kit } from "./case.ts";
+import { commanding, spawning } from "./live_agent_cases.ts";
 import { type Live, onLive, readTo } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
@@ -34,7 +36,7 @@ interface ExecServer {
 /** Runs `use` with a live client, and an exec-server of the same Codex. */
 function onBoth(
   kit: Kit,
-  script: (request: number) => ReturnType<Kit["testing"]["reply"]>,
+  script: (request: number, recorded: RecordedRequest) => Reply,
   use: (
     live: Live,
     box: ExecServer,
@@ -44,7 +46,7 @@ function onBoth(
   let codex = "";
   let requests = 0;
   const began: ExecServer[] = [];
-  return onLive(kit, () => script(requests++), async (live) => {
+  return onLive(kit, (recorded) => script(requests++, recorded), async (live) => {
     const execServer = async (port = "0") => {
       const box = await startExecServer(kit, codex, port);
       began.push(box);
@@ -130,7 +132,7 @@ export const LIVE_ENVIRONMENT_CASES: readonly Case[] = [
         assertEquals(command.aggregated_output, `${kit.folder}\nhere\n`);
         const [context] = server.requests.at(-3)?.texts.filter((text) => text.includes("<cwd>")) ??
           [];
-        assert(context !== undefined && !context.includes(there), context);
+        assert(context !== undefined && !context.includes("<environment id"), context);
       });
     },
   },
@@ -165,6 +167,26 @@ export const LIVE_ENVIRONMENT_CASES: readonly Case[] = [
         const [command] = items;
         assert(command?.type === "command_execution");
         assertEquals(command.aggregated_output, `${box.there}\nthere\n`);
+      });
+    },
+  },
+  {
+    name: "live: environments are those of sub-agents, too",
+    posix: POSIX.shell,
+    run(kit) {
+      const agent = commanding(kit, `${WHERE}; touch made`);
+      const script = spawning(kit, agent);
+      const by = (_: number, request: RecordedRequest) => script(request);
+      return onBoth(kit, by, async ({ server, start }, { url, there }) => {
+        const thread = await start({
+          environments: [{ url, token: TOKEN, workingDirectory: there }],
+          sandboxMode: "workspace-write",
+        });
+        assertEquals((await thread.run("go")).finalResponse, "the agent is done");
+        const said = server.requests.flatMap(({ outputs }) => outputs.map(({ text }) => text));
+        assertStringIncludes(said.join("\n"), `${there}\nthere\n`);
+        assertEquals(await readdir(there), ["made"]);
+        assert(!(await readdir(kit.folder)).includes("made"));
       });
     },
   },
