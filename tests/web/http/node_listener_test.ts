@@ -1,0 +1,122 @@
+import { assertEquals } from "@std/assert";
+import { createServer, request as ask, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { toNodeListener } from "../../../src/web/mod.ts";
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+async function withServer(
+  listener: ReturnType<typeof toNodeListener>,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const server: Server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+const serving = (handler: Handler, use: (url: string) => Promise<void>) =>
+  withServer(toNodeListener(handler), use);
+
+Deno.test("toNodeListener() passes method, address, headers, body and answer on", async () => {
+  const handler = async (request: Request) => {
+    const headers = new Headers({ "x-a": "1" });
+    headers.append("set-cookie", "a=1");
+    headers.append("set-cookie", "b=2");
+    const { pathname, search } = new URL(request.url);
+    const told = [
+      request.method,
+      pathname + search,
+      request.headers.get("x-b"),
+      await request.text(),
+    ];
+    return new Response(JSON.stringify(told), { status: 201, headers });
+  };
+  await serving(handler, async (url) => {
+    const body = "é".repeat(100_000);
+    const response = await fetch(`${url}/a?b=c`, { method: "POST", body, headers: { "x-b": "2" } });
+    assertEquals([response.status, response.headers.get("x-a")], [201, "1"]);
+    assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
+    assertEquals(await response.json(), ["POST", "/a?b=c", "2", body]);
+    const read = await fetch(`${url}/d`);
+    assertEquals(await read.json(), ["GET", "/d", null, ""]);
+  });
+});
+
+Deno.test("toNodeListener() answers before it has read the body", async () => {
+  await serving(() => new Response("no", { status: 413 }), async (url) => {
+    const response = await fetch(url, { method: "POST", body: "x".repeat(5_000_000) });
+    assertEquals([response.status, await response.text()], [413, "no"]);
+  });
+});
+
+Deno.test("toNodeListener() takes what Express has read, and the address that it has cut", async () => {
+  const handler = async (request: Request) =>
+    Response.json([new URL(request.url).pathname, await request.json()]);
+  const listener = toNodeListener(handler);
+  await withServer((incoming, outgoing) => {
+    let text = "";
+    incoming.on("data", (chunk) => text += new TextDecoder().decode(chunk));
+    incoming.on("end", () =>
+      queueMicrotask(() => {
+        const cut = { originalUrl: incoming.url, url: "/", body: JSON.parse(text) };
+        listener(Object.assign(incoming, cut), outgoing);
+      }));
+  }, async (url) => {
+    const response = await fetch(`${url}/codex/a`, { method: "POST", body: '{"a":1}' });
+    assertEquals(await response.json(), ["/codex/a", { a: 1 }]);
+  });
+});
+
+Deno.test("toNodeListener() reads no faster than the client, and stops when it leaves", async () => {
+  let sent = 0;
+  let aborted = false;
+  const left = Promise.withResolvers<void>();
+  const handler = (request: Request) => {
+    request.signal.addEventListener("abort", () => aborted = true);
+    const chunk = new Uint8Array(64 * 1024);
+    return new Response(
+      new ReadableStream({
+        pull: (controller) => {
+          sent += chunk.length;
+          controller.enqueue(chunk);
+        },
+        cancel: () => left.resolve(),
+      }),
+    );
+  };
+  await serving(handler, async (url) => {
+    const client = ask(url, (response) => response.pause()).end();
+    client.on("error", () => {});
+    // It has stopped when it sends nothing more for a while, and does not stop if it is not held back.
+    for (let before = -1; before !== sent || sent === 0;) {
+      before = sent;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (sent > 500_000_000) throw new Error("it is not held back");
+    }
+    client.destroy();
+    await left.promise;
+    assertEquals(aborted, true);
+  });
+});
+
+Deno.test("toNodeListener() ends an answer that breaks, and one of a handler that throws", async () => {
+  const broken = () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("x")) }));
+  const throws = (): Response => {
+    throw new Error("/home/ada");
+  };
+  for (const handler of [broken, throws]) {
+    await serving(handler, async (url) => {
+      const outcome = await fetch(url).then((response) => response.text()).then(
+        () => "",
+        () => "cut",
+      );
+      assertEquals(outcome, "cut");
+    });
+  }
+});
