@@ -45,7 +45,9 @@ async function compile(blocks: readonly string[]): Promise<void> {
       ]),
       ["./_far_shell.ts", pathToFileURL(join(ROOT, "examples/_far_shell.ts")).href],
     ]);
-    await writeFile(join(folder, "deno.json"), JSON.stringify({ imports, compilerOptions }));
+    const foreign = await foreignModules(folder, blocks);
+    const config = { imports: { ...imports, ...foreign }, compilerOptions };
+    await writeFile(join(folder, "deno.json"), JSON.stringify(config));
     for (const [index, block] of blocks.entries()) {
       const path = join(folder, `block_${index}.ts`);
       await writeFile(path, `${declarations(block)}${block}\nexport {};\n`);
@@ -61,6 +63,25 @@ async function compile(blocks: readonly string[]): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Packages that are not installed here: what is imported from them may be anything. */
+async function foreignModules(
+  folder: string,
+  blocks: readonly string[],
+): Promise<Record<string, string>> {
+  const modules: Record<string, string> = {};
+  const imports = blocks.flatMap((block) => [
+    ...block.matchAll(/^import \{([^}]*)\} from "(?!@codex-js\/|node:|\.)([^"]+)";$/gm),
+  ]);
+  for (const [index, [, names = "", name = ""]] of imports.entries()) {
+    const path = join(folder, `foreign_${index}.ts`);
+    const exported = names.split(",").map((one) => one.trim()).filter(Boolean);
+    const lines = exported.map((one) => `export declare const ${one}: any;\n`);
+    await writeFile(path, lines.join(""));
+    modules[name] = pathToFileURL(path).href;
+  }
+  return modules;
 }
 
 /** What a block takes from the ones before it. */

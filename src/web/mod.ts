@@ -17,7 +17,13 @@ export type * from "./hub/questions_asked.ts";
 export type * from "./hub/sending.ts";
 export { createHandler } from "./handler.ts";
 export type { Handler } from "./http/router.ts";
-export type { BrowserOption, HandlerOptions, HubUser, Permission } from "./http/options.ts";
+export type {
+  BrowserOption,
+  HandlerOptions,
+  HubUser,
+  Permission,
+  TurnLimits,
+} from "./http/options.ts";
 export { memoryOwners } from "./http/owners.ts";
 export type { ThreadOwners } from "./http/owners.ts";
 export type { WebInput } from "./http/input.ts";

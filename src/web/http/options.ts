@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ChatThreads } from "./chats.ts";
@@ -67,6 +67,16 @@ export const BROWSER_OPTIONS: Readonly<Record<BrowserOption, "thread" | "both">>
 };
 
 /**
+ * What a turn may take at most: options of a live turn.
+ *
+ * @category Web
+ */
+export type TurnLimits = Pick<
+  LiveTurnOptions,
+  "timeoutMs" | "idleTimeoutMs" | "maxTokens" | "maxRequests"
+>;
+
+/**
  * Options of a handler.
  *
  * @category Web
@@ -87,6 +97,8 @@ export interface HandlerOptions {
     | LiveThreadOptions
     | ((user: HubUser) => LiveThreadOptions | Promise<LiveThreadOptions>)
     | undefined;
+  /** What a turn may take at most. Default: no limits. */
+  readonly turnLimits?: TurnLimits | undefined;
   /** The options that a browser may set, for a thread or a turn. Default: none. */
   readonly allowedOptions?: readonly BrowserOption[] | undefined;
   /**
@@ -109,6 +121,13 @@ export interface HandlerOptions {
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }
 
+const LIMITS: ReadonlySet<string> = new Set<keyof TurnLimits>([
+  "timeoutMs",
+  "idleTimeoutMs",
+  "maxTokens",
+  "maxRequests",
+]);
+
 const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => boolean, string] } = {
   authorize: [isFunction, "a function that says who asks"],
   basePath: [
@@ -116,6 +135,10 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
     'a path like "/codex"',
   ],
   threadOptions: [(value) => isFunction(value) || isPlain(value), "options, or a function"],
+  turnLimits: [
+    (value) => isPlain(value) && Object.keys(value).every((name) => LIMITS.has(name)),
+    "an object with timeoutMs, idleTimeoutMs, maxTokens, maxRequests",
+  ],
   allowedOptions: [
     (value) => isListOf(value, (name) => Object.hasOwn(BROWSER_OPTIONS, name)),
     `a list of ${Object.keys(BROWSER_OPTIONS).join(", ")}`,

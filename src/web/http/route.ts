@@ -6,7 +6,7 @@
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
-import type { BrowserOption, HubUser, Permission } from "./options.ts";
+import type { HubUser, Permission } from "./options.ts";
 import type { ThreadOwners } from "./owners.ts";
 
 /** A JSON Schema. */
@@ -67,8 +67,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   /** The body; only fields that the route takes, and options that are allowed. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The options that the body has. */
-  readonly options: Readonly<Partial<Record<BrowserOption, unknown>>>;
+  /** The options that the body has; of a turn also the limits that the handler sets. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** The hub. */
   readonly hub: ThreadHub;
   /** Whose threads are whose. */

@@ -90,7 +90,10 @@ async function callOf(
     user,
     params,
     body,
-    options: optionsIn(body, route.body, allowedOptions),
+    options: {
+      ...route.body?.options === "turn" ? options.turnLimits : {},
+      ...optionsIn(body, route.body, allowedOptions),
+    },
     hub,
     owners,
     heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,

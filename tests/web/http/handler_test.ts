@@ -12,6 +12,7 @@ import {
   item,
   streamed,
   turn,
+  uses,
 } from "../../../src/testing/mod.ts";
 import {
   createHandler,
@@ -355,6 +356,24 @@ Deno.test("createHandler() tells nothing of this machine when something goes wro
   });
 });
 
+Deno.test("createHandler() bounds turns by turnLimits", async () => {
+  const endless = turn(uses({ input_tokens: 10 }), uses({ input_tokens: 10 }), hangs());
+  await withHandler([endless], async ({ ask, told, make }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "go" });
+    const seen = await readSse(await ask("GET", `/threads/${id}/events`), "turn.failed");
+    const last = seen.at(-1)?.event;
+    assert(last?.type === "turn.failed" && /maxTokens is 15/.test(last.error.message));
+    assertEquals(
+      codeOf(await told("POST", `/threads/${id}/turns`, { input: "go", maxTokens: 99 })),
+      [
+        400,
+        "option_not_allowed",
+      ],
+    );
+  }, { turnLimits: { maxTokens: 15 } });
+});
+
 Deno.test("createHandler() answers models and account, without whose account it is", async () => {
   await withHandler([], async ({ told }) => {
     assertEquals(await told("GET", "/models"), [200, { models: [] }]);
@@ -389,6 +408,7 @@ Deno.test("createHandler() refuses to be made without authorize, and with option
       { authorize, origins: ["https://app.example/"] },
       { authorize, allowedOptions: ["tools"] },
       { authorize, maxBodyBytes: 0 },
+      { authorize, turnLimits: { signal: 1 } },
       { authorize, threadOption: {} },
     ]
   ) {
