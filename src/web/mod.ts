@@ -37,7 +37,7 @@ export type { StreamFailure } from "./ai/error_text.ts";
 export { uiMessageResponse } from "./ai/response.ts";
 export type { UIMessageResponseInit } from "./ai/response.ts";
 export { toUIMessages } from "./ai/ui_messages.ts";
-export type { UIMessage, UIMessagePart } from "./ai/ui_messages.ts";
+export type * from "./ai/messages.ts";
 export { memoryChats } from "./http/chats.ts";
 export type { ChatThreads } from "./http/chats.ts";
 export type * from "./ai/chunks.ts";

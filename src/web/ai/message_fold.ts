@@ -4,7 +4,7 @@
  * @module
  */
 import type { UIMessageChunk, UIMessageMetadata } from "./chunks.ts";
-import type { UIMessage, UIMessagePart } from "./ui_messages.ts";
+import type { UIMessage, UIMessagePart } from "./messages.ts";
 
 type Part = Record<string, unknown> & { type: string };
 
@@ -18,7 +18,7 @@ export class MessageFold {
 
   /** The message so far. */
   get message(): UIMessage {
-    const parts: readonly UIMessagePart[] = this.#parts;
+    const parts = this.#parts as unknown[] as UIMessagePart[];
     return { id: this.#id, role: "assistant", metadata: this.#metadata, parts };
   }
 

@@ -6,37 +6,9 @@
 import type { ThreadTurn } from "../../app_server/events/history.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
-import type { UIMessageMetadata } from "./chunks.ts";
-import { MessageFold } from "./message_fold.ts";
 import { UIMessageMapper } from "./mapper.ts";
-
-/**
- * A part of a message, as `ai` 7 has it; more fields by `type`.
- *
- * @category Web
- */
-export interface UIMessagePart {
-  /** Discriminant: `text`, `reasoning`, `dynamic-tool`, `data-plan`, `step-start`, … */
-  readonly type: string;
-  /** What it says. */
-  readonly [field: string]: unknown;
-}
-
-/**
- * A message of a chat, as `ai` 7 has it: for `messages` of `useChat`.
- *
- * @category Web
- */
-export interface UIMessage {
-  /** The message's id: of the agent's the turn's. */
-  readonly id: string;
-  /** Whose it is. */
-  readonly role: "user" | "assistant";
-  /** What it tells beside its parts. */
-  readonly metadata?: UIMessageMetadata;
-  /** The parts. */
-  readonly parts: readonly UIMessagePart[];
-}
+import { MessageFold } from "./message_fold.ts";
+import type { UIMessage, UIMessagePart } from "./messages.ts";
 
 /**
  * Makes messages of the turns of a thread, for a page that is loaded: the user's, and the agent's with the
