@@ -12,6 +12,9 @@ import type { UIMessageChunk } from "../ai/chunks.ts";
 import { UIMessageMapper } from "../ai/mapper.ts";
 import { isApproval } from "../ai/message_parts.ts";
 
+/** What is read of a thread. */
+export type ReadThread = Pick<HubThread, "id" | "log" | "events" | "questions">;
+
 /** A turn of which the events are kept. */
 export interface KnownTurn {
   /** The number of the event before its first. */
@@ -23,7 +26,7 @@ export interface KnownTurn {
 }
 
 /** The last turn that a thread tells of; or that of an id, if there is one. */
-export function knownTurn(thread: HubThread, turnId?: string): KnownTurn | null {
+export function knownTurn(thread: ReadThread, turnId?: string): KnownTurn | null {
   const events = thread.events({ after: thread.log.from - 1 });
   let turn: { after: number; isRunning: boolean; questions: Map<string, number> } | null = null;
   let isWanted = false;
@@ -41,14 +44,14 @@ export function knownTurn(thread: HubThread, turnId?: string): KnownTurn | null 
 }
 
 /** The message of the turn that a message of the user's begins, by the id that `send()` gave. */
-export function chunksOfMessage(thread: HubThread, after: number, messageId: string): ChunkSource {
+export function chunksOfMessage(thread: ReadThread, after: number, messageId: string): ChunkSource {
   const begins = (event: HubEvent) =>
     "message_id" in event && event.message_id === messageId && event.type !== "message.queued";
   return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
 }
 
 /** The message of a turn from its beginning; null: of the one that begins next. */
-export function chunksOfTurn(thread: HubThread, turn: KnownTurn | null): ChunkSource {
+export function chunksOfTurn(thread: ReadThread, turn: KnownTurn | null): ChunkSource {
   const after = turn?.after ?? thread.log.last;
   const begins = ({ type }: HubEvent) => type === "turn.started" || type === "turn.failed";
   return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
@@ -56,7 +59,7 @@ export function chunksOfTurn(thread: HubThread, turn: KnownTurn | null): ChunkSo
 
 /** The rest of a message. */
 export function chunksAfter(
-  thread: HubThread,
+  thread: ReadThread,
   turnId: string,
   { after }: KnownTurn,
   position: number,
@@ -86,14 +89,14 @@ function isVerdict({ type }: HubEvent): boolean {
   return type === "turn.completed" || type === "turn.failed" || type === "turn.interrupted";
 }
 
-function mapperOf({ id }: HubThread): UIMessageMapper {
+function mapperOf({ id }: ReadThread): UIMessageMapper {
   const mapper = new UIMessageMapper();
   mapper.map({ type: "thread.started", thread_id: id });
   return mapper;
 }
 
 function turnChunks(
-  thread: HubThread,
+  thread: ReadThread,
   events: HubEvents,
   mapper: UIMessageMapper,
   begins: (event: HubEvent) => boolean,

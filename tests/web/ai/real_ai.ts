@@ -63,6 +63,7 @@ export interface RealChat {
 /** What the tests use of `ai`. */
 export interface Ai {
   readUIMessageStream(options: {
+    readonly message?: Message;
     readonly stream: ReadableStream<UIMessageChunk>;
     readonly onError?: (error: Error) => void;
   }): AsyncIterable<Message>;

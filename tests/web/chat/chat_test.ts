@@ -212,19 +212,26 @@ function renamed({ messages }: ReturnType<typeof answers>) {
 }
 
 Deno.test("POST /chat answers only what the message has asked", async () => {
-  const script = [turn(asks(item.commandExecution("ls")))];
-  await withSite(script, async ({ ask, hub }) => {
-    const chunks = await chunksOf(await ask("POST", "/chat", sends("c", "go")));
-    const body = answers(chunks, true);
-    const [, told] = body.messages;
-    const [part] = told?.parts ?? [];
-    const parts = [{ ...part, approval: { id: "q7", approved: true } }];
-    const response = await ask("POST", "/chat", { ...body, messages: [{ ...told, parts }] });
-    assertEquals(response.status, 200);
-    await response.body?.cancel();
+  const asking = turn(asks(item.commandExecution("ls")), item.agentMessage("done"));
+  await withSite([asking, asking], async ({ ask, hub }) => {
+    const first = answers(await chunksOf(await ask("POST", "/chat", sends("c", "one"))), true);
+    await chunksOf(await ask("POST", "/chat", first));
+    const chunks = await chunksOf(await ask("POST", "/chat", sends("c", "two")));
     const [start] = chunks;
     const { threadId = "" } = start?.type === "start" ? start.messageMetadata ?? {} : {};
-    assertEquals(hub.known(threadId)?.state, "asking");
+    const thread = hub.known(threadId);
+    const [question] = thread?.questions() ?? [];
+    assert(question !== undefined);
+    // The first message is over, and asks nothing any more: it gives no leave to the second.
+    const [, told] = first.messages;
+    const parts = [{
+      type: "dynamic-tool",
+      state: "approval-responded",
+      approval: { id: question.id, approved: true },
+    }];
+    const response = await ask("POST", "/chat", { ...first, messages: [{ ...told, parts }] });
+    assertEquals((await chunksOf(response)).at(-1)?.type, "finish");
+    assertEquals(thread?.questions(), [question]);
   });
 });
 
@@ -325,8 +332,8 @@ Deno.test("GET /chat/{id} gives the messages of a chat", async () => {
     const [said, answer] = messages;
     assertEquals(said?.parts, [{ type: "text", text: "look" }]);
     assertEquals(answer?.id, start.messageId);
-    const kinds = answer?.parts.map(({ type, state }) =>
-      state === undefined ? type : `${type} ${state}`
+    const kinds = answer?.parts.map((part) =>
+      "state" in part ? `${part.type} ${part.state}` : part.type
     );
     assertEquals(kinds, ["step-start", "text done", "dynamic-tool output-available"]);
     // The turn under way is there with what is finished.
