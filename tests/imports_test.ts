@@ -51,6 +51,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "exec/tools": ["launch", "core"],
   "app_server/protocol": [],
   "app_server/link": ["app_server/protocol", "launch", "core"],
+  "app_server/link/remote": ["app_server/link", "launch", "core"],
+  "app_server/link/reconnect": ["app_server/link", "launch", "core"],
   "app_server/asks": ["app_server/link", "app_server/protocol", "launch", "core"],
   "app_server/events": ["app_server/link", "app_server/protocol", "launch", "core"],
   "app_server/stops": [

@@ -17,7 +17,10 @@ import {
   type PendingLogin,
   type RateLimits,
 } from "./login.ts";
-import type { AppServerOptions } from "./options.ts";
+import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
+import { InvalidInputError } from "../core/vocabulary/errors.ts";
+import type { ConnectionState } from "./link/reconnect/lasting_connection.ts";
+import type { ServerStreams } from "./link/remote/streams.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { type LiveThread, observeLiveThread } from "./threads/live_thread.ts";
 import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
@@ -35,7 +38,8 @@ import { exportThread, importThread } from "./threads/files/thread_files.ts";
 import type { ForkThreadOptions } from "./threads/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { ServerSession } from "./session.ts";
-import { listPages, listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
+import { listPages } from "./link/pages.ts";
+import { listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
 
 /** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
 export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
@@ -99,6 +103,56 @@ export class AppServer implements AsyncDisposable {
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
     return await startServer(options, await detectHost());
+  }
+
+  /**
+   * Connects to a server that runs: on this machine or another, for this client or for many. The server
+   * and its turns outlive the connection; what is lost with it is made up for, see `reconnect`.
+   *
+   * Paths (folders, images) are the server's: nothing is looked up here. Nobody is logged in unless
+   * `apiKey` is given, which logs in the whole server. What Codex asks, and this client was given no
+   * callback for, it leaves to others.
+   *
+   * @param options Where the server is, and options of the client.
+   * @returns The connection. `close()` closes that, and nothing else.
+   * @throws {InvalidInputError} If an option cannot be: a token in clear over a network, say.
+   * @throws {CodexError} If nobody answers, or the server lets this client not in.
+   *
+   * @example Go on with a thread on another machine
+   * ```ts
+   * import { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function ask(url: string, token: string, threadId: string): Promise<string> {
+   *   await using server = await AppServer.connect({ url, token });
+   *   const thread = await server.resumeThread(threadId);
+   *   return (await thread.run("What is left to do?")).finalResponse;
+   * }
+   * console.log(ask.name);
+   * ```
+   */
+  static async connect(options: ConnectOptions): Promise<AppServer> {
+    const act = "connect to an app-server";
+    const checked = checkedOptions("connection", options, act);
+    if (!checked.url) throw new InvalidInputError("url", `Cannot ${act}: there is no url`);
+    if (typeof checked.reconnect === "object") {
+      checked.reconnect = checkedOptions("reconnect", checked.reconnect, act);
+    }
+    return new AppServer(await ServerSession.connect(checked, await detectHost()));
+  }
+
+  /**
+   * Talks to a server over a pair of streams of your own: JSON lines, as on its standard input and
+   * output. As with `connect()`, the server is taken for one that others may share, and a lost
+   * connection is not made again.
+   *
+   * @param streams What the server says, and what it hears. `close()` closes both.
+   * @param options Options of the client.
+   * @returns The connection.
+   * @throws {CodexError} If the server does not answer.
+   */
+  static async over(streams: ServerStreams, options: StreamOptions = {}): Promise<AppServer> {
+    const checked = checkedOptions("streamClient", options, "talk to an app-server");
+    return new AppServer(await ServerSession.over(streams, checked, await detectHost()));
   }
 
   /**
@@ -384,12 +438,20 @@ export class AppServer implements AsyncDisposable {
     >;
   }
 
-  /** Settles when the connection is gone, with how that came. Never rejects. */
+  /** How the connection stands. */
+  get state(): ConnectionState {
+    return this.#session.state;
+  }
+
+  /** Settles when the connection is gone for good, with how that came. Never rejects. */
   get closed(): Promise<ServerEnd> {
     return this.#session.closed;
   }
 
-  /** Ends the server; turns under way reject. Leaves no process. */
+  /**
+   * Ends the connection, and a server that `start()` has started with it: that leaves no process. Turns
+   * under way reject; on a server that was connected to they go on.
+   */
   async close(): Promise<void> {
     await this.#session.close();
   }

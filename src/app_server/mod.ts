@@ -100,12 +100,18 @@ export type { ThreadTurn, TurnFailure } from "./events/history.ts";
 export type * from "./link/messages.ts";
 export type * from "./link/requests.ts";
 export type { ForkThreadOptions } from "./threads/params.ts";
+export type { ReconnectOptions } from "./link/reconnect/backoff.ts";
+export type { ConnectionState } from "./link/reconnect/lasting_connection.ts";
+export type { ServerStreams } from "./link/remote/streams.ts";
+export type { WebSocketConstructor } from "./link/remote/web_socket.ts";
 export type { ServerEnd } from "./link/end.ts";
 export { InterruptedError, TurnNotActiveError } from "./turns/errors.ts";
 export type { InterruptedBy } from "./turns/errors.ts";
 export type { ListThreadsOptions } from "./threads/list.ts";
 export {
   ConnectionClosedError,
+  MessageSizeError,
+  RefusedError,
   RequestTimeoutError,
   RpcError,
   SlowConsumerError,

@@ -4,16 +4,15 @@
  * @module
  */
 import { AbortHub } from "../core/turn/aborts.ts";
-import type { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
+import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { ORIGINATOR, variable } from "../launch/command/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { temporaryFolders, workFolders } from "../launch/checks/writable.ts";
-import { within } from "../launch/process/stop.ts";
-import { Connection } from "./link/connection.ts";
+import { type Connection, SILENCE } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
 import type { AccountLink } from "./login.ts";
-import type { AppServerOptions } from "./options.ts";
+import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { answerFields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
@@ -21,10 +20,20 @@ import { NotificationHub } from "./link/notifications.ts";
 import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
-import { endOf, type ServerEnd, serverEnd } from "./link/end.ts";
+import type { ServerEnd } from "./link/end.ts";
+import {
+  type ConnectionState,
+  LastingConnection,
+  type LastingOptions,
+} from "./link/reconnect/lasting_connection.ts";
+import { shownAddress, target } from "./link/remote/address.ts";
+import { overStreams, type ServerStreams } from "./link/remote/streams.ts";
+import { openWebSocket, webSocketFor } from "./link/remote/web_socket.ts";
+import type { OpenLink, ServerLink } from "./link/server_link.ts";
 import { LoginGate } from "./login_gate.ts";
 import { ServerProcess } from "./link/process.ts";
-import { answerRequest } from "./asks/requests.ts";
+import { AskedRequests } from "./asks/asked.ts";
+import { answerRequest, hasAnswer } from "./asks/requests.ts";
 import type { StoreServer } from "./threads/files/server_store.ts";
 import { ThreadOpener } from "./threads/opener.ts";
 import { ThreadRegistry } from "./threads/registry.ts";
@@ -37,6 +46,24 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
 const VERSION = "0.1.0";
 
+/** What a session stands on. */
+export interface SessionGround {
+  /** Options of the client. */
+  readonly options: AppServerOptions;
+  /** This machine. */
+  readonly host: Host;
+  /** Keeps secrets out of texts; of a server of ours it has started the process. */
+  readonly launcher: Launcher;
+  /** The first link. */
+  readonly link: ServerLink;
+  /** Opens a further one. */
+  readonly open: OpenLink;
+  /** How the connection behaves. */
+  readonly lasting: Omit<LastingOptions, "timeoutMs">;
+  /** Whether the server is not ours alone: others may use it, and its paths are its own. */
+  readonly shared: boolean;
+}
+
 /** One server under way. */
 export class ServerSession {
   /** Starts, resumes and forks threads. */
@@ -45,63 +72,70 @@ export class ServerSession {
   readonly closed: Promise<ServerEnd>;
   readonly #options: AppServerOptions;
   readonly #launcher: Launcher;
-  readonly #process: ServerProcess;
-  readonly #connection: Connection;
+  readonly #shared: boolean;
+  readonly #connection: LastingConnection;
   readonly #threads: ThreadRegistry = new ThreadRegistry();
+  readonly #asked: AskedRequests = new AskedRequests();
   readonly #cleanUp: CleanUp;
   readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
-  #closing = false;
   #ended!: (end: ServerEnd) => void;
   #info: ServerInfo | null = null;
 
-  private constructor(
-    options: AppServerOptions,
-    host: Host,
-    launcher: Launcher,
-    process: ServerProcess,
-  ) {
+  private constructor({ options, host, launcher, link, open, lasting, shared }: SessionGround) {
     this.#options = options;
     this.#launcher = launcher;
-    this.#process = process;
+    this.#shared = shared;
     this.closed = new Promise((resolve) => this.#ended = resolve);
-    this.#connection = new Connection(process.lines, {
+    const connection = this.#connection = new LastingConnection(link, open, {
       notification: (method, params) => this.#notified(method, params),
-      request: (method, params) => this.#asked(method, params),
+      request: (method, params, id) => this.#asks(method, params, id),
       malformed: (error) => options.onConnectionError?.(error),
-      closed: (broken) => this.#closed(broken),
+      greet: (connection) => this.#greet(connection),
+      lost: () => {
+        // What runs on is found again by its thread.
+        this.#cleanUp.lose();
+        this.#threads.suspend();
+      },
+      resume: (request) => this.opener.rejoin(request),
+      closed: (failure, end, byUs) => this.#closed(failure, end, byUs),
+      changed: (state) => this.#changed(state),
       redact: launcher.redact,
-    }, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    }, { ...lasting, timeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS });
     this.#cleanUp = new CleanUp({
-      request: (method, params) => this.#connection.request(method, params),
+      request: (method, params) => connection.request(method, params),
       scope: (threadId) => this.#threads.scope(threadId),
-      below: () => process.below(),
+      below: () => connection.link.below(),
     });
     this.#gate = new LoginGate((method, params, trace) =>
-      this.#connection.request(method, params, {}, trace)
+      connection.request(method, params, {}, trace)
     );
-    const link: ThreadLink = {
+    // With a custom `spawn`, and on a server that is not ours, paths are those of the other side.
+    const isHere = !options.spawn && !shared;
+    const threadLink: ThreadLink = {
       aborts: new AbortHub(),
       callbacks: options,
       mcpServers: options.mcpServers,
       hide: (secrets) => launcher.hide(secrets),
       bindContext: () => host.bindContext(),
       request: (method, params, trace) => this.#gate.request(method, params, trace),
-      // With a custom `spawn` the paths are those of the other side.
-      images: (paths) => options.spawn ? Promise.resolve((path) => path) : imagePaths(host, paths),
+      images: (paths) => isHere ? imagePaths(host, paths) : Promise.resolve((path) => path),
       opened: (threadId, provider) => this.#gate.opened(threadId, provider),
       cleanUp: this.#cleanUp,
-      stderr: () => process.stderr(),
+      stderr: () => connection.link.stderr(),
       redact: launcher.redact,
-      guard: (options, policy) =>
-        launcher.guard(host, writable(host, this.#options, options, policy)),
+      shared,
+      lasting: lasting.reconnect !== null,
+      ...(shared ? {} : {
+        guard: (options, policy) =>
+          launcher.guard(host, writable(host, this.#options, options, policy)),
+      }),
     };
-    // With a custom `spawn` the folders are on the other side.
-    this.opener = new ThreadOpener(link, this.#threads, options.spawn ? null : host);
+    this.opener = new ThreadOpener(threadLink, this.#threads, isHere ? host : null);
   }
 
   /**
-   * Starts the server and introduces the client.
+   * Starts a server, and introduces the client.
    *
    * @throws {CodexError} One of its subclasses, when the server cannot be started.
    */
@@ -112,11 +146,74 @@ export class ServerSession {
     // The launcher knows the key, wherever it comes from, to keep it out of errors.
     const known = apiKey === undefined ? options : { ...options, apiKey };
     const launcher = new Launcher(known, () => Promise.resolve(host));
-    const process = await ServerProcess.start(launcher, options, Boolean(apiKey));
-    const session = new ServerSession({ ...options }, host, launcher, process);
+    const open = () => ServerProcess.start(launcher, options, Boolean(apiKey));
+    return await ServerSession.#greeted({
+      options: { ...options, apiKey },
+      host,
+      launcher,
+      link: await open(),
+      open,
+      lasting: { reconnect: options.restart ? {} : null, keepAlive: false, shown: null },
+      shared: false,
+    });
+  }
+
+  /**
+   * Connects to a server that runs, and introduces the client.
+   *
+   * @throws {CodexError} One of its subclasses, when it cannot be connected to.
+   */
+  static async connect(options: ConnectOptions, host: Host): Promise<ServerSession> {
+    const { url, token, headers, webSocket, reconnect = true } = options;
+    const address = target({ url, token, headers });
+    const WebSocket = webSocketFor(address.url, webSocket, host.runtime);
+    const launcher = new Launcher(options, () => Promise.resolve(host));
+    for (const secret of Object.values(address.headers)) launcher.keepSecret(secret);
+    if (token !== undefined) launcher.keepSecret(token);
+    const shown = shownAddress(url);
+    const open = (signal?: AbortSignal) => openWebSocket(address, WebSocket, shown, signal);
+    return await ServerSession.#greeted({
+      options,
+      host,
+      launcher,
+      link: await open(),
+      open,
+      lasting: {
+        reconnect: reconnect === false ? null : reconnect === true ? {} : reconnect,
+        keepAlive: true,
+        shown,
+      },
+      shared: true,
+    });
+  }
+
+  /**
+   * Talks to a server over streams of the caller's own, and introduces the client.
+   *
+   * @throws {CodexError} One of its subclasses, when the server does not answer.
+   */
+  static async over(
+    streams: ServerStreams,
+    options: StreamOptions,
+    host: Host,
+  ): Promise<ServerSession> {
+    const launcher = new Launcher(options, () => Promise.resolve(host));
+    const link = overStreams(streams, launcher.redact);
+    return await ServerSession.#greeted({
+      options,
+      host,
+      launcher,
+      link,
+      open: () => Promise.resolve(link),
+      lasting: { reconnect: null, keepAlive: true, shown: "the streams" },
+      shared: true,
+    });
+  }
+
+  static async #greeted(ground: SessionGround): Promise<ServerSession> {
+    const session = new ServerSession(ground);
     try {
-      await session.#initialize();
-      if (apiKey) await session.request("account/login/start", { type: "apiKey", apiKey });
+      await session.#connection.greet();
     } catch (error) {
       await session.close();
       throw error;
@@ -124,16 +221,25 @@ export class ServerSession {
     return session;
   }
 
-  async #initialize(): Promise<void> {
+  async #greet(connection: Pick<Connection, "request" | "notify">): Promise<void> {
     const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
-    const answer = await this.request("initialize", {
+    const answer = await connection.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
       // Without it Codex 0.169 takes no tools of the host.
       capabilities: { experimentalApi: true },
     });
     this.#info = serverInfo(answerFields("initialize", answer) as unknown as InitializeResponse);
     // If it does not arrive, the connection is gone, and the next request says why.
-    await this.#connection.notify("initialized").catch(() => {});
+    await connection.notify("initialized").catch(() => {});
+    const { apiKey } = this.#options;
+    if (!apiKey) return;
+    await connection.request("account/login/start", { type: "apiKey", apiKey });
+    this.#gate.changed();
+  }
+
+  /** How the connection stands. */
+  get state(): ConnectionState {
+    return this.#connection.state;
   }
 
   /** Calls a method of the server. */
@@ -185,56 +291,56 @@ export class ServerSession {
     this.#threads.notify("thread/closed", { threadId });
   }
 
-  /** Ends the server; turns under way reject. Leaves no process. */
+  /** Ends the connection, and a server of ours with it; turns under way reject. */
   async close(): Promise<void> {
-    this.#closing = true;
-    await this.#process.stop();
-    await this.#connection.closed;
+    await this.#connection.close();
   }
 
   #notified(method: string, params: unknown): void {
     this.#hub.tell({ method, params });
     if (ACCOUNT.test(method)) this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
+    if (method === "serverRequest/resolved") this.#asked.resolved(fields.requestId);
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);
     this.#threads.notify(method, fields);
   }
 
-  async #asked(method: string, params: unknown): Promise<unknown> {
-    this.#hub.tell({ method, params });
-    const fields = (params ?? {}) as Record<string, unknown>;
-    const scope = this.#cleanUp.scope(fields.threadId);
-    await scope?.turn?.ready;
-    if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
-    const answer = answerRequest(method, fields, scope, this.#options);
-    return await (scope?.turn?.answering(answer) ?? answer);
+  async #asks(method: string, params: unknown, id: string | number): Promise<unknown> {
+    return await this.#asked.answer(id, method, params, async (resolved) => {
+      this.#hub.tell({ method, params });
+      const fields = (params ?? {}) as Record<string, unknown>;
+      // What waits for an answer is asked right behind the answer that opens its thread.
+      if (this.#shared) await this.#threads.settled();
+      const scope = this.#cleanUp.scope(fields.threadId);
+      await scope?.turn?.ready;
+      if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
+      if (this.#shared && !hasAnswer(method, fields, scope, this.#options)) return SILENCE;
+      const answer = answerRequest(method, fields, scope, this.#options, resolved);
+      return await (scope?.turn?.answering(answer) ?? answer);
+    });
   }
 
-  #tellError(error: CodexError): void {
+  #changed(state: ConnectionState): void {
     try {
-      this.#options.onConnectionError?.(error);
+      this.#options.onConnectionChange?.(state);
     } catch {
       // Whoever is told has no say in the connection.
     }
   }
 
-  async #closed(broken: DecodeError | null): Promise<() => CodexError> {
-    // The output may end before the process does.
-    await this.#process.stop();
-    const { exited } = this.#process;
-    // A custom `spawn` may never tell.
-    const status = await within(exited, 0) ? await exited : null;
-    const { redact } = this.#process;
-    const stderr = this.#process.stderr();
-    const failure = serverEnd(status, stderr, this.#closing, redact, broken);
-    // Before it was greeted, `start()` rejects.
-    if (!this.#closing && this.#info !== null) this.#tellError(failure());
-    this.#ended(endOf(status, stderr, this.#closing));
+  #closed(failure: () => CodexError, end: ServerEnd, byUs: boolean): void {
+    try {
+      // Before it was greeted, `start()` rejects.
+      if (!byUs && this.#info !== null) this.#options.onConnectionError?.(failure());
+    } catch {
+      // Whoever is told has no say in the connection.
+    }
+    this.#ended(end);
     this.#threads.lose(failure);
     this.#cleanUp.lose();
+    this.#asked.lose();
     this.#hub.end();
-    return failure;
   }
 }
 

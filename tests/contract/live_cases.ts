@@ -25,6 +25,9 @@ import { LIVE_THREAD_CASES } from "./live_thread_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
+import { RECONNECT_CASES } from "./reconnect_cases.ts";
+import { REMOTE_CASES } from "./remote_cases.ts";
+
 /** Cases of live sessions. */
 export const LIVE_CASES: readonly Case[] = [
   ...LIVE_TURN_CASES,
@@ -47,4 +50,6 @@ export const LIVE_CASES: readonly Case[] = [
   ...LIVE_THREAD_CASES,
   ...LIVE_CONTEXT_CASES,
   ...LIVE_SAME_CASES,
+  ...REMOTE_CASES,
+  ...RECONNECT_CASES,
 ];

@@ -19,10 +19,44 @@ import { elicitation, userInput } from "./user_input.ts";
 type Params = { readonly [key: string]: unknown };
 
 /**
+ * Whether this client has been given what answers a request. Where others share the server, a request
+ * that it has nothing for is theirs.
+ */
+export function hasAnswer(
+  method: string,
+  params: Params,
+  scope: ThreadScope | null,
+  client: LiveCallbacks,
+): boolean {
+  const approves = (scope?.onApproval ?? client.onApproval) !== undefined;
+  switch (method) {
+    case "item/fileChange/requestApproval": {
+      // Of one that began before this client came nobody tells the diff.
+      const item = scope?.turn?.openItem(String(params.itemId));
+      return approves && item?.type === "fileChange" && item.changes.length > 0;
+    }
+    case "item/commandExecution/requestApproval":
+    case "item/permissions/requestApproval":
+      return approves;
+    case "mcpServer/elicitation/request":
+      return isMcpApproval(params)
+        ? approves
+        : (scope?.onElicitation ?? client.onElicitation) !== undefined;
+    case "item/tool/requestUserInput":
+      return (scope?.onUserInput ?? client.onUserInput) !== undefined;
+    case "item/tool/call":
+      return scope?.tools.some(({ name }) => name === params.tool) ?? false;
+    default:
+      return false;
+  }
+}
+
+/**
  * The answer to a request of the server.
  *
  * @param scope Who answers for the thread it names; null where it is none of this client's.
  * @param client The client's callbacks.
+ * @param resolved Fires when somebody else has answered.
  * @throws {Error} If it is a request that nobody can answer; Codex then fails closed.
  */
 export async function answerRequest(
@@ -30,8 +64,10 @@ export async function answerRequest(
   params: Params,
   scope: ThreadScope | null,
   client: LiveCallbacks,
+  resolved: AbortSignal = new AbortController().signal,
 ): Promise<unknown> {
-  const signal = scope?.turn?.ended.signal ?? new AbortController().signal;
+  const ended = scope?.turn?.ended.signal;
+  const signal = ended === undefined ? resolved : firstOf(ended, resolved);
   const onApproval = scope?.onApproval ?? client.onApproval;
   const approval: ApprovalContext = {
     onApproval,
@@ -93,4 +129,14 @@ function mcpItemId(
   );
   const [only] = calls;
   return calls.length === 1 && only !== undefined ? turn?.itemId(only.id) ?? null : null;
+}
+
+/** Fires with the first of two signals. */
+function firstOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const first = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) first.abort(signal.reason);
+    else signal.addEventListener("abort", () => first.abort(signal.reason), { once: true });
+  }
+  return first.signal;
 }

@@ -115,6 +115,11 @@ export interface ItemDeltaEvent {
   readonly delta: string;
   /** Of reasoning: it is the reasoning itself (`content` of the item), not its summary. */
   readonly raw?: true;
+  /**
+   * Text of the item was lost before this: it was written before `attach()`, or while the connection was
+   * down. `item.completed` has the whole.
+   */
+  readonly gap?: true;
 }
 
 /**
@@ -215,5 +220,6 @@ export function merge(queued: LiveEvent, next: LiveEvent): LiveEvent {
   if (queued.type !== "item.delta" || next.type !== "item.delta") return next;
   // Progress comes in lines.
   const between = next.item_type === "mcp_tool_call" ? "\n" : "";
-  return { ...next, delta: queued.delta + between + next.delta };
+  const gap = queued.gap ? { gap: true as const } : {};
+  return { ...next, ...gap, delta: queued.delta + between + next.delta };
 }

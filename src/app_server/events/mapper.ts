@@ -27,6 +27,11 @@ export class TurnMapper {
   readonly #ids: Map<string, string> = new Map();
   readonly #open: OpenItems = new OpenItems((item) => this.#itemId(item));
   readonly #plan: TurnPlan = new TurnPlan(() => this.#id("plan"));
+  // The items of which text was lost, until a delta has said so.
+  readonly #gaps: Set<string> = new Set();
+  // Whether items may be under way that nobody has told of, and those of them that have since.
+  #missed = false;
+  readonly #told: Set<string> = new Set();
   #reasoningPart = 0;
   #userMessages = 0;
   #usage: Usage | null;
@@ -45,6 +50,17 @@ export class TurnMapper {
   /** What the thread had used before, where that is told only now. */
   usedBefore(usage: Usage): void {
     this.#usage ??= usage;
+  }
+
+  /** What the thread has used by the end of a turn that ended unseen. */
+  usedSoFar(usage: Usage): void {
+    this.#usage = usage;
+  }
+
+  /** Something of the turn was missed: of the items under way the text has a gap. */
+  missed(): void {
+    this.#missed = true;
+    for (const { id } of this.#open.all()) this.#gaps.add(id);
   }
 
   /** How the turn ended, or null while it runs. */
@@ -93,7 +109,8 @@ export class TurnMapper {
     "item/plan/delta": ({ itemId, delta }) => {
       this.#open.write(itemId, delta);
       // Its item keeps the server's id.
-      return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta }];
+      const gap = this.#gap(itemId);
+      return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta, ...gap }];
     },
     "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
       const newPart = summaryIndex > this.#reasoningPart;
@@ -102,7 +119,8 @@ export class TurnMapper {
     },
     "item/reasoning/textDelta": ({ itemId, delta }) => {
       const item_id = this.#ids.get(itemId) ?? itemId;
-      return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true }];
+      const gap = this.#gap(itemId);
+      return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true, ...gap }];
     },
     "item/commandExecution/outputDelta": ({ itemId, delta }) => [
       this.#delta(itemId, "command_execution", delta),
@@ -153,7 +171,10 @@ export class TurnMapper {
   }
 
   #completed(item: Item): LiveEvent[] {
+    // One that began unseen.
+    if (item.type === "userMessage" && this.#open.get(item.id) === undefined) this.#userMessages++;
     this.#open.remove(item.id);
+    this.#gaps.delete(item.id);
     const isSilent = item.type === "reasoning" && summaryOf(item) === "" && !item.content?.length;
     if (isSilent && !this.#ids.has(item.id)) return [];
     return [{ type: "item.completed", item: this.#item(item) }];
@@ -165,7 +186,15 @@ export class TurnMapper {
   }
 
   #delta(id: string, item_type: DeltaType, delta: string): ItemDeltaEvent {
-    return { type: "item.delta", item_id: this.#id(id), item_type, delta };
+    return { type: "item.delta", item_id: this.#id(id), item_type, delta, ...this.#gap(id) };
+  }
+
+  #gap(id: string): { readonly gap?: true } {
+    if (!this.#missed) return {};
+    // The first delta of an item that began unseen.
+    if (this.#open.get(id) === undefined && !this.#told.has(id)) this.#gaps.add(id);
+    this.#told.add(id);
+    return this.#gaps.delete(id) ? { gap: true } : {};
   }
 
   #ended(turn_id: string, status: string, error: TurnError | null): LiveEvent[] {

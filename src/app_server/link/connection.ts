@@ -12,14 +12,17 @@ import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
 import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";
-import { RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
+import { MessageSizeError, RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
 
 /** What a connection tells. */
 export interface ConnectionEvents {
   /** A notification of the server. */
   notification(method: string, params: unknown): void;
-  /** A request of the server; what it rejects with becomes an error answer, and Codex fails closed. */
-  request(method: string, params: unknown): Promise<unknown>;
+  /**
+   * A request of the server; what it rejects with becomes an error answer, and Codex fails closed.
+   * {@linkcode SILENCE} is no answer at all: somebody else may have one.
+   */
+  request(method: string, params: unknown, id: string | number): Promise<unknown>;
   /** A line that is no message. */
   malformed(error: DecodeError): void;
   /**
@@ -32,6 +35,9 @@ export interface ConnectionEvents {
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
 }
+
+/** In the place of an answer: none is given. */
+export const SILENCE: unique symbol = Symbol("silence");
 
 interface Call {
   readonly method: string;
@@ -143,18 +149,21 @@ export class Connection {
 
   /** Tells the server something. */
   async notify(method: string, params?: unknown): Promise<void> {
-    await this.#send(JSON.stringify(params === undefined ? { method } : { method, params }));
+    const json = JSON.stringify(params === undefined ? { method } : { method, params });
+    await this.#lines.send(wellFormed(json));
   }
 
   async #call(call: Call, late: Promise<never>): Promise<unknown> {
     if (this.#failure !== null) throw this.#failure();
     const id = ++this.#lastId;
-    const line = JSON.stringify({ id, ...call });
+    const line = wellFormed(JSON.stringify({ id, ...call }));
+    const excess = this.#excess(line);
+    if (excess !== null) throw new MessageSizeError(call.method, excess.size, excess.limit);
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method: call.method, resolve, reject });
     });
     // A write that fails means that the connection is gone, which rejects the answer with the cause.
-    this.#send(line).catch(() => {});
+    this.#lines.send(line).catch(() => {});
     try {
       return await Promise.race([answer, late]);
     } finally {
@@ -162,9 +171,13 @@ export class Connection {
     }
   }
 
-  /** The only way out. */
-  async #send(json: string): Promise<void> {
-    await this.#lines.send(wellFormed(json));
+  /** By how much a line is too long for the server, or null. */
+  #excess(line: string): { readonly size: number; readonly limit: number } | null {
+    const { maxBytes: limit = Infinity } = this.#lines;
+    // No character takes more than three bytes; the exact count is not made for nothing.
+    if (line.length * 3 <= limit) return null;
+    const size = new TextEncoder().encode(line).length;
+    return size > limit ? { size, limit } : null;
   }
 
   async #enter(late: Promise<never>): Promise<void> {
@@ -238,11 +251,15 @@ export class Connection {
   async #answer(id: string | number, method: string, params: unknown): Promise<void> {
     let line: string;
     try {
-      line = JSON.stringify({ id, result: await this.#events.request(method, params) });
+      const result = await this.#events.request(method, params, id);
+      if (result === SILENCE) return;
+      line = wellFormed(JSON.stringify({ id, result }));
+      const excess = this.#excess(line);
+      if (excess !== null) throw new MessageSizeError("answer", excess.size, excess.limit);
     } catch (error) {
-      line = JSON.stringify({ id, error: { code: -32603, message: messageOf(error) } });
+      line = wellFormed(JSON.stringify({ id, error: { code: -32603, message: messageOf(error) } }));
     }
-    await this.#send(line);
+    await this.#lines.send(line);
   }
 
   #malformed(reason: string, line: string): void {

@@ -40,6 +40,7 @@ export function endOf(status: ExitStatus | null, stderr: string, closed: boolean
  * @param closed Whether the client has closed it.
  * @param redact Takes the secrets out of a text.
  * @param broken The line that it was given up for, or null.
+ * @param shown Where the server is, if it is no process of ours.
  */
 export function serverEnd(
   status: ExitStatus | null,
@@ -47,9 +48,12 @@ export function serverEnd(
   closed: boolean,
   redact: Redact,
   broken: DecodeError | null = null,
+  shown: string | null = null,
 ): () => ConnectionClosedError {
   const message = closed
-    ? "The app-server was closed"
+    ? shown === null ? "The app-server was closed" : `The connection to ${shown} was closed`
+    : shown !== null && broken === null
+    ? `The connection to ${shown} was lost`
     : broken !== null
     ? `The app-server was given up: ${broken.message}`
     : `The app-server ended${how(status)}${lastWords(null, stderr, redact)}`;

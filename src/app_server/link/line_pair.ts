@@ -12,6 +12,8 @@ export interface LinePair {
   readonly incoming: AsyncIterable<string>;
   /** Says something to the server. Rejects when the connection is gone. */
   send(line: string): Promise<void>;
+  /** Bytes of a line that the server takes at most: for more it drops the connection. Default: any number. */
+  readonly maxBytes?: number;
 }
 
 /** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. `ended` never rejects. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Redact } from "../../core/ports/redact.ts";
 import type { ExitStatus, Subprocess } from "../../core/vocabulary/spawn.ts";
 import type { CodexOptions } from "../../core/vocabulary/options.ts";
 import type { Descendants } from "../../core/ports/host.ts";
@@ -13,6 +12,7 @@ import { StderrTail } from "../../launch/process/stderr_tail.ts";
 import { dropPipes, stopTree, within } from "../../launch/process/stop.ts";
 import { temporaryFolders, workFolders } from "../../launch/checks/writable.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
+import type { ServerLink } from "./server_link.ts";
 
 /** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
 const GRACE_MS = 2_000;
@@ -21,7 +21,7 @@ const DRAIN_MS = 200;
 const LAST_LINES_MS = 1_000;
 
 /** A running app-server. */
-export class ServerProcess {
+export class ServerProcess implements ServerLink {
   /** What it says and hears. */
   readonly lines: LinePair;
   /** How it ended; null where that cannot be known. Never rejects. */
@@ -89,11 +89,6 @@ export class ServerProcess {
       dropPipes(child);
       throw error;
     }
-  }
-
-  /** Takes the secrets out of a text. */
-  get redact(): Redact {
-    return this.#launcher.redact;
   }
 
   /** What standard error has said, without secrets. */

@@ -132,6 +132,58 @@ export class ConnectionClosedError extends CodexError {
 }
 
 /**
+ * A server does not let this client in: it answered, so trying again is of no use.
+ *
+ * @category Errors
+ */
+export class RefusedError extends CodexError {
+  static {
+    this.prototype.name = "RefusedError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What was refused, and why.
+   */
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/**
+ * A message is larger than the server takes: it was not sent, and the connection stands.
+ *
+ * @category Errors
+ */
+export class MessageSizeError extends CodexError {
+  /** Bytes of the message. */
+  readonly size: number;
+  /** Bytes that the server takes. */
+  readonly limit: number;
+
+  static {
+    this.prototype.name = "MessageSizeError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param what What it was for.
+   * @param size Bytes of the message.
+   * @param limit Bytes that the server takes.
+   */
+  constructor(what: string, size: number, limit: number) {
+    super(
+      `Cannot ${what}: the message has ${size} bytes, and the server takes ${limit} over this ` +
+        "connection; send less, or put large content into files",
+    );
+    this.size = size;
+    this.limit = limit;
+  }
+}
+
+/**
  * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; the
  * other threads of the server go on.
  *

@@ -6,15 +6,8 @@
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { NAME } from "../../core/options/kinds.ts";
-import { usageOf } from "../../core/rollout/usage.ts";
-import type { Turn } from "../protocol/common.ts";
-import { answerFields, answerObject, answerPage } from "../link/answers.ts";
-import { RpcError } from "../link/rpc_errors.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
-import { listPages, type Page } from "./list.ts";
-
-/** Calls a method of the server. */
-type Request = (method: string, params: unknown) => Promise<unknown>;
+import { hasMessage, type Request, storedTurn, storedUsage } from "../turns/stored_turn.ts";
 
 /**
  * A turn as Codex has stored it.
@@ -49,10 +42,10 @@ export async function findTurn(
   if (complaint !== null) {
     throw new InvalidInputError("messageId", `Cannot find a turn: ${complaint}`);
   }
-  const found = await storedTurn(request, threadId, messageId);
+  const found = await storedTurn(request, threadId, (turn) => hasMessage(turn, messageId));
   if (found === null) return null;
   const turn = threadTurn(found);
-  const used = await usage(request, threadId, turn.id);
+  const used = await storedUsage(request, threadId, turn.id);
   return {
     ...turn,
     status: turn.status === "inProgress" ? "running" : turn.status,
@@ -62,53 +55,7 @@ export async function findTurn(
   };
 }
 
-async function storedTurn(
-  request: Request,
-  threadId: string,
-  messageId: string,
-): Promise<Turn | null> {
-  const params = { threadId, itemsView: "full", sortDirection: "desc" };
-  const turns = listPages(async (cursor) => {
-    const answer = await request("thread/turns/list", { ...params, cursor });
-    answerPage("thread/turns/list", answer);
-    return answer as Page<Turn>;
-  });
-  try {
-    for await (const turn of turns) {
-      if (turn.items.some((item) => item.type === "userMessage" && item.clientId === messageId)) {
-        return turn;
-      }
-    }
-  } catch (error) {
-    // Codex 0.169 refuses to list the turns of a thread that has had none.
-    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
-  }
-  return null;
-}
-
 function answerOf({ items }: ThreadTurn): string {
   const said = items.filter((item) => item.type === "agent_message" || item.type === "plan");
   return said.at(-1)?.text ?? "";
-}
-
-/** No method tells it but for the last turn; the thread's file does. */
-async function usage(request: Request, threadId: string, turnId: string) {
-  try {
-    const { path } = answerObject(
-      "thread/read",
-      await request("thread/read", { threadId }),
-      "thread",
-    );
-    if (typeof path !== "string") return null;
-    const { dataBase64 } = answerFields("fs/readFile", await request("fs/readFile", { path }));
-    return typeof dataBase64 === "string" ? usageOf(textOf(dataBase64), turnId) : null;
-  } catch (error) {
-    // The turn is what was asked for.
-    if (!(error instanceof RpcError)) throw error;
-    return null;
-  }
-}
-
-function textOf(base64: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
 }

@@ -8,6 +8,7 @@ import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params
 import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
+import { listPages, type Page } from "../link/pages.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
@@ -34,12 +35,6 @@ export interface ListThreadsOptions {
 
 /** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
 const THREAD_SOURCES = ["cli", "vscode", "exec", "appServer"] as const;
-
-/** A page of a list. */
-export interface Page<T> {
-  readonly data: readonly T[];
-  readonly nextCursor?: string | null | undefined;
-}
 
 /** Ids that Codex 0.171 takes in one request. */
 const MAX_IDS = 100;
@@ -96,27 +91,6 @@ function listParams(
     ...(pageSize === undefined ? {} : { limit: pageSize }),
     cursor,
   };
-}
-
-/**
- * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
- *
- * @param page Fetches the page at a cursor.
- */
-export async function* listPages<T extends { readonly id: string }>(
-  page: (cursor: string | null) => Promise<Page<T>>,
-): AsyncGenerator<T> {
-  const seen = new Set<string>();
-  let cursor: string | null = null;
-  do {
-    const { data, nextCursor }: Page<T> = await page(cursor);
-    for (const entry of data) {
-      if (seen.has(entry.id)) continue;
-      seen.add(entry.id);
-      yield entry;
-    }
-    cursor = nextCursor ?? null;
-  } while (cursor !== null);
 }
 
 /**

@@ -15,7 +15,7 @@ import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
 import { StreamedResults } from "../../core/turn/streamed_result.ts";
 import type { TurnObserver } from "../../core/ports/observer.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
-import type { LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
+import type { AttachOptions, LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
 import { findTurn, type FoundTurn } from "./find_turn.ts";
@@ -204,9 +204,44 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
+   * Follows the turn that another client has started: what it has finished so far comes first, as
+   * `item.completed`, then its events from now on. A delta whose item began before has `gap`. Leaving
+   * the events leaves the turn alone; `interrupt()` and `steer()` work on it. What Codex asks in it this
+   * client answers as well, if it was given a callback: the first answer counts.
+   *
+   * @param options Callbacks, and a signal that ends the events.
+   * @returns The turn, or null where none runs.
+   *
+   * @example Go on with a turn whose client has died
+   * ```ts
+   * import type { AppServer } from "@codex-js/sdk/app-server";
+   *
+   * async function takeOver(server: AppServer, threadId: string): Promise<string | null> {
+   *   const thread = await server.resumeThread(threadId);
+   *   const turn = await thread.attach({ onApproval: () => "decline" });
+   *   return turn === null ? null : (await turn.result).finalResponse;
+   * }
+   * console.log(takeOver.name);
+   * ```
+   */
+  async attach(options: AttachOptions = {}): Promise<LiveTurn | null> {
+    const caller = callSite(this.attach);
+    const checked = checkedOptions("attach", options, "attach to a turn");
+    const turns = this.#turns;
+    const live = await turns.attach(checked);
+    if (live === null) return null;
+    live.run.caller = caller;
+    const turn = liveTurn(live, this.id, turns.link);
+    // Asynchronous, for what was interrupted rejects.
+    // deno-lint-ignore require-await
+    return this.#results.with(turn, live.run, async () => turns.outcome(live));
+  }
+
+  /**
    * Unloads the thread: frees its memory in Codex and its file, which another process can resume at
    * once. A turn under way is stopped, and rejects. Closes every object of this thread on this server;
    * what is asked of them later rejects. An ephemeral thread, and one that has had no turn, is lost.
+   * On a server that others share, Codex keeps it loaded as long as they use it, and a minute more.
    *
    * @throws {CodexError} If Codex keeps the thread loaded: another client uses it, say.
    */

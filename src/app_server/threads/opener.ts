@@ -14,6 +14,7 @@ import type { LiveThreadOptions } from "../turns/options.ts";
 import { defined, type ThreadEnvironments, type ThreadFacts } from "../turns/params.ts";
 import { TurnRunner } from "../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../turns/settings.ts";
+import { type Request, storedTurn } from "../turns/stored_turn.ts";
 import type { ThreadLink } from "../turns/thread_link.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
 import { mcpSecrets } from "../../launch/command/mcp_servers.ts";
@@ -34,6 +35,7 @@ import {
 } from "./params.ts";
 import { openedThread } from "./opened.ts";
 import type { ThreadRegistry } from "./registry.ts";
+import { rejoin } from "./rejoin.ts";
 import { checkReopen } from "./reopen.ts";
 import { resuming } from "./resume_failure.ts";
 
@@ -84,11 +86,28 @@ export class ThreadOpener {
       const known = this.#threads.get(id);
       if (known !== undefined) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
-      const params = { ...this.#params(options), threadId: id, excludeTurns: true };
+      const params = { ...this.#params(options, true), threadId: id, excludeTurns: true };
       const environments = await this.#added(options, `resume thread ${id}`);
       const load = () => this.#load("thread/resume", params, prepared, environments);
       return await resuming("resume", id, load);
     });
+  }
+
+  /**
+   * Takes up the threads on a new connection, or a new server, and the turns under way with them.
+   *
+   * @param request Calls a method on the new connection.
+   * @throws {CodexError} If that is lost again.
+   */
+  async rejoin(request: Request): Promise<void> {
+    const threads = this.#threads.all;
+    await Promise.all(threads.map(async (thread) => {
+      const params = { ...this.#params(thread.opened.options, true), threadId: thread.id };
+      const error = await rejoin(thread, params, request);
+      if (error === null) return;
+      this.#threads.remove(thread);
+      thread.lose(error);
+    }));
   }
 
   /** Forks a thread; one that has had no turn is started again with the same options. */
@@ -152,7 +171,8 @@ export class ThreadOpener {
     const method = "thread/unsubscribe";
     try {
       const answer = await this.#link.request(method, { threadId: thread.id });
-      if (answerFields(method, answer).status === "notLoaded") return;
+      // On a server that others share it may stay loaded for them.
+      if (answerFields(method, answer).status === "notLoaded" || this.#link.shared) return;
     } catch (error) {
       if (error instanceof ConnectionClosedError) return;
       throw error;
@@ -173,11 +193,12 @@ export class ThreadOpener {
     const cwd = given ? await this.#folders.absolute(given) : joined.cwd;
     await this.#folders.check("resume", thread.id, cwd);
     const user = await this.#userConfig(cwd);
-    const { mayNever = true } = opened;
+    const { mayNever = true, isGuest = false } = opened;
     const environments = await this.#added(options, `resume thread ${thread.id}`) ??
       opened.environments;
     const settings = { ...joined, cwd };
-    const facts = this.#facts(options, user, settings, { isNew: false, mayNever, environments });
+    const known = { isNew: false, mayNever, isGuest, environments };
+    const facts = this.#facts(options, user, settings, known);
     await this.#link.guard?.(options, facts.sandboxPolicy);
     return this.#object(thread, facts);
   }
@@ -200,9 +221,14 @@ export class ThreadOpener {
       const mayNever = await this.#mayNever(params.approvalPolicy, answer);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
       const environments = given ?? this.#environments.ofOpened(opened);
-      const facts = this.#facts(options, user, settings, { isNew, mayNever, environments });
+      const isGuest = Boolean(this.#link.shared) && method === "thread/resume";
+      const known = { isNew, mayNever, isGuest, environments };
+      const facts = this.#facts(options, user, settings, known);
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
     });
+    if (this.#link.shared && method === "thread/resume") {
+      thread.found(await this.#running(thread.id));
+    }
     return this.#object(thread, thread.opened);
   }
 
@@ -210,9 +236,10 @@ export class ThreadOpener {
     options: LiveThreadOptions,
     user: UserConfig,
     settings: TurnSettings,
-    { isNew, mayNever, environments }: {
+    { isNew, mayNever, isGuest, environments }: {
       readonly isNew: boolean;
       readonly mayNever: boolean;
+      readonly isGuest: boolean;
       readonly environments: ThreadEnvironments | undefined;
     },
   ): ThreadFacts {
@@ -224,6 +251,7 @@ export class ThreadOpener {
       sandboxPolicy: policy,
       permissions: permissionsOf(options, user) ?? undefined,
       mayNever,
+      isGuest,
       settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
       // Of paths that are elsewhere nobody here knows where they lead.
       places: environments?.isElsewhere ? null : this.#folders.places(settings.cwd, policy),
@@ -245,6 +273,13 @@ export class ThreadOpener {
     return createLiveThread(new TurnRunner(this.#link, thread, facts), () => this.close(thread));
   }
 
+  /** The turn that somebody else has running on a thread, or null. */
+  async #running(threadId: string): Promise<string | null> {
+    const request: Request = (method, params) => this.#link.request(method, params);
+    const newest = await storedTurn(request, threadId, () => true);
+    return newest?.status === "inProgress" ? newest.id : null;
+  }
+
   async #userConfig(cwd: string | null | undefined): Promise<UserConfig> {
     const params = { cwd: cwd || null, includeLayers: false };
     const answer = await this.#link.request("config/read", params);
@@ -255,9 +290,13 @@ export class ThreadOpener {
     return Boolean(options.onApproval ?? this.#link.callbacks.onApproval);
   }
 
-  #params(options: LiveThreadOptions): Record<string, unknown> {
+  #params(options: LiveThreadOptions, resumed = false): Record<string, unknown> {
     this.#link.hide?.(mcpSecrets(options.mcpServers));
-    return threadParams(options, this.#asks(options), this.#link.mcpServers);
+    const isShared = this.#link.shared ?? false;
+    return threadParams(options, this.#asks(options), this.#link.mcpServers, {
+      isShared,
+      isGuest: isShared && resumed,
+    });
   }
 
   /**

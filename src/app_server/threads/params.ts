@@ -36,6 +36,8 @@ export interface UserConfig {
   } | null;
 }
 
+const NOT_SHARED = { isShared: false, isGuest: false };
+
 /**
  * Options of a fork.
  *
@@ -86,16 +88,19 @@ export function checkThreadOptions(
  *
  * @param asks Whether anybody is there to be asked for approval.
  * @param client The client's MCP servers.
+ * @param server Whether others share the server, and whether the thread may be theirs: then nothing is
+ * sent but what the options name.
  */
 export function threadParams(
   options: LiveThreadOptions,
   asks: boolean,
   client: McpServers = {},
+  { isShared, isGuest }: { readonly isShared: boolean; readonly isGuest: boolean } = NOT_SHARED,
 ): Params {
   const { modelReasoningEffort: effort, summary, verbosity } = options;
   const search = webSearch(options);
   const config = withServers(
-    mergeConfig({ ...UNLOAD_AT_ONCE, ...options.config }, {
+    mergeConfig({ ...isShared ? {} : UNLOAD_AT_ONCE, ...options.config }, {
       ...(search === undefined ? {} : { web_search: search }),
       ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
       ...(summary === undefined ? {} : { model_reasoning_summary: summary }),
@@ -107,9 +112,13 @@ export function threadParams(
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: approvalPolicy(options, asks, false),
+    approvalPolicy: isGuest ? options.approvalPolicy : approvalPolicy(options, asks, false),
     approvalsReviewer: options.approvalsReviewer,
-    sandbox: options.trustProject ? options.sandboxMode : "read-only",
+    sandbox: isGuest && !options.sandboxMode
+      ? undefined
+      : options.trustProject
+      ? options.sandboxMode
+      : "read-only",
     permissions: options.trustProject ? options.permissionProfile : undefined,
     config,
     developerInstructions: options.developerInstructions,

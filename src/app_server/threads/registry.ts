@@ -21,6 +21,17 @@ export class ThreadRegistry {
   // A thread's first notifications come right behind the answer that tells its id.
   readonly #early: Map<string, Told[]> = new Map();
   #opening = 0;
+  readonly #opened: Set<() => void> = new Set();
+
+  /** All threads that the server has loaded for this client. */
+  get all(): readonly ThreadState[] {
+    return [...this.#threads.values()];
+  }
+
+  /** Settles when no thread is being opened: what is told of one is not known before. */
+  async settled(): Promise<void> {
+    if (this.#opening > 0) await new Promise<void>((resolve) => this.#opened.add(resolve));
+  }
 
   /** The thread of that id, if the server has loaded it for this client. */
   get(id: unknown): ThreadState | undefined {
@@ -48,7 +59,11 @@ export class ThreadRegistry {
       this.#early.delete(thread.id);
       return thread;
     } finally {
-      if (--this.#opening === 0) this.#early.clear();
+      if (--this.#opening === 0) {
+        this.#early.clear();
+        for (const resolve of this.#opened) resolve();
+        this.#opened.clear();
+      }
     }
   }
 
@@ -69,6 +84,11 @@ export class ThreadRegistry {
       early.push({ method, params });
       this.#early.set(threadId, early);
     }
+  }
+
+  /** The connection is lost, and is made again. */
+  suspend(): void {
+    for (const thread of this.#threads.values()) thread.suspend();
   }
 
   /** The connection is gone. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CodexError, IncompleteTurnError } from "../../core/vocabulary/errors.ts";
+import { CodexError, IncompleteTurnError, ResumeError } from "../../core/vocabulary/errors.ts";
 
 /**
  * Who interrupted a turn.
@@ -55,4 +55,14 @@ export class TurnNotActiveError extends CodexError {
   static {
     this.prototype.name = "TurnNotActiveError";
   }
+}
+
+/** The error of a turn that another client's turn is in the way of. */
+export function busy(threadId: string, turnId: string, what = "of another client"): ResumeError {
+  return new ResumeError(
+    "in_use",
+    threadId,
+    `Cannot start a turn on thread ${threadId}: turn ${turnId} runs on it, ${what}; ` +
+      'attach() follows it, whenBusy: "wait" waits for its end',
+  );
 }

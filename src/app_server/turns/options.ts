@@ -103,6 +103,21 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
    * was used before. Must not be blank. Default: none.
    */
   messageId?: string | undefined;
+  /**
+   * What to do where another client's turn runs on the thread: reject with a `ResumeError` whose reason
+   * is "in_use", or wait for its end. Default: "reject".
+   */
+  whenBusy?: "reject" | "wait" | undefined;
+}
+
+/**
+ * Options of `attach()`.
+ *
+ * @category Options
+ */
+export interface AttachOptions extends LiveCallbacks {
+  /** Ends the events; the turn goes on. */
+  signal?: AbortSignal | undefined;
 }
 
 /**

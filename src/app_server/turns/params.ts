@@ -50,6 +50,11 @@ export interface ThreadFacts {
   readonly environments?: ThreadEnvironments;
   /** Whether the organisation allows that nothing is asked. Default: true. */
   readonly mayNever?: boolean;
+  /**
+   * Whether the thread is somebody else's, on a server that others share: what a turn changes stays, so
+   * only what this client has set is sent. Default: it is this client's.
+   */
+  readonly isGuest?: boolean;
 }
 
 /** The user's input as the server takes it. Images must be absolute: others are not found. */
@@ -85,14 +90,16 @@ export function turnParams(options: LiveTurnOptions): Params {
  * @param inForce What the turn before has left.
  */
 export function settingsParams(
-  { options: thread, asks, sandboxPolicy, permissions, mayNever, settings, environments }:
-    ThreadFacts,
+  facts: ThreadFacts,
   options: LiveTurnOptions,
   inForce: InForce,
 ): Params {
+  const { options: thread, asks, sandboxPolicy, permissions, mayNever, settings, environments } =
+    facts;
   const model = options.model || settings.model;
   const effort = options.modelReasoningEffort ?? settings.effort;
   const mode = options.collaborationMode ?? thread.collaborationMode;
+  if (facts.isGuest) return guestParams(facts, options, inForce);
   return defined({
     cwd: settings.cwd ?? undefined,
     environments: environments?.params(settings.cwd),
@@ -107,6 +114,26 @@ export function settingsParams(
     serviceTier: options.serviceTier ?? thread.serviceTier,
     summary: options.summary ?? thread.summary,
     collaborationMode: collaboration(mode, { ...settings, model, effort }, inForce),
+  });
+}
+
+function guestParams(facts: ThreadFacts, options: LiveTurnOptions, inForce: InForce): Params {
+  const { options: thread, sandboxPolicy, permissions, settings, environments } = facts;
+  const mode = options.collaborationMode ?? thread.collaborationMode;
+  const confines = thread.sandboxMode !== undefined || thread.networkAccessEnabled !== undefined ||
+    Boolean(thread.additionalDirectories?.length);
+  return defined({
+    cwd: thread.workingDirectory ? settings.cwd ?? undefined : undefined,
+    environments: thread.environments && environments?.params(settings.cwd),
+    sandboxPolicy: confines && !permissions ? sandboxPolicy : undefined,
+    permissions: thread.permissionProfile ? permissions : undefined,
+    approvalPolicy: thread.approvalPolicy,
+    approvalsReviewer: thread.approvalsReviewer,
+    model: options.model ?? thread.model,
+    effort: options.modelReasoningEffort ?? thread.modelReasoningEffort,
+    serviceTier: options.serviceTier ?? thread.serviceTier,
+    summary: options.summary ?? thread.summary,
+    collaborationMode: mode && collaboration(mode, settings, inForce),
   });
 }
 

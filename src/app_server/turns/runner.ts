@@ -13,19 +13,27 @@ import type { Turn } from "../../core/vocabulary/turn.ts";
 import { usageShare } from "../../core/vocabulary/usage.ts";
 import { type TurnContext, TurnRun } from "../../core/turn/turn_run.ts";
 import { answerWithId } from "../link/answers.ts";
-import { SlowConsumerError } from "../link/rpc_errors.ts";
-import { turnAnswers } from "./answers.ts";
-import { InterruptedError } from "./errors.ts";
+import { ConnectionClosedError, RpcError, SlowConsumerError } from "../link/rpc_errors.ts";
+import type { LiveCallbacks } from "../asks/callbacks.ts";
+import { sleep } from "../../core/base/timers.ts";
+import { TurnQueue } from "../../core/turn/turn_queue.ts";
+import type { Turn as StoredTurn } from "../protocol/common.ts";
+import { type Answers, turnAnswers } from "./answers.ts";
+import { busy, InterruptedError } from "./errors.ts";
 import { type LiveEvent, merge, mergeKey } from "../events/live_events.ts";
 import { LiveRun } from "./live_turn.ts";
-import type { LiveTurnOptions } from "./options.ts";
+import type { AttachOptions, LiveTurnOptions } from "./options.ts";
 import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";
-import { ServerTurn, type TurnLink } from "./server_turn.ts";
+import { type BegunTurn, ServerTurn, type TurnLink, type TurnStop } from "./server_turn.ts";
+import { hasMessage, storedTurn, storedUsage } from "./stored_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
+/** How often, and how many milliseconds apart, a thread is asked for whose file is being written. */
+const HEAR_ATTEMPTS = 100;
+const HEAR_MS = 50;
 
 /** What the model is told of a turn that was cut off. */
 const CUT_OFF = {
@@ -133,13 +141,21 @@ export class TurnRunner {
     this.thread.checkOpen();
     const live = new LiveRun(this.thread.queue);
     const context: TurnContext<LiveEvent> = {
-      queue: this.thread.queue,
+      ...this.#context(live, this.thread.queue),
+      watch: this.observer?.asked(this.#asked(begin, options)),
+      start: (sink, trace) => this.#begin(begin, options, live, sink, trace),
+    };
+    live.run = new TurnRun<LiveEvent>(context, options);
+    return live;
+  }
+
+  #context(live: LiveRun, queue: TurnQueue): Omit<TurnContext<LiveEvent>, "start"> {
+    return {
+      queue,
       aborts: this.link.aborts,
       mergeKey,
       merge,
       isAside,
-      watch: this.observer?.asked(this.#asked(begin, options)),
-      start: (sink, trace) => this.#begin(begin, options, live, sink, trace),
       observe: () => {
         const { queuedSize } = live.run.events;
         return queuedSize > MAX_QUEUED ? new SlowConsumerError(queuedSize) : null;
@@ -153,8 +169,6 @@ export class TurnRunner {
         return shareOf(live, usage ?? usageSoFar);
       },
     };
-    live.run = new TurnRun<LiveEvent>(context, options);
-    return live;
   }
 
   #asked({ kind, input }: Begin, options: LiveTurnOptions): AskedTurn {
@@ -197,9 +211,91 @@ export class TurnRunner {
     return { ...run.fold.outcome, turnUsage: shareOf(live, usage) };
   }
 
+  /**
+   * Another client's turn, from what it has done so far; null where none runs.
+   *
+   * @throws {CodexError} If the thread was closed.
+   */
+  async attach(options: AttachOptions): Promise<LiveRun | null> {
+    const { thread } = this;
+    thread.checkOpen();
+    const newest = await this.#stored(() => true);
+    thread.found(newest?.status === "inProgress" ? newest.id : null);
+    if (newest?.status !== "inProgress") return null;
+    const { id } = newest;
+    // It has no place among the turns of this client.
+    const queue = new TurnQueue();
+    const live = new LiveRun(queue);
+    const start = (sink: TurnSink<LiveEvent>) => {
+      const link: TurnLink = {
+        ...this.#link(),
+        attached: true,
+        begin: async () => {
+          // Codex then asks once more what waits for an answer.
+          const { threadId } = this;
+          await this.link.request("thread/resume", { threadId, excludeTurns: true });
+          return await this.#found(await this.#stored((turn) => turn.id === id)) ??
+            { turn: { id } };
+        },
+      };
+      const turn = new ServerTurn(link, sink, undefined);
+      thread.watch(turn, this.#answers(options, live));
+      live.begins(turn);
+      return turn;
+    };
+    live.run = new TurnRun<LiveEvent>({ ...this.#context(live, queue), start }, options);
+    return live;
+  }
+
+  async #stored(test: (turn: StoredTurn) => boolean): Promise<StoredTurn | null> {
+    return await storedTurn(
+      (method, params) => this.link.request(method, params),
+      this.threadId,
+      test,
+    );
+  }
+
+  /** A turn that the server has already, with what it has of it. */
+  async #found(stored: StoredTurn | null): Promise<BegunTurn | null> {
+    if (stored === null) return null;
+    const request = (method: string, params: unknown) => this.link.request(method, params);
+    const used = stored.status === "inProgress"
+      ? null
+      : await storedUsage(request, this.threadId, stored.id);
+    return { turn: stored, stored, used: used?.total ?? null };
+  }
+
+  /** A turn that has ended: the end, too, is written down a moment later. */
+  async #ended(turnId: string): Promise<StoredTurn | null> {
+    for (let attempt = 0;; attempt++) {
+      const stored = await this.#stored((turn) => turn.id === turnId);
+      if (stored?.status !== "inProgress" || attempt === HEAR_ATTEMPTS) return stored;
+      await sleep(HEAR_MS);
+    }
+  }
+
+  #answers(options: LiveCallbacks, live: LiveRun): Answers {
+    return turnAnswers(
+      [options, this.#facts.options, this.link.callbacks],
+      this.#facts,
+      this.link.bindContext(),
+      () => live.interruptedBy ??= "approval",
+    );
+  }
+
+  #link(): Omit<TurnLink, "begin"> {
+    return {
+      threadId: this.threadId,
+      usage: this.thread.usage,
+      request: (method, params) => this.link.request(method, params),
+      stored: (turnId) => this.#ended(turnId),
+      stderr: () => this.link.stderr(),
+    };
+  }
+
   #begin(
     begin: Begin,
-    options: LiveTurnOptions,
+    given: LiveTurnOptions,
     live: LiveRun,
     sink: TurnSink<LiveEvent>,
     trace: TraceContext | undefined,
@@ -208,34 +304,78 @@ export class TurnRunner {
     thread.checkOpen();
     if (live.interruptedBy !== null) return neverBegan(sink);
     live.before = thread.usage;
-    const answers = turnAnswers(
-      [options, this.#facts.options, this.link.callbacks],
-      this.#facts,
-      this.link.bindContext(),
-      () => live.interruptedBy ??= "approval",
-    );
+    // By it a turn is found again whose beginning was not told, and told from those of others.
+    const isShared = this.link.lasting || this.link.shared;
+    const says = begin.kind === "message" && begin.input !== null;
+    const messageId = given.messageId ?? (isShared && says ? crypto.randomUUID() : undefined);
+    const options = { ...given, messageId };
     const link: TurnLink = {
-      threadId: this.threadId,
-      usage: thread.usage,
-      begin: async (stopped) => {
+      ...this.#link(),
+      begin: async (stop) => {
         await thread.othersEnded();
+        await this.#free(options, stop);
         await this.#facts.environments?.reach("run a turn");
         const [method, params] = await begin.request(options);
-        const error = stopped();
+        const error = stop.error();
         if (error !== null) throw error;
+        return await this.#send([method, params, trace], messageId);
+      },
+      ...(isShared && says && { messageId }),
+      ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
+    };
+    const turn = new ServerTurn(link, sink, options.killGraceMs);
+    thread.begin(turn, this.#answers(options, live));
+    live.begins(turn);
+    return turn;
+  }
+
+  /** A turn that is begun while another client's runs would be said to that one. */
+  async #free({ whenBusy }: LiveTurnOptions, stop: TurnStop): Promise<void> {
+    const { thread } = this;
+    while (thread.othersTurn !== null && stop.error() === null) {
+      if (whenBusy !== "wait") throw busy(this.threadId, thread.othersTurn);
+      await Promise.race([thread.idle(), stop.asked]);
+    }
+  }
+
+  async #send(
+    [method, params, trace]: readonly [string, unknown, TraceContext | undefined],
+    messageId?: string,
+  ): Promise<BegunTurn> {
+    const { thread } = this;
+    for (;;) {
+      try {
         const answer = await this.link.request(method, params, trace);
         // Whose id comes with `turn/started` alone.
         if (method === "thread/compact/start") return {};
-        return { turn: answerWithId(method, answer, "turn") };
-      },
-      request: (method, params) => this.link.request(method, params),
-      ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
-      stderr: () => this.link.stderr(),
-    };
-    const turn = new ServerTurn(link, sink, options.killGraceMs);
-    thread.begin(turn, answers);
-    live.begins(turn);
-    return turn;
+        const turn = answerWithId(method, answer, "turn");
+        if (!thread.isUnheard) return { turn };
+        return await this.#hear() ?? { turn };
+      } catch (error) {
+        // Lost on its way: whether Codex has heard it the thread tells, once there is a connection.
+        const isLost = error instanceof ConnectionClosedError && this.link.lasting;
+        if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
+        const heard = await this.#stored((turn) => hasMessage(turn, messageId));
+        if (heard !== null) return await this.#found(heard) ?? { turn: heard };
+      }
+    }
+  }
+
+  /** Hears of a thread again that could not be resumed before its first turn. */
+  async #hear(): Promise<BegunTurn | null> {
+    const { threadId } = this;
+    // Its file is written a moment after the turn has begun.
+    for (let attempt = 0; attempt < HEAR_ATTEMPTS; attempt++) {
+      try {
+        await this.link.request("thread/resume", { threadId, excludeTurns: true });
+        this.thread.unheard(false);
+        break;
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        await sleep(HEAR_MS);
+      }
+    }
+    return await this.#found(await this.#stored(() => true));
   }
 }
 

@@ -11,7 +11,9 @@ import { within } from "../../launch/process/stop.ts";
 import type { LiveEvent } from "../events/live_events.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 import type { AskingTurn } from "../asks/scope.ts";
+import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
+import { busy } from "./errors.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { sizeOf } from "../events/event_size.ts";
 import { threadUsage } from "../events/map_usage.ts";
@@ -23,8 +25,14 @@ export interface TurnLink {
   readonly threadId: string;
   /** What the thread had used before, or null where that is not known. */
   readonly usage: Usage | null;
-  /** Starts the turn. The answer has the turn's id, but to `thread/compact/start`. */
-  begin(stopped: () => CodexError | null): Promise<{ readonly turn?: { readonly id: string } }>;
+  /** Starts the turn. */
+  begin(stop: TurnStop): Promise<BegunTurn>;
+  /** What the server has of a turn that has ended; null where it has nothing. */
+  stored?(turnId: string): Promise<Turn | null>;
+  /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
+  readonly attached?: boolean;
+  /** The id of its message; a turn that begins with another one was begun by somebody else. */
+  readonly messageId?: string | undefined;
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /** Sees to what a stopped turn leaves. */
@@ -33,10 +41,30 @@ export interface TurnLink {
   stderr(): string;
 }
 
+/** Whether the turn was stopped before it began. */
+export interface TurnStop {
+  /** Settles when it was. */
+  readonly asked: Promise<void>;
+  /** Why, or null. */
+  error(): CodexError | null;
+}
+
+/** A turn that was begun. */
+export interface BegunTurn {
+  /** The turn; absent where only `turn/started` tells its id. */
+  readonly turn?: { readonly id: string };
+  /** What the server has of it, where something of it was missed. */
+  readonly stored?: Turn;
+  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
+  readonly used?: Usage | null;
+}
+
 interface Told {
   readonly method: string;
   readonly params: {
     readonly turnId?: unknown;
+    readonly itemId?: unknown;
+    readonly item?: unknown;
     readonly turn?: {
       readonly id?: unknown;
       readonly rootTurnId?: unknown;
@@ -72,6 +100,15 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #isOver = false;
   // The server has ended the turn, and what it has left is being seen to.
   #leaving = false;
+  // The items that are complete: after a gap the server tells some of them once more.
+  readonly #complete: Set<string> = new Set();
+  #hasMessage = false;
+  // Whether something was missed, and told later.
+  #rejoined = false;
+  // Whether items may have been completed of which nobody has told.
+  #hasMissed = false;
+  readonly #stopAsked: Promise<void>;
+  #stopAskedNow!: () => void;
   // What lived below the server when the turn was stopped.
   #below: Descendants | null = null;
   readonly #heard: Promise<void>;
@@ -99,6 +136,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#fail = reject;
     });
     this.over = new Promise((resolve) => this.#endedNow = resolve);
+    this.#stopAsked = new Promise((resolve) => this.#stopAskedNow = resolve);
     this.done = this.#run(verdict);
   }
 
@@ -125,7 +163,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   async #run(verdict: Promise<void>): Promise<TurnEnd> {
     try {
-      this.#tell({ type: "thread.started", thread_id: this.#link.threadId });
+      if (!this.#link.attached) {
+        this.#tell({ type: "thread.started", thread_id: this.#link.threadId });
+      }
       this.#begin();
       await verdict;
       if (this.#stopError !== null) throw this.#stopError;
@@ -136,21 +176,62 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   #begin(): void {
-    const begun = this.#link.begin(() => this.#stopError).then(({ turn }) => {
+    const stop = { asked: this.#stopAsked, error: () => this.#stopError };
+    const begun = this.#link.begin(stop).then(({ turn, stored, used = null }) => {
       this.#id = turn?.id ?? null;
-      const early = this.#early ?? [];
-      this.#early = null;
-      for (const { method, params } of early) {
-        try {
-          this.notification(method, params);
-        } catch {
-          // One of another shape than this version knows must not end the turn here alone.
-        }
-      }
+      if (stored === undefined) this.#goOn();
+      else this.rejoined(stored, used);
       this.#readyNow();
       if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
+  }
+
+  /** What was told meanwhile. */
+  #goOn(): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const { method, params } of early) {
+      try {
+        this.notification(method, params);
+      } catch {
+        // One of another shape than this version knows must not end the turn here alone.
+      }
+    }
+  }
+
+  /** The connection is lost, and is made again: what is told from then on waits for `rejoined()`. */
+  suspend(): void {
+    this.#early ??= [];
+  }
+
+  /**
+   * Something of the turn was missed. Finished items are told now, those that were told before are not;
+   * a turn that has ended meanwhile ends.
+   *
+   * @param stored What the server has of it: null for nothing, where its server has died.
+   * @param used What the thread has used by its end, or null where it runs, or nobody knows.
+   */
+  rejoined(stored: Turn | null, used: Usage | null): void {
+    if (this.#isOver || this.#id === null) return;
+    this.#rejoined = true;
+    this.#hasMissed = stored?.status === "inProgress";
+    this.mapper.missed();
+    if (stored !== null && !this.#started) {
+      // To whom the turn is new, it begins with its items.
+      if (this.#link.attached) this.#begins();
+      else this.#take("turn/started", { turn: { id: this.#id } });
+    }
+    for (const item of stored?.items ?? []) this.#take("item/completed", { item });
+    if (used !== null) this.mapper.usedSoFar(used);
+    this.#goOn();
+    if (stored?.status === "inProgress") {
+      if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
+      return;
+    }
+    this.notification("turn/completed", {
+      turn: stored ?? { id: this.#id, status: "interrupted" },
+    });
   }
 
   /** A notification of this thread. Those of other turns are not for this one. */
@@ -168,9 +249,12 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       params = { ...params, turn: { ...params.turn, id: turnId } };
     }
     if (turnId !== this.#id) return this.#ofAnother(method, params);
-    if (method === "turn/completed" && this.#wasStopped(params.turn?.status)) {
-      if (!this.#leaving) void this.#leave(this.#id as string, params);
-      return;
+    if (method === "turn/completed") {
+      if (this.#leaving) return;
+      if (this.#wasStopped(params.turn?.status)) {
+        return void this.#leave(this.#id as string, params);
+      }
+      if (this.#hasMissed) return void this.#fillIn(this.#id as string, params);
     }
     this.#take(method, params);
   }
@@ -190,6 +274,18 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (!this.#isOver) this.#take("turn/completed", params);
   }
 
+  /**
+   * What was completed just before this client came back may be told by nobody: Codex writes it down a
+   * moment later than it tells the clients it has.
+   */
+  async #fillIn(turnId: string, params: Told["params"]): Promise<void> {
+    this.#leaving = true;
+    const stored = await this.#link.stored?.(turnId).catch(() => null);
+    if (this.#isOver) return;
+    for (const item of stored?.items ?? []) this.#take("item/completed", { item });
+    this.#take("turn/completed", params);
+  }
+
   /** After a resume Codex tells what the thread has used, as of the turn before: at times only now. */
   #ofAnother(method: string, params: Told["params"]): void {
     if (method !== "thread/tokenUsage/updated" || this.#before !== null) return;
@@ -197,7 +293,25 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.mapper.usedBefore(this.#before);
   }
 
+  /** Whether something was told before. */
+  #isKnown(method: string, params: Told["params"]): boolean {
+    if (method === "turn/started") return this.#started;
+    // What led to an item that was told whole may come behind it.
+    if (typeof params.itemId === "string" && this.#rejoined) {
+      return this.#complete.has(params.itemId);
+    }
+    if (method !== "item/started" && method !== "item/completed") return false;
+    const { id } = Object(params.item) as { readonly id?: unknown };
+    if (typeof id !== "string") return false;
+    if (method === "item/started") {
+      return this.#complete.has(id) || this.mapper.openItem(id) !== undefined;
+    }
+    return this.#complete.size === this.#complete.add(id).size;
+  }
+
   #take(method: string, params: Told["params"]): void {
+    if (this.#isKnown(method, params)) return;
+    if (method.startsWith("item/") && this.#isAnothers(params.item)) return;
     try {
       for (const event of this.mapper.map(method, params)) this.#tell(event);
     } finally {
@@ -205,11 +319,30 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       if (this.mapper.status !== null) this.#end(null);
     }
     if (method === "turn/started") {
-      this.#started = true;
-      this.#startedNow();
+      this.#begins();
       // An interrupt that came before may have met no turn.
       if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
     }
+  }
+
+  #begins(): void {
+    this.#started = true;
+    this.#startedNow();
+  }
+
+  /** Whether the turn has begun with another message: Codex has added ours to it. */
+  #isAnothers(item: unknown): boolean {
+    const { messageId, threadId } = this.#link;
+    if (messageId === undefined || this.#hasMessage) return false;
+    const { type, clientId } = Object(item) as {
+      readonly type?: unknown;
+      readonly clientId?: unknown;
+    };
+    if (type !== "userMessage") return false;
+    this.#hasMessage = true;
+    if (clientId === messageId) return false;
+    this.#end(busy(threadId, this.#id ?? "", "which the message was added to"));
+    return true;
   }
 
   /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
@@ -266,6 +399,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   stop(error: CodexError): void {
     if (this.#stopError !== null || this.mapper.status !== null) return;
     this.#stopError = error;
+    this.#stopAskedNow();
+    // Whoever watches another's turn leaves it alone.
+    if (this.#link.attached) return this.#end(error);
     if (this.#id !== null) this.interruptQuietly();
     void this.#giveUp(error);
   }

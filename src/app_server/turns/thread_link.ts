@@ -64,6 +64,10 @@ export interface ThreadLink {
     options: LiveThreadOptions,
     policy: Readonly<Record<string, unknown>>,
   ) => Promise<void>;
+  /** Whether others may use the server. Default: it is this client's own. */
+  readonly shared?: boolean;
+  /** Whether a lost connection is made again. Default: it is not. */
+  readonly lasting?: boolean;
   /** What the server's standard error has said, without secrets. */
   stderr(): string;
   /** Takes the secrets out of a text. */

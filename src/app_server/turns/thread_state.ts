@@ -51,7 +51,14 @@ export class ThreadState {
   readonly #lingering: Set<ServerTurn> = new Set();
   // Warnings between turns, which `exec` tells at the beginning of the next one.
   #warnings: Params[] = [];
+  // Turns of others that are watched.
+  readonly #watched: Set<ServerTurn> = new Set();
   #activeTurn: string | null = null;
+  readonly #idle: Set<() => void> = new Set();
+  // Whether the server tells nothing of it: a thread without a turn cannot be resumed.
+  #unheard = false;
+  // Whether the server has told of a turn, or had it stored already.
+  #isStored: boolean;
   #inForce: InForce;
   #closed = false;
   #unloadedNow!: () => void;
@@ -61,7 +68,7 @@ export class ThreadState {
     this.id = start.id;
     this.opened = start.facts;
     this.usage = start.usage;
-    this.#hadTurns = !start.isNew;
+    this.#hadTurns = this.#isStored = !start.isNew;
     this.#inForce = start.facts.settings;
     const { options } = start.facts;
     this.#answers = turnAnswers([options], start.facts, (run) => run(), () => {});
@@ -79,6 +86,11 @@ export class ThreadState {
     return this.#activeTurn === null ? null : this.#turn?.id ?? this.#activeTurn;
   }
 
+  /** Whether the server is known to have it on disk. */
+  get isStored(): boolean {
+    return this.#isStored;
+  }
+
   /** What the turn before has left. */
   get inForce(): InForce {
     return this.#inForce;
@@ -87,9 +99,10 @@ export class ThreadState {
   /** Whoever answers at the moment: for the turn under way, or else for the last one. */
   get scope(): ThreadScope {
     const turns = [this.#turn, ...this.#lingering];
+    const [watched = null] = this.#watched;
     return {
       ...this.#answers,
-      turn: this.#turn,
+      turn: this.#turn ?? watched,
       givenUp: (turnId) => turns.some((turn) => turn?.givenUp(turnId)),
     };
   }
@@ -107,8 +120,56 @@ export class ThreadState {
     for (const params of this.#warnings.splice(0)) turn.notification("warning", params);
   }
 
+  /** A turn of another client is watched. */
+  watch(turn: ServerTurn, answers: Answers): void {
+    this.#watched.add(turn);
+    if (this.#turn === null) this.#answers = answers;
+  }
+
+  /** The turns that wait for the server's word. */
+  get turns(): readonly ServerTurn[] {
+    return [...this.#turn === null ? [] : [this.#turn], ...this.#watched, ...this.#lingering];
+  }
+
+  /** Whether the server tells nothing of it any more, until it is resumed. */
+  get isUnheard(): boolean {
+    return this.#unheard;
+  }
+
+  /** The server tells nothing of it: it has had no turn, and cannot be resumed before it has. */
+  unheard(isUnheard: boolean): void {
+    this.#unheard = isUnheard;
+  }
+
+  /** Which turn the server works on, where that was found out. */
+  found(activeTurn: string | null): void {
+    this.#activeTurn = activeTurn;
+    if (activeTurn === null) this.#nowIdle();
+  }
+
+  /** The turn of another client that runs on it, or null. */
+  get othersTurn(): string | null {
+    return this.#turn?.id === this.#activeTurn ? null : this.#activeTurn;
+  }
+
+  /** Settles when no turn runs on it. */
+  async idle(): Promise<void> {
+    if (this.#activeTurn !== null) await new Promise<void>((resolve) => this.#idle.add(resolve));
+  }
+
+  /** The connection is lost, and is made again. */
+  suspend(): void {
+    for (const turn of this.turns) turn.suspend();
+  }
+
+  #nowIdle(): void {
+    for (const resolve of this.#idle) resolve();
+    this.#idle.clear();
+  }
+
   /** The turn under way is over for its caller; the server may still have to end it. */
   settled(turn: ServerTurn): void {
+    if (this.#watched.delete(turn)) return;
     if (!turn.isOver) {
       this.#lingering.add(turn);
       void turn.over.then(() => this.#lingering.delete(turn));
@@ -142,9 +203,8 @@ export class ThreadState {
 
   /** The connection is gone. */
   lose(error: CodexError): void {
-    for (const turn of this.#lingering) turn.connectionLost(error);
-    this.#turn?.connectionLost(error);
-    this.#activeTurn = null;
+    for (const turn of this.turns) turn.connectionLost(error);
+    this.found(null);
     this.#unloadedNow();
   }
 
@@ -157,7 +217,7 @@ export class ThreadState {
       [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];
     }
     this.#observe(method, params);
-    for (const turn of this.#lingering) turn.notification(method, params);
+    for (const turn of [...this.#lingering, ...this.#watched]) turn.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);
     else if (method === "warning") this.#warnings.push(params);
     else if (method === "thread/reverted") this.usage = null;
@@ -167,15 +227,15 @@ export class ThreadState {
   #observe(method: string, params: Params): void {
     const { id } = (params.turn ?? {}) as { readonly id?: unknown };
     if (method === "turn/started") {
-      this.#hadTurns = true;
+      this.#hadTurns = this.#isStored = true;
       this.#activeTurn = typeof id === "string" ? id : null;
     } else if (method === "turn/completed") {
-      this.#activeTurn = null;
+      this.found(null);
     } else if (method === "thread/settings/updated") {
       this.#inForce = inForceOf(params);
     } else if (["thread/closed", "thread/archived", "thread/deleted"].includes(method)) {
       this.#closed = true;
-      this.#activeTurn = null;
+      this.found(null);
       this.#unloadedNow();
     }
   }

@@ -154,6 +154,32 @@ export const ENVIRONMENT: Kind = {
   },
 };
 
+/** Headers of a request. Values are told nowhere. */
+export const HEADERS: Kind = {
+  complaint: (value, name) => {
+    if (!isPlain(value)) return `${name} must be an object of strings, not ${kindOf(value)}`;
+    for (const [header, text] of Object.entries(value)) {
+      const at = `${name}[${quoted(header)}]`;
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) return `${at} is no name of a header`;
+      const complaint = textComplaint(text, at, kindOf);
+      if (complaint !== null) return complaint;
+      if (/[^\t\x20-\x7e\x80-\xff]/.test(text as string)) {
+        return `${at} must be a string that a header may have`;
+      }
+    }
+    return null;
+  },
+  clean: (value: object) => ({ ...value }),
+};
+
+/** One of two kinds; what is wrong is said of the second. */
+export function either(first: Kind, second: Kind): Kind {
+  return {
+    complaint: (value, name) =>
+      first.complaint(value, name) === null ? null : second.complaint(value, name),
+  };
+}
+
 const GRANULAR = {
   sandbox_approval: true,
   rules: true,

@@ -11,8 +11,10 @@ import {
   CLIENT_INFO,
   COUNT,
   DURATION,
+  either,
   ENVIRONMENT,
   FUNCTION,
+  HEADERS,
   type Kind,
   LIMIT,
   NAME,
@@ -39,10 +41,14 @@ export type Level =
   | "thread"
   | "turn"
   | "liveClient"
+  | "streamClient"
+  | "connection"
+  | "reconnect"
   | "liveThread"
   | "liveFork"
   | "liveTurn"
   | "liveTask"
+  | "attach"
   | "threadList"
   | "request"
   | "retry"
@@ -133,18 +139,32 @@ const LIVE_THREAD = {
   collaborationMode: MODE,
 };
 
+const LIVE_CLIENT = {
+  ...CALLBACKS,
+  clientInfo: CLIENT_INFO,
+  requestTimeoutMs: DURATION,
+  onConnectionError: FUNCTION,
+  onConnectionChange: FUNCTION,
+};
+
+const STREAM_CLIENT = { ...LIVE_CLIENT, apiKey: SECRET, mcpServers: MCP_SERVERS };
+
 /** The options of each level. */
 export const LEVELS: Readonly<Record<Level, Options>> = {
   client: CLIENT,
   thread: THREAD,
   turn: TURN,
-  liveClient: {
-    ...CLIENT,
-    ...CALLBACKS,
-    clientInfo: CLIENT_INFO,
-    requestTimeoutMs: DURATION,
-    onConnectionError: FUNCTION,
+  liveClient: { ...CLIENT, ...LIVE_CLIENT, restart: BOOLEAN },
+  streamClient: STREAM_CLIENT,
+  connection: {
+    ...STREAM_CLIENT,
+    url: STRING,
+    token: SECRET,
+    headers: HEADERS,
+    webSocket: FUNCTION,
+    reconnect: either(BOOLEAN, TABLE),
   },
+  reconnect: { attempts: LIMIT, minDelayMs: DURATION, maxDelayMs: DURATION },
   liveThread: LIVE_THREAD,
   liveFork: { ...LIVE_THREAD, afterTurnId: STRING },
   liveTurn: {
@@ -156,7 +176,9 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     summary: SUMMARY,
     collaborationMode: MODE,
     messageId: NAME,
+    whenBusy: oneOf(["reject", "wait"]),
   },
+  attach: { ...CALLBACKS, signal: SIGNAL },
   liveTask: { ...LIMITS, ...CALLBACKS },
   retry: {
     attempts: LIMIT,
@@ -184,10 +206,14 @@ export const PLACES: Readonly<Record<Level, string>> = {
   thread: "startThread()",
   turn: "run()",
   liveClient: "AppServer.start()",
+  streamClient: "AppServer.over()",
+  connection: "AppServer.connect()",
+  reconnect: "reconnect of AppServer.connect()",
   liveThread: "startThread() of an AppServer",
   liveFork: "forkThread() of an AppServer",
   liveTurn: "run() of a live thread",
   liveTask: "review() and compact() of a live thread",
+  attach: "attach()",
   retry: "retry()",
   threadList: "listThreads()",
   request: "request()",
@@ -199,11 +225,15 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   client: ["thread", "turn", "liveClient", "liveThread"],
   thread: ["client", "turn", "liveThread", "liveClient"],
   turn: ["thread", "client", "liveTurn", "liveThread", "liveClient"],
-  liveClient: ["liveThread", "liveTurn"],
+  liveClient: ["liveThread", "liveTurn", "connection"],
+  streamClient: ["connection", "liveThread", "liveTurn", "liveClient"],
+  connection: ["liveThread", "liveTurn", "liveClient"],
+  reconnect: ["connection"],
   liveThread: ["liveClient", "liveTurn", "liveFork"],
   liveFork: ["liveClient", "liveTurn"],
   liveTurn: ["liveThread", "liveClient"],
   liveTask: ["liveTurn", "liveThread", "liveClient"],
+  attach: ["liveTurn", "liveThread"],
   retry: [],
   threadList: [],
   request: [],

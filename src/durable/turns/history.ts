@@ -6,7 +6,7 @@
 import type { AppServer } from "../../app_server/app_server.ts";
 import { threadTurn } from "../../app_server/events/history.ts";
 import { RpcError } from "../../app_server/link/rpc_errors.ts";
-import { listPages } from "../../app_server/threads/list.ts";
+import { listPages } from "../../app_server/link/pages.ts";
 import { usageOf } from "../../core/rollout/usage.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { isKnownItem, type ThreadItem } from "../../core/vocabulary/items.ts";

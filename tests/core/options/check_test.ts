@@ -1,8 +1,17 @@
 import { assertEquals, assertNotMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import type { RequestOptions } from "../../../src/app_server/link/requests.ts";
-import type { AppServerOptions } from "../../../src/app_server/options.ts";
+import type { ReconnectOptions } from "../../../src/app_server/link/reconnect/backoff.ts";
+import type {
+  AppServerOptions,
+  ConnectOptions,
+  StreamOptions,
+} from "../../../src/app_server/options.ts";
 import type { ListThreadsOptions } from "../../../src/app_server/threads/list.ts";
-import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
+import type {
+  AttachOptions,
+  LiveThreadOptions,
+  LiveTurnOptions,
+} from "../../../src/app_server/turns/options.ts";
 import { checkedOptions } from "../../../src/core/options/check.ts";
 import { type Level, LEVELS } from "../../../src/core/options/table.ts";
 import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
@@ -38,6 +47,8 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     clientInfo: true,
     requestTimeoutMs: true,
     onConnectionError: true,
+    onConnectionChange: true,
+    restart: true,
   };
   const callbacks = { onApproval: true, onUserInput: true, onElicitation: true } as const;
   const thread: Record<Exclude<keyof LiveThreadOptions, keyof ThreadOptions>, true> = {
@@ -52,9 +63,32 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     modelReasoningEffort: true,
     collaborationMode: true,
     messageId: true,
+    whenBusy: true,
     serviceTier: true,
     summary: true,
   };
+  const stream: Record<keyof StreamOptions, true> = {
+    ...callbacks,
+    apiKey: true,
+    mcpServers: true,
+    clientInfo: true,
+    requestTimeoutMs: true,
+    onConnectionError: true,
+    onConnectionChange: true,
+  };
+  const connection: Record<Exclude<keyof ConnectOptions, keyof StreamOptions>, true> = {
+    url: true,
+    token: true,
+    headers: true,
+    webSocket: true,
+    reconnect: true,
+  };
+  const reconnect: Record<keyof ReconnectOptions, true> = {
+    attempts: true,
+    minDelayMs: true,
+    maxDelayMs: true,
+  };
+  const attach: Record<keyof AttachOptions, true> = { ...callbacks, signal: true };
   const list: Record<keyof ListThreadsOptions, true> = {
     archived: true,
     workingDirectory: true,
@@ -66,6 +100,10 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
+  assertEquals(names(LEVELS.streamClient), names(stream));
+  assertEquals(names(LEVELS.connection), names(stream, connection));
+  assertEquals(names(LEVELS.reconnect), names(reconnect));
+  assertEquals(names(LEVELS.attach), names(attach));
   assertEquals(names(LEVELS.liveThread), names(LEVELS.thread, thread));
   assertEquals(names(LEVELS.liveFork), names(LEVELS.liveThread, { afterTurnId: true }));
   assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));

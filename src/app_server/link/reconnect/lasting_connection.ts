@@ -1,0 +1,297 @@
+/**
+ * A connection that outlives its links: one that is lost is made again, where that was asked for.
+ *
+ * @module
+ */
+import { AbortError, CodexError, type DecodeError } from "../../../core/vocabulary/errors.ts";
+import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
+import { now, startTimer, stopTimer } from "../../../core/base/timers.ts";
+import type { TraceContext } from "../../../core/ports/observer.ts";
+import type { Redact } from "../../../core/ports/redact.ts";
+import { within } from "../../../launch/process/stop.ts";
+import { Connection, type ConnectionEvents } from "../connection.ts";
+import { endOf, type ServerEnd, serverEnd } from "../end.ts";
+import type { RequestOptions } from "../requests.ts";
+import { ConnectionClosedError, RefusedError, RequestTimeoutError } from "../rpc_errors.ts";
+import type { OpenLink, ServerLink } from "../server_link.ts";
+import { Backoff, type ReconnectOptions } from "./backoff.ts";
+import { KeepAlive } from "./keep_alive.ts";
+import { isRepeatable } from "./repeatable.ts";
+
+/**
+ * How a connection stands.
+ *
+ * @category Server
+ */
+export type ConnectionState = "connected" | "reconnecting" | "closed";
+
+/** Calls a method on the link of this moment. */
+export type Request = (method: string, params: unknown) => Promise<unknown>;
+
+/** What a lasting connection tells. */
+export interface LastingEvents
+  extends Pick<ConnectionEvents, "notification" | "request" | "malformed"> {
+  /** A link is there: introduces the client. */
+  greet(connection: Connection): Promise<void>;
+  /** The link is lost, and is made again. */
+  lost(): void;
+  /** There is a new link: takes up what was under way, before any other request is made. */
+  resume(request: Request): Promise<void>;
+  /** The connection is gone for good. */
+  closed(failure: () => CodexError, end: ServerEnd, byUs: boolean): void;
+  /** It stands otherwise than before. */
+  changed(state: ConnectionState): void;
+  /** Takes the secrets out of a text. */
+  readonly redact: Redact;
+}
+
+/** How a lasting connection behaves. */
+export interface LastingOptions {
+  /** How a lost link is made again, or null where it is not. */
+  readonly reconnect: ReconnectOptions | null;
+  /** Milliseconds that a request may take. */
+  readonly timeoutMs: number;
+  /** Whether a silent server is asked for a sign of life. */
+  readonly keepAlive: boolean;
+  /** Where the server is, for messages; null for a process of ours. */
+  readonly shown: string | null;
+}
+
+/** A connection that outlives its links. */
+export class LastingConnection {
+  readonly #open: OpenLink;
+  readonly #events: LastingEvents;
+  readonly #options: LastingOptions;
+  readonly #backoff: Backoff | null;
+  readonly #over: Promise<void>;
+  #overNow!: () => void;
+  #state: ConnectionState = "connected";
+  #link: ServerLink;
+  #connection: Connection;
+  // Settles when requests can be made again; rejects when none ever can be.
+  #usable: Promise<void> = Promise.resolve();
+  #since: number = now();
+  #keepAlive: KeepAlive | null = null;
+  #wake: () => void = () => {};
+  #greeted = false;
+  #closing = false;
+  readonly #lost: WeakSet<ServerLink> = new WeakSet();
+  readonly #opening: AbortController = new AbortController();
+
+  /**
+   * @param link The first link.
+   * @param open Opens a further one.
+   * @param events What the connection tells.
+   * @param options How it behaves.
+   */
+  constructor(link: ServerLink, open: OpenLink, events: LastingEvents, options: LastingOptions) {
+    this.#open = open;
+    this.#events = events;
+    this.#options = options;
+    this.#backoff = options.reconnect === null ? null : new Backoff(options.reconnect);
+    this.#over = new Promise((resolve) => this.#overNow = resolve);
+    this.#link = link;
+    this.#connection = this.#connect(link);
+  }
+
+  /**
+   * Introduces the client. What goes wrong with the first link is not tried again.
+   *
+   * @throws {CodexError} If the server does not take it.
+   */
+  async greet(): Promise<void> {
+    await this.#events.greet(this.#connection);
+    this.#greeted = true;
+    this.#watch();
+  }
+
+  /** How it stands. */
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The link of this moment. */
+  get link(): ServerLink {
+    return this.#link;
+  }
+
+  /**
+   * Calls a method of the server; while the connection is made again, waits for it. A request that was
+   * under way when the link was lost is made again where that changes nothing.
+   *
+   * @throws {CodexError} As {@linkcode Connection.request} does.
+   */
+  async request(
+    method: string,
+    params: unknown,
+    options: RequestOptions = {},
+    trace?: TraceContext,
+  ): Promise<unknown> {
+    for (;;) {
+      if (this.#state === "reconnecting") await this.#wait(method, options);
+      try {
+        return await this.#connection.request(method, params, options, trace);
+      } catch (error) {
+        const lost = error instanceof ConnectionClosedError && this.#state !== "closed";
+        if (!lost || this.#backoff === null || !isRepeatable(method)) throw error;
+        await this.#wait(method, options);
+      }
+    }
+  }
+
+  /** Closes the connection, and settles when that is done. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#wake();
+    this.#opening.abort();
+    await this.#link.stop();
+    await this.#connection.closed;
+    await this.#over;
+  }
+
+  async #wait(method: string, { signal, timeoutMs }: RequestOptions): Promise<void> {
+    const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
+    if (signal?.aborted) throw abortError();
+    let stop!: (error: CodexError) => void;
+    const stopped = new Promise<never>((_, reject) => stop = reject);
+    const onAbort = () => stop(abortError());
+    signal?.addEventListener("abort", onAbort);
+    // Without a deadline of its own a request waits as long as the connection is tried again.
+    const timer = timeoutMs === undefined
+      ? undefined
+      : startTimer(() => stop(new RequestTimeoutError(method, timeoutMs)), timeoutMs);
+    try {
+      await Promise.race([this.#usable, stopped]);
+    } finally {
+      stopTimer(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  #connect(link: ServerLink): Connection {
+    const { notification, request, malformed, redact } = this.#events;
+    const connection: Connection = new Connection(link.lines, {
+      notification: (method, params) => notification(method, params),
+      request,
+      malformed: (error) => malformed(error),
+      closed: (broken) => this.#ended(link, broken),
+      redact,
+    }, this.#options.timeoutMs);
+    return connection;
+  }
+
+  #watch(): void {
+    this.#since = now();
+    if (!this.#options.keepAlive) return;
+    const connection = this.#connection;
+    const link = this.#link;
+    this.#keepAlive = new KeepAlive(
+      async (timeoutMs) => {
+        await connection.request("thread/loaded/list", { limit: 1 }, { timeoutMs });
+      },
+      () => void link.stop(),
+    );
+  }
+
+  async #ended(link: ServerLink, broken: DecodeError | null): Promise<() => CodexError> {
+    this.#lost.add(link);
+    const isCurrent = link === this.#link && this.#state === "connected";
+    if (isCurrent) this.#keepAlive?.stop();
+    // The output may end before the process does.
+    await link.stop();
+    // A custom `spawn` may never tell.
+    const status = await within(link.exited, 0) ? await link.exited : null;
+    const failure = this.#failure(link, status, broken);
+    if (!isCurrent) return failure;
+    if (this.#closing || this.#backoff === null || !this.#greeted) {
+      this.#finish(failure, endOf(status, link.stderr(), this.#closing));
+      return failure;
+    }
+    this.#backoff.lost(now() - this.#since);
+    this.#set("reconnecting");
+    this.#usable = this.#again(this.#backoff, failure, endOf(status, link.stderr(), false));
+    this.#usable.catch(() => {});
+    return failure;
+  }
+
+  #failure(link: ServerLink, status: ExitStatus | null, broken: DecodeError | null) {
+    const { shown } = this.#options;
+    return serverEnd(status, link.stderr(), this.#closing, this.#events.redact, broken, shown);
+  }
+
+  async #again(backoff: Backoff, failure: () => CodexError, end: ServerEnd): Promise<void> {
+    this.#events.lost();
+    let last: unknown = null;
+    for (;;) {
+      const delay = this.#closing ? null : backoff.next();
+      if (delay === null) break;
+      await this.#sleep(delay);
+      if (this.#closing) break;
+      try {
+        await this.#tryAgain();
+        return;
+      } catch (error) {
+        last = error;
+        if (error instanceof RefusedError) break;
+      }
+    }
+    const why = this.#closing
+      ? this.#failure(this.#link, null, null)
+      : () => givenUp(failure(), backoff.tried, last);
+    this.#finish(why, this.#closing ? { ...end, reason: "closed" } : end);
+    throw why();
+  }
+
+  async #tryAgain(): Promise<void> {
+    const link = await this.#open(this.#opening.signal);
+    const connection = this.#connect(link);
+    try {
+      await this.#events.greet(connection);
+      await this.#events.resume((method, params) => connection.request(method, params));
+      if (this.#closing || this.#lost.has(link)) throw new CodexError("it was lost again at once");
+    } catch (error) {
+      await link.stop();
+      throw error;
+    }
+    this.#link = link;
+    this.#connection = connection;
+    this.#set("connected");
+    this.#watch();
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    if (ms === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = startTimer(resolve, ms);
+      this.#wake = () => {
+        stopTimer(timer);
+        resolve();
+      };
+    });
+  }
+
+  #set(state: ConnectionState): void {
+    this.#state = state;
+    this.#events.changed(state);
+  }
+
+  #finish(failure: () => CodexError, end: ServerEnd): void {
+    this.#keepAlive?.stop();
+    this.#state = "closed";
+    this.#events.closed(failure, end, this.#closing);
+    this.#events.changed("closed");
+    this.#overNow();
+  }
+}
+
+function givenUp(error: CodexError, tried: number, last: unknown): CodexError {
+  if (!(error instanceof ConnectionClosedError)) return error;
+  const { message, exitCode, signal, stderr } = error;
+  const why = last instanceof Error ? `, at last because of: ${last.message}` : "";
+  const times = tried === 1 ? "once" : `${tried} times`;
+  return new ConnectionClosedError(`${message}; it was tried again ${times}${why}`, {
+    exitCode,
+    signal,
+    stderr,
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * A server behind a WebSocket: one text frame for each message.
+ *
+ * @module
+ */
+import { CodexError, InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import { startTimer, stopTimer } from "../../../core/base/timers.ts";
+import type { ServerLink } from "../server_link.ts";
+import { RefusedError } from "../rpc_errors.ts";
+import type { Target } from "./address.ts";
+
+/** What the SDK uses of a WebSocket. */
+export interface WebSocketLike {
+  /** Sends a text frame. */
+  send(data: string): void;
+  /** Closes the connection. */
+  close(): void;
+  /** Listens to `open`, `message`, `error` and `close`. */
+  addEventListener(
+    type: string,
+    listener: (event: { readonly data?: unknown; readonly message?: unknown }) => void,
+  ): void;
+}
+
+/**
+ * A WebSocket that can send headers: that of Deno, Bun and Node 22, or that of npm's `ws`.
+ *
+ * @category Server
+ */
+export type WebSocketConstructor = new (
+  url: string,
+  options: { headers: Record<string, string> },
+  // deno-lint-ignore no-explicit-any -- what a class takes beside is its own affair
+) => any;
+
+/** Beyond this a server closes the connection: 15 MiB pass, 17 do not (Codex 0.169 and 0.171). */
+export const MAX_MESSAGE_BYTES: number = 16 * 1024 * 1024;
+const OPEN_MS = 30_000;
+
+/**
+ * The WebSocket to use.
+ *
+ * @param given The option.
+ * @throws {InvalidInputError} If there is none that can do it.
+ */
+export function webSocketFor(
+  url: string,
+  given: WebSocketConstructor | undefined,
+  runtime: string,
+): WebSocketConstructor {
+  if (given !== undefined) return given;
+  const { WebSocket } = globalThis as { readonly WebSocket?: WebSocketConstructor };
+  if (WebSocket !== undefined && (!url.startsWith("ws+unix:") || runtime === "bun")) {
+    return WebSocket;
+  }
+  const what = WebSocket === undefined ? "no WebSocket" : "no WebSocket for unix sockets";
+  throw new InvalidInputError(
+    "webSocket",
+    `Cannot connect: this runtime has ${what}; run \`npm install ws\`, and pass its class: ` +
+      'import WebSocket from "ws"; AppServer.connect({ url, webSocket: WebSocket })',
+  );
+}
+
+/**
+ * Opens a WebSocket.
+ *
+ * @param shown The address, for messages.
+ * @throws {CodexError} If nobody answers; a `RefusedError` if the server wants no such client.
+ */
+export async function openWebSocket(
+  { url, headers, ready }: Target,
+  WebSocket: WebSocketConstructor,
+  shown: string,
+  signal?: AbortSignal,
+): Promise<ServerLink> {
+  let heard!: ReadableStreamDefaultController<string>;
+  const incoming = new ReadableStream<string>({ start: (controller) => void (heard = controller) });
+  let ended!: () => void;
+  const gone = new Promise<void>((resolve) => ended = resolve);
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    heard.close();
+    ended();
+  };
+  let socket: WebSocketLike;
+  try {
+    socket = new WebSocket(url, { headers: { ...headers } });
+  } catch (error) {
+    throw new CodexError(`Cannot connect to ${shown}: ${wordsOf(error)}`);
+  }
+  const failure = await new Promise<{ readonly words: string } | null>((resolve) => {
+    const timer = startTimer(() => {
+      resolve({ words: `nobody answered within ${OPEN_MS} ms` });
+      socket.close();
+    }, OPEN_MS);
+    const onAbort = () => socket.close();
+    signal?.addEventListener("abort", onAbort);
+    const settled = () => {
+      stopTimer(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const over = (words: string) => {
+      settled();
+      resolve({ words });
+      end();
+    };
+    socket.addEventListener("open", () => {
+      settled();
+      resolve(null);
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (typeof data === "string" && !isOver) heard.enqueue(data);
+    });
+    // Node 22 tells of a connection that failed by `error` alone.
+    socket.addEventListener("error", (event) => over(wordsOf(event)));
+    socket.addEventListener("close", () => over("it closed the connection"));
+  });
+  if (failure !== null) throw await unopened(failure.words, shown, ready);
+  return {
+    lines: {
+      incoming: values(incoming.getReader()),
+      maxBytes: MAX_MESSAGE_BYTES,
+      // Asynchronous, so that what a socket throws is a rejection.
+      send: async (line) => {
+        if (isOver) throw new CodexError(`The connection to ${shown} is closed`);
+        await socket.send(line);
+      },
+    },
+    exited: gone.then(() => null),
+    stderr: () => "",
+    below: () => null,
+    stop: () => {
+      // A peer that is gone does not answer the close: it is not waited for.
+      end();
+      socket.close();
+      return gone;
+    },
+  };
+}
+
+async function* values(reader: ReadableStreamDefaultReader<string>): AsyncGenerator<string> {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** Why a WebSocket did not open: some runtimes tell the status of the answer, others nothing at all. */
+async function unopened(words: string, shown: string, ready: string | null): Promise<CodexError> {
+  const status = /\b([45]\d\d)\b/.exec(words)?.[1];
+  if (status === "401" || status === "403") {
+    const why = status === "401" ? "the token is missing or wrong" : "it lets no such client in";
+    return new RefusedError(`Cannot connect to ${shown}: the server refused (${status}): ${why}`);
+  }
+  // It may also be the network that broke: only who was told a status is sure.
+  const isRefused = status === undefined && ready !== null && await isUp(ready);
+  const why = isRefused ? "the server is up, and took no connection; is the token right?" : words;
+  return new CodexError(`Cannot connect to ${shown}: ${why || "nobody answers"}`);
+}
+
+/** Whether a server answers at all: this path takes no token. */
+async function isUp(ready: string): Promise<boolean> {
+  const controller = new AbortController();
+  const timer = startTimer(() => controller.abort(), OPEN_MS / 10);
+  try {
+    const { ok, body } = await fetch(ready, { signal: controller.signal, redirect: "error" });
+    await body?.cancel();
+    return ok;
+  } catch {
+    return false;
+  } finally {
+    stopTimer(timer);
+  }
+}
+
+function wordsOf(event: unknown): string {
+  const { message } = (event ?? {}) as { readonly message?: unknown };
+  return typeof message === "string" ? message : "";
+}

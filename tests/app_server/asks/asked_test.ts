@@ -1,0 +1,48 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { AskedRequests } from "../../../src/app_server/asks/asked.ts";
+import { SILENCE } from "../../../src/app_server/link/connection.ts";
+
+Deno.test("AskedRequests asks once what is asked again, and gives both the same answer", async () => {
+  const asked = new AskedRequests();
+  let calls = 0;
+  const make = () => Promise.resolve(++calls);
+  assertEquals(await asked.answer(0, "ask", { item: 1 }, make), 1);
+  assertEquals(await asked.answer(0, "ask", { item: 1 }, make), 1);
+  // The same id is another question, where a server was started again.
+  assertEquals(await asked.answer(0, "ask", { item: 2 }, make), 2);
+  asked.resolved(0);
+  assertEquals(await asked.answer(0, "ask", { item: 2 }, make), 3);
+});
+
+Deno.test("AskedRequests tells who still thinks that somebody else has answered, and drops the late answer", async () => {
+  const asked = new AskedRequests();
+  let answer!: (value: string) => void;
+  let signal: AbortSignal | null = null;
+  const late = asked.answer(7, "ask", {}, (resolved) => {
+    signal = resolved;
+    return new Promise((resolve) => answer = resolve);
+  });
+  asked.resolved(7);
+  assertEquals((signal as AbortSignal | null)?.aborted, true);
+  answer("yes");
+  assertEquals(await late, SILENCE);
+});
+
+Deno.test("AskedRequests does not fire the signal of what was answered here", async () => {
+  const asked = new AskedRequests();
+  let signal: AbortSignal | null = null;
+  await asked.answer("a", "ask", {}, (resolved) => {
+    signal = resolved;
+    return Promise.resolve("yes");
+  });
+  asked.resolved("a");
+  assertEquals((signal as AbortSignal | null)?.aborted, false);
+});
+
+Deno.test("AskedRequests asks again who was silent, and passes a refusal on", async () => {
+  const asked = new AskedRequests();
+  assertEquals(await asked.answer(1, "ask", {}, () => Promise.resolve(SILENCE)), SILENCE);
+  assertEquals(await asked.answer(1, "ask", {}, () => Promise.resolve("yes")), "yes");
+  const refused = () => asked.answer(2, "ask", {}, () => Promise.reject(new Error("no")));
+  await assertRejects(refused, Error, "no");
+});

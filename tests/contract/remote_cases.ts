@@ -1,0 +1,477 @@
+/**
+ * Clients of a server that is not theirs: `connect()`, sharing, and taking over a turn.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { access, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { WebSocket } from "ws";
+import type { ApprovalRequest } from "../../src/app_server/mod.ts";
+import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
+import { type Case, type Kit, offline } from "./case.ts";
+import { allCompletedOf, completedOf, deltasOf, eventsOf, readTo } from "./live_case.ts";
+import { POSIX } from "./posix.ts";
+import { CLASSIC } from "./real_case.ts";
+import { onRemote, socketFor } from "./remote_case.ts";
+
+/** Replies to "run …" by that command, then and to anything else by an echo in two pieces. */
+export function script(kit: Kit, deltaMs = 0): (request: RecordedRequest) => Reply {
+  const { message, reply, shell } = kit.testing;
+  return ({ texts, body }) => {
+    const input = body.input as readonly { readonly type?: string }[];
+    const text = texts.at(-1) ?? "";
+    const isOutput = String(input.at(-1)?.type).endsWith("_output");
+    return text.startsWith("run ") && !isOutput
+      ? reply(message("I look"), shell(text.slice(4)))
+      : reply(message(`echo ${text}`, { deltas: ["echo ", text], deltaMs }));
+  };
+}
+
+const ASKS = {
+  approvalPolicy: "untrusted",
+  sandboxMode: "workspace-write",
+  model: CLASSIC,
+} as const;
+
+/** The first of the requests that a callback is asked. */
+function asked(): {
+  onApproval(request: ApprovalRequest): Promise<"accept">;
+  first: Promise<ApprovalRequest>;
+  accept(): void;
+  count: number;
+} {
+  let tell!: (request: ApprovalRequest) => void;
+  let accept!: () => void;
+  const first = new Promise<ApprovalRequest>((resolve) => tell = resolve);
+  const accepted = new Promise<void>((resolve) => accept = resolve);
+  const told = {
+    count: 0,
+    first,
+    accept: () => accept(),
+    onApproval: async (request: ApprovalRequest): Promise<"accept"> => {
+      told.count++;
+      tell(request);
+      await accepted;
+      return "accept";
+    },
+  };
+  return told;
+}
+
+const exists = (path: string) => access(path).then(() => true, () => false);
+
+/** Cases. */
+export const REMOTE_CASES: readonly Case[] = [
+  {
+    name: "remote: connect() runs turns on a server that outlives the connection",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, codex }) => {
+        const states: string[] = [];
+        const app = await connect({ onConnectionChange: (state) => void states.push(state) });
+        assertEquals(app.state, "connected");
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        assertEquals((await thread.run("one")).finalResponse, "echo one");
+        await app.close();
+        assertEquals([app.state, states], ["closed", ["closed"]]);
+        assertEquals((await app.closed).reason, "closed");
+        await assertRejects(() => app.listModels(), kit.live.ConnectionClosedError, "was closed");
+        assertEquals(codex.exitCode, null);
+        const again = await connect();
+        const resumed = await again.resumeThread(thread.id);
+        assertEquals((await resumed.run("two")).finalResponse, "echo two");
+        // A turn is over for the server when it is for its client.
+        assertEquals(resumed.activeTurn, null);
+        assertEquals(await resumed.attach(), null);
+      }),
+  },
+  {
+    name: "remote: two clients see one turn; the first answer wins, and the other is told",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect }) => {
+        const [one, two] = [asked(), asked()];
+        const app = await connect();
+        const thread = await app.startThread({
+          workingDirectory: kit.folder,
+          ...ASKS,
+          onApproval: one.onApproval,
+        });
+        const turn = await thread.runStreamed("run touch ran");
+        const reading = eventsOf(turn);
+        const { turnId } = await one.first;
+        const other = await connect();
+        const theirs = await other.resumeThread(thread.id);
+        assertEquals(theirs.activeTurn, { id: turnId });
+        const watched = await theirs.attach({ onApproval: two.onApproval });
+        assert(watched !== null);
+        const watching = eventsOf(watched);
+        const request = await two.first;
+        assertEquals([request.kind, request.turnId], ["command", turnId]);
+        two.accept();
+        const [mine, their] = await Promise.all([reading, watching]);
+        const signal = (await one.first).signal;
+        assertEquals([signal.aborted, request.signal.aborted], [true, true]);
+        assertStringIncludes(String(signal.reason), "Another client has answered");
+        // What comes too late is said to nobody.
+        one.accept();
+        assert(await exists(join(kit.folder, "ran")));
+        assertEquals([one.count, two.count], [1, 1]);
+        assertEquals(allCompletedOf(their), allCompletedOf(mine));
+        assertEquals(mine.at(-1)?.type, "turn.completed");
+        assertEquals(their.at(-1), mine.at(-1));
+        assertEquals((await watched.result).finalResponse, "echo run touch ran");
+        assertEquals((await watched.result).usage, (await turn.result).usage);
+      }),
+  },
+  {
+    name: "remote: a bystander says nothing to questions, tools and methods it has nothing for",
+    run: (kit) => {
+      const { message, reply, toolCall } = kit.testing;
+      const replies = ({ texts, body }: RecordedRequest) => {
+        const input = body.input as readonly { readonly type?: string }[];
+        if (texts.at(-1) === "call" && !String(input.at(-1)?.type).endsWith("_output")) {
+          return reply(toolCall("weather", { city: "Bern" }));
+        }
+        return texts.at(-1) === "call"
+          ? reply(message("sunny"))
+          : script(kit)({ texts, body } as RecordedRequest);
+      };
+      return onRemote(kit, replies, async ({ connect }) => {
+        const one = asked();
+        let ask!: () => void;
+        const called = new Promise<void>((resolve) => ask = resolve);
+        let answer!: (text: string) => void;
+        const weather = kit.live.tool({
+          name: "weather",
+          description: "The weather",
+          parameters: { type: "object", properties: { city: { type: "string" } } },
+          execute: () => {
+            ask();
+            return new Promise<string>((resolve) => answer = resolve);
+          },
+        });
+        const app = await connect();
+        const options = {
+          workingDirectory: kit.folder,
+          ...ASKS,
+          onApproval: one.onApproval,
+          tools: [weather],
+        };
+        const thread = await app.startThread(options);
+        const bystander = await connect();
+        const running = thread.run("run touch ran");
+        await one.first;
+        const theirs = await bystander.resumeThread(thread.id);
+        one.accept();
+        assertEquals((await running).finalResponse, "echo run touch ran");
+        assert(await exists(join(kit.folder, "ran")));
+        const second = thread.run("call");
+        await called;
+        assert(theirs.activeTurn !== null);
+        answer("sunny");
+        assertEquals((await second).finalResponse, "sunny");
+      });
+    },
+  },
+  {
+    name: "remote: a turn that another client runs is in_use, or waited for; it is never steered",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, server }) => {
+        const one = asked();
+        const app = await connect();
+        const thread = await app.startThread({
+          workingDirectory: kit.folder,
+          ...ASKS,
+          onApproval: one.onApproval,
+        });
+        const running = thread.run("run touch ran");
+        await one.first;
+        const other = await connect();
+        const theirs = await other.resumeThread(thread.id);
+        const error = await assertRejects(() => theirs.run("two"), kit.sdk.ResumeError, "attach()");
+        assertEquals([error.reason, error.requestedId], ["in_use", thread.id]);
+        const controller = new AbortController();
+        const left = theirs.run("three", { whenBusy: "wait", signal: controller.signal });
+        const waiting = theirs.run("four", { whenBusy: "wait" });
+        controller.abort();
+        await assertRejects(() => left, kit.sdk.AbortError);
+        one.accept();
+        assertEquals((await running).finalResponse, "echo run touch ran");
+        assertEquals((await waiting).finalResponse, "echo four");
+        const said = server.requests.map(({ texts }) => texts.at(-1));
+        assertEquals(said, ["run touch ran", "run touch ran", "four"]);
+      }),
+  },
+  {
+    name:
+      "remote: what only the owner has set of policy and sandbox stays when another client runs a turn",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect }) => {
+        const app = await connect();
+        const thread = await app.startThread({
+          workingDirectory: kit.folder,
+          approvalPolicy: "never",
+          sandboxMode: "workspace-write",
+        });
+        await thread.run("one");
+        const other = await connect();
+        const heard = other.notifications({ methods: ["thread/settings/updated"] });
+        const theirs = await other.resumeThread(thread.id);
+        await theirs.run("two");
+        await heard.return?.();
+        const { items } = await theirs.run(`run touch '${join(kit.folder, "written")}'`);
+        assertEquals(items.map(({ type }) => type).includes("command_execution"), true);
+        // "never" and "workspace-write", as the owner has it: neither asked nor refused.
+        assert(await exists(join(kit.folder, "written")));
+      }),
+  },
+  {
+    name: "remote: a client is killed in a turn, and another one goes on with it",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect }) => {
+        const one = asked();
+        const app = await connect({ reconnect: false });
+        const thread = await app.startThread({
+          workingDirectory: kit.folder,
+          ...ASKS,
+          onApproval: one.onApproval,
+        });
+        const turn = await thread.runStreamed("run touch ran");
+        turn.result.catch(() => {});
+        const before = await readTo(turn.events, "item.started", "command_execution");
+        await one.first;
+        await app.close();
+        await assertRejects(() => turn.result, kit.live.ConnectionClosedError);
+        const two = asked();
+        two.accept();
+        const other = await connect();
+        const theirs = await other.resumeThread(thread.id);
+        const taken = await theirs.attach({ onApproval: two.onApproval });
+        assert(taken !== null);
+        const events = await eventsOf(taken);
+        // What it has finished comes first.
+        assertEquals(events[0]?.type, "item.completed");
+        assertEquals(completedOf(events).map(({ type }) => type), [
+          "agent_message",
+          "command_execution",
+          "agent_message",
+        ]);
+        assertEquals(completedOf(before).length, 1);
+        assertEquals((await taken.result).finalResponse, "echo run touch ran");
+        assertEquals((await theirs.run("next")).finalResponse, "echo next");
+      }),
+  },
+  {
+    name: "remote: leaving the events of an attached turn leaves it alone; interrupt() does not",
+    run: (kit) => {
+      const { message, reply } = kit.testing;
+      // What comes behind the first word never does.
+      const begun = reply(message("one two", { deltas: ["one ", "two"], deltaMs: 600_000 }));
+      return onRemote(kit, [begun], async ({ connect }) => {
+        const app = await connect();
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        const turn = await thread.runStreamed("go");
+        await readTo(turn.events, "item.delta");
+        const other = await connect();
+        const theirs = await other.resumeThread(thread.id);
+        const left = await theirs.attach();
+        assertEquals((await left?.events.next())?.value?.type, "item.completed");
+        await left?.events.return(undefined);
+        const controller = new AbortController();
+        const aborted = await theirs.attach({ signal: controller.signal });
+        const aborting = assertRejects(
+          () => aborted?.result ?? Promise.resolve(),
+          kit.sdk.AbortError,
+        );
+        controller.abort();
+        await aborting;
+        const stored = await app.readThread(thread.id, { includeTurns: true });
+        assertEquals(stored.turns?.at(-1)?.status, "inProgress");
+        const again = await theirs.attach();
+        assert(again !== null);
+        await again.events.next();
+        const [mine, seen] = await Promise.all([
+          eventsOf(turn),
+          eventsOf(again),
+          again.interrupt(),
+        ]);
+        assertEquals(seen.at(-1)?.type, "turn.interrupted");
+        assertEquals(mine.at(-1)?.type, "turn.interrupted");
+        await assertRejects(() => again.result, kit.live.InterruptedError);
+      });
+    },
+  },
+  {
+    name: "remote: a delta of a text that began before attach() has a gap, and its item is whole",
+    run: (kit) => {
+      const { message, reply } = kit.testing;
+      const words = Array.from({ length: 40 }, (_, index) => `word ${index} `);
+      const replies = () => reply(message(words.join(""), { deltas: words, deltaMs: 50 }));
+      return onRemote(kit, replies, async ({ connect }) => {
+        const app = await connect();
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        const turn = await thread.runStreamed("one");
+        await readTo(turn.events, "item.delta");
+        const reading = eventsOf(turn);
+        const other = await connect();
+        const watched = await (await other.resumeThread(thread.id)).attach();
+        assert(watched !== null);
+        const events = await eventsOf(watched);
+        const deltas = events.filter((event) => event.type === "item.delta");
+        assertEquals(deltas.map(({ gap = false }) => gap).filter(Boolean).length, 1);
+        assertEquals(deltas[0]?.gap, true);
+        const [said] = completedOf(events);
+        assert(said?.type === "agent_message");
+        assertEquals(said.text, words.join(""));
+        assert(said.text.endsWith(deltasOf(events, said.id)));
+        await reading;
+      });
+    },
+  },
+  {
+    name: "remote: a wrong token is refused at once, and told nowhere",
+    run: async (kit) => {
+      const token = "correct-horse-battery-staple";
+      const file = join(kit.folder, "token");
+      await writeFile(file, token, { mode: 0o600 });
+      const args = ["--ws-auth", "capability-token", "--ws-token-file", file];
+      await onRemote(kit, script(kit), async ({ connect }) => {
+        for (const wrong of [{ token: "wrong-horse-0123456789" }, {}]) {
+          const error = await assertRejects(() => connect(wrong), kit.live.RefusedError, "token");
+          assert(!error.message.includes("wrong-horse"));
+        }
+        const app = await connect({ token });
+        assertEquals((await app.listModels()).length > 0, true);
+      }, args);
+    },
+  },
+  {
+    name: "remote: connect() refuses what cannot be, before anything is sent",
+    run: async (kit) => {
+      const { AppServer } = kit.live;
+      const socket = socketFor(kit);
+      const wrong: readonly [Record<string, unknown>, string, string][] = [
+        [{}, "url", "there is no url"],
+        [{ url: "http://127.0.0.1:1" }, "url", "begins with none of ws://, wss:// and unix:"],
+        [{ url: "nowhere" }, "url", "is no URL"],
+        [{ url: "unix:relative" }, "url", "no absolute path"],
+        [{ url: "ws://u:p@127.0.0.1:1" }, "url", "give the token as `token`"],
+        [{ url: "ws://example.com:1", token: "t" }, "token", "cross the network in clear"],
+        [
+          { url: "ws://example.com:1", headers: { Authorization: "Bearer t" } },
+          "token",
+          "in clear",
+        ],
+        [{ url: "wss://example.com", headers: { Origin: "https://a" } }, "headers", "Origin"],
+        [{ url: "ws://127.0.0.1:1", token: "a b" }, "token", "no header may have"],
+        [{ url: "ws://127.0.0.1:1", sandboxMode: "read-only" }, "sandboxMode", "startThread()"],
+        [{ url: "ws://127.0.0.1:1", reconnect: { tries: 1 } }, "tries", "attempts"],
+      ];
+      for (const [options, option, says] of wrong) {
+        const error = await assertRejects(
+          () => AppServer.connect({ ...socket, ...options } as never),
+          kit.sdk.InvalidInputError,
+          says,
+        );
+        assertEquals(error.option, option, error.message);
+      }
+      const nobody = { url: "ws://127.0.0.1:9", ...socket };
+      await assertRejects(
+        () => AppServer.connect(nobody),
+        kit.sdk.CodexError,
+        "Cannot connect to ws://127.0.0.1:9/",
+      );
+    },
+  },
+  {
+    name: "remote: without a WebSocket that can do it, connect() says how to get one",
+    run: async (kit) => {
+      const { AppServer } = kit.live;
+      const url = kit.runtime === "node" && globalThis.WebSocket === undefined
+        ? "ws://127.0.0.1:9"
+        : "unix:/nowhere";
+      if (kit.runtime === "bun") return;
+      const error = await assertRejects(
+        () => AppServer.connect({ url }),
+        kit.sdk.InvalidInputError,
+        "npm install ws",
+      );
+      assertEquals(error.option, "webSocket");
+    },
+  },
+  {
+    name: "remote: connect() goes through a unix socket",
+    posix: POSIX.sockets,
+    run: (kit) => {
+      // A path of a socket has 107 bytes at most.
+      const path = `/tmp/codex-sdk-${crypto.randomUUID().slice(0, 8)}.sock`;
+      return onRemote(
+        kit,
+        script(kit),
+        async ({ connect }) => {
+          await until(() => exists(path));
+          const app = await connect(kit.runtime === "bun" ? {} : { webSocket: WebSocket });
+          const thread = await app.startThread({ workingDirectory: kit.folder });
+          assertEquals((await thread.run("one")).finalResponse, "echo one");
+        },
+        [],
+        `unix://${path}`,
+      );
+    },
+  },
+  {
+    name:
+      "remote: a message that is too large is refused before it is sent, and the connection stands",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect }) => {
+        const app = await connect();
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        const error = await assertRejects(
+          () =>
+            app.request(
+              "turn/steer",
+              { threadId: thread.id, text: "é".repeat(9 * 1024 * 1024) } as never,
+            ),
+          kit.live.MessageSizeError,
+          "Cannot turn/steer: the message has 1887",
+        );
+        assertEquals(error.limit, 16 * 1024 * 1024);
+        assertEquals((await thread.run("one")).finalResponse, "echo one");
+      }),
+  },
+  {
+    name: "remote: over() talks over streams of the caller's own",
+    run: async (kit) => {
+      const server = await kit.testing.ResponsesServer.start(script(kit));
+      const { env, apiKey, baseUrl } = await offline(kit, server);
+      const config = ["--config", `openai_base_url=${JSON.stringify(baseUrl)}`];
+      const codex = spawn(await kit.sdk.codexPath({ env }), ["app-server", ...config], {
+        env: { ...env, NO_PROXY: "127.0.0.1" },
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      const exit = once(codex, "exit");
+      try {
+        const app = await kit.live.AppServer.over({
+          readable: Readable.toWeb(codex.stdout) as ReadableStream<Uint8Array>,
+          writable: Writable.toWeb(codex.stdin) as WritableStream<Uint8Array>,
+        }, { apiKey });
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        assertEquals((await thread.run("one")).finalResponse, "echo one");
+        await app.close();
+        assertEquals((await app.closed).reason, "closed");
+        await exit;
+      } finally {
+        codex.kill("SIGKILL");
+        await server.close();
+      }
+    },
+  },
+];
+
+/** Looks until something holds. */
+async function until(look: () => Promise<boolean>): Promise<void> {
+  while (!await look()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
