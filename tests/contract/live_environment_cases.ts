@@ -171,6 +171,39 @@ export const LIVE_ENVIRONMENT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: environments are named again to a server that was started again",
+    posix: POSIX.processes,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = (request: number) => reply(request % 2 === 0 ? shell(WHERE) : message("done"));
+      return onBoth(kit, script, async ({ server, another }, { url, there }) => {
+        const states: string[] = [];
+        let told = () => {};
+        const connected = new Promise<void>((resolve) => told = resolve);
+        const app = await another({
+          restart: true,
+          onConnectionChange(state) {
+            states.push(state);
+            if (state === "connected" && states.includes("reconnecting")) told();
+          },
+        });
+        const thread = await app.startThread({
+          workingDirectory: kit.folder,
+          environments: [{ url, token: TOKEN, workingDirectory: there }],
+        });
+        const where = async () => {
+          const [command] = (await thread.run("go")).items;
+          assert(command?.type === "command_execution");
+          return command.aggregated_output;
+        };
+        assertEquals(await where(), `${there}\nthere\n`);
+        for (const { pid } of await processesWith(server.url)) process.kill(pid, "SIGKILL");
+        await connected;
+        assertEquals(await where(), `${there}\nthere\n`);
+      });
+    },
+  },
+  {
     name: "live: environments are those of sub-agents, too",
     posix: POSIX.shell,
     run(kit) {
