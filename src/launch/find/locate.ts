@@ -72,6 +72,8 @@ export async function locate(request: LocateRequest): Promise<Executable> {
 
   const hint = target === null
     ? `there is no native Codex for ${request.platform}-${request.arch}`
+    : request.compiled
+    ? "put a copy of its folder, named `codex`, beside the program"
     : `install it with \`${INSTALL[request.runtime]}\``;
   throw new CodexNotFoundError(
     `Cannot find the codex executable: ${hint}, or set codexPathOverride or CODEX_PATH; searched: ${

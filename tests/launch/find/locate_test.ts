@@ -526,6 +526,7 @@ Deno.test("locate() takes nothing beside a compiled program that others could ha
     execPath: "/opt/tool/codex",
   });
   assertStringIncludes(file.message, "no folder /opt/tool/codex");
+  assertStringIncludes(file.message, "executable: put a copy of its folder, named `codex`, beside");
   const hidden = await notFound({}, { ...COMPILED, execPath: null });
   assertStringIncludes(hidden.message, "beside the program: not permitted");
 });
