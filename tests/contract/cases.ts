@@ -6,6 +6,7 @@
 import { AGENT_OPTION_CASES } from "./agent_option_cases.ts";
 import { APPROVAL_OPTION_CASES } from "./approval_option_cases.ts";
 import type { Case } from "./case.ts";
+import { CHAT_CASES } from "./chat_cases.ts";
 import { DEBUG_CASES } from "./debug_cases.ts";
 import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { DURABLE_CASES } from "./durable_cases.ts";
@@ -62,4 +63,5 @@ export const CASES: readonly Case[] = [
   ...THREAD_MOVE_CASES,
   ...THREAD_IMPORT_CASES,
   ...WEB_CASES,
+  ...CHAT_CASES,
 ];
