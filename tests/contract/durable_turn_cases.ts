@@ -219,7 +219,7 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         const questions = join(kit.folder, "questions");
         const threadOptions = {
           workingDirectory: kit.folder,
-          sandboxMode: "read-only",
+          sandboxMode: "workspace-write",
           approvalPolicy: "untrusted",
         } as const;
         const job = { ...rest, threadOptions, messageId: "m-1", input: "Do it", questions };
