@@ -127,6 +127,8 @@ async function runTaken(
   const stop = new AbortController();
   const onLost = () => stop.abort(keeper.lost.reason);
   const onSignal = () => stop.abort(new AbortError(signal?.reason));
+  // Before anything else hears of it, and ends Codex.
+  stop.signal.addEventListener("abort", () => keeper.freeze(), { once: true });
   keeper.lost.addEventListener("abort", onLost, { once: true });
   signal?.addEventListener("abort", onSignal, { once: true });
   try {
@@ -154,7 +156,7 @@ async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Tur
     return await run(job);
   } catch (error) {
     const { keeper, stop } = job;
-    if (!keeper.lost.aborted) await keeper.flush().catch(() => {});
+    if (!stop.signal.aborted) await keeper.flush().catch(() => {});
     keeper.lost.throwIfAborted();
     throw stop.signal.aborted ? stop.signal.reason : error;
   }

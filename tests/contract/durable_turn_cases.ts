@@ -179,6 +179,9 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         await nothingLeft(server);
         const turn = await kit.durable.runDurableTurn(call);
         assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        // Not what Codex says of a command that is ended with it.
+        const outputs = server.requests.at(-1)?.outputs.map(({ text }) => text === "aborted");
+        assertEquals(outputs, [false, true]);
         await assertRejects(
           () => kit.durable.runDurableTurn({ ...call, signal }),
           kit.sdk.AbortError,

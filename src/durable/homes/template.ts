@@ -13,6 +13,9 @@ import { hostIn, optionsIn } from "./home.ts";
 /** What Codex leaves there that a copy has no use for. */
 const LEFT: readonly string[] = [".tmp", "tmp", "log"];
 
+/** Milliseconds after which a template that is being made is one of a program that was killed. */
+const ABANDONED_MS = 60_000;
+
 /**
  * The template for a Codex; it is made if there is none. Null where it cannot be made, and with a
  * custom `spawn`, which may start anything.
@@ -33,9 +36,13 @@ export async function templateHome(
   const path = await new Launcher(options, () => Promise.resolve(host)).path();
   const template = `${folder}/template-${await digest(`${path} ${await files.size(path)}`)}`;
   if (await files.names(template) !== null) return template;
-  const fresh = `${folder}/new-${crypto.randomUUID()}`;
+  // One makes it; the others meanwhile take an empty home, which costs them no more.
+  const fresh = `${template}.new`;
+  if (!await files.makeFolder(fresh)) {
+    if ((await files.age(fresh) ?? 0) > ABANDONED_MS) await files.remove(fresh);
+    return null;
+  }
   try {
-    await files.makeFolder(fresh);
     const server = await startServer(
       optionsIn(
         { ...(codexPathOverride ? { codexPathOverride } : {}), ...(env ? { env } : {}) },
@@ -45,8 +52,7 @@ export async function templateHome(
     );
     await server.close();
     for (const name of LEFT) await files.remove(`${fresh}/${name}`);
-    if (!await files.rename(fresh, template)) await files.remove(fresh);
-    return template;
+    return await files.rename(fresh, template) ? template : null;
   } catch {
     // Whatever it is, the turn itself will say so.
     await files.remove(fresh).catch(() => {});

@@ -41,6 +41,7 @@ export class Keeper {
   readonly #abort: AbortController = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #isWaiting = false;
+  #isFrozen = false;
   #last: { readonly position: number; readonly line: Uint8Array } | null = null;
   #timer: Timer | undefined;
 
@@ -97,6 +98,14 @@ export class Keeper {
     await this.#alone(() => this.#patiently(() => this.#mirror()));
   }
 
+  /**
+   * Keeps nothing more. What Codex writes of commands that are ended with it is no better than a guess:
+   * Codex 0.171 says of one that it has completed.
+   */
+  freeze(): void {
+    this.#isFrozen = true;
+  }
+
   /** Stops looking whether the key is still held. */
   stop(): void {
     stopTimer(this.#timer);
@@ -106,6 +115,7 @@ export class Keeper {
   async #mirror(): Promise<void> {
     const { files, home } = this.#kept;
     for (const file of await sessionFiles(files, home)) {
+      if (this.#isFrozen) return;
       const path = `${home}/${file}`;
       const known = this.length(file);
       const size = await files.size(path) ?? 0;
