@@ -34,6 +34,8 @@ const MAX_QUEUED = 64 * 1024 * 1024;
 /** How often, and how many milliseconds apart, a thread is asked for whose file is being written. */
 const HEAR_ATTEMPTS = 100;
 const HEAR_MS = 50;
+/** Looks in a row that find nothing of a message. */
+const NOTHINGS = 10;
 
 /** What the model is told of a turn that was cut off. */
 const CUT_OFF = {
@@ -355,10 +357,36 @@ export class TurnRunner {
         // Lost on its way: whether Codex has heard it the thread tells, once there is a connection.
         const isLost = error instanceof ConnectionClosedError && this.link.lasting;
         if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
-        const heard = await this.#stored((turn) => hasMessage(turn, messageId));
+        const heard = await this.#heard(messageId);
         if (heard !== null) return await this.#found(heard) ?? { turn: heard };
       }
     }
+  }
+
+  /**
+   * The turn that a message has begun whose answer was lost. The server may still be at it: a turn without
+   * a message may be this one's, and nothing at all counts only when it is seen several times.
+   */
+  async #heard(messageId: string): Promise<StoredTurn | null> {
+    const newest = async () => {
+      try {
+        return await this.#stored(() => true);
+      } catch (error) {
+        // Codex has nothing of the thread on disk yet.
+        if (!(error instanceof RpcError)) throw error;
+        return null;
+      }
+    };
+    for (let attempt = 0, nothing = 0; attempt < HEAR_ATTEMPTS; attempt++) {
+      const turn = await newest();
+      if (turn !== null && hasMessage(turn, messageId)) return turn;
+      const isOpen = turn?.status === "inProgress" &&
+        !turn.items.some(({ type }) => type === "userMessage");
+      nothing = isOpen ? 0 : nothing + 1;
+      if (nothing === NOTHINGS) return null;
+      await sleep(HEAR_MS);
+    }
+    return null;
   }
 
   /** Hears of a thread again that could not be resumed before its first turn. */
