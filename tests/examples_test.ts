@@ -15,7 +15,14 @@ const EXAMPLES = join(ROOT, "examples");
 const LIVE = ["approvals.ts", "chat.ts", "fan_out.ts", "tools.ts"];
 
 /** Those whose commands are for a POSIX shell. */
-const SHELL = ["quickstart.ts", "streaming.ts", "telemetry.ts", "abort.ts", "elsewhere.ts"];
+const SHELL = [
+  "quickstart.ts",
+  "streaming.ts",
+  "telemetry.ts",
+  "abort.ts",
+  "elsewhere.ts",
+  "remote.ts",
+];
 
 /** What each example must print, in this order. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +74,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "timeout: TimeoutError, kind: turn",
     "break:   the turn was stopped",
     "then:    Yes, I am.",
+  ],
+  "remote.ts": [
+    "first:  gone, while Codex waits for an answer",
+    "date > now.txt",
+    "? Yes.",
+    "second: now.txt is written.",
   ],
   "elsewhere.ts": [
     "here:  brings along 2 files",

@@ -37,6 +37,7 @@ import { type ThreadInfo, threadInfo } from "./threads/info.ts";
 import { exportThread, importThread } from "./threads/files/thread_files.ts";
 import type { ForkThreadOptions } from "./threads/params.ts";
 import type { ServerEnd } from "./link/end.ts";
+import { connectedServer, startedServer, streamedServer } from "./ground.ts";
 import { ServerSession } from "./session.ts";
 import { listPages } from "./link/pages.ts";
 import { listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
@@ -78,7 +79,7 @@ export class AppServer implements AsyncDisposable {
   static {
     startServer = async (options, host) => {
       const checked = checkedOptions("liveClient", options, "start the app-server");
-      return new AppServer(await ServerSession.start(checked, host));
+      return new AppServer(await ServerSession.open(await startedServer(checked, host)));
     };
     Object.defineProperty(this.prototype, OBSERVED, {
       value(this: AppServer, observer: TurnObserver): AppServer {
@@ -137,7 +138,9 @@ export class AppServer implements AsyncDisposable {
     if (typeof checked.reconnect === "object") {
       checked.reconnect = checkedOptions("reconnect", checked.reconnect, act);
     }
-    return new AppServer(await ServerSession.connect(checked, await detectHost()));
+    return new AppServer(
+      await ServerSession.open(await connectedServer(checked, await detectHost())),
+    );
   }
 
   /**
@@ -152,7 +155,9 @@ export class AppServer implements AsyncDisposable {
    */
   static async over(streams: ServerStreams, options: StreamOptions = {}): Promise<AppServer> {
     const checked = checkedOptions("streamClient", options, "talk to an app-server");
-    return new AppServer(await ServerSession.over(streams, checked, await detectHost()));
+    return new AppServer(
+      await ServerSession.open(streamedServer(streams, checked, await detectHost())),
+    );
   }
 
   /**

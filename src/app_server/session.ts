@@ -6,13 +6,14 @@
 import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
-import { ORIGINATOR, variable } from "../launch/command/env.ts";
-import { Launcher } from "../launch/launcher.ts";
+import { ORIGINATOR } from "../launch/command/env.ts";
+import type { Launcher } from "../launch/launcher.ts";
 import { temporaryFolders, workFolders } from "../launch/checks/writable.ts";
 import { type Connection, SILENCE } from "./link/connection.ts";
 import { imagePaths } from "./threads/paths.ts";
 import type { AccountLink } from "./login.ts";
-import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
+import type { SessionGround } from "./ground.ts";
+import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { answerFields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/message_queue.ts";
@@ -21,17 +22,8 @@ import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
 import type { ServerEnd } from "./link/end.ts";
-import {
-  type ConnectionState,
-  LastingConnection,
-  type LastingOptions,
-} from "./link/reconnect/lasting_connection.ts";
-import { shownAddress, target } from "./link/remote/address.ts";
-import { overStreams, type ServerStreams } from "./link/remote/streams.ts";
-import { openWebSocket, webSocketFor } from "./link/remote/web_socket.ts";
-import type { OpenLink, ServerLink } from "./link/server_link.ts";
+import { type ConnectionState, LastingConnection } from "./link/reconnect/lasting_connection.ts";
 import { LoginGate } from "./login_gate.ts";
-import { ServerProcess } from "./link/process.ts";
 import { AskedRequests } from "./asks/asked.ts";
 import { answerRequest, hasAnswer } from "./asks/requests.ts";
 import type { StoreServer } from "./threads/files/server_store.ts";
@@ -45,24 +37,6 @@ const ACCOUNT = /^account\/(login\/|logout|updated)/;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** That of deno.json, which a test holds it to. */
 const VERSION = "0.1.0";
-
-/** What a session stands on. */
-export interface SessionGround {
-  /** Options of the client. */
-  readonly options: AppServerOptions;
-  /** This machine. */
-  readonly host: Host;
-  /** Keeps secrets out of texts; of a server of ours it has started the process. */
-  readonly launcher: Launcher;
-  /** The first link. */
-  readonly link: ServerLink;
-  /** Opens a further one. */
-  readonly open: OpenLink;
-  /** How the connection behaves. */
-  readonly lasting: Omit<LastingOptions, "timeoutMs">;
-  /** Whether the server is not ours alone: others may use it, and its paths are its own. */
-  readonly shared: boolean;
-}
 
 /** One server under way. */
 export class ServerSession {
@@ -135,82 +109,11 @@ export class ServerSession {
   }
 
   /**
-   * Starts a server, and introduces the client.
+   * Introduces the client to a server.
    *
-   * @throws {CodexError} One of its subclasses, when the server cannot be started.
+   * @throws {CodexError} One of its subclasses, when the server does not take it.
    */
-  static async start(options: AppServerOptions, host: Host): Promise<ServerSession> {
-    const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
-    const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
-      inherited;
-    // The launcher knows the key, wherever it comes from, to keep it out of errors.
-    const known = apiKey === undefined ? options : { ...options, apiKey };
-    const launcher = new Launcher(known, () => Promise.resolve(host));
-    const open = () => ServerProcess.start(launcher, options, Boolean(apiKey));
-    return await ServerSession.#greeted({
-      options: { ...options, apiKey },
-      host,
-      launcher,
-      link: await open(),
-      open,
-      lasting: { reconnect: options.restart ? {} : null, keepAlive: false, shown: null },
-      shared: false,
-    });
-  }
-
-  /**
-   * Connects to a server that runs, and introduces the client.
-   *
-   * @throws {CodexError} One of its subclasses, when it cannot be connected to.
-   */
-  static async connect(options: ConnectOptions, host: Host): Promise<ServerSession> {
-    const { url, token, headers, webSocket, reconnect = true } = options;
-    const address = target({ url, token, headers });
-    const WebSocket = webSocketFor(address.url, webSocket, host.runtime);
-    const launcher = new Launcher(options, () => Promise.resolve(host));
-    for (const secret of Object.values(address.headers)) launcher.keepSecret(secret);
-    if (token !== undefined) launcher.keepSecret(token);
-    const shown = shownAddress(url);
-    const open = (signal?: AbortSignal) => openWebSocket(address, WebSocket, shown, signal);
-    return await ServerSession.#greeted({
-      options,
-      host,
-      launcher,
-      link: await open(),
-      open,
-      lasting: {
-        reconnect: reconnect === false ? null : reconnect === true ? {} : reconnect,
-        keepAlive: true,
-        shown,
-      },
-      shared: true,
-    });
-  }
-
-  /**
-   * Talks to a server over streams of the caller's own, and introduces the client.
-   *
-   * @throws {CodexError} One of its subclasses, when the server does not answer.
-   */
-  static async over(
-    streams: ServerStreams,
-    options: StreamOptions,
-    host: Host,
-  ): Promise<ServerSession> {
-    const launcher = new Launcher(options, () => Promise.resolve(host));
-    const link = overStreams(streams, launcher.redact);
-    return await ServerSession.#greeted({
-      options,
-      host,
-      launcher,
-      link,
-      open: () => Promise.resolve(link),
-      lasting: { reconnect: null, keepAlive: true, shown: "the streams" },
-      shared: true,
-    });
-  }
-
-  static async #greeted(ground: SessionGround): Promise<ServerSession> {
+  static async open(ground: SessionGround): Promise<ServerSession> {
     const session = new ServerSession(ground);
     try {
       await session.#connection.greet();

@@ -6,7 +6,8 @@
 import { sleep } from "../../core/base/timers.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "../link/rpc_errors.ts";
-import { type Request, storedTurn, storedUsage } from "../turns/stored_turn.ts";
+import type { Request } from "../turns/stored_turn.ts";
+import { StoredTurns } from "../turns/stored_turns.ts";
 import type { ThreadState } from "../turns/thread_state.ts";
 import { resuming } from "./resume_failure.ts";
 
@@ -49,16 +50,14 @@ export async function rejoin(
       await sleep(WAIT_MS);
     }
   }
-  const newest = await storedTurn(request, id, () => true);
+  const history = new StoredTurns(request, id);
+  const newest = await history.newest();
   thread.found(newest?.status === "inProgress" ? newest.id : null);
   for (const turn of thread.turns) {
     if (turn.id === null) continue;
-    const stored = newest?.id === turn.id
-      ? newest
-      : await storedTurn(request, id, (stored) => stored.id === turn.id);
-    const isOver = stored !== null && stored.status !== "inProgress";
-    const used = isOver ? await storedUsage(request, id, stored.id) : null;
-    turn.rejoined(stored, used?.total ?? null);
+    const stored = newest?.id === turn.id ? newest : await history.turn(turn.id);
+    const used = stored === null ? null : (await history.begun(stored)).used;
+    turn.rejoined(stored, used ?? null);
   }
   return null;
 }

@@ -12,30 +12,24 @@ import type { RunningTurn, TurnSink } from "../../core/ports/transport.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { usageShare } from "../../core/vocabulary/usage.ts";
 import { type TurnContext, TurnRun } from "../../core/turn/turn_run.ts";
-import { answerWithId } from "../link/answers.ts";
-import { ConnectionClosedError, RpcError, SlowConsumerError } from "../link/rpc_errors.ts";
+import { SlowConsumerError } from "../link/rpc_errors.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
-import { sleep } from "../../core/base/timers.ts";
 import { TurnQueue } from "../../core/turn/turn_queue.ts";
-import type { Turn as StoredTurn } from "../protocol/common.ts";
 import { type Answers, turnAnswers } from "./answers.ts";
-import { busy, InterruptedError } from "./errors.ts";
+import { sendTurn, whenFree } from "./beginning.ts";
+import { InterruptedError } from "./errors.ts";
 import { type LiveEvent, merge, mergeKey } from "../events/live_events.ts";
 import { LiveRun } from "./live_turn.ts";
 import type { AttachOptions, LiveTurnOptions } from "./options.ts";
 import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";
-import { type BegunTurn, ServerTurn, type TurnLink, type TurnStop } from "./server_turn.ts";
-import { hasMessage, storedTurn, storedUsage } from "./stored_turn.ts";
+import { ServerTurn } from "./server_turn.ts";
+import { StoredTurns } from "./stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
+import type { TurnLink } from "./turn_link.ts";
 
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
-/** How often, and how many milliseconds apart, a thread is asked for whose file is being written. */
-const HEAR_ATTEMPTS = 100;
-const HEAR_MS = 50;
-/** Looks in a row that find nothing of a message. */
-const NOTHINGS = 10;
 
 /** What the model is told of a turn that was cut off. */
 const CUT_OFF = {
@@ -60,6 +54,7 @@ export class TurnRunner {
   readonly thread: ThreadState;
   /** Looks on at the turns. */
   observer: TurnObserver | null = null;
+  readonly #history: StoredTurns;
   #facts: ThreadFacts;
 
   /**
@@ -71,6 +66,7 @@ export class TurnRunner {
     this.link = link;
     this.thread = thread;
     this.#facts = facts;
+    this.#history = new StoredTurns((method, params) => link.request(method, params), thread.id);
   }
 
   /** The id of the thread. */
@@ -221,7 +217,7 @@ export class TurnRunner {
   async attach(options: AttachOptions): Promise<LiveRun | null> {
     const { thread } = this;
     thread.checkOpen();
-    const newest = await this.#stored(() => true);
+    const newest = await this.#history.newest();
     thread.found(newest?.status === "inProgress" ? newest.id : null);
     if (newest?.status !== "inProgress") return null;
     const { id } = newest;
@@ -236,8 +232,8 @@ export class TurnRunner {
           // Codex then asks once more what waits for an answer.
           const { threadId } = this;
           await this.link.request("thread/resume", { threadId, excludeTurns: true });
-          return await this.#found(await this.#stored((turn) => turn.id === id)) ??
-            { turn: { id } };
+          const stored = await this.#history.turn(id);
+          return stored === null ? { turn: { id } } : await this.#history.begun(stored);
         },
       };
       const turn = new ServerTurn(link, sink, undefined);
@@ -247,33 +243,6 @@ export class TurnRunner {
     };
     live.run = new TurnRun<LiveEvent>({ ...this.#context(live, queue), start }, options);
     return live;
-  }
-
-  async #stored(test: (turn: StoredTurn) => boolean): Promise<StoredTurn | null> {
-    return await storedTurn(
-      (method, params) => this.link.request(method, params),
-      this.threadId,
-      test,
-    );
-  }
-
-  /** A turn that the server has already, with what it has of it. */
-  async #found(stored: StoredTurn | null): Promise<BegunTurn | null> {
-    if (stored === null) return null;
-    const request = (method: string, params: unknown) => this.link.request(method, params);
-    const used = stored.status === "inProgress"
-      ? null
-      : await storedUsage(request, this.threadId, stored.id);
-    return { turn: stored, stored, used: used?.total ?? null };
-  }
-
-  /** A turn that has ended: the end, too, is written down a moment later. */
-  async #ended(turnId: string): Promise<StoredTurn | null> {
-    for (let attempt = 0;; attempt++) {
-      const stored = await this.#stored((turn) => turn.id === turnId);
-      if (stored?.status !== "inProgress" || attempt === HEAR_ATTEMPTS) return stored;
-      await sleep(HEAR_MS);
-    }
   }
 
   #answers(options: LiveCallbacks, live: LiveRun): Answers {
@@ -290,7 +259,7 @@ export class TurnRunner {
       threadId: this.threadId,
       usage: this.thread.usage,
       request: (method, params) => this.link.request(method, params),
-      stored: (turnId) => this.#ended(turnId),
+      stored: (turnId) => this.#history.ended(turnId),
       stderr: () => this.link.stderr(),
     };
   }
@@ -315,12 +284,17 @@ export class TurnRunner {
       ...this.#link(),
       begin: async (stop) => {
         await thread.othersEnded();
-        await this.#free(options, stop);
+        await whenFree(thread, options, stop);
         await this.#facts.environments?.reach("run a turn");
         const [method, params] = await begin.request(options);
         const error = stop.error();
         if (error !== null) throw error;
-        return await this.#send([method, params, trace], messageId);
+        return await sendTurn(this.link, thread, this.#history, {
+          method,
+          params,
+          trace,
+          messageId,
+        });
       },
       ...(isShared && says && { messageId }),
       ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
@@ -329,81 +303,6 @@ export class TurnRunner {
     thread.begin(turn, this.#answers(options, live));
     live.begins(turn);
     return turn;
-  }
-
-  /** A turn that is begun while another client's runs would be said to that one. */
-  async #free({ whenBusy }: LiveTurnOptions, stop: TurnStop): Promise<void> {
-    const { thread } = this;
-    while (thread.othersTurn !== null && stop.error() === null) {
-      if (whenBusy !== "wait") throw busy(this.threadId, thread.othersTurn);
-      await Promise.race([thread.idle(), stop.asked]);
-    }
-  }
-
-  async #send(
-    [method, params, trace]: readonly [string, unknown, TraceContext | undefined],
-    messageId?: string,
-  ): Promise<BegunTurn> {
-    const { thread } = this;
-    for (;;) {
-      try {
-        const answer = await this.link.request(method, params, trace);
-        // Whose id comes with `turn/started` alone.
-        if (method === "thread/compact/start") return {};
-        const turn = answerWithId(method, answer, "turn");
-        if (!thread.isUnheard) return { turn };
-        return await this.#hear() ?? { turn };
-      } catch (error) {
-        // Lost on its way: whether Codex has heard it the thread tells, once there is a connection.
-        const isLost = error instanceof ConnectionClosedError && this.link.lasting;
-        if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
-        const heard = await this.#heard(messageId);
-        if (heard !== null) return await this.#found(heard) ?? { turn: heard };
-      }
-    }
-  }
-
-  /**
-   * The turn that a message has begun whose answer was lost. The server may still be at it: a turn without
-   * a message may be this one's, and nothing at all counts only when it is seen several times.
-   */
-  async #heard(messageId: string): Promise<StoredTurn | null> {
-    const newest = async () => {
-      try {
-        return await this.#stored(() => true);
-      } catch (error) {
-        // Codex has nothing of the thread on disk yet.
-        if (!(error instanceof RpcError)) throw error;
-        return null;
-      }
-    };
-    for (let attempt = 0, nothing = 0; attempt < HEAR_ATTEMPTS; attempt++) {
-      const turn = await newest();
-      if (turn !== null && hasMessage(turn, messageId)) return turn;
-      const isOpen = turn?.status === "inProgress" &&
-        !turn.items.some(({ type }) => type === "userMessage");
-      nothing = isOpen ? 0 : nothing + 1;
-      if (nothing === NOTHINGS) return null;
-      await sleep(HEAR_MS);
-    }
-    return null;
-  }
-
-  /** Hears of a thread again that could not be resumed before its first turn. */
-  async #hear(): Promise<BegunTurn | null> {
-    const { threadId } = this;
-    // Its file is written a moment after the turn has begun.
-    for (let attempt = 0; attempt < HEAR_ATTEMPTS; attempt++) {
-      try {
-        await this.link.request("thread/resume", { threadId, excludeTurns: true });
-        this.thread.unheard(false);
-        break;
-      } catch (error) {
-        if (!(error instanceof RpcError)) throw error;
-        await sleep(HEAR_MS);
-      }
-    }
-    return await this.#found(await this.#stored(() => true));
   }
 }
 

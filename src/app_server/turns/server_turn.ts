@@ -9,70 +9,16 @@ import type { Descendants } from "../../core/ports/host.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
 import { within } from "../../launch/process/stop.ts";
 import type { LiveEvent } from "../events/live_events.ts";
-import type { TurnCleanUp } from "./thread_link.ts";
 import type { AskingTurn } from "../asks/scope.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
 import { busy } from "./errors.ts";
+import { type Told, ToldItems } from "./told_items.ts";
+import type { TurnLink } from "./turn_link.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { sizeOf } from "../events/event_size.ts";
 import { threadUsage } from "../events/map_usage.ts";
 import { TurnMapper } from "../events/mapper.ts";
-
-/** What a turn needs of its thread. */
-export interface TurnLink {
-  /** The thread's id. */
-  readonly threadId: string;
-  /** What the thread had used before, or null where that is not known. */
-  readonly usage: Usage | null;
-  /** Starts the turn. */
-  begin(stop: TurnStop): Promise<BegunTurn>;
-  /** What the server has of a turn that has ended; null where it has nothing. */
-  stored?(turnId: string): Promise<Turn | null>;
-  /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
-  readonly attached?: boolean;
-  /** The id of its message; a turn that begins with another one was begun by somebody else. */
-  readonly messageId?: string | undefined;
-  /** Calls a method of the server. */
-  request(method: string, params: unknown): Promise<unknown>;
-  /** Sees to what a stopped turn leaves. */
-  readonly cleanUp?: TurnCleanUp;
-  /** What the server's standard error has said, without secrets. */
-  stderr(): string;
-}
-
-/** Whether the turn was stopped before it began. */
-export interface TurnStop {
-  /** Settles when it was. */
-  readonly asked: Promise<void>;
-  /** Why, or null. */
-  error(): CodexError | null;
-}
-
-/** A turn that was begun. */
-export interface BegunTurn {
-  /** The turn; absent where only `turn/started` tells its id. */
-  readonly turn?: { readonly id: string };
-  /** What the server has of it, where something of it was missed. */
-  readonly stored?: Turn;
-  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
-  readonly used?: Usage | null;
-}
-
-interface Told {
-  readonly method: string;
-  readonly params: {
-    readonly turnId?: unknown;
-    readonly itemId?: unknown;
-    readonly item?: unknown;
-    readonly turn?: {
-      readonly id?: unknown;
-      readonly rootTurnId?: unknown;
-      readonly status?: unknown;
-    };
-    readonly tokenUsage?: unknown;
-  };
-}
 
 const GRACE_MS = 2_000;
 
@@ -100,11 +46,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #isOver = false;
   // The server has ended the turn, and what it has left is being seen to.
   #leaving = false;
-  // The items that are complete: after a gap the server tells some of them once more.
-  readonly #complete: Set<string> = new Set();
+  readonly #told: ToldItems = new ToldItems();
   #hasMessage = false;
-  // Whether something was missed, and told later.
-  #rejoined = false;
   // Whether items may have been completed of which nobody has told.
   #hasMissed = false;
   readonly #stopAsked: Promise<void>;
@@ -214,7 +157,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
    */
   rejoined(stored: Turn | null, used: Usage | null): void {
     if (this.#isOver || this.#id === null) return;
-    this.#rejoined = true;
+    this.#told.rejoined();
     this.#hasMissed = stored?.status === "inProgress";
     this.mapper.missed();
     if (stored !== null && !this.#started) {
@@ -293,24 +236,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.mapper.usedBefore(this.#before);
   }
 
-  /** Whether something was told before. */
-  #isKnown(method: string, params: Told["params"]): boolean {
-    if (method === "turn/started") return this.#started;
-    // What led to an item that was told whole may come behind it.
-    if (typeof params.itemId === "string" && this.#rejoined) {
-      return this.#complete.has(params.itemId);
-    }
-    if (method !== "item/started" && method !== "item/completed") return false;
-    const { id } = Object(params.item) as { readonly id?: unknown };
-    if (typeof id !== "string") return false;
-    if (method === "item/started") {
-      return this.#complete.has(id) || this.mapper.openItem(id) !== undefined;
-    }
-    return this.#complete.size === this.#complete.add(id).size;
-  }
-
   #take(method: string, params: Told["params"]): void {
-    if (this.#isKnown(method, params)) return;
+    if (method === "turn/started" && this.#started) return;
+    if (this.#told.isKnown(method, params, (id) => this.mapper.openItem(id) !== undefined)) return;
     if (method.startsWith("item/") && this.#isAnothers(params.item)) return;
     try {
       for (const event of this.mapper.map(method, params)) this.#tell(event);

@@ -1,0 +1,112 @@
+/**
+ * What a session stands on: a server that is started, one that is connected to, or a pair of streams.
+ *
+ * @module
+ */
+import type { Host } from "../core/ports/host.ts";
+import { variable } from "../launch/command/env.ts";
+import { Launcher } from "../launch/launcher.ts";
+import { ServerProcess } from "./link/process.ts";
+import type { LastingOptions } from "./link/reconnect/lasting_connection.ts";
+import { shownAddress, target } from "./link/remote/address.ts";
+import { overStreams, type ServerStreams } from "./link/remote/streams.ts";
+import { openWebSocket, webSocketFor } from "./link/remote/web_socket.ts";
+import type { OpenLink, ServerLink } from "./link/server_link.ts";
+import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
+
+/** What a session stands on. */
+export interface SessionGround {
+  /** Options of the client. */
+  readonly options: AppServerOptions;
+  /** This machine. */
+  readonly host: Host;
+  /** Keeps secrets out of texts; of a server of ours it has started the process. */
+  readonly launcher: Launcher;
+  /** The first link. */
+  readonly link: ServerLink;
+  /** Opens a further one. */
+  readonly open: OpenLink;
+  /** How the connection behaves. */
+  readonly lasting: Omit<LastingOptions, "timeoutMs">;
+  /** Whether the server is not ours alone: others may use it, and its paths are its own. */
+  readonly shared: boolean;
+}
+
+/**
+ * Starts a server.
+ *
+ * @throws {CodexError} One of its subclasses, when it cannot be started.
+ */
+export async function startedServer(
+  options: AppServerOptions,
+  host: Host,
+): Promise<SessionGround> {
+  const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
+  const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
+    inherited;
+  // The launcher knows the key, wherever it comes from, to keep it out of errors.
+  const known = apiKey === undefined ? options : { ...options, apiKey };
+  const launcher = new Launcher(known, () => Promise.resolve(host));
+  const open = () => ServerProcess.start(launcher, options, Boolean(apiKey));
+  return {
+    options: { ...options, apiKey },
+    host,
+    launcher,
+    link: await open(),
+    open,
+    lasting: { reconnect: options.restart ? {} : null, keepAlive: false, shown: null },
+    shared: false,
+  };
+}
+
+/**
+ * Connects to a server.
+ *
+ * @throws {CodexError} One of its subclasses, when it cannot be connected to.
+ */
+export async function connectedServer(
+  options: ConnectOptions,
+  host: Host,
+): Promise<SessionGround> {
+  const { url, token, webSocket, reconnect = true } = options;
+  const address = target(options);
+  const WebSocket = webSocketFor(address.url, webSocket, host.runtime);
+  const launcher = new Launcher(options, () => Promise.resolve(host));
+  for (const secret of [...Object.values(address.headers), token ?? ""]) {
+    if (secret !== "") launcher.keepSecret(secret);
+  }
+  const shown = shownAddress(url);
+  const open: OpenLink = (signal) => openWebSocket(address, WebSocket, shown, signal);
+  return {
+    options,
+    host,
+    launcher,
+    link: await open(new AbortController().signal),
+    open,
+    lasting: {
+      reconnect: reconnect === false ? null : reconnect === true ? {} : reconnect,
+      keepAlive: true,
+      shown,
+    },
+    shared: true,
+  };
+}
+
+/** Talks to a server over streams of the caller's own. */
+export function streamedServer(
+  streams: ServerStreams,
+  options: StreamOptions,
+  host: Host,
+): SessionGround {
+  const launcher = new Launcher(options, () => Promise.resolve(host));
+  const link = overStreams(streams, launcher.redact);
+  return {
+    options,
+    host,
+    launcher,
+    link,
+    open: () => Promise.resolve(link),
+    lasting: { reconnect: null, keepAlive: true, shown: "the streams" },
+    shared: true,
+  };
+}

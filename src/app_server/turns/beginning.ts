@@ -1,0 +1,70 @@
+/**
+ * The beginning of a turn: its place on a thread that others use, and a request whose answer may be lost.
+ *
+ * @module
+ */
+import type { TraceContext } from "../../core/ports/observer.ts";
+import { answerWithId } from "../link/answers.ts";
+import { ConnectionClosedError } from "../link/rpc_errors.ts";
+import { busy } from "./errors.ts";
+import type { LiveTurnOptions } from "./options.ts";
+import type { StoredTurns } from "./stored_turns.ts";
+import type { ThreadLink } from "./thread_link.ts";
+import type { ThreadState } from "./thread_state.ts";
+import type { BegunTurn, TurnStop } from "./turn_link.ts";
+
+/** The request that begins a turn. */
+export interface TurnRequest {
+  /** Its method. */
+  readonly method: string;
+  /** Its parameters. */
+  readonly params: unknown;
+  /** What it belongs to. */
+  readonly trace: TraceContext | undefined;
+  /** The id of its message, by which the turn is found where the answer is lost. */
+  readonly messageId: string | undefined;
+}
+
+/**
+ * Waits until no other client's turn runs, or until the turn is stopped. A turn that is begun meanwhile
+ * would be said to that one.
+ *
+ * @throws {ResumeError} If it is not to wait.
+ */
+export async function whenFree(
+  thread: ThreadState,
+  { whenBusy }: LiveTurnOptions,
+  stop: TurnStop,
+): Promise<void> {
+  while (thread.othersTurn !== null && stop.error() === null) {
+    if (whenBusy !== "wait") throw busy(thread.id, thread.othersTurn);
+    await Promise.race([thread.idle(), stop.asked]);
+  }
+}
+
+/** Begins a turn, once: where its answer is lost, the thread tells whether Codex has heard of it. */
+export async function sendTurn(
+  link: ThreadLink,
+  thread: ThreadState,
+  history: StoredTurns,
+  { method, params, trace, messageId }: TurnRequest,
+): Promise<BegunTurn> {
+  for (;;) {
+    try {
+      const answer = await link.request(method, params, trace);
+      // Whose id comes with `turn/started` alone.
+      if (method === "thread/compact/start") return {};
+      const turn = answerWithId(method, answer, "turn");
+      if (!thread.isUnheard) return { turn };
+      // It could not be resumed before its first turn.
+      thread.unheard(!await history.resumed());
+      const stored = await history.turn(turn.id);
+      return stored === null ? { turn } : await history.begun(stored);
+    } catch (error) {
+      const isLost = error instanceof ConnectionClosedError && link.lasting;
+      if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
+      const heard = await history.withMessage(messageId);
+      if (heard !== null) return await history.begun(heard);
+    }
+  }
+}

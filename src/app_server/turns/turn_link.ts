@@ -1,0 +1,49 @@
+/**
+ * What a turn needs of its thread. Types only.
+ *
+ * @module
+ */
+import type { CodexError } from "../../core/vocabulary/errors.ts";
+import type { Usage } from "../../core/vocabulary/events.ts";
+import type { Turn } from "../protocol/common.ts";
+import type { TurnCleanUp } from "./thread_link.ts";
+
+/** What a turn needs of its thread. */
+export interface TurnLink {
+  /** The thread's id. */
+  readonly threadId: string;
+  /** What the thread had used before, or null where that is not known. */
+  readonly usage: Usage | null;
+  /** Starts the turn. */
+  begin(stop: TurnStop): Promise<BegunTurn>;
+  /** What the server has of a turn that has ended; null where it has nothing. */
+  stored?(turnId: string): Promise<Turn | null>;
+  /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
+  readonly attached?: boolean;
+  /** The id of its message; a turn that begins with another one was begun by somebody else. */
+  readonly messageId?: string | undefined;
+  /** Calls a method of the server. */
+  request(method: string, params: unknown): Promise<unknown>;
+  /** Sees to what a stopped turn leaves. */
+  readonly cleanUp?: TurnCleanUp;
+  /** What the server's standard error has said, without secrets. */
+  stderr(): string;
+}
+
+/** Whether the turn was stopped before it began. */
+export interface TurnStop {
+  /** Settles when it was. */
+  readonly asked: Promise<void>;
+  /** Why, or null. */
+  error(): CodexError | null;
+}
+
+/** A turn that was begun. */
+export interface BegunTurn {
+  /** The turn; absent where only `turn/started` tells its id. */
+  readonly turn?: { readonly id: string };
+  /** What the server has of it, where something of it was missed. */
+  readonly stored?: Turn;
+  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
+  readonly used?: Usage | null;
+}
