@@ -26,6 +26,7 @@ export const LOADS: Readonly<Record<string, readonly string[]>> = {
   "./testing": ["core", "testing"],
   // Of the app-server two errors and a list: it is given one that runs.
   "./web": ["app_server", "core", "web"],
+  "./web/client": ["web"],
 };
 
 /** The name by which a program imports an entry. */

@@ -90,6 +90,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   // Of the clients it takes the types.
   otel: ["app_server", "src/codex.ts", "core"],
   "web/hub": ["app_server", "core"],
+  // Types, which a browser does not load.
+  "web/client": ["web/hub", "web/http"],
   "web/http": ["web/hub", "app_server", "core"],
   "web/ai": ["web/hub", "app_server", "core"],
   "web/chat": ["web/ai", "web/http", "web/hub", "app_server", "core"],
@@ -158,6 +160,7 @@ Deno.test("imports that run the other way are found", () => {
     ["src/testing/reply.ts", "mod.ts"],
     ["src/web/hub/event_log.ts", "src/web/http/answers.ts"],
     ["src/web/http/guard.ts", "src/web/handler.ts"],
+    ["src/web/client/thread.ts", "src/app_server/app_server.ts"],
     ["src/web/http/node_listener.ts", "node:http"],
     ["src/app_server/session.ts", "src/web/hub/thread_hub.ts"],
     ["src/codex.ts", "src/adapters/node.ts"],

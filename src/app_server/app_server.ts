@@ -32,6 +32,8 @@ import type {
   NotificationOptions,
 } from "./link/messages.ts";
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
+import { onceWritten } from "./link/unwritten.ts";
+import type { ThreadTurnsListParams } from "./protocol/params.ts";
 import type { ServerInfo } from "./server_info.ts";
 import { type ThreadInfo, threadInfo } from "./threads/info.ts";
 import { exportThread, importThread } from "./threads/files/thread_files.ts";
@@ -229,11 +231,13 @@ export class AppServer implements AsyncDisposable {
     id: string,
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
-    const answer = await this.request("thread/read", { threadId: id });
+    const answer = await onceWritten(() => this.request("thread/read", { threadId: id }));
     answerWithId("thread/read", answer, "thread");
     const { thread } = answer;
     if (!options.includeTurns) return threadInfo(thread);
-    const turns = await threadTurns((params) => this.request("thread/turns/list", params), id);
+    const list = (params: ThreadTurnsListParams) =>
+      onceWritten(() => this.request("thread/turns/list", params));
+    const turns = await threadTurns(list, id);
     return threadInfo(thread, turns);
   }
 

@@ -9,7 +9,7 @@ import type { ThreadListResponse } from "../protocol/results.ts";
 import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
-import { RpcError } from "../link/rpc_errors.ts";
+import { isUnwritten } from "../link/unwritten.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
@@ -114,7 +114,7 @@ export async function threadTurns(
     for await (const turn of listPages(page)) turns.push(threadTurn(turn));
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
-    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+    if (!isUnwritten(error)) throw error;
   }
   return turns;
 }

@@ -7,6 +7,7 @@ import { type StoredUsage, usageOf } from "../../core/rollout/usage.ts";
 import { answerFields, answerObject, answerPage } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
 import { RpcError } from "../link/rpc_errors.ts";
+import { isUnwritten } from "../link/unwritten.ts";
 import type { Turn } from "../protocol/common.ts";
 
 /** Calls a method of the server. */
@@ -36,7 +37,7 @@ export async function storedTurn(
     for await (const turn of turns) if (test(turn)) return turn;
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
-    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+    if (!isUnwritten(error)) throw error;
   }
   return null;
 }

@@ -1,0 +1,84 @@
+/**
+ * The client of a handler.
+ *
+ * @module
+ */
+import type { BrowserOption } from "../http/options.ts";
+import type { WebAccount, WebModel, WebThread } from "../http/shapes.ts";
+import { type Send, sender, type WebClientOptions } from "./requests.ts";
+import { ClientThread } from "./thread.ts";
+
+/**
+ * A browser's side of the handler that `createHandler()` of `@codex-js/sdk/web` makes. It works wherever
+ * `fetch` does, in Deno, Node and Bun as well.
+ *
+ * @example Ask, and read the answer as it is written
+ * ```ts
+ * import { WebClient } from "@codex-js/sdk/web/client";
+ *
+ * async function ask(question: string): Promise<void> {
+ *   const client = new WebClient("/codex");
+ *   const thread = await client.open();
+ *   await thread.send(question);
+ *   for await (const { event } of thread.events()) {
+ *     if (event.type === "item.delta") console.log(event.delta);
+ *     if (event.type === "turn.completed") break;
+ *   }
+ * }
+ * console.log(ask.name);
+ * ```
+ */
+export class WebClient {
+  readonly #send: Send;
+
+  /**
+   * Asks nothing of the server.
+   *
+   * @param base Where the handler is: its `basePath`, or a whole address.
+   * @param options Headers, and what to send with.
+   */
+  constructor(base: string, options: WebClientOptions = {}) {
+    this.#send = sender(base.replace(/\/+$/, ""), options);
+  }
+
+  /**
+   * The user's threads, newest first.
+   *
+   * @param options `search`: those whose title has this in it; `archived`: those in the archive.
+   */
+  async threads(
+    options: { readonly search?: string; readonly archived?: boolean } = {},
+  ): Promise<readonly WebThread[]> {
+    const query = new URLSearchParams(options as Record<string, string>);
+    return (await this.#get(`/threads?${query}`) as { threads: WebThread[] }).threads;
+  }
+
+  /**
+   * Makes a thread.
+   *
+   * @param options Those that the handler lets a browser set. Default: none.
+   */
+  async open(options: { readonly [K in BrowserOption]?: unknown } = {}): Promise<ClientThread> {
+    const answer = await this.#send("POST", "/threads", options);
+    return this.thread((await answer.json() as { id: string }).id);
+  }
+
+  /** A thread by its id. Asks nothing of the server. */
+  thread(id: string): ClientThread {
+    return new ClientThread(this.#send, id);
+  }
+
+  /** The models that Codex offers. */
+  async models(): Promise<readonly WebModel[]> {
+    return (await this.#get("/models") as { models: WebModel[] }).models;
+  }
+
+  /** Which login pays. */
+  async account(): Promise<WebAccount> {
+    return await this.#get("/account") as WebAccount;
+  }
+
+  async #get(path: string): Promise<unknown> {
+    return await (await this.#send("GET", path)).json();
+  }
+}

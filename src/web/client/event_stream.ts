@@ -1,0 +1,135 @@
+/**
+ * The numbered events of a thread, over as many connections as it takes.
+ *
+ * @module
+ */
+import type { HubEntry } from "../hub/events.ts";
+import type { WebClientError } from "./error.ts";
+import type { Send } from "./requests.ts";
+
+/** Milliseconds before the first new attempt, and at most between two. */
+const WAIT_MS = 250;
+const LONGEST_MS = 8_000;
+
+/** How to follow a thread. */
+export interface EventsOptions {
+  /** The number of the last event that was seen. Default: 0, all that are kept. */
+  readonly after?: number | undefined;
+  /** Ends the events. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the connection stands, and when it was lost and is tried again. */
+  readonly onConnectionChange?: ((state: "connected" | "reconnecting") => void) | undefined;
+  /**
+   * Milliseconds without a byte after which a connection counts as lost. Default: 60,000. The handler
+   * sends something every 15 s, unless told otherwise.
+   */
+  readonly silenceMs?: number | undefined;
+}
+
+/** What ends the connection, or the wait for the next one. */
+interface Stop {
+  over: boolean;
+  now(): void;
+}
+
+/**
+ * The events behind `after`, each once and in order. A lost connection is made again, behind the last
+ * event that was seen; one that is refused for good (4xx but 408 and 429) is an error.
+ */
+export function eventStream(send: Send, options: EventsOptions): AsyncIterableIterator<HubEntry> {
+  const { signal } = options;
+  const stop: Stop = { over: false, now() {} };
+  const end = () => {
+    stop.over = true;
+    stop.now();
+    signal?.removeEventListener("abort", end);
+  };
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
+  const events = connections(send, options, stop, end);
+  return {
+    next: () => events.next(),
+    return() {
+      // A generator alone would wait for the event that is under way.
+      end();
+      return events.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function* connections(
+  send: Send,
+  { after = 0, onConnectionChange, silenceMs = 60_000 }: EventsOptions,
+  stop: Stop,
+  end: () => void,
+): AsyncGenerator<HubEntry, undefined> {
+  let wait = WAIT_MS;
+  try {
+    while (!stop.over) {
+      const connection = new AbortController();
+      let reader: ReadableStreamDefaultReader<string> | undefined;
+      stop.now = () => {
+        connection.abort();
+        // What has failed already cannot be cancelled.
+        reader?.cancel().catch(() => {});
+      };
+      // A computer that slept is not told that its peer is gone.
+      let timer = setTimeout(stop.now, silenceMs);
+      try {
+        const { body } = await send("GET", `/events?after=${after}`, null, connection.signal);
+        onConnectionChange?.("connected");
+        reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+        // A line in parts: put together once, it takes time in proportion to its length.
+        let parts: string[] = [];
+        let id = 0;
+        let data = "";
+        while (!connection.signal.aborted) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          clearTimeout(timer);
+          timer = setTimeout(stop.now, silenceMs);
+          const [first = "", ...more] = value.split("\n");
+          parts.push(first);
+          for (const next of more) {
+            const line = parts.join("");
+            parts = [next];
+            // The handler writes an event as two lines, and an empty one.
+            if (line.startsWith("id: ")) id = Number(line.slice(4));
+            else if (line.startsWith("data: ")) data = line.slice(6);
+            else if (line === "" && data !== "") {
+              const event = JSON.parse(data);
+              // Another log, whose numbers begin anew, says so with this.
+              if (id > after || event.type === "log.truncated") {
+                after = id;
+                wait = WAIT_MS;
+                yield { n: id, event };
+              }
+              data = "";
+            }
+          }
+        }
+      } catch (error) {
+        const { status = 500 } = error as Partial<WebClientError>;
+        if (!stop.over && status < 500 && status !== 408 && status !== 429) throw error;
+      } finally {
+        clearTimeout(timer);
+        stop.now();
+      }
+      if (stop.over) return;
+      onConnectionChange?.("reconnecting");
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, wait);
+        stop.now = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      wait = Math.min(2 * wait, LONGEST_MS);
+    }
+  } finally {
+    end();
+  }
+}

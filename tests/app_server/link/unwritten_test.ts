@@ -1,0 +1,39 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { RpcError } from "../../../src/app_server/link/rpc_errors.ts";
+import { isUnwritten, onceWritten } from "../../../src/app_server/link/unwritten.ts";
+
+function rpcError(message: string): RpcError {
+  return new RpcError("thread/read", { code: -32603, message });
+}
+
+Deno.test("onceWritten() asks again while the thread's file is empty", async () => {
+  let asked = 0;
+  const read = () => {
+    if (++asked < 3) return Promise.reject(rpcError("rollout at /home/a.jsonl is empty"));
+    return Promise.resolve("read");
+  };
+  assertEquals(await onceWritten(read), "read");
+  assertEquals(asked, 3);
+});
+
+Deno.test("onceWritten() hands on every other error at once, and an empty file in the end", async () => {
+  let asked = 0;
+  const fails = (error: Error) => () => {
+    asked++;
+    return Promise.reject(error);
+  };
+  await assertRejects(() => onceWritten(fails(rpcError("no such thread"))), RpcError);
+  await assertRejects(() => onceWritten(fails(new Error("rollout at a is empty"))), Error);
+  assertEquals(asked, 2);
+  await assertRejects(() => onceWritten(fails(rpcError("rollout at a is empty"))), RpcError);
+  assertEquals(asked, 53);
+});
+
+Deno.test("isUnwritten() knows what Codex says of a thread without a turn", () => {
+  assertEquals(
+    ["thread is not materialized yet", "list_turns is not supported yet", "no such thread"]
+      .map((message) => isUnwritten(rpcError(message))),
+    [true, true, false],
+  );
+  assertEquals(isUnwritten(new Error("not materialized")), false);
+});
