@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
+import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { HubEntry } from "../hub/events.ts";
-import type { HubEvents } from "../hub/event_reader.ts";
+import type { EventReader } from "../hub/event_reader.ts";
 import { HEADERS } from "./answers.ts";
 
 /** Milliseconds of silence after which a comment is sent. */
@@ -19,14 +19,24 @@ const HEARTBEAT = ENCODER.encode(":\n\n");
 /** Proxies and clients see at once that there is a stream, and clients when to come back. */
 const OPENING = ENCODER.encode("retry: 1000\n\n");
 
+/** What is sent for an event, once for all readers that keep up. */
+export type Frames = WeakMap<HubEntry, Uint8Array>;
+
 /**
  * Answers with the events. A reader that does not read is not written to.
  *
  * @param events The events.
  * @param heartbeatMs Milliseconds of silence after which a comment is sent.
+ * @param frames What was sent to others.
  */
-export function eventsResponse(events: HubEvents, heartbeatMs: number): Response {
-  return new Response(eventsBody(events, heartbeatMs), {
+export function eventsResponse(
+  events: EventReader,
+  heartbeatMs: number,
+  frames: Frames,
+): Response {
+  // No more than one chunk waits for a consumer that does not take it.
+  const source = new EventsSource(events, heartbeatMs, frames);
+  return new Response(new ReadableStream(source, { highWaterMark: 1 }), {
     headers: {
       ...HEADERS,
       "content-type": "text/event-stream; charset=utf-8",
@@ -36,73 +46,84 @@ export function eventsResponse(events: HubEvents, heartbeatMs: number): Response
   });
 }
 
-/** The bytes of a stream of events. */
-export function eventsBody(events: HubEvents, heartbeatMs: number): ReadableStream<Uint8Array> {
-  // The consumer asks for bytes when it has room for them, and not before: nothing waits here.
-  return new ReadableStream(new EventsSource(events, heartbeatMs), { highWaterMark: 0 });
-}
-
-type Result = IteratorResult<HubEntry, void>;
-
 class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
-  readonly #events: HubEvents;
+  readonly #events: EventReader;
   readonly #heartbeatMs: number;
-  #opened = false;
-  // The event that was asked for, and whether it is there.
-  #asked = false;
-  #result: Result | null = null;
+  readonly #frames: Frames;
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  // One timer for the whole stream: one for each event would cost more than the event.
   #timer: Timer | undefined;
-  #wake: () => void = () => {};
+  #spokeAt = 0;
+  #over = false;
 
-  constructor(events: HubEvents, heartbeatMs: number) {
+  constructor(events: EventReader, heartbeatMs: number, frames: Frames) {
     this.#events = events;
     this.#heartbeatMs = heartbeatMs;
+    this.#frames = frames;
   }
 
-  async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    if (!this.#opened) {
-      this.#opened = true;
-      controller.enqueue(OPENING);
-      return;
-    }
-    const result = await this.#next();
-    if (result === null) controller.enqueue(HEARTBEAT);
-    else if (result.done) controller.close();
-    else controller.enqueue(ENCODER.encode(textOf(result.value, this.#events)));
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+    controller.enqueue(OPENING);
+  }
+
+  pull(): void {
+    if (this.#timer === undefined) this.#beatIn(this.#heartbeatMs);
+    this.#drain();
   }
 
   async cancel(): Promise<void> {
+    this.#over = true;
     stopTimer(this.#timer);
     await this.#events.return();
   }
 
-  /** The next event, or null where it does not come in time: it is then waited for again. */
-  async #next(): Promise<Result | null> {
-    if (!this.#asked) {
-      this.#asked = true;
-      void this.#events.next().then((result) => {
-        this.#result = result;
-        this.#wake();
-      });
+  /** Sends what is there, as far as there is room for it; goes on when there is more, or more room. */
+  readonly #drain = (): void => {
+    while (!this.#over && (this.#controller.desiredSize ?? 0) > 0) {
+      const entry = this.#events.take();
+      if (entry !== null) this.#send(this.#bytesOf(entry));
+      else if (this.#events.ended) this.#end();
+      else return this.#events.whenMore(this.#drain);
     }
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      this.#timer = startTimer(resolve, this.#heartbeatMs);
-    });
+  };
+
+  #end(): void {
+    this.#over = true;
     stopTimer(this.#timer);
-    const result = this.#result;
-    this.#result = null;
-    if (result !== null) this.#asked = false;
-    return result;
+    this.#controller.close();
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#spokeAt = now();
+    this.#controller.enqueue(bytes);
+  }
+
+  #beatIn(ms: number): void {
+    this.#timer = startTimer(() => {
+      const left = this.#heartbeatMs - (now() - this.#spokeAt);
+      if (left > 0) return this.#beatIn(left);
+      if ((this.#controller.desiredSize ?? 0) > 0) this.#send(HEARTBEAT);
+      this.#beatIn(this.#heartbeatMs);
+    }, ms);
+  }
+
+  /** What is sent for an event, and for those that are there already. */
+  #bytesOf(first: HubEntry): Uint8Array {
+    let next = this.#events.take();
+    if (next === null) {
+      const known = this.#frames.get(first) ?? ENCODER.encode(textOf(first));
+      this.#frames.set(first, known);
+      return known;
+    }
+    let text = textOf(first);
+    for (; next !== null; next = text.length < CHUNK ? this.#events.take() : null) {
+      text += textOf(next);
+    }
+    return ENCODER.encode(text);
   }
 }
 
-/** An event, and those that are there already. */
-function textOf(first: HubEntry, events: HubEvents): string {
-  let text = "";
-  for (let entry: HubEntry | null = first; entry !== null; entry = events.take()) {
-    text += `id: ${entry.n}\ndata: ${JSON.stringify(entry.event)}\n\n`;
-    if (text.length >= CHUNK) break;
-  }
-  return text;
+function textOf({ n, event }: HubEntry): string {
+  return `id: ${n}\ndata: ${JSON.stringify(event)}\n\n`;
 }

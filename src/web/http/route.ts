@@ -6,6 +6,7 @@
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import type { Frames } from "./events_stream.ts";
 import type { HubUser, Permission } from "./options.ts";
 import type { ThreadOwners } from "./owners.ts";
 
@@ -75,6 +76,8 @@ export interface Call {
   readonly owners: ThreadOwners;
   /** Milliseconds of silence after which a stream of events sends a comment. */
   readonly heartbeatMs: number;
+  /** What was sent of events to others. */
+  readonly frames: Frames;
   /** What a new thread of this user is made with. */
   threadOptions(): Promise<LiveThreadOptions>;
   /**

@@ -6,7 +6,7 @@
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import { HttpError, refusal, refusalOf, threadNotFound } from "./answers.ts";
-import { HEARTBEAT_MS } from "./events_stream.ts";
+import { type Frames, HEARTBEAT_MS } from "./events_stream.ts";
 import { bodyOf, checkedOrigin, MAX_BODY_BYTES, optionsIn, preflight, shareWith } from "./guard.ts";
 import type { HandlerOptions, HubUser } from "./options.ts";
 import { memoryOwners, type ThreadOwners } from "./owners.ts";
@@ -30,6 +30,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
   const { basePath = "", origins, onError } = options;
   const base = basePath.replace(/\/$/, "");
   const owners = options.owners ?? memoryOwners();
+  const frames: Frames = new WeakMap();
   const answer = async (request: Request, url: URL): Promise<Response> => {
     const user = await options.authorize(request);
     if (user instanceof Response) return user;
@@ -37,7 +38,9 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
     if (route.needs !== undefined && !(user.may?.includes(route.needs) ?? true)) {
       throw new HttpError(403, "not_allowed", "The user may not do this");
     }
-    return await route.run(await callOf(request, url, route, params, user, owners, hub, options));
+    return await route.run(
+      await callOf(request, url, route, params, user, owners, hub, frames, options),
+    );
   };
   return async (request) => {
     let origin: string | null = null;
@@ -71,6 +74,7 @@ async function callOf(
   user: HubUser,
   owners: ThreadOwners,
   hub: ThreadHub,
+  frames: Frames,
   options: HandlerOptions,
 ): Promise<Call> {
   const { allowedOptions = [], maxBodyBytes = MAX_BODY_BYTES } = options;
@@ -97,6 +101,7 @@ async function callOf(
     hub,
     owners,
     heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    frames,
     threadOptions,
     owned,
     thread: async (id): Promise<HubThread> => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { controls } from "../hub/hub_thread.ts";
 import type { HubAnswer } from "../hub/questions_asked.ts";
 import type { SendOptions } from "../hub/sending.ts";
 import { empty, HttpError, json } from "./answers.ts";
@@ -72,7 +73,7 @@ export const TURN_ROUTES: readonly Route[] = [
       const after = afterOf(call);
       const known = await call.thread(call.params.id ?? "");
       // Not by `request.signal`, at which Deno warns: a server cancels the body when the client leaves.
-      return eventsResponse(known.events({ after }), call.heartbeatMs);
+      return eventsResponse(controls.read(known, { after }), call.heartbeatMs, call.frames);
     },
   },
   {

@@ -45,6 +45,8 @@ export class EventLog {
   #turns: { readonly start: number; id: string | null }[] = [];
   // The diffs of the turn: each holds all of those before.
   #diffs: Stretch[] = [];
+  // The readers that keep up all ask for the same one, and get the same object.
+  #latest: { readonly after: number; readonly entry: HubEntry } | null = null;
   #ended = false;
   readonly #waiting: Set<() => void> = new Set();
 
@@ -118,6 +120,13 @@ export class EventLog {
       return { n: from - 1, event: { type: "log.truncated", from } };
     }
     if (after >= this.#last) return null;
+    if (this.#latest?.after === after) return this.#latest.entry;
+    const entry = this.#entry(after);
+    if (entry.n === after + 1) this.#latest = { after, entry };
+    return entry;
+  }
+
+  #entry(after: number): HubEntry {
     let at = this.#find(after + 1);
     let stretch = this.#stretches[at] as Stretch;
     while (stretch.event === null) stretch = this.#stretches[++at] as Stretch;
@@ -181,6 +190,7 @@ export class EventLog {
     while ((this.#diffs[0]?.first ?? Infinity) <= this.#last - MERGED_BEHIND) {
       const old = this.#diffs.shift() as Stretch;
       if (old.first < this.#from) continue;
+      this.#latest = null;
       this.#bytes -= old.size - OVERHEAD;
       old.size = OVERHEAD;
       old.event = null;
@@ -199,6 +209,7 @@ export class EventLog {
   }
 
   #drop(count: number): void {
+    this.#latest = null;
     for (let left = count; left > 0; left--) {
       this.#bytes -= (this.#stretches[this.#head] as Stretch).size;
       // The list is made shorter once in a while; until then it must not hold what was dropped.

@@ -50,6 +50,7 @@ export class EventReader implements HubEvents {
   readonly #readers: Readers;
   #after: number;
   #state: "idle" | "open" | "ended" = "idle";
+  #more: (() => void) | null = null;
   #waiters: ((result: IteratorResult<HubEntry, void>) => void)[] = [];
 
   /**
@@ -63,6 +64,17 @@ export class EventReader implements HubEvents {
     this.#readers = readers;
     // A number that this log has not told is one of another log.
     this.#after = after > log.last ? -1 : after;
+  }
+
+  /** Whether there will be no more. */
+  get ended(): boolean {
+    return this.#state === "ended";
+  }
+
+  /** Calls back once, when there is more to take, or the events have ended. Costs no promise. */
+  whenMore(callback: () => void): void {
+    this.#more = callback;
+    this.#log.wait(this.#wake);
   }
 
   /** The next event; waits for it. */
@@ -113,7 +125,14 @@ export class EventReader implements HubEvents {
       this.#waiters.shift()?.({ done: false, value });
     }
     if (this.#waiters.length > 0) this.#log.wait(this.#wake);
+    this.#callBack();
   };
+
+  #callBack(): void {
+    const more = this.#more;
+    this.#more = null;
+    more?.();
+  }
 
   readonly #end = (): void => {
     const wasOpen = this.#state === "open";
@@ -122,5 +141,6 @@ export class EventReader implements HubEvents {
     this.#signal?.removeEventListener("abort", this.#end);
     for (const resolve of this.#waiters.splice(0)) resolve(DONE);
     if (wasOpen) this.#readers.remove(this);
+    this.#callBack();
   };
 }

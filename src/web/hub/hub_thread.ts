@@ -47,6 +47,8 @@ export interface ThreadControls {
   load(thread: HubThread): Promise<void>;
   /** The server is gone. */
   lose(thread: HubThread): void;
+  /** Reads the events, without a promise for each. */
+  read(thread: HubThread, options: ReadOptions): EventReader;
   /** Closes the thread for good. */
   end(thread: HubThread): Promise<void>;
 }
@@ -84,6 +86,7 @@ export class HubThread implements AsyncDisposable {
     controls = {
       load: async (thread) => void await thread.#load(),
       lose: (thread) => thread.#lose(),
+      read: (thread, options) => thread.#read(options),
       end: async (thread) => {
         await thread.close();
         thread.#log.end();
@@ -210,6 +213,10 @@ export class HubThread implements AsyncDisposable {
    * @returns The events. They end with the signal, or when the thread is closed.
    */
   events(options: ReadOptions = {}): HubEvents {
+    return this.#read(options);
+  }
+
+  #read(options: ReadOptions): EventReader {
     return new EventReader(this.#log, options, {
       add: (reader) => {
         this.#readers.add(reader);

@@ -192,6 +192,27 @@ Deno.test("createHandler() sends comments in silence, and lets a reader go that 
   }, { heartbeatMs: 5 });
 });
 
+Deno.test("ten thousand streams that come and go leave nothing behind", async () => {
+  await withHandler([turn(hangs())], async ({ hub, ask, told, make }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "hi" });
+    const seen = await readSse(await ask("GET", `/threads/${id}/events`), "item.completed");
+    const path = `/threads/${id}/events?after=${seen.length}`;
+    const visit = async () => {
+      const { body } = await ask("GET", path);
+      const reader = body?.getReader();
+      await reader?.read();
+      // It waits for an event that does not come.
+      const waiting = reader?.read();
+      await reader?.cancel();
+      await waiting;
+    };
+    for (let count = 0; count < 100; count++) await Promise.all(Array.from({ length: 100 }, visit));
+    const thread = hub.known(id);
+    assertEquals([thread?.readers, thread?.log.last], [0, seen.length]);
+  });
+});
+
 Deno.test("createHandler() interrupts, steers, queues and rejects", async () => {
   await withHandler([turn(hangs()), hello()], async ({ ask, told, make, spawn }) => {
     const id = await make();
