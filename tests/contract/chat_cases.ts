@@ -130,7 +130,11 @@ export const CHAT_CASES: readonly Case[] = [
       return onWeb(kit, [reply(slow)], async (web) => {
         const [status] = await web.told("GET", "/chat/chat/stream");
         assertEquals(status, 204);
+        const fresh = (await web.make()).replace("/threads/", "/chat/");
+        assertEquals(await web.told("GET", fresh), [200, { messages: [] }]);
         const seen = await chunksOf(await says(web, "go"), "text-delta");
+        const [, { messages }] = await web.told("GET", "/chat/chat");
+        assertEquals(messages.map(({ role }: { role: string }) => role), ["user", "assistant"]);
         const again = await chunksOf(await web.ask("GET", "/chat/chat/stream"), "text-delta");
         assertEquals(only(again, "start"), only(seen, "start"));
         assertEquals(textOf(again), "a ");
@@ -141,6 +145,23 @@ export const CHAT_CASES: readonly Case[] = [
         if (ended !== null) assertEquals(ended.at(-1)?.type, "abort");
         assertEquals(await web.told("GET", "/chat/chat/stream"), [204, null]);
       });
+    },
+  },
+  {
+    name: "web: a chat whose thread Codex has no more is not found",
+    async run(kit) {
+      const chats = kit.web.memoryChats();
+      const owners = kit.web.memoryOwners();
+      const gone = "01a201f0-88ca-7681-ada4-692e81620abf";
+      await chats.set("chat", "ada", gone);
+      await owners.add(gone, "ada");
+      await onWeb(kit, [], async (web) => {
+        const { ask, told } = web;
+        assertEquals((await told("GET", "/chat/chat"))[0], 404);
+        const sent = await says(web, "go");
+        assertEquals([sent.status, (await sent.json()).error.code], [404, "thread_not_found"]);
+        assertEquals((await ask("GET", "/chat/chat/stream")).status, 204);
+      }, { handler: { chats, owners } });
     },
   },
 ];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ThreadTurn } from "../../app_server/events/history.ts";
-import { empty, HEADERS, HttpError, json } from "../http/answers.ts";
+import { empty, HEADERS, HttpError, json, threadNotFound } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
 import { HubError } from "../hub/errors.ts";
@@ -182,7 +182,10 @@ class Threads {
     if (id === null) return [];
     await call.owned(id);
     const server = await call.hub.server();
-    return (await server.readThread(id, { includeTurns: true })).turns;
+    const { turns } = await server.readThread(id, { includeTurns: true }).catch(() => {
+      throw threadNotFound();
+    });
+    return turns;
   }
 
   /** The thread of a chat, where the hub has it. */
