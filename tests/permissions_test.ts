@@ -1,5 +1,5 @@
 /**
- * README's "Permissions in Deno", held to what it says: a small program under exactly those flags.
+ * The documents' "Permissions in Deno", held to what it says: a small program under exactly those flags.
  *
  * @module
  */

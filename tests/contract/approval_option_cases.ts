@@ -61,7 +61,7 @@ async function made(
 }
 
 /**
- * README's table: of a command that reads, one that writes in the working directory, one that writes
+ * The documents' table: of a command that reads, one that writes in the working directory, one that writes
  * elsewhere and one that wants to leave the sandbox, which are asked for (?), and which of those that
  * write have written (!) when everything is accepted. Not all that may be: with "untrusted" an accepted
  * command may run outside the sandbox, or not.
@@ -102,7 +102,7 @@ export const APPROVAL_OPTION_CASES: readonly Case[] = [
     },
   },
   {
-    name: "live: sandbox and policy decide what is asked for, as README's table has it",
+    name: "live: sandbox and policy decide what is asked for, as the documents' table has it",
     posix: POSIX.sandbox,
     run(kit) {
       const { message, reply, shell } = kit.testing;

@@ -75,7 +75,7 @@ Deno.test("typebox: 0.x gives its static type", async () => {
   assertEquals(turn.output, { name: "a", line: null });
 });
 
-/** What README shows: a validation for a TypeBox schema. */
+/** What the documents show: a validation for a TypeBox schema. */
 function checked<T extends TSchema>(schema: T): StandardSchema<Static<T>> & T {
   const compiled = Compile(schema);
   return {

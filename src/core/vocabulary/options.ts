@@ -37,12 +37,12 @@ export type CodexConfigObject = {
 export type CodexOptions = {
   /**
    * Path of the `codex` executable, or a name to look for on `PATH`. On Windows also of npm's
-   * `codex.cmd`, behind which the executable is found. Default: found as README's "Finding Codex" tells.
+   * `codex.cmd`, behind which the executable is found. Default: found as docs/configuration.md tells.
    */
   codexPathOverride?: string | undefined;
   /**
    * Starts Codex also from a folder that the model may write to. Default: false, a private copy is
-   * started, since a Codex that the model can replace is no sandbox; see README's "Finding Codex".
+   * started, since a Codex that the model can replace is no sandbox; see docs/configuration.md.
    */
   allowWritableCodex?: boolean | undefined;
   /**
