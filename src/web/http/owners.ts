@@ -35,7 +35,7 @@ export function memoryOwners(): ThreadOwners {
       const own = threads.get(userId) ?? new Set();
       threads.set(userId, own.add(threadId));
     },
-    has: (threadId, userId) => owners.get(threadId) === userId,
+    has: (threadId, userId) => owners.has(threadId) && owners.get(threadId) === userId,
     list: (userId) => [...threads.get(userId) ?? []],
     remove: (threadId) => {
       const userId = owners.get(threadId);

@@ -34,6 +34,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
   const answer = async (request: Request, url: URL): Promise<Response> => {
     const user = await options.authorize(request);
     if (user instanceof Response) return user;
+    checkUser(user);
     const { route, params } = found(routes, request.method, pathBelow(base, url));
     if (route.needs !== undefined && !(user.may?.includes(route.needs) ?? true)) {
       throw new HttpError(403, "not_allowed", "The user may not do this");
@@ -55,6 +56,13 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
       return shareWith(origin, refusal(refused));
     }
   };
+}
+
+/** Fails closed: nobody in particular would be everybody. */
+function checkUser(user: unknown): void {
+  const { id, may = [] } = Object(user) as Record<string, unknown>;
+  if (typeof id === "string" && id !== "" && Array.isArray(may)) return;
+  throw new TypeError("authorize() must give { id } with a text, { id, may } or a Response");
 }
 
 /** Tells the program; what it makes of it is its own affair. */

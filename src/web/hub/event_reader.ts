@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { EventLog } from "./event_log.ts";
 import type { HubEntry } from "./events.ts";
 
@@ -57,8 +58,13 @@ export class EventReader implements HubEvents {
    * @param log The log.
    * @param options Which events.
    * @param readers Is told when the reader begins and when it has ended.
+   * @throws {InvalidInputError} If `after` is no number of an event.
    */
   constructor(log: EventLog, { after = 0, signal }: ReadOptions, readers: Readers) {
+    if (!Number.isInteger(after) || after < 0) {
+      const state = "after must be the number of an event, or 0";
+      throw new InvalidInputError("after", `Cannot read events: ${state}`);
+    }
     this.#log = log;
     this.#signal = signal;
     this.#readers = readers;

@@ -211,6 +211,7 @@ export class HubThread implements AsyncDisposable {
    *
    * @param options `after`: the last number that was seen; `signal` ends the reading.
    * @returns The events. They end with the signal, or when the thread is closed.
+   * @throws {InvalidInputError} If `after` is no number of an event.
    */
   events(options: ReadOptions = {}): HubEvents {
     return this.#read(options);

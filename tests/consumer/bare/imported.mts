@@ -7,6 +7,7 @@
 import { Codex } from "@codex-js/sdk";
 import { AppServer, type AppServerOptions } from "@codex-js/sdk/app-server";
 import { type FakeCodex, fakeCodex } from "@codex-js/sdk/testing";
+import { createHandler, ThreadHub, toNodeListener } from "@codex-js/sdk/web";
 import { ask } from "./required.cts";
 
 const spawn: FakeCodex = fakeCodex([]);
@@ -20,3 +21,7 @@ export async function answers(): Promise<string[]> {
     await server.close();
   }
 }
+
+const hub = new ThreadHub(() => AppServer.start(options));
+
+export const listener = toNodeListener(createHandler(hub, { authorize: () => ({ id: "ada" }) }));

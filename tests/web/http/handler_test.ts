@@ -133,6 +133,22 @@ Deno.test("createHandler() keeps users apart: another's thread is not there", as
   });
 });
 
+Deno.test("createHandler() lets nobody in whom authorize() does not name", async () => {
+  const nobody: unknown[] = [undefined, null, {}, { id: undefined }, { id: "" }, { id: 1 }, true, {
+    id: "ada",
+    may: "everything",
+  }];
+  for (const user of nobody) {
+    await withHandler([], async ({ told, hub }) => {
+      // A thread that no handler has made is nobody's, and must not be theirs.
+      const { id } = await hub.open();
+      for (const path of ["/threads", `/threads/${id}`, `/threads/${id}/events`]) {
+        assertEquals(codeOf(await told("GET", path)), [500, "internal"]);
+      }
+    }, { authorize: () => user as HubUser });
+  }
+});
+
 Deno.test("createHandler() gives questions to be answered once", async () => {
   await withHandler(
     [turn(asks(item.commandExecution("ls")))],

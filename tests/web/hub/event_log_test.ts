@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import { EventLog } from "../../../src/web/hub/event_log.ts";
 import { EventReader } from "../../../src/web/hub/event_reader.ts";
 import type { HubEntry, HubEvent } from "../../../src/web/hub/events.ts";
@@ -183,4 +184,7 @@ Deno.test("EventReader begins anew after a number that its log has not told", ()
   assertEquals(reader.take(), { n: 0, event: { type: "log.truncated", from: 1 } });
   assertEquals(reader.take(), { n: 1, event: queued("a") });
   assertEquals(reader.take(), null);
+  for (const after of [-1, 0.5, NaN, Infinity]) {
+    assertThrows(() => new EventReader(log, { after }, COUNT), InvalidInputError);
+  }
 });
