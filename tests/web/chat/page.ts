@@ -12,6 +12,7 @@ import { useChat } from "@ai-sdk/react";
 import { DefaultChatTransport, lastAssistantMessageIsCompleteWithApprovalResponses } from "ai";
 
 const transport = new DefaultChatTransport({ api: "/api/chat" });
+const { messages: past } = await (await fetch("/api/chat/page-chat")).json();
 
 function Part({ part, answer }) {
   if (part.type === "text") return h("p", { className: "text" }, part.text);
@@ -32,6 +33,7 @@ function Part({ part, answer }) {
 function Chat() {
   const { messages, status, error, sendMessage, addToolApprovalResponse } = useChat({
     id: "page-chat",
+    messages: past,
     resume: true,
     transport,
     sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
@@ -78,6 +80,7 @@ try {
   const seen = async () => ({
     status: await page.textContent("#status"),
     error: await page.textContent("#error"),
+    users: await page.locator(".user .text").allTextContents(),
     texts: await page.locator(".assistant .text").allTextContents(),
     tools: await page.locator(".tool").evaluateAll((all) => all.map((tool) => tool.dataset.state)),
     outputs: await page.locator("pre").allTextContents(),

@@ -73,6 +73,7 @@ Deno.test({
         const waiting = {
           status: "ready",
           error: "",
+          users: ["Look around"],
           texts: ["Let me look"],
           tools: ["approval-requested"],
           outputs: [],
