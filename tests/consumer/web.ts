@@ -14,6 +14,11 @@ import {
   memoryOwners,
   ThreadHub,
   toNodeListener,
+  toUIMessages,
+  toUIMessageStream,
+  type UIMessage,
+  type UIMessageChunk,
+  uiMessageResponse,
   type WebThreadDetails,
 } from "@codex-js/sdk/web";
 
@@ -80,4 +85,19 @@ export async function say(id: string): Promise<string> {
 
 export function titles(details: WebThreadDetails): string[] {
   return details.turns.map(({ items }) => items[0]?.type ?? "");
+}
+
+export function chunks(thread: HubThread): ReadableStream<UIMessageChunk> {
+  return toUIMessageStream(thread.events(), { errorText: ({ code }) => `It failed: ${code}` });
+}
+
+export function streamed(thread: HubThread): Response {
+  return uiMessageResponse(thread.events({ after: 0 }), { keepAliveMs: 5000 });
+}
+
+export function tools(details: WebThreadDetails): string[] {
+  const messages: UIMessage[] = toUIMessages(details.turns);
+  return messages.flatMap(({ parts }) => parts).flatMap((part) =>
+    part.type === "dynamic-tool" && part.state === "output-error" ? [part.errorText] : []
+  );
 }

@@ -4,26 +4,15 @@ import { must } from "../../../.ci/command.ts";
 import { AppServer } from "../../../src/app_server/mod.ts";
 import { asks, fakeCodex, item, streamed, turn } from "../../../src/testing/mod.ts";
 import { createHandler, type Handler, ThreadHub } from "../../../src/web/mod.ts";
+import { findChromium } from "../../browser/chromium.ts";
 import { DRIVER, HTML, PAGE } from "./page.ts";
 import { bundle, withPackages } from "../ai/real_ai.ts";
 
-/** Where Debian, other distributions and macOS have it; or where `CHROMIUM` says. */
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-const chromium = await found([Deno.env.get("CHROMIUM") ?? "", ...PLACES]);
-if (chromium === null) console.log("skipped the page with useChat: there is no Chromium");
-
-async function found(paths: readonly string[]): Promise<string | null> {
-  for (const path of paths) {
-    if (await Deno.stat(path).then(({ isFile }) => isFile, () => false)) return path;
-  }
-  return null;
-}
+const chromium = Deno.build.os === "windows"
+  ? { reason: "it is not looked for on Windows" }
+  : await findChromium();
+if ("reason" in chromium) console.log(`skipped the page with useChat: ${chromium.reason}`);
+const path = "path" in chromium ? chromium.path : null;
 
 /** Serves the page, and the handler below `/api`. */
 async function withAddress(
@@ -48,7 +37,7 @@ async function withAddress(
 
 Deno.test({
   name: "a page with useChat runs a turn, asks the user, and goes on after a reload",
-  ignore: chromium === null,
+  ignore: path === null,
   async fn() {
     const packages = ["ai", "@ai-sdk/react", "react", "react-dom", "playwright-core"] as const;
     await withPackages(packages, async (folder) => {
@@ -68,7 +57,7 @@ Deno.test({
       const handler = createHandler(hub, { authorize: () => ({ id: "ada" }), basePath: "/api" });
       const program = await Deno.readTextFile(outfile);
       await withAddress(handler, program, async (address) => {
-        const said = await must("node", ["driver.mjs", address, chromium ?? ""], { cwd: folder });
+        const said = await must("node", ["driver.mjs", address, path ?? ""], { cwd: folder });
         const { asked, reloaded, done, errors } = JSON.parse(said);
         const waiting = {
           status: "ready",
