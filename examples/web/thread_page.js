@@ -64,6 +64,7 @@ export class ThreadPage {
       if (log.last < log.from) this.#live();
       const events = this.thread.events({
         after: log.from - 1,
+        log: log.id,
         signal,
         onConnectionChange: (state) => {
           this.#connected = state === "connected";

@@ -10,9 +10,9 @@
  */
 export class WebClientError extends Error {
   /** The status of the answer. */
-  readonly status: number;
+  declare readonly status: number;
   /** What went wrong, for programs: the handler's `code`; "http" where the answer has none. */
-  readonly code: string;
+  declare readonly code: string;
 
   /**
    * Made by the client.

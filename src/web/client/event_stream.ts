@@ -15,6 +15,8 @@ const LONGEST_MS = 8_000;
 export interface EventsOptions {
   /** The number of the last event that was seen. Default: 0, all that are kept. */
   readonly after?: number | undefined;
+  /** The log that `after` is of: `log.id` of the thread. Default: the first one that answers. */
+  readonly log?: string | undefined;
   /** Ends the events. */
   readonly signal?: AbortSignal | undefined;
   /** Called when the connection stands, and when it was lost and is tried again. */
@@ -52,7 +54,7 @@ export function eventStream(send: Send, options: EventsOptions): AsyncIterableIt
     return() {
       // A generator alone would wait for the event that is under way.
       end();
-      return events.return(undefined);
+      return events.return();
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -62,10 +64,10 @@ export function eventStream(send: Send, options: EventsOptions): AsyncIterableIt
 
 async function* connections(
   send: Send,
-  { after = 0, onConnectionChange, silenceMs = 60_000 }: EventsOptions,
+  { after = 0, log = "", onConnectionChange, silenceMs = 60_000 }: EventsOptions,
   stop: Stop,
   end: () => void,
-): AsyncGenerator<HubEntry, undefined> {
+): AsyncGenerator<HubEntry, void> {
   let wait = WAIT_MS;
   try {
     while (!stop.over) {
@@ -79,7 +81,9 @@ async function* connections(
       // A computer that slept is not told that its peer is gone.
       let timer = setTimeout(stop.now, silenceMs);
       try {
-        const { body } = await send("GET", `/events?after=${after}`, null, connection.signal);
+        const path = `/events?after=${after}&log=${log}`;
+        const { body, headers } = await send("GET", path, null, connection.signal);
+        log = headers.get("codex-log") ?? "";
         onConnectionChange?.("connected");
         reader = body!.pipeThrough(new TextDecoderStream()).getReader();
         // A line in parts: put together once, it takes time in proportion to its length.
@@ -99,7 +103,7 @@ async function* connections(
             // The handler writes an event as two lines, and an empty one.
             if (line.startsWith("id: ")) id = Number(line.slice(4));
             else if (line.startsWith("data: ")) data = line.slice(6);
-            else if (line === "" && data !== "") {
+            else if (!line && data) {
               const event = JSON.parse(data);
               // Another log, whose numbers begin anew, says so with this.
               if (id > after || event.type === "log.truncated") {

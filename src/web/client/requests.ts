@@ -39,6 +39,8 @@ export interface WebFetchAnswer {
   readonly ok: boolean;
   /** The status. */
   readonly status: number;
+  /** The headers. */
+  readonly headers: { get(name: string): string | null };
   /** The body as it comes. */
   readonly body: ReadableStream<Uint8Array> | null;
   /** The body as JSON. */
@@ -50,7 +52,7 @@ export type Send = (
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  signal?: AbortSignal | null,
 ) => Promise<WebFetchAnswer>;
 
 /**
@@ -64,7 +66,7 @@ export function sender(
   // Looked up late, and called without an object, as browsers want it.
   { headers, fetch = (url, init) => globalThis.fetch(url, init) }: WebClientOptions,
 ): Send {
-  return async (method, path, body, signal) => {
+  return async (method, path, body, signal = null) => {
     const answer = await fetch(base + path, {
       method,
       headers: {
@@ -72,7 +74,7 @@ export function sender(
         ...await (typeof headers === "function" ? headers() : headers),
       },
       body: body ? JSON.stringify(body) : null,
-      signal: signal ?? null,
+      signal,
     });
     if (answer.ok) return answer;
     const { status } = answer;

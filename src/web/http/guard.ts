@@ -36,6 +36,7 @@ export function shareWith(origin: string | null, answer: Response): Response {
   const shared = new Response(answer.body, answer);
   shared.headers.set("access-control-allow-origin", origin);
   shared.headers.set("access-control-allow-credentials", "true");
+  shared.headers.set("access-control-expose-headers", "codex-log");
   shared.headers.append("vary", "origin");
   return shared;
 }

@@ -54,7 +54,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     ...THREAD,
     turns: listOf(named("Turn")),
     questions: listOf(named("Question")),
-    log: object({ from: NUMBER, last: NUMBER, turns: listOf(STRING) }),
+    log: object({ id: STRING, from: NUMBER, last: NUMBER, turns: listOf(STRING) }),
   }),
   Turn: object({
     id: STRING,

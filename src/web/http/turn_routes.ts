@@ -61,10 +61,12 @@ export const TURN_ROUTES: readonly Route[] = [
     path: "/threads/{id}/events",
     operationId: "readEvents",
     summary: "The events, as server-sent events: the id is the number, the data the event as JSON",
-    query: { after: { type: "integer", minimum: 0 } },
+    query: { after: { type: "integer", minimum: 0 }, log: { type: "string" } },
     answer: {
       status: 200,
-      description: "The events after number `after`, or after the header Last-Event-ID, which wins",
+      description:
+        "The events after number `after`, or after the header Last-Event-ID, which wins; all that " +
+        "are kept, where `log` is given and another one than the header Codex-Log names",
       schema: named("Event"),
       type: "text/event-stream",
     },
@@ -73,7 +75,11 @@ export const TURN_ROUTES: readonly Route[] = [
       const after = afterOf(call);
       const known = await call.thread(call.params.id ?? "");
       // Not by `request.signal`, at which Deno warns: a server cancels the body when the client leaves.
-      return eventsResponse(controls.read(known, { after }), call.heartbeatMs, call.frames);
+      const log = call.url.searchParams.get("log") || undefined;
+      const events = controls.read(known, { after, log });
+      const answer = eventsResponse(events, call.heartbeatMs, call.frames);
+      answer.headers.set("codex-log", known.log.id);
+      return answer;
     },
   },
   {

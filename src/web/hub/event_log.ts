@@ -35,6 +35,8 @@ const COMPACT = 1024;
 
 /** A numbered log in bounded memory. */
 export class EventLog {
+  /** The log's id, by which readers who return know whether it is the same. */
+  readonly id: string = crypto.randomUUID();
   readonly #maxBytes: number;
   #stretches: Stretch[] = [];
   #head = 0;

@@ -27,6 +27,11 @@ export interface HubEvents extends AsyncIterableIterator<HubEntry> {
  * @category Web
  */
 export interface ReadOptions {
+  /**
+   * The log that `after` is of, by the `id` of the thread's `log`. Where it is another one, nothing
+   * counts as seen. Default: this one, unless it has no such number.
+   */
+  readonly log?: string | undefined;
   /** The number of the last event that the reader has seen. Default: 0, all that is kept. */
   readonly after?: number | undefined;
   /** Ends the reading. */
@@ -60,7 +65,8 @@ export class EventReader implements HubEvents {
    * @param readers Is told when the reader begins and when it has ended.
    * @throws {InvalidInputError} If `after` is no number of an event.
    */
-  constructor(log: EventLog, { after = 0, signal }: ReadOptions, readers: Readers) {
+  constructor(log: EventLog, options: ReadOptions, readers: Readers) {
+    const { after = 0, log: id = log.id, signal } = options;
     if (!Number.isInteger(after) || after < 0) {
       const state = "after must be the number of an event, or 0";
       throw new InvalidInputError("after", `Cannot read events: ${state}`);
@@ -69,7 +75,7 @@ export class EventReader implements HubEvents {
     this.#signal = signal;
     this.#readers = readers;
     // A number that this log has not told is one of another log.
-    this.#after = after > log.last ? -1 : after;
+    this.#after = after > log.last || id !== log.id ? -1 : after;
   }
 
   /** Whether there will be no more. */

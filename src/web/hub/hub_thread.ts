@@ -123,8 +123,8 @@ export class HubThread implements AsyncDisposable {
 
   /** Which events are kept, and of which turns. */
   get log(): LogRange {
-    const { from, last } = this.#log;
-    return { from, last, turns: this.#log.turnIds };
+    const { id, from, last } = this.#log;
+    return { id, from, last, turns: this.#log.turnIds };
   }
 
   /**

@@ -46,6 +46,8 @@ export type HubThreadState = "idle" | "running" | "asking" | "lost";
  * @category Web
  */
 export interface LogRange {
+  /** The log's id: another one after a restart of the program, whose numbers begin anew. */
+  readonly id: string;
   /** The number of the first event that is kept. */
   readonly from: number;
   /** The number of the last event, 0 before the first. */

@@ -26,8 +26,8 @@ class ToldThread implements ReadThread {
   }
 
   get log(): ReadThread["log"] {
-    const { from, last } = this.#log;
-    return { from, last, turns: [] };
+    const { id, from, last } = this.#log;
+    return { id, from, last, turns: [] };
   }
 
   events(options: Parameters<ReadThread["events"]>[0]): ReturnType<ReadThread["events"]> {

@@ -29,7 +29,8 @@ function serverOf(connections: readonly Connection[]): { send: Send; asked: stri
           });
         },
       });
-      return Promise.resolve(new Response(body));
+      const headers = { "codex-log": `log ${asked.length - 1}` };
+      return Promise.resolve(new Response(body, { headers }));
     },
   });
   return { send, asked };
@@ -65,10 +66,21 @@ Deno.test("eventStream() goes on behind the last event after a connection is los
   ], 2);
   assertEquals(seen.map(({ n }) => n), [3, 4, 5, 6]);
   assertEquals(
-    asked.map((url) => url.replace(/^.*\?/, "")),
-    [2, 4, 5, 5, 5, 5, 6].map((n) => `after=${n}`),
+    asked.map((url) => new URL(url).searchParams.get("after")),
+    ["2", "4", "5", "5", "5", "5", "6"],
   );
   assertEquals([error.status, error.code], [404, "http"]);
+});
+
+Deno.test("eventStream() says which log it has read, and begins anew with another one", async () => {
+  const truncated = { type: "log.truncated", from: 1 };
+  const { seen, asked } = await all(
+    [[frame(7)], [frame(0, truncated), frame(1), frame(2)], 404],
+    6,
+  );
+  assertEquals(seen.map(({ n }) => n), [7, 0, 1, 2]);
+  const logs = asked.map((url) => new URL(url).searchParams.get("log"));
+  assertEquals(logs, ["", "log 0", "log 1"]);
 });
 
 Deno.test("eventStream() puts events together whatever chunks they come in", async () => {

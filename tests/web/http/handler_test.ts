@@ -86,7 +86,8 @@ Deno.test("createHandler() makes, lists, reads, renames and archives threads", a
     const events = await readSse(await ask("GET", `/threads/${id}/events`), "turn.completed");
     const [status, details] = await told("GET", `/threads/${id}`);
     assertEquals([status, details.state, details.questions], [200, "idle", []]);
-    assertEquals(details.log, { from: 1, last: events.at(-1)?.n, turns: ["turn_1"] });
+    const log = hub.known(id)?.log.id;
+    assertEquals(details.log, { id: log, from: 1, last: events.at(-1)?.n, turns: ["turn_1"] });
     assertEquals(details.turns[0].items.map(({ type }: any) => type), [
       "user_message",
       "agent_message",
@@ -191,6 +192,21 @@ Deno.test("createHandler() goes on after Last-Event-ID, or ?after=, without a ga
     for (const after of ["-1", "x", "1e3", "9".repeat(20)]) {
       assertEquals(codeOf(await told("GET", `${path}?after=${after}`)), [400, "invalid_input"]);
     }
+  });
+});
+
+Deno.test("createHandler() tells a reader of another log that it begins anew", async () => {
+  await withHandler([hello()], async ({ ask, told, make }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "hi" });
+    const path = `/threads/${id}/events`;
+    const first = await ask("GET", path);
+    const log = first.headers.get("codex-log");
+    const all = await readSse(first, "turn.completed");
+    const same = await readSse(await ask("GET", `${path}?after=1&log=${log}`), "turn.completed");
+    assertEquals(same, all.slice(1));
+    const other = await readSse(await ask("GET", `${path}?after=1&log=other`), "turn.completed");
+    assertEquals(other, [{ n: 0, event: { type: "log.truncated", from: 1 } }, ...all]);
   });
 });
 

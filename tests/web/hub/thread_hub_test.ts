@@ -79,6 +79,7 @@ Deno.test("HubThread.send() starts a turn that all readers see, with the user's 
     // Who comes later sees the same.
     assertEquals(await readTurns(thread), one);
     assertEquals([thread.state, thread.log], ["idle", {
+      id: thread.log.id,
       from: 1,
       last: one.length,
       turns: ["turn_1"],
@@ -268,8 +269,8 @@ Deno.test("ThreadHub unloads a thread without readers and turns, and loads it ag
     await thread.send("a");
     await readTurns(thread);
     while (thread.isLoaded) await new Promise((resolve) => setTimeout(resolve, 5));
-    const { last } = thread.log;
-    assertEquals(thread.log, { from: last + 1, last, turns: [] });
+    const { id, last } = thread.log;
+    assertEquals(thread.log, { id, from: last + 1, last, turns: [] });
     assertEquals(await hub.thread(thread.id), thread);
     assert(thread.isLoaded);
     // A reader keeps it.
