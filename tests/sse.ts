@@ -21,8 +21,11 @@ export async function* sseOf(response: Response): AsyncGenerator<HubEntry> {
       const blocks = text.split("\n\n");
       text = blocks.pop() ?? "";
       for (const block of blocks) {
-        const [, n] = /^id: (\d+)$/m.exec(block) ?? [];
-        const [, data] = /^data: (.*)$/m.exec(block) ?? [];
+        // Lines end at line feeds alone: U+2028, which JSON leaves as it is, is none.
+        const lines = block.split("\n");
+        const of = (field: string) =>
+          lines.find((line) => line.startsWith(field))?.slice(field.length);
+        const [n, data] = [of("id: "), of("data: ")];
         if (data !== undefined) yield { n: Number(n), event: JSON.parse(data) };
       }
     }

@@ -9,11 +9,11 @@ import { join } from "node:path";
 import process from "node:process";
 import type { HubEntry, HubEvent } from "../../src/web/mod.ts";
 import { sseOf } from "../sse.ts";
-import type { Case } from "./case.ts";
+import { type Case, offline } from "./case.ts";
 import { demoServer } from "./live_case.ts";
 import { POSIX, quoted } from "./posix.ts";
 import { processesWith } from "./processes.ts";
-import { CLASSIC } from "./real_case.ts";
+import { CLASSIC, until } from "./real_case.ts";
 import { onWeb } from "./web_case.ts";
 
 /** Whether a file is there. */
@@ -282,6 +282,43 @@ export const WEB_CASES: readonly Case[] = [
         thread: { approvalPolicy: "on-request", model: CLASSIC },
         handler: { allowedOptions: ["collaborationMode"] },
       });
+    },
+  },
+  {
+    name: "web: a thread that nobody uses is unloaded, and goes on when somebody does",
+    async run(kit) {
+      const { message, reply, ResponsesServer } = kit.testing;
+      const script = [reply(message("one")), reply(message("two"))];
+      const server = await ResponsesServer.start(script);
+      const app = await kit.live.AppServer.start(await offline(kit, server));
+      const hub = new kit.web.ThreadHub(app, { idleMs: 50 });
+      try {
+        const thread = await hub.open({ workingDirectory: kit.folder });
+        const said = async (input: string, after = 0) => {
+          await thread.send(input);
+          const seen: HubEntry[] = [];
+          for await (const entry of thread.events({ after })) {
+            seen.push(entry);
+            if (entry.event.type === "turn.completed") break;
+          }
+          return textsOf(seen, "agent_message");
+        };
+        assertEquals(await said("first"), ["one"]);
+        const loaded = async () => (await app.request("thread/loaded/list")).data;
+        await until(async () => (await loaded()).length === 0 || null);
+        const { from, last } = thread.log;
+        assertEquals([from, thread.isLoaded], [last + 1, false]);
+        assertEquals(await said("second", last), ["two"]);
+        assertEquals(await hub.thread(thread.id), thread);
+        assertEquals((await thread.history()).map(({ status }) => status), [
+          "completed",
+          "completed",
+        ]);
+      } finally {
+        await hub.close();
+        await app.close();
+        await server.close();
+      }
     },
   },
   {

@@ -4,7 +4,7 @@
  * @module
  */
 import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
-import type { HubEntry } from "../hub/events.ts";
+import type { HubEntry, HubEvent } from "../hub/events.ts";
 import type { EventReader } from "../hub/event_reader.ts";
 import { HEADERS } from "./answers.ts";
 
@@ -125,5 +125,14 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
 }
 
 function textOf({ n, event }: HubEntry): string {
-  return `id: ${n}\ndata: ${JSON.stringify(event)}\n\n`;
+  return `id: ${n}\ndata: ${jsonOf(event)}\n\n`;
+}
+
+/** What is nested so deeply that it can be read and not be written again is told by its type. */
+function jsonOf(event: HubEvent): string {
+  try {
+    return JSON.stringify(event);
+  } catch {
+    return JSON.stringify({ type: event.type });
+  }
 }

@@ -1,0 +1,56 @@
+import { assert, assertEquals } from "@std/assert";
+import { eventsResponse } from "../../../src/web/http/events_stream.ts";
+import { EventLog } from "../../../src/web/hub/event_log.ts";
+import { EventReader } from "../../../src/web/hub/event_reader.ts";
+import type { HubEvent } from "../../../src/web/mod.ts";
+import { readSse, sseOf } from "../../sse.ts";
+
+const queued = (text: string): HubEvent => ({ type: "message.queued", message_id: "m1", text });
+const LAST: HubEvent = { type: "turn.interrupted", turn_id: null, message_id: "m1" };
+
+function streamOf(log: EventLog, heartbeatMs = 60_000): Response {
+  const reader = new EventReader(log, {}, { add: () => {}, remove: () => {} });
+  return eventsResponse(reader, heartbeatMs, new WeakMap());
+}
+
+Deno.test("eventsResponse() keeps line breaks inside of events, and every character", async () => {
+  const log = new EventLog(1e6);
+  const texts = ["a\nb\r\nc\rd", "\u2028\u2029", "data: x\n\nid: 7\n\n", "é 🎉 \u0000"];
+  for (const text of texts) log.append(queued(text));
+  log.append(LAST);
+  const seen = await readSse(streamOf(log), "turn.interrupted");
+  assertEquals(seen.map(({ event }) => event), [...texts.map(queued), LAST]);
+});
+
+Deno.test("eventsResponse() tells an event that cannot be written by its type, and goes on", async () => {
+  const log = new EventLog(1e6);
+  // As on Node what is nested too deeply.
+  const deep = { toJSON: () => JSON.parse("") };
+  const reading = [readSse(streamOf(log), LAST.type), readSse(streamOf(log), LAST.type)];
+  log.append(Object.assign(queued("a"), { deep }));
+  log.append(LAST);
+  const told = [{ n: 1, event: { type: "message.queued" } }, { n: 2, event: LAST }];
+  assertEquals(await Promise.all(reading), [told, told] as never);
+});
+
+Deno.test("eventsResponse() ends with its log, and holds one chunk for a reader that does not read", async () => {
+  const log = new EventLog(1e9);
+  const stalled = streamOf(log);
+  for (let count = 0; count < 10_000; count++) log.append(queued("x".repeat(100)));
+  log.end();
+  const seen: number[] = [];
+  for await (const { n } of sseOf(stalled)) seen.push(n);
+  assertEquals(seen, seen.map((_, index) => index + 1));
+  assertEquals(seen.length, 10_000);
+});
+
+Deno.test("eventsResponse() sends no comment while it has events, and none to who does not read", async () => {
+  const log = new EventLog(1e6);
+  const reader = streamOf(log, 20).body?.pipeThrough(new TextDecoderStream()).getReader();
+  assert((await reader?.read())?.value?.startsWith("retry:"));
+  assertEquals((await reader?.read())?.value, ":\n\n");
+  log.append(queued("a"));
+  assert((await reader?.read())?.value?.startsWith("id: 1\n"));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await reader?.cancel();
+});
