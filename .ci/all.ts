@@ -7,7 +7,7 @@ import { deno } from "./command.ts";
 import { counted, type Part, part, sum } from "./part.ts";
 
 /** Tasks whose last line is `N passed, N failed`. One that cannot run here says `skipped <task>: <reason>`. */
-const SUITES = ["test", "browser", "containers"];
+const SUITES = ["test", "browser", "containers", "fleets"];
 /** Longer than any of them takes. */
 const LIMIT_MS = 3_600_000;
 

@@ -174,6 +174,7 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         const stopped = kit.durable.runDurableTurn({ ...call, signal });
         const rejected = assertRejects(() => stopped, kit.sdk.AbortError);
         await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
+        await untilStored(kit, "sleep 60");
         controller.abort("enough");
         assertEquals((await rejected as Error).cause, "enough");
         await nothingLeft(server);

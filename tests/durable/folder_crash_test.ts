@@ -125,8 +125,9 @@ function dying(dies: number, done: Done): Files {
       ),
     sync: (path) => call(() => privateFiles.sync(path), none),
     copy: privateFiles.copy,
+    link: privateFiles.link,
     rename: privateFiles.rename,
-    age: privateFiles.age,
+    changed: privateFiles.changed,
     remove: (path) =>
       call(() => privateFiles.remove(path), async () => {
         const [first] = await privateFiles.names(path) ?? [];

@@ -3,7 +3,17 @@
  *
  * @module
  */
-import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from "node:fs/promises";
 import type { Files } from "../../core/ports/files.ts";
 
 const FOLDER = 0o700;
@@ -29,6 +39,7 @@ export const privateFiles: Files = {
   put: (path, data, sync) => orMissing(put(path, data, sync), false),
   sync: syncFolder,
   copy,
+  link: (target, path) => symlink(target, path, "dir").then(() => true, () => false),
   async rename(from, to) {
     try {
       await rename(from, to);
@@ -38,7 +49,7 @@ export const privateFiles: Files = {
       throw error;
     }
   },
-  age: (path) => orMissing(stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs), null),
+  changed: (path) => orMissing(stat(path).then(({ mtimeMs }) => mtimeMs), null),
   remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
 };
 

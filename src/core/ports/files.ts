@@ -33,10 +33,12 @@ export interface Files {
   sync(path: string): Promise<void>;
   /** Copies a folder with all that is in it to a path where there is nothing. */
   copy(from: string, to: string): Promise<void>;
+  /** Makes a link to a folder. Gives false where the system has none. */
+  link(target: string, path: string): Promise<boolean>;
   /** Gives a folder another name. Gives false where there is something of that name already. */
   rename(from: string, to: string): Promise<boolean>;
-  /** Milliseconds since something was changed, by the system's clock; null where there is nothing. */
-  age(path: string): Promise<number | null>;
+  /** When something was changed, in milliseconds, by the file system's clock; null where there is nothing. */
+  changed(path: string): Promise<number | null>;
   /** Removes a file, or a folder with all that is in it. What is not there is fine. */
   remove(path: string): Promise<void>;
 }

@@ -4,12 +4,21 @@
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
+import type { Files } from "../../core/ports/files.ts";
 import type { Host } from "../../core/ports/host.ts";
 
 /** Milliseconds after which a home that nobody has touched is one of a program that was killed. */
 const STALE_MS = 24 * 60 * 60 * 1_000;
 /** Names of homes begin so. */
 const PREFIX = "home-";
+/** Names of templates that are being made end so. */
+export const UNFINISHED = ".new";
+/** What Codex brings along and only reads: two thirds of a home's files, which all homes share. */
+export const SKILLS = "skills/.system";
+/** Where they are, after the template's name. */
+export const SHARED = ".skills";
+/** What is written anew as long as a home is in use. */
+const ALIVE = "alive";
 
 /**
  * Where homes are made.
@@ -44,30 +53,42 @@ export async function makeHome(
   template: string | null,
 ): Promise<string> {
   const { files } = host;
-  await sweep(host, folder);
   const home = `${folder}/${PREFIX}${crypto.randomUUID()}`;
   if (template !== null) {
-    try {
-      await files.copy(template, home);
-      return home;
-    } catch {
-      // Somebody has cleaned up: Codex makes what it needs.
-      await files.remove(home);
-    }
+    // Where somebody has cleaned up meanwhile, Codex makes what it needs.
+    await copied(files, template, home).catch(() => files.remove(home));
   }
   await files.makeFolders(home);
+  await renew(host, home);
+  await sweep(host, folder, home);
   return home;
 }
 
-/** Removes homes of programs that were killed. Never rejects. */
-async function sweep({ files }: Host, folder: string): Promise<void> {
+async function copied(files: Files, template: string, home: string): Promise<void> {
+  await files.copy(template, home);
+  if (await files.names(`${template}${SHARED}`) === null) return;
+  if (await files.link(`${template}${SHARED}`, `${home}/${SKILLS}`)) return;
+  await files.copy(`${template}${SHARED}`, `${home}/${SKILLS}`);
+}
+
+/** Shows that a home is in use. */
+export async function renew({ files }: Pick<Host, "files">, home: string): Promise<void> {
+  await files.put(`${home}/${ALIVE}`, new Uint8Array(), false);
+}
+
+/**
+ * Removes what programs have left behind that were killed. By the file system's clock alone: that of
+ * this program may be wrong. Never rejects.
+ */
+async function sweep({ files }: Host, folder: string, own: string): Promise<void> {
   try {
+    const now = await files.changed(`${own}/${ALIVE}`) ?? 0;
     for (const name of await files.names(folder) ?? []) {
-      if (!name.startsWith(PREFIX)) continue;
-      const home = `${folder}/${name}`;
-      // The keeper of a turn renews this one; a young home has none yet.
-      const age = await files.age(`${home}/alive`) ?? await files.age(home) ?? 0;
-      if (age > STALE_MS) await files.remove(home);
+      if (!name.startsWith(PREFIX) && !name.endsWith(UNFINISHED)) continue;
+      const path = `${folder}/${name}`;
+      // One that is being made has none yet.
+      const then = await files.changed(`${path}/${ALIVE}`) ?? await files.changed(path) ?? now;
+      if (now - then > STALE_MS) await files.remove(path);
     }
   } catch {
     // Another process is at it.

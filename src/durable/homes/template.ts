@@ -8,13 +8,10 @@ import { startServer } from "../../app_server/app_server.ts";
 import type { AppServerOptions } from "../../app_server/options.ts";
 import type { Host } from "../../core/ports/host.ts";
 import { Launcher } from "../../launch/launcher.ts";
-import { hostIn, optionsIn } from "./home.ts";
+import { hostIn, optionsIn, SHARED, SKILLS, UNFINISHED } from "./home.ts";
 
 /** What Codex leaves there that a copy has no use for. */
 const LEFT: readonly string[] = [".tmp", "tmp", "log"];
-
-/** Milliseconds after which a template that is being made is one of a program that was killed. */
-const ABANDONED_MS = 60_000;
 
 /**
  * The template for a Codex; it is made if there is none. Null where it cannot be made, and with a
@@ -37,11 +34,8 @@ export async function templateHome(
   const template = `${folder}/template-${await digest(`${path} ${await files.size(path)}`)}`;
   if (await files.names(template) !== null) return template;
   // One makes it; the others meanwhile take an empty home, which costs them no more.
-  const fresh = `${template}.new`;
-  if (!await files.makeFolder(fresh)) {
-    if ((await files.age(fresh) ?? 0) > ABANDONED_MS) await files.remove(fresh);
-    return null;
-  }
+  const fresh = `${template}${UNFINISHED}`;
+  if (!await files.makeFolder(fresh)) return null;
   try {
     const server = await startServer(
       optionsIn(
@@ -52,6 +46,8 @@ export async function templateHome(
     );
     await server.close();
     for (const name of LEFT) await files.remove(`${fresh}/${name}`);
+    await files.remove(`${template}${SHARED}`);
+    await files.rename(`${fresh}/${SKILLS}`, `${template}${SHARED}`);
     return await files.rename(fresh, template) ? template : null;
   } catch {
     // Whatever it is, the turn itself will say so.

@@ -9,6 +9,7 @@ import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
+import { renew } from "../homes/home.ts";
 import { sessionFiles } from "../homes/sessions.ts";
 import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
 
@@ -197,6 +198,6 @@ export class Keeper {
     if (last === null) return;
     const { store, key, files, home } = this.#kept;
     await this.#held(() => store.append(key, this.#epoch, RECORD, last.position, last.line));
-    await files.put(`${home}/alive`, new Uint8Array(), false);
+    await renew({ files }, home);
   }
 }

@@ -43,7 +43,9 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   const parts = await storedParts(job, server, thread.id);
   const isFound = parts.length > 0;
   if (parts.at(-1)?.isComplete) return storedTurn(parts, await rolloutOf(job));
-  if (!isFound) await begin(job, thread.id);
+  // Either is refused to whoever has lost the key meanwhile: nothing is done twice by one who was slow.
+  if (isFound) await keeper.note({ message: messageId, after: parts.length });
+  else await begin(job, thread.id);
   const live = openTurn(thread, isFound ? null : options.input, turnOptions);
   options.onTurn?.(live);
   for await (const event of live.events) {

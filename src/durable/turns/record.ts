@@ -12,6 +12,8 @@ export const RECORD = "durable.jsonl";
 export type Entry =
   /** A message is about to be given to the thread, whose file has so many bytes. */
   | { readonly message: string; readonly thread: string | null; readonly from: number }
+  /** A message is about to be gone on with, after so many turns that were cut off. */
+  | { readonly message: string; readonly after: number }
   /** Codex over exec has told the thread's id. */
   | { readonly message: string; readonly thread: string }
   /** A question is about to be put. */
