@@ -18,7 +18,7 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
     await onStage(browser, {
       name: colorScheme,
       script,
-      window: { colorScheme, viewport: { width: 1120, height: 720 } },
+      window: { colorScheme, viewport: { width: 1120, height: 880 } },
       async run({ open, folder }) {
         for (const [name, text] of Object.entries(FILES)) {
           await Deno.writeTextFile(join(folder, name), text);

@@ -59,7 +59,10 @@ export async function onStage(browser: Browser, { script, window, run }: Case): 
   let hub: ThreadHub;
   let server: PageServer;
   const start = async (port?: number) => {
-    const made = new ThreadHub(() => AppServer.start(model.options({ home })));
+    const options = model.options({ home });
+    // Commands run in login shells, which would read the user's own start-up files.
+    const env = { ...options.env, HOME: home };
+    const made = new ThreadHub(() => AppServer.start({ ...options, env }));
     hub = made;
     const handler = createHandler(made, {
       basePath: "/codex",
@@ -74,7 +77,12 @@ export async function onStage(browser: Browser, { script, window, run }: Case): 
         config: { tools: { update_plan: { enabled: true } } },
       },
     });
-    const about = { model: "Offline", where: "Here.", folder, ideas: ["Say hello"] };
+    const about = {
+      model: "Offline: a script plays the model.",
+      where: "Here.",
+      folder,
+      ideas: ["Say hello"],
+    };
     server = await servePage({ handler, about, session, ...port === undefined ? {} : { port } });
   };
   await start();
