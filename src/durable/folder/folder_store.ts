@@ -41,7 +41,7 @@ export interface FolderStoreOptions {
  *
  * @example Keep a file under a key
  * ```ts
- * import { folderStore } from "@codex-js/sdk/durable";
+ * import { folderStore, TakenError } from "@codex-js/sdk/durable";
  * import { assertEquals, assertRejects } from "@std/assert";
  *
  * const path = await Deno.makeTempDir();
@@ -54,7 +54,7 @@ export interface FolderStoreOptions {
  * assertEquals(new TextDecoder().decode(files[0]?.data), "one line\n");
  * await assertRejects(
  *   () => store.append("customer 7", epoch, "log", 9, new TextEncoder().encode("more\n")),
- *   "it was taken over",
+ *   TakenError,
  * );
  * await Deno.remove(path, { recursive: true });
  * ```
