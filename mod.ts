@@ -10,6 +10,7 @@
  * - {@linkcode [protocol]}: the protocol of the app-server, as types
  * - {@linkcode [durable]}: turns that survive their host, and threads that move
  * - {@linkcode [web]}: a thread for many browsers, over HTTP
+ * - {@linkcode [web/client]}: its browser's side
  * - {@linkcode [otel]}: turns as spans of OpenTelemetry: {@linkcode [otel].traced traced}
  * - {@linkcode [testing]}: a fake Codex, an offline model, and conformance suites
  *

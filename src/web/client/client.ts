@@ -27,6 +27,8 @@ import { ClientThread } from "./thread.ts";
  * }
  * console.log(ask.name);
  * ```
+ *
+ * @category Web
  */
 export class WebClient {
   readonly #send: Send;

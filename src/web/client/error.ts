@@ -7,6 +7,8 @@
 /**
  * The handler has refused a request. Its answer to a thread of somebody else, and to one that there is
  * not, is 404; to a question that was answered already, 409; without a login, 401.
+ *
+ * @category Web
  */
 export class WebClientError extends Error {
   /** The status of the answer. */

@@ -11,7 +11,11 @@ import type { Send } from "./requests.ts";
 const WAIT_MS = 250;
 const LONGEST_MS = 8_000;
 
-/** How to follow a thread. */
+/**
+ * How to follow a thread.
+ *
+ * @category Web
+ */
 export interface EventsOptions {
   /** The number of the last event that was seen. Default: 0, all that are kept. */
   readonly after?: number | undefined;

@@ -5,7 +5,11 @@
  */
 import { WebClientError } from "./error.ts";
 
-/** Options of a {@linkcode WebClient}. */
+/**
+ * Options of a {@linkcode WebClient}.
+ *
+ * @category Web
+ */
 export interface WebClientOptions {
   /**
    * Headers of every request, or a function that makes them: for a token that is no cookie. Cookies go
@@ -18,10 +22,18 @@ export interface WebClientOptions {
   readonly fetch?: WebFetch;
 }
 
-/** As much of `fetch` as the client uses. */
+/**
+ * As much of `fetch` as the client uses.
+ *
+ * @category Web
+ */
 export type WebFetch = (url: string, init: WebFetchOptions) => Promise<WebFetchAnswer>;
 
-/** What the client gives `fetch`. */
+/**
+ * What the client gives `fetch`.
+ *
+ * @category Web
+ */
 export interface WebFetchOptions {
   /** The method. */
   readonly method: string;
@@ -33,7 +45,11 @@ export interface WebFetchOptions {
   readonly signal: AbortSignal | null;
 }
 
-/** What the client reads of an answer. */
+/**
+ * What the client reads of an answer.
+ *
+ * @category Web
+ */
 export interface WebFetchAnswer {
   /** Whether the status is one of success. */
   readonly ok: boolean;

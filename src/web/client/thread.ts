@@ -12,10 +12,18 @@ import type { WebThreadDetails } from "../http/shapes.ts";
 import { type EventsOptions, eventStream } from "./event_stream.ts";
 import type { Send } from "./requests.ts";
 
-/** How to say something: `mode`, and the options of a turn that the handler lets a browser set. */
+/**
+ * How to say something: `mode`, and the options of a turn that the handler lets a browser set.
+ *
+ * @category Web
+ */
 export type WebSendOptions = Pick<SendOptions, "mode" | Extract<BrowserOption, keyof SendOptions>>;
 
-/** A thread of the handler's. Made by {@linkcode WebClient}; making one asks nothing of the server. */
+/**
+ * A thread of the handler's. Made by {@linkcode WebClient}; making one asks nothing of the server.
+ *
+ * @category Web
+ */
 export class ClientThread {
   /** The thread's id. */
   readonly id: string;
