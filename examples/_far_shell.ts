@@ -15,7 +15,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { clearTimeout, setTimeout } from "node:timers";
-import { CodexNotFoundError, type ExitStatus, type KillSignal, type Spawn } from "../mod.ts";
+import { CodexNotFoundError, type ExitStatus, type KillSignal, type Spawn } from "@codex-js/sdk";
 import { BOOT, encode, MARK, NONE, quote, receive, run, WATCH } from "./_far_scripts.ts";
 import { after, web, withoutEnd } from "./_far_streams.ts";
 

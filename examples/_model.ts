@@ -1,8 +1,8 @@
 /**
- * What the examples share: a model (the real one, or a script that needs no network), a scratch folder, and a clean end,
+ * What the applications among the examples share: a model (the real one, or a script that needs no network), a scratch folder, and a clean end,
  * also on Ctrl-C.
  *
- * The real model is asked when there is a Codex login or an API key; `CODEX_EXAMPLES_OFFLINE=1` forces the script.
+ * The real model is asked when there is a Codex login or an API key; `--offline` forces the script.
  * Offline, the real `codex` program runs all the same: only the service behind it is played by a server on 127.0.0.1.
  *
  * @module
@@ -12,8 +12,8 @@ import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { AbortError, CodexError, type CodexOptions } from "../mod.ts";
-import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
+import { AbortError, CodexError, type CodexOptions } from "@codex-js/sdk";
+import { type ResponsesScript, ResponsesServer } from "@codex-js/sdk/testing";
 
 /** What an example works with. */
 export interface Stage {
@@ -43,12 +43,16 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const TWICE_MS = 100;
+/** The flag. */
+const OFFLINE = "--offline";
 
 /** Decides between the real model and the script. */
-export function chooseModel(env: Env, exists: (path: string) => boolean = existsSync): Choice {
-  if (env.CODEX_EXAMPLES_OFFLINE === "1") {
-    return { offline: true, reason: "CODEX_EXAMPLES_OFFLINE=1" };
-  }
+export function chooseModel(
+  env: Env,
+  args: readonly string[],
+  exists: (path: string) => boolean = existsSync,
+): Choice {
+  if (args.includes(OFFLINE)) return { offline: true, reason: OFFLINE };
   if (env.CODEX_API_KEY) return { offline: false, reason: "CODEX_API_KEY" };
   if (exists(join(env.CODEX_HOME || join(homedir(), ".codex"), "auth.json"))) {
     return { offline: false, reason: "Codex's login" };
@@ -65,10 +69,12 @@ export function chooseModel(env: Env, exists: (path: string) => boolean = exists
  *
  * @param script What the model answers when it is played.
  * @param example The example itself.
+ * @param args The program's arguments.
  */
 export async function runExample(
   script: ResponsesScript,
   example: (stage: Stage) => Promise<void>,
+  args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
   const abort = new AbortController();
   let onInterrupt = () => abort.abort();
@@ -83,7 +89,7 @@ export async function runExample(
   for (const name of SIGNALS) process.on(name, onSignal);
   // Linked temporary folders (macOS) would otherwise show up under two names.
   const root = await mkdtemp(join(await realpath(tmpdir()), "codex-example-"));
-  const choice = chooseModel(process.env);
+  const choice = chooseModel(process.env, args);
   const server = choice.offline ? await ResponsesServer.start(script) : null;
   try {
     const [folder, home, temp] = ["work", "home", "tmp"].map((name) => join(root, name));

@@ -1,7 +1,7 @@
 /**
  * A conversation in the terminal, written as the model writes it.
  *
- *     deno run -A examples/chat.ts
+ *     deno run -A examples/chat.ts [--offline]
  *
  * `/steer text` says something while Codex works; Ctrl-C interrupts the turn; `/quit`, the end of the input, a second
  * Ctrl-C, or one while nothing runs, leave.
@@ -10,9 +10,9 @@
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { AbortError, CodexError, TurnFailedError } from "../mod.ts";
-import { AppServer, type LiveEvent, type LiveTurn } from "../src/app_server/mod.ts";
-import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
+import { AbortError, CodexError, TurnFailedError } from "@codex-js/sdk";
+import { AppServer, type LiveEvent, type LiveTurn } from "@codex-js/sdk/app-server";
+import { message, type RecordedRequest, reply } from "@codex-js/sdk/testing";
 import { oneLine, print, runExample, visible } from "./_model.ts";
 
 /** Played, the model has little to say, and takes its time. */

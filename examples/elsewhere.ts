@@ -1,7 +1,7 @@
 /**
  * Codex on another host, or in a container: `spawn` starts it there, the SDK does the rest.
  *
- *     deno run -A examples/elsewhere.ts                                a shell of this machine
+ *     deno run -A examples/elsewhere.ts [--offline]                    a shell of this machine
  *     deno run -A examples/elsewhere.ts ssh [options] ada@build.example
  *     deno run -A examples/elsewhere.ts docker [options] container     one that runs; podman alike
  *     deno run -A examples/elsewhere.ts kubectl [options] pod
@@ -17,8 +17,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { Codex, type CodexOptions, type Spawn, type ThreadOptions } from "../mod.ts";
-import { message, reply, shell } from "../src/testing/mod.ts";
+import { Codex, type CodexOptions, type Spawn, type ThreadOptions } from "@codex-js/sdk";
+import { message, reply, shell } from "@codex-js/sdk/testing";
 import { inContainer, inPod, inPodman, inShell, overSsh } from "./_far_shell.ts";
 import { print, runExample } from "./_model.ts";
 
@@ -38,7 +38,7 @@ const SCRIPT = [
   reply(message('{"folder":"the one that pwd tells","greeting":"Hello, whoever you are!"}')),
 ];
 
-const [kind, ...args] = process.argv.slice(2);
+const [kind, ...args] = process.argv.slice(2).filter((word) => word !== "--offline");
 const ways: Readonly<Record<string, Spawn>> = {
   ssh: overSsh(...args),
   docker: inContainer(...args),

@@ -1,71 +1,40 @@
 /**
  * Many threads at once, in one Codex process.
  *
- *     deno run -A examples/fan_out.ts
+ *     deno run -A examples/fan_out.ts [--offline]
  *
  * @module
  */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import process from "node:process";
-import { AbortError } from "../mod.ts";
-import { AppServer } from "../src/app_server/mod.ts";
-import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
+import { AppServer } from "@codex-js/sdk/app-server";
+import { message, reply, type ResponsesScript, ResponsesServer } from "@codex-js/sdk/testing";
 
-const THREADS = 12;
-
-/** Played, the model tells one of the twelve from the other. */
-const SCRIPT = ({ texts }: RecordedRequest) => {
-  const name = texts.at(-1)?.match(/chapter_\d+/)?.[0] ?? "nothing";
-  const text = `${name} is about the sea, and tells it in a few short sentences.`;
+// Offline, Codex runs all the same, and a script plays the model.
+const SCRIPT: ResponsesScript = ({ texts }) => {
+  const text = `${texts.at(-1)?.match(/chapter \d+/)?.[0]} is about the sea.`;
   return reply(message(text, { deltas: text.split(/(?<= )/), deltaMs: 20 }));
 };
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  const names = Array.from({ length: THREADS }, (_, index) => `chapter_${index + 1}`);
-  await Promise.all(
-    names.map((name) => writeFile(join(folder, `${name}.txt`), `The sea, as ${name} sees it.\n`)),
-  );
+const server = await AppServer.start(model?.options());
+const names = Array.from({ length: 12 }, (_, index) => `chapter ${index + 1}`);
+let done = 0;
 
-  const server = await AppServer.start(options);
-  let characters = 0;
-  let done = 0;
-  const progress = () => line(`${done} of ${names.length} done, ${characters} characters so far`);
-
-  /** One thread, one question. Each has a context of its own, and sees nothing of the others. */
-  async function summary(name: string): Promise<string> {
-    const thread = await server.startThread({ workingDirectory: folder, ephemeral: true });
-    const { events } = await thread.runStreamed(`Sum up ${name}.txt in one sentence.`, { signal });
-    let text = "";
-    for await (const event of events) {
-      if (event.type === "item.delta" && event.item_type === "agent_message") {
-        characters += event.delta.length;
-      } else if (event.type === "item.completed" && event.item.type === "agent_message") {
-        text = event.item.text;
-      } else if (event.type === "turn.completed") done++;
-      else continue;
-      progress();
-    }
-    return text;
-  }
-
-  try {
-    progress();
-    const results = await Promise.allSettled(names.map(summary));
-    line("");
-    if (signal.aborted) throw new AbortError(signal.reason);
-    for (const [index, result] of results.entries()) {
-      const text = result.status === "fulfilled" ? result.value : `failed: ${result.reason}`;
-      print(`${names[index]?.padEnd(12)}${text}`);
-    }
-    console.log(`\n${done} of ${names.length} done`);
-  } finally {
-    await server.close();
-  }
-});
-
-/** Shows a line in the place of the one before; where there is no terminal, shows nothing. */
-function line(text: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${text}`);
+/** One thread, one question. Each has a context of its own, and sees nothing of the others. */
+async function summary(name: string): Promise<string> {
+  const thread = await server.startThread({ sandboxMode: "read-only", ephemeral: true });
+  const turn = await thread.run(`Invent a summary for ${name} of a novel, in one short sentence.`);
+  if (process.stdout.isTTY) process.stdout.write(`\r${++done} of ${names.length} done `);
+  return turn.finalResponse;
 }
+
+// One that fails leaves the others alone.
+const results = await Promise.allSettled(names.map(summary));
+console.log();
+for (const [index, result] of results.entries()) {
+  const text = result.status === "fulfilled" ? result.value : `failed: ${result.reason}`;
+  console.log(`${names[index]?.padEnd(12)}${text}`);
+}
+
+await server.close();
+await model?.close();

@@ -1,38 +1,32 @@
 /**
  * A question about an image.
  *
- *     deno run -A examples/images.ts
+ *     deno run -A examples/images.ts [--offline]
  *
  * @module
  */
 import { Buffer } from "node:buffer";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Codex } from "../mod.ts";
-import { message, type RecordedRequest, reply } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
+import process from "node:process";
+import { Codex } from "@codex-js/sdk";
+import { message, reply, type ResponsesScript, ResponsesServer } from "@codex-js/sdk/testing";
 
 /** A red square of 32 by 32 pixels. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mO4oKBAU8QwasGoBaMWjFow" +
   "asGoBaMWjFowasGoBaMWDBULAE7YQD2B7wk2AAAAAElFTkSuQmCC";
 
-/** Played, the model has no eyes: it tells what was sent to it. */
-const SCRIPT = (request: RecordedRequest) => {
-  const [image = "nothing"] = request.images;
-  return reply(message(`I was sent ${request.images.length} image: ${image.slice(0, 40)}…`));
-};
+// Offline, Codex runs all the same, and a script plays the model: it tells what was sent to it.
+const SCRIPT: ResponsesScript = ({ images }) =>
+  reply(message(`I was sent ${images.length} image: ${images[0]?.slice(0, 40)}…`));
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  const path = join(folder, "picture.png");
-  await writeFile(path, Buffer.from(PNG, "base64"));
+const codex = new Codex(model?.options());
+const thread = codex.startThread({ sandboxMode: "read-only", skipGitRepoCheck: true });
 
-  const thread = new Codex(options).startThread({
-    workingDirectory: folder,
-    skipGitRepoCheck: true,
-  });
-  const turn = await thread.run([
-    { type: "text", text: "Which colour is this square?" },
-    { type: "local_image", path },
-  ], { signal });
-  print(turn.finalResponse);
-});
+const turn = await thread.run([
+  { type: "text", text: "Which colour is this square?" },
+  // A file is `{ type: "local_image", path }`.
+  { type: "image", data: Buffer.from(PNG, "base64") },
+]);
+console.log(turn.finalResponse);
+
+await model?.close();

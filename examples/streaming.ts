@@ -1,47 +1,41 @@
 /**
  * Every event of a turn, and what TypeScript knows of it.
  *
- *     deno run -A examples/streaming.ts
+ *     deno run -A examples/streaming.ts [--offline]
  *
  * @module
  */
-import { Codex, isKnownEvent, isKnownItem } from "../mod.ts";
-import { message, reply, shell } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
+import process from "node:process";
+import { Codex, isKnownEvent } from "@codex-js/sdk";
+import { message, reply, ResponsesServer, shell } from "@codex-js/sdk/testing";
 
+// Offline, Codex runs all the same, and a script plays the model.
 const SCRIPT = [
   reply(message("I'll count the files."), shell("ls -A | wc -l")),
-  reply(message("The folder is empty.")),
+  reply(message("They are counted.")),
 ];
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  const thread = new Codex(options).startThread({
-    workingDirectory: folder,
-    skipGitRepoCheck: true,
-  });
-  const { events } = await thread.runStreamed("How many files are here?", { signal });
+const codex = new Codex(model?.options());
+const thread = codex.startThread({ sandboxMode: "read-only", skipGitRepoCheck: true });
+const { events } = await thread.runStreamed("How many files are here?");
 
-  // The turn starts here. It is stopped when the loop is left early, by `break`, `return` or an
-  // exception; a turn that fails makes the loop throw.
-  for await (const event of events) {
-    if (!isKnownEvent(event)) continue; // a newer Codex may send more
-    switch (event.type) {
-      case "item.started":
-      case "item.updated":
-      case "item.completed":
-        if (isKnownItem(event.item)) print(event.type, event.item.type);
-        if (event.type !== "item.completed") break;
-        if (event.item.type === "command_execution") {
-          print(`  ${event.item.command} gave ${event.item.exit_code}`);
-        } else if (event.item.type === "agent_message") {
-          print(`  ${event.item.text}`);
-        }
-        break;
-      case "turn.completed":
-        print(event.type, `${event.usage.input_tokens} tokens in`);
-        break;
-      default:
-        print(event.type);
-    }
+// The turn starts with the loop. It is stopped when the loop is left early, by `break`, `return` or
+// an exception; a turn that fails makes the loop throw.
+for await (const event of events) {
+  if (!isKnownEvent(event)) continue; // a newer Codex may send more
+  switch (event.type) {
+    case "item.completed":
+      if (event.item.type === "command_execution") {
+        console.log(`${event.item.command} ended with ${event.item.exit_code}`);
+      } else if (event.item.type === "agent_message") console.log(event.item.text);
+      break;
+    case "turn.completed":
+      console.log(event.type, `${event.usage.input_tokens} tokens in`);
+      break;
+    default:
+      console.log(event.type);
   }
-});
+}
+
+await model?.close();

@@ -1,18 +1,21 @@
 /**
- * An answer that follows a JSON Schema.
+ * An answer that follows a JSON Schema, without a schema library.
  *
- *     deno run -A examples/structured_output.ts
+ *     deno run -A examples/structured_output.ts [--offline]
  *
  * @module
  */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Codex } from "../mod.ts";
-import { message, reply } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
+import process from "node:process";
+import { Codex, jsonSchema } from "@codex-js/sdk";
+import { message, reply, ResponsesServer } from "@codex-js/sdk/testing";
 
-// Strict mode: every property is required, and no others are allowed.
-const SCHEMA = {
+interface Triage {
+  readonly severity: "low" | "medium" | "high";
+  readonly summary: string;
+}
+
+// Strict form, which the service keeps to: every property is required, and no others are allowed.
+const schema = jsonSchema<Triage>({
   type: "object",
   properties: {
     severity: { type: "string", enum: ["low", "medium", "high"] },
@@ -20,38 +23,19 @@ const SCHEMA = {
   },
   required: ["severity", "summary"],
   additionalProperties: false,
-};
+});
 
-interface Triage {
-  readonly severity: "low" | "medium" | "high";
-  readonly summary: string;
-}
-
+// Offline, Codex runs all the same, and a script plays the model.
 const SCRIPT = [
   reply(message('{"severity":"high","summary":"Orders are charged twice after a timeout."}')),
 ];
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  await writeFile(join(folder, "report.txt"), "After a timeout I was charged twice!\n");
+const codex = new Codex(model?.options());
+const thread = codex.startThread({ sandboxMode: "read-only", skipGitRepoCheck: true });
+const prompt = "Triage this report: After a timeout I was charged twice!";
 
-  const thread = new Codex(options).startThread({
-    workingDirectory: folder,
-    skipGitRepoCheck: true,
-  });
-  const turn = await thread.run("Triage the bug report in report.txt.", {
-    outputSchema: SCHEMA,
-    signal,
-  });
+const { output } = await thread.run(prompt, { outputSchema: schema });
+console.log(`${output.severity.toUpperCase()}: ${output.summary}`);
 
-  const triage = parse(turn.finalResponse);
-  print(`${triage.severity.toUpperCase()}: ${triage.summary}`);
-});
-
-/** The service keeps to the schema, but nobody on the way checks it: so this does. */
-function parse(text: string): Triage {
-  const value = JSON.parse(text);
-  if (!["low", "medium", "high"].includes(value?.severity) || typeof value.summary !== "string") {
-    throw new TypeError(`Cannot read the triage: ${text}`);
-  }
-  return value;
-}
+await model?.close();

@@ -1,71 +1,50 @@
 /**
- * The spans of a turn, printed as a tree.
+ * The spans of a turn, printed as they end.
  *
- *     deno run -A examples/telemetry.ts
+ *     deno run -A examples/telemetry.ts [--offline]
  *
  * In a program of yours the tracer is OpenTelemetry's: `trace.getTracer("my-app")` of `@opentelemetry/api`.
- * The one here does as much as it takes to show what there is.
  *
  * @module
  */
-import { Codex } from "../mod.ts";
-import { type Span, type SpanAttributes, traced, type Tracer } from "../src/otel/mod.ts";
-import { message, reply, shell } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
+import { randomBytes } from "node:crypto";
+import process from "node:process";
+import { Codex } from "@codex-js/sdk";
+import { traced, type Tracer } from "@codex-js/sdk/otel";
+import { message, reply, ResponsesServer, shell } from "@codex-js/sdk/testing";
 
+// Offline, Codex runs all the same, and a script plays the model.
 const SCRIPT = [
-  reply(message("I'll look."), shell("ls -A | wc -l")),
+  reply(shell("ls -A | wc -l")),
   reply(shell("cat README.md")),
-  reply(message("The folder is empty.")),
+  reply(message("There is no README.")),
 ];
-
-/** A span that is kept, with those below it. */
-interface Kept {
-  readonly name: string;
-  readonly attributes: SpanAttributes;
-  readonly below: Kept[];
-}
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
 /** The key under which OpenTelemetry keeps the span of a context. */
-const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
-const roots: Kept[] = [];
-const kept = new WeakMap<object, Kept>();
+const PARENT = Symbol.for("OpenTelemetry Context Key SPAN");
 
 const tracer: Tracer = {
-  startSpan(name, options, parent) {
-    const node: Kept = { name, attributes: { ...options?.attributes }, below: [] };
-    const above = kept.get(Object(parent?.getValue(SPAN)));
-    (above?.below ?? roots).push(node);
-    const span: Span = {
-      setAttributes: (attributes) => Object.assign(node.attributes, attributes),
-      addEvent: (event, attributes) =>
-        node.below.push({ name: event, attributes: { ...attributes }, below: [] }),
+  startSpan(name, options, context) {
+    const attributes = { ...options?.attributes };
+    return {
+      setAttributes: (more) => Object.assign(attributes, more),
+      end: () => console.log(context?.getValue(PARENT) ? `  ${name}` : name, attributes),
+      addEvent: (event) => console.log(event),
       setStatus: () => {},
-      end: () => {},
       isRecording: () => true,
-      spanContext: () => ({ traceId: id(32), spanId: id(16), traceFlags: 1 }),
+      spanContext: () => ({
+        traceId: randomBytes(16).toString("hex"),
+        spanId: randomBytes(8).toString("hex"),
+        traceFlags: 1,
+      }),
     };
-    kept.set(span, node);
-    return span;
   },
   startActiveSpan: (name, options, run) => run(tracer.startSpan(name, options)),
 };
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  const codex = traced(new Codex(options), tracer);
-  const thread = codex.startThread({ workingDirectory: folder, skipGitRepoCheck: true });
-  await thread.run("How many files are here, and what does the README say?", { signal });
-  for (const root of roots) show(root, "");
-});
+const codex = traced(new Codex(model?.options()), tracer);
+const thread = codex.startThread({ sandboxMode: "read-only", skipGitRepoCheck: true });
+await thread.run("How many files are here, and what does the README say?");
 
-/** Prints a span and what is below it. */
-function show({ name, attributes, below }: Kept, indent: string): void {
-  print(`${indent}${name}`);
-  for (const [key, value] of Object.entries(attributes)) print(`${indent}  ${key} = ${value}`);
-  for (const span of below) show(span, `${indent}    `);
-}
-
-function id(length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length / 2));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+await model?.close();

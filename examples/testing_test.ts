@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Codex, type CodexOptions, TurnFailedError } from "../mod.ts";
+import { Codex, type CodexOptions, TurnFailedError } from "@codex-js/sdk";
 import {
   fails,
   fakeCodex,
@@ -19,7 +19,7 @@ import {
   ResponsesServer,
   shell,
   turn,
-} from "../src/testing/mod.ts";
+} from "@codex-js/sdk/testing";
 
 /** The program under test: it has Codex count the files of a folder. */
 async function countFiles(options: CodexOptions, folder = "."): Promise<number> {

@@ -1,86 +1,59 @@
 /**
  * Functions of this program that the agent may call.
  *
- *     deno run -A examples/tools.ts
+ *     deno run -A examples/tools.ts [--offline]
+ *
+ * On Node and Bun also install zod.
  *
  * @module
  */
+import process from "node:process";
+import { AppServer, tool } from "@codex-js/sdk/app-server";
+import {
+  message,
+  reply,
+  type ResponsesScript,
+  ResponsesServer,
+  toolCall,
+} from "@codex-js/sdk/testing";
 import { z } from "zod";
-import { AppServer, tool } from "../src/app_server/mod.ts";
-import { message, type RecordedRequest, reply, toolCall } from "../src/testing/mod.ts";
-import { print, runExample } from "./_model.ts";
 
-const PROMPT = "How warm is it in Oslo, in Rome and in Atlantis, and what time is it in Oslo? " +
-  "Look all of it up at once.";
-
-/** Played, the model calls everything at once, and then says what it heard. */
-const SCRIPT = ({ outputs }: RecordedRequest) => {
-  const heard = outputs.map(({ text }) => text.replace(/^Script completed[^]*Output:\s*/, ""));
-  if (heard.length > 0) return reply(message(heard.join("\n")));
-  return reply(
-    toolCall("get_weather", { city: "Oslo", unit: "celsius" }),
-    toolCall("get_weather", { city: "Rome", unit: "celsius" }),
-    toolCall("get_weather", { city: "Atlantis", unit: "celsius" }),
-    toolCall("get_weather", { city: "Oslo", unit: "kelvin" }),
-    toolCall("get_time", { city: "Oslo" }),
+// Offline, Codex runs all the same, and a script plays the model: it says what it has heard.
+const SCRIPT: ResponsesScript = ({ outputs, index }) =>
+  index > 0 ? reply(message(outputs.map(({ text }) => text).join("\n"))) : reply(
+    toolCall("get_weather", { city: "Oslo" }),
+    toolCall("get_weather", { city: "Atlantis" }),
+    toolCall("get_weather", { town: "Rome" }),
+    toolCall("get_time", {}),
   );
-};
+const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
-const DEGREES: Readonly<Record<string, number>> = { Oslo: 4, Rome: 21 };
-let running = 0;
-let most = 0;
+const DEGREES = new Map([["Oslo", 4], ["Rome", 21]]);
 
 /** With a Standard Schema, here zod's: arguments are checked and typed. What it returns is sent as JSON. */
 const weather = tool({
   name: "get_weather",
-  description: "How warm it is in a city",
-  parameters: z.object({ city: z.string(), unit: z.enum(["celsius", "fahrenheit"]) }),
-  execute: async ({ city, unit }, { signal }) => {
-    most = Math.max(most, ++running);
-    await sleep(200, signal);
-    running--;
-    const celsius = DEGREES[city];
+  description: "How warm it is in a city, in degrees Celsius",
+  parameters: z.object({ city: z.string() }),
+  execute: ({ city }) => {
     // The model sees what is thrown, and the turn goes on.
-    if (celsius === undefined) throw new Error(`there is no weather in ${city}`);
-    return { city, degrees: unit === "celsius" ? celsius : celsius * 1.8 + 32 };
+    if (!DEGREES.has(city)) throw new Error(`there is no weather in ${city}`);
+    return { city, degrees: DEGREES.get(city) };
   },
 });
 
-/** With a plain JSON Schema: the arguments come as the model sent them, and Codex does not check them. */
+/** With a plain JSON Schema: arguments come as the model sent them, for Codex does not check them. */
 const time = tool({
   name: "get_time",
-  description: "What time it is in a city",
-  parameters: {
-    type: "object",
-    properties: { city: { type: "string" } },
-    required: ["city"],
-    additionalProperties: false,
-  },
-  execute: ({ city }) => {
-    if (typeof city !== "string") throw new Error("city must be a text");
-    return `It is noon in ${city}`;
-  },
+  description: "What time it is",
+  parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+  execute: () => "It is noon",
 });
 
-await runExample(SCRIPT, async ({ options, folder, signal }) => {
-  const server = await AppServer.start(options);
-  try {
-    const thread = await server.startThread({ workingDirectory: folder, tools: [weather, time] });
-    const turn = await thread.run(PROMPT, { signal });
-    print(turn.finalResponse);
-    print(`\n${most} calls at once`);
-  } finally {
-    await server.close();
-  }
-});
+const server = await AppServer.start(model?.options());
+const thread = await server.startThread({ sandboxMode: "read-only", tools: [weather, time] });
+const turn = await thread.run("How warm is it in Oslo, Rome and Atlantis, and what time is it?");
+console.log(turn.finalResponse);
 
-/** Waits; ends early when the turn does. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+await server.close();
+await model?.close();

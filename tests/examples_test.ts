@@ -1,32 +1,23 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe } from "../examples/_ask.ts";
 import { chooseModel, oneLine, visible } from "../examples/_model.ts";
-import type { ApprovalRequest } from "../src/app_server/mod.ts";
 import { message, reply, ResponsesServer, shell } from "../src/testing/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
+import { drive } from "./examples/drive.ts";
+import { ALONE } from "./examples/table.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
-/** Run by tests/examples_live_test.ts. */
-const LIVE = ["approvals.ts", "chat.ts", "fan_out.ts", "tools.ts"];
-
-/** Those whose commands are for a POSIX shell. */
-const SHELL = [
-  "quickstart.ts",
-  "streaming.ts",
-  "telemetry.ts",
-  "abort.ts",
-  "elsewhere.ts",
-  "remote.ts",
-];
-
-/** What each example must print, in this order. */
-const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  "quickstart.ts": [
+/** So that another home does not mean that all is compiled again. */
+const DENO_DIR = Deno.env.get("DENO_DIR") ?? join(homedir(), ".cache", "deno");
+/** Applications: longer than others, and they may have files beside them, whose names begin with "_". */
+const APPLICATIONS = ["demo.ts", "chat.ts", "elsewhere.ts", "fleet", "web"];
+/** Those that are run by this file; chat.ts is run by tests/examples_live_test.ts, others by tests of their own. */
+const RUN: Readonly<Record<string, readonly string[]>> = {
+  "demo.ts": [
     "You    The script",
     "thread ",
     "Codex  I'll run the script",
@@ -41,46 +32,6 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "Codex  The greeting was misspelt",
     "336 tokens in (96 cached), 40 out",
   ],
-  "streaming.ts": [
-    "thread.started",
-    "turn.started",
-    "item.started command_execution",
-    " gave 0",
-    "The folder is empty.",
-    "turn.completed 84 tokens in",
-  ],
-  "telemetry.ts": [
-    "invoke_agent codex",
-    "gen_ai.usage.input_tokens = 126",
-    "    execute_tool shell",
-    "process.exit.code = 0",
-    "error.type = failed",
-  ],
-  "structured_output.ts": ["HIGH: Orders are charged twice"],
-  "typed_result.ts": [
-    "HIGH: Orders are charged twice",
-    "seen on Tue, 30 Jun 2026, for nobody yet",
-    "no fit: the answer is not JSON",
-  ],
-  "images.ts": ["I was sent 1 image: data:image/png;base64,iVBOR"],
-  "resume.ts": [
-    "first:   Hello, Ada!",
-    "resumed: You are Ada. Same thread: true",
-    "forked:  You are Ada. Same thread: false",
-    "unknown: not_found",
-  ],
-  "abort.ts": [
-    "signal:  AbortError, because: changed my mind; so far: agent_message, command_execution",
-    "timeout: TimeoutError, kind: turn",
-    "break:   the turn was stopped",
-    "then:    Yes, I am.",
-  ],
-  "remote.ts": [
-    "first:  gone, while Codex waits for an answer",
-    "date > now.txt",
-    "? Yes.",
-    "second: now.txt is written.",
-  ],
   "elsewhere.ts": [
     "here:  brings along 2 files",
     "there: /bin/bash -lc pwd says /",
@@ -88,9 +39,29 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "Hello, whoever you are!",
   ],
 };
+/** Lines of code of an example that is no application, at most. */
+const LINES = 40;
 
-for (const [name, expected] of Object.entries(EXPECTED)) {
-  const reason = skipReason(SHELL.includes(name) ? POSIX.shell : undefined);
+for (const [name, example] of Object.entries(ALONE)) {
+  const reason = skipReason(
+    example.shell ? POSIX.shell : example.serves ? POSIX.signals : undefined,
+  );
+  Deno.test(testOptions(`examples/${name} runs offline on Deno`, reason), async () => {
+    await withTemp(async (temp) => {
+      const cwd = join(temp, "work");
+      await mkdir(join(cwd, ".git"), { recursive: true });
+      await writeFile(join(cwd, ".git", "HEAD"), "ref: refs/heads/main\n");
+      const command = [Deno.execPath(), "run", "--quiet", "-A", join(EXAMPLES, name)];
+      await drive(command, example, { cwd, env: { HOME: temp, TMPDIR: cwd, DENO_DIR } });
+      // Codex makes the folder of its homes, and they are gone.
+      assertEquals(await readdir(join(temp, ".cache", "codex-js-sdk")), []);
+      for (const made of ["work", ".cache"]) await rm(join(temp, made), { recursive: true });
+    });
+  });
+}
+
+for (const [name, expected] of Object.entries(RUN)) {
+  const reason = skipReason(POSIX.shell);
   const options = testOptions(`examples/${name} runs offline and leaves nothing behind`, reason);
   Deno.test(options, async () => {
     await withTemp(async (temp) => {
@@ -99,7 +70,7 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
       const errors = new TextDecoder().decode(stderr);
       assertEquals(code, 0, errors);
       assertEquals(errors, "");
-      assertMatch(text, /^Model: offline, .*CODEX_EXAMPLES_OFFLINE=1/);
+      assertMatch(text, /^Model: offline, .*\(--offline\)/);
       assert(!text.includes("\x1b"), "no colours where there is no terminal");
       let from = 0;
       for (const part of expected) {
@@ -111,31 +82,46 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
   });
 }
 
-Deno.test("every example is run", async () => {
-  // A folder is a larger one, with tests of its own: tests/examples_web_test.ts runs web/.
-  const files = (await readdir(EXAMPLES)).filter((name) => /^[^_].*(?<!_test)\.ts$/.test(name));
-  assertEquals(files.sort(), [...Object.keys(EXPECTED), ...LIVE].sort());
+Deno.test("every example is an application or stands alone, and is run", async () => {
+  const files = (await readdir(EXAMPLES)).filter((name) => !/^_|_test\.ts$|\.md$/.test(name));
+  assertEquals(files.sort(), [...Object.keys(ALONE), ...APPLICATIONS].sort());
 });
 
-Deno.test("an example imports this project, node: and npm alone, so that it runs as it stands", async () => {
-  const { imports }: { imports: Record<string, string> } = JSON.parse(
-    await readFile(join(ROOT, "deno.json"), "utf8"),
-  );
-  const files = await readdir(EXAMPLES, { recursive: true });
-  // Those of fleet/ show engines, which users bring along.
-  for (const name of files.filter((name) => /^(?!fleet).*\.[jt]s$/.test(name))) {
+Deno.test("an example that is no application has 40 lines of code at most, and no files beside it", async () => {
+  for (const name of [...Object.keys(ALONE)]) {
     const code = await readFile(join(EXAMPLES, name), "utf8");
-    for (const [, from = ""] of code.matchAll(/\b(?:from|import\()\s*"([^"]+)"/g)) {
-      const own = /^\.{1,2}\/|^node:/.test(from);
-      assert(own || imports[from]?.startsWith("npm:"), `${name} imports ${from}`);
+    assertEquals(importsOf(code).filter((from) => from.startsWith(".")), [], name);
+    const lines = code.replaceAll(/\/\*[^]*?\*\//g, "").split("\n").map((line) => line.trim());
+    const count = lines.filter((line) => line !== "" && !line.startsWith("//")).length;
+    assert(count <= LINES, `${name} has ${count} lines of code`);
+    assertStringIncludes(code, `deno run -A examples/${name} [--offline]`);
+  }
+});
+
+Deno.test("an example imports this package by its name, node: and npm alone, so that a copy runs", async () => {
+  const { name, exports, imports }: Record<"exports" | "imports", Record<string, string>> & {
+    readonly name: string;
+  } = JSON.parse(await readFile(join(ROOT, "deno.json"), "utf8"));
+  const entries = Object.keys(exports).map((entry) => posix.join(name, entry));
+  const files = await readdir(EXAMPLES, { recursive: true });
+  for (const file of files.filter((name) => /\.[jt]s$/.test(name))) {
+    for (const from of importsOf(await readFile(join(EXAMPLES, file), "utf8"))) {
+      // No further up than to `_model.ts`.
+      const own = /^\.\/|^node:/.test(from) || from === "../_model.ts" || entries.includes(from);
+      assert(own || imports[from]?.startsWith("npm:"), `${file} imports ${from}`);
     }
   }
 });
 
-const CTRL_C = "examples/quickstart.ts stops at Ctrl-C and leaves nothing behind";
+function importsOf(code: string): string[] {
+  const words = code.replaceAll(/\/\*[^]*?\*\//g, "");
+  return [...words.matchAll(/\b(?:from|import\()\s*"([^"]+)"/g)].map(([, from = ""]) => from);
+}
+
+const CTRL_C = "examples/demo.ts stops at Ctrl-C and leaves nothing behind";
 Deno.test(testOptions(CTRL_C, skipReason(POSIX.signals)), async () => {
   await withTemp(async (temp) => {
-    const child = start("quickstart.ts", temp).spawn();
+    const child = start("demo.ts", temp).spawn();
     const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     while (!text.includes("\nthread ")) {
@@ -154,7 +140,7 @@ Deno.test(testOptions(CTRL_C, skipReason(POSIX.signals)), async () => {
   });
 });
 
-Deno.test("examples/quickstart.ts takes the real model when there is a key", async () => {
+Deno.test("examples/demo.ts takes the real model when there is a key", async () => {
   // The user's own configuration points to a service of this test.
   const server = await ResponsesServer.start([reply(message("It says what it should."))]);
   try {
@@ -162,13 +148,8 @@ Deno.test("examples/quickstart.ts takes the real model when there is a key", asy
       const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
       try {
         await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
-        const env = {
-          CODEX_EXAMPLES_OFFLINE: "",
-          HOME: home,
-          CODEX_HOME: home,
-          CODEX_API_KEY: "sk-user",
-        };
-        const { code, stdout } = await start("quickstart.ts", temp, env).output();
+        const env = { HOME: home, CODEX_HOME: home, CODEX_API_KEY: "sk-user" };
+        const { code, stdout } = await start("demo.ts", temp, env, []).output();
         const text = new TextDecoder().decode(stdout);
         assertEquals(code, 0);
         assertStringIncludes(text, "Model: the real one (CODEX_API_KEY)\n");
@@ -186,15 +167,15 @@ Deno.test("examples/quickstart.ts takes the real model when there is a key", asy
 Deno.test("chooseModel() takes the real model when there is a way to reach it", () => {
   const none = () => false;
   const login = (path: string) => path === join("/home/ada/.codex", "auth.json");
-  assertEquals(chooseModel({}, none).offline, true);
-  assertEquals(chooseModel({ CODEX_API_KEY: "k" }, none), {
+  assertEquals(chooseModel({}, [], none).offline, true);
+  assertEquals(chooseModel({ CODEX_API_KEY: "k" }, [], none), {
     offline: false,
     reason: "CODEX_API_KEY",
   });
-  assertEquals(chooseModel({ OPENAI_API_KEY: "k" }, none).apiKey, "k");
-  const withLogin = chooseModel({ CODEX_HOME: "/home/ada/.codex", OPENAI_API_KEY: "k" }, login);
+  assertEquals(chooseModel({ OPENAI_API_KEY: "k" }, [], none).apiKey, "k");
+  const withLogin = chooseModel({ CODEX_HOME: "/home/ada/.codex", OPENAI_API_KEY: "k" }, [], login);
   assertEquals(withLogin, { offline: false, reason: "Codex's login" });
-  const forced = chooseModel({ CODEX_EXAMPLES_OFFLINE: "1", CODEX_API_KEY: "k" }, none);
+  const forced = chooseModel({ CODEX_API_KEY: "k" }, ["--offline"], none);
   assertEquals(forced.offline, true);
 });
 
@@ -212,54 +193,10 @@ Deno.test("visible() leaves nothing that a terminal obeys, and shows it", () => 
   assertEquals(CONTROL.test(visible(ESCAPES)), false);
 });
 
-Deno.test("describe() shows a person what is done, whatever the model writes", () => {
-  const evil = `git status\nin                   /safe${ESCAPES}`;
-  const base = {
-    threadId: "t",
-    turnId: "t",
-    itemId: null,
-    workspace: ["/work"],
-    reason: evil,
-    signal: new AbortController().signal,
-  };
-  const change = (path: string, kind: "add" | "update", move: string | null) => ({
-    path,
-    kind,
-    movePath: move,
-    absolutePath: path,
-    absoluteMovePath: move,
-    diff: `x\nCodex wants to update safe.txt:${ESCAPES}`,
-  });
-  const nothing = { proposedAmendment: null, network: null, additionalPermissions: null };
-  const requests: readonly ApprovalRequest[] = [
-    { ...base, kind: "command", action: "run", command: evil, cwd: evil, ...nothing },
-    { ...base, kind: "file_change", changes: [change("/work/a", "add", null)], grantRoot: null },
-    {
-      ...base,
-      kind: "file_change",
-      changes: [change("/work/a", "update", `/home/${evil}`)],
-      grantRoot: null,
-    },
-    { ...base, kind: "mcp_tool", server: evil, tool: evil, arguments: { evil }, message: evil },
-    { ...base, kind: "permissions", cwd: evil, permissions: { evil } },
-  ];
-  const shown = requests.map((request) => describe(request, "/work"));
-  for (const text of shown) assertEquals(CONTROL.test(text), false, text);
-  const [command = "", add = "", move = ""] = shown;
-  // One line each for the command, the folder and the reason.
-  assertEquals(command.split("\n").length, 3);
-  assertStringIncludes(command, "git status\\nin ");
-  assertStringIncludes(add, "\n+Codex wants to update safe.txt:");
-  assert(!add.includes("NOT ONLY INSIDE"));
-  assert(
-    move.startsWith(
-      "NOT ONLY INSIDE OF ITS FOLDER:\nCodex wants to update a, and move it to /home/",
-    ),
-  );
-});
-
-const PRINTING = ["quickstart.ts", "streaming.ts", "images.ts", "approvals.ts", "fan_out.ts"];
-const LOUD = "examples print nothing that a terminal obeys, of the model's or of its commands";
+/** What makes of each control character something that is seen. */
+const PRINTING = { "demo.ts": "said \\x1b[2J", "approvals.ts": "\ufffd[2J", "chat.ts": "Goodbye." };
+const LOUD =
+  "examples in which a person decides print nothing of the model's that a terminal obeys";
 Deno.test(testOptions(LOUD, skipReason(POSIX.shell)), async () => {
   const server = await ResponsesServer.start(({ outputs }) =>
     outputs.length > 0 ? reply(message(`said ${ESCAPES}`)) : reply(
@@ -270,17 +207,12 @@ Deno.test(testOptions(LOUD, skipReason(POSIX.shell)), async () => {
   const home = await mkdtemp(join(await realpath(tmpdir()), "codex-home-"));
   try {
     await writeFile(join(home, "config.toml"), `openai_base_url = "${server.url}"\n`);
-    const env = {
-      CODEX_EXAMPLES_OFFLINE: "",
-      HOME: home,
-      CODEX_HOME: home,
-      CODEX_API_KEY: "sk-user",
-    };
-    for (const name of [...PRINTING, "tools.ts"]) {
+    const env = { HOME: home, CODEX_HOME: home, CODEX_API_KEY: "sk-user" };
+    for (const [name, shown] of Object.entries(PRINTING)) {
       await withTemp(async (temp) => {
-        const { stdout, stderr } = await start(name, temp, env).output();
+        const { stdout, stderr } = await start(name, temp, env, []).output();
         const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-        assertStringIncludes(text, "said \\x1b[2J", name);
+        assertStringIncludes(text, shown, name);
         assertEquals(CONTROL.test(text), false, name);
       });
     }
@@ -294,10 +226,12 @@ function start(
   example: string,
   temp: string,
   env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = ["--offline"],
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", join(EXAMPLES, example)],
-    env: { CODEX_EXAMPLES_OFFLINE: "1", TMPDIR: temp, TEMP: temp, TMP: temp, ...env },
+    args: ["run", "--quiet", "-A", join(EXAMPLES, example), ...args],
+    cwd: temp,
+    env: { TMPDIR: temp, TEMP: temp, TMP: temp, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

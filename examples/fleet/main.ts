@@ -13,7 +13,7 @@ import {
   reply,
   ResponsesServer,
   shell,
-} from "../../src/testing/mod.ts";
+} from "@codex-js/sdk/testing";
 import { Balancer } from "./balance.ts";
 import { install, RestateServer } from "./server.ts";
 import { Ingress } from "./restate.ts";

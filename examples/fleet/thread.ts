@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { LiveEvent, LiveTurn } from "../../src/app_server/mod.ts";
+import type { LiveEvent, LiveTurn } from "@codex-js/sdk/app-server";
 import {
   type Decision,
   type DurableQuestions,
   folderStore,
   runDurableTurn,
-} from "../../src/durable/mod.ts";
+} from "@codex-js/sdk/durable";
 import type { Context, Ingress, Options, Restate } from "./restate.ts";
 
 /** What a worker knows of its place. */

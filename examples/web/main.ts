@@ -12,10 +12,9 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import process from "node:process";
 import { parseArgs } from "node:util";
-import { AppServer } from "../../src/app_server/mod.ts";
-import { createHandler, ThreadHub } from "../../src/web/mod.ts";
+import { AppServer } from "@codex-js/sdk/app-server";
+import { createHandler, ThreadHub } from "@codex-js/sdk/web";
 import { runExample } from "../_model.ts";
 import { FILES, IDEAS, script } from "./script.ts";
 import { isLoggedIn, secret, servePage } from "./server.ts";
@@ -23,11 +22,11 @@ import { isLoggedIn, secret, servePage } from "./server.ts";
 const { values: flags } = parseArgs({
   options: {
     real: { type: "boolean", default: false },
+    offline: { type: "boolean" }, // as without it
     folder: { type: "string" },
     port: { type: "string", default: "0" },
   },
 });
-if (!flags.real) process.env.CODEX_EXAMPLES_OFFLINE = "1";
 
 await runExample(script, async ({ options, offline, folder, signal }) => {
   if (flags.real && offline) {
@@ -79,7 +78,7 @@ await runExample(script, async ({ options, offline, folder, signal }) => {
     await hub.close();
   }
   console.log("\nGoodbye.");
-});
+}, flags.real ? [] : ["--offline"]);
 
 /** Something to work on. */
 async function fill(folder: string): Promise<void> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { message, patch, plan, type RecordedRequest, reply, shell } from "../../src/testing/mod.ts";
+import { message, patch, plan, type RecordedRequest, reply, shell } from "@codex-js/sdk/testing";
 
 /** The files of a thread's folder. */
 export const FILES: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { fileURLToPath } from "node:url";
-import { toNodeListener } from "../../src/web/mod.ts";
+import { toNodeListener } from "@codex-js/sdk/web";
 
 /** A page that is served. */
 export interface PageServer {
@@ -121,9 +121,9 @@ export async function servePage(
   };
 }
 
-/** The browser's side, in one file without TypeScript. */
+/** The browser's side of the handler, in one file without TypeScript: browsers read none, and no names of packages. */
 async function clientCode(): Promise<string> {
-  const entry = fileURLToPath(new URL("client.js", HERE));
+  const entry = fileURLToPath(import.meta.resolve("@codex-js/sdk/web/client"));
   try {
     const { outputFiles } = await build({
       entryPoints: [entry],
