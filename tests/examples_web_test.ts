@@ -13,9 +13,12 @@ import { bunPath } from "../.ci/consumer.ts";
 import { IDEAS } from "../examples/web/script.ts";
 import { WebClient } from "../src/web/client/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
+import { fillProject } from "./examples/project.ts";
 import { within } from "./within.ts";
 
 const MAIN = fileURLToPath(new URL("../examples/web/main.ts", import.meta.url));
+/** In a project of a user's. */
+const COPY = join("..", "project", "web", "main.ts");
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
 
 interface Start {
@@ -23,19 +26,19 @@ interface Start {
   readonly args: readonly string[];
 }
 
-/** How each runtime starts it, or why it does not. */
+/** How each runtime starts it, or why it does not. Node and Bun run the copy in a project. */
 const STARTS: Readonly<Record<string, () => Promise<Start | string>>> = {
   Deno: () =>
     Promise.resolve({
       command: Deno.execPath(),
       args: ["run", "--quiet", "-A", `--config=${CONFIG}`, MAIN],
     }),
-  Bun: async () => ({ command: await bunPath(), args: [MAIN] }),
+  Bun: async () => ({ command: await bunPath(), args: [COPY] }),
   async Node() {
     const { stdout } = await new Deno.Command("node", { args: ["--version"] }).output();
     const version = new TextDecoder().decode(stdout).trim();
     const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
-    if (major > 22 || (major === 22 && minor >= 18)) return { command: "node", args: [MAIN] };
+    if (major > 22 || (major === 22 && minor >= 18)) return { command: "node", args: [COPY] };
     return `Node ${version} runs no TypeScript, 22.18 does`;
   },
 };
@@ -50,6 +53,7 @@ for (const [runtime, startOf] of Object.entries(STARTS)) {
     try {
       const [work, temp] = [join(root, "work"), join(root, "tmp")];
       for (const folder of [work, temp]) await mkdir(folder);
+      if (start.args.includes(COPY)) await fillProject(join(root, "project"));
       await within(120_000, () => serve(start, work, temp));
       assertEquals([await readdir(work), await readdir(temp)], [[], []]);
     } finally {
