@@ -121,12 +121,16 @@ export async function servePage(
   };
 }
 
-/** The browser's side of the handler, in one file without TypeScript: browsers read none, and no names of packages. */
+/** The browser's side, in one file without TypeScript. */
 async function clientCode(): Promise<string> {
-  const entry = fileURLToPath(import.meta.resolve("@codex-js/sdk/web/client"));
+  const entry = fileURLToPath(new URL("client.js", HERE));
+  // Found as this runtime finds it: Deno needs no `node_modules` for that.
+  const client = "@codex-js/sdk/web/client";
+  const alias = { [client]: fileURLToPath(import.meta.resolve(client)) };
   try {
     const { outputFiles } = await build({
       entryPoints: [entry],
+      alias,
       bundle: true,
       format: "esm",
       target: "es2022",
