@@ -5,8 +5,9 @@
  */
 import { join } from "node:path";
 import { workFolder } from "./command.ts";
-import { install, runCases, type Runtime } from "./consumer.ts";
+import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
 import { denoTests } from "./deno_tests.ts";
+import { examples, FEW } from "./examples.ts";
 import { faults } from "./faults.ts";
 import { pack } from "./pack.ts";
 import { counted, type Part, part, sum } from "./part.ts";
@@ -24,6 +25,7 @@ try {
     () => part("node", () => contract("node")),
     () => part("bun", () => contract("bun")),
     () => part("set-ups", async () => runSetups(CHEAP, await tarball, join(work.path, "set-ups"))),
+    () => part("examples on Bun", fewExamples),
     () => part("TypeScript", async () => await types(await tarball, join(work.path, "types"))),
   ];
   const parts: Part[] = [];
@@ -50,4 +52,9 @@ async function contract(runtime: Runtime): Promise<Part> {
   // Their sum is left out: this program's is the only one.
   const [output = "", passed, failed] = stdout.split(/(\d+) passed, (\d+) failed\s*$/);
   return counted(code, Number(passed ?? 0), Number(failed ?? 0), output + stderr);
+}
+
+/** A few; `deno task ship` runs them all, also on Node. */
+async function fewExamples(): Promise<Part> {
+  return await examples("Bun", await bunPath(), await tarball, join(work.path, "examples"), FEW);
 }

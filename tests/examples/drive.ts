@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+// Not by @std: the tasks use it, too.
+import assert from "node:assert/strict";
 import type { Example } from "./table.ts";
 
 /**
@@ -47,8 +48,8 @@ export async function drive(
     // It may have ended before.
     await input.close().catch(() => {});
     while (!(await output.read()).done);
-    assertEquals(await errors, "");
-    assertEquals((await child.status).code, code);
+    assert.equal(await errors, "");
+    assert.equal((await child.status).code, code);
   } catch (error) {
     kill(child);
     // An error says more than that the output has ended.

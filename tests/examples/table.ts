@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import assert from "node:assert/strict";
 
 /** A text that is waited for; a line that is typed; something else that is done, with what was printed so far. */
 export type Step = string | { readonly send: string } | {
@@ -148,12 +148,12 @@ export const ALONE: Readonly<Record<string, Example>> = {
 async function talk(printed: string): Promise<void> {
   const [, token, url] = printed.match(/Bearer (\S+)' (\S+)\/openapi\.json/) ?? [];
   const nobody = await fetch(`${url}/threads`);
-  assertEquals([nobody.status, await nobody.text()], [401, ""]);
+  assert.deepEqual([nobody.status, await nobody.text()], [401, ""]);
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const post = async (path: string, body: unknown) => {
     const request = { method: "POST", headers, body: JSON.stringify(body) };
     const response = await fetch(`${url}${path}`, request);
-    assertEquals(response.ok, true);
+    assert.deepEqual(response.ok, true);
     return await response.json();
   };
   const { id } = await post("/threads", {});
@@ -164,5 +164,5 @@ async function talk(printed: string): Promise<void> {
     text += piece;
     if (text.includes('"turn.completed"')) break;
   }
-  assertEquals(text.includes("You said: Hello"), true, text);
+  assert.deepEqual(text.includes("You said: Hello"), true, text);
 }
