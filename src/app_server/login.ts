@@ -112,6 +112,8 @@ export interface AccountLink {
   request(method: string, params: unknown): Promise<unknown>;
   /** Every notification from now on. */
   listen(): AsyncIterableIterator<AnyMessage>;
+  /** Settles when the connection of this moment is lost: a login does not outlive it. */
+  lost(): Promise<void>;
   /** Keeps a secret out of texts from now on. */
   keepSecret(secret: string): void;
   /** Takes the secrets out of a text. */
@@ -167,6 +169,7 @@ function pending(
     throw new CodexError(`Cannot ${START}: the app-server's answer has no url`);
   }
   const completed = ended(link, loginId, messages);
+  void link.lost().then(() => messages.return?.());
   // Whoever does not wait for it is not to be brought down by it.
   completed.catch(() => {});
   return {

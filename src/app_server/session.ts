@@ -22,7 +22,12 @@ import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
 import { type ServerInfo, serverInfo } from "./server_info.ts";
 import type { ServerEnd } from "./link/end.ts";
-import { type ConnectionState, LastingConnection } from "./link/reconnect/lasting_connection.ts";
+import { RpcError } from "./link/rpc_errors.ts";
+import {
+  type ConnectionState,
+  LastingConnection,
+  type Request,
+} from "./link/reconnect/lasting_connection.ts";
 import { LoginGate } from "./login_gate.ts";
 import { AskedRequests } from "./asks/asked.ts";
 import { answerRequest, hasAnswer } from "./asks/requests.ts";
@@ -54,6 +59,9 @@ export class ServerSession {
   readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
   #ended!: (end: ServerEnd) => void;
+  // Settles when the link of this moment is lost.
+  #lost: Promise<void> = Promise.resolve();
+  #lostNow: () => void = () => {};
   #info: ServerInfo | null = null;
 
   private constructor({ options, host, launcher, link, open, lasting, shared }: SessionGround) {
@@ -61,24 +69,26 @@ export class ServerSession {
     this.#launcher = launcher;
     this.#shared = shared;
     this.closed = new Promise((resolve) => this.#ended = resolve);
+    this.#lose();
     const connection = this.#connection = new LastingConnection(link, open, {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params, id) => this.#asks(method, params, id),
       malformed: (error) => options.onConnectionError?.(error),
       greet: (connection) => this.#greet(connection),
       lost: () => {
-        // What runs on is found again by its thread.
-        this.#cleanUp.lose();
+        // On a server that lives on, its commands and sub-agents do.
+        if (!shared) this.#cleanUp.lose();
         this.#threads.suspend();
+        this.#lose();
       },
-      resume: (request) => this.opener.rejoin(request),
+      resume: (request) => this.#resume(request),
       closed: (failure, end, byUs) => this.#closed(failure, end, byUs),
       changed: (state) => this.#changed(state),
       redact: launcher.redact,
     }, { ...lasting, timeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS });
     this.#cleanUp = new CleanUp({
       request: (method, params) => connection.request(method, params),
-      scope: (threadId) => this.#threads.scope(threadId),
+      scope: (threadId, turnId) => this.#threads.scope(threadId, turnId),
       below: () => connection.link.below(),
     });
     this.#gate = new LoginGate((method, params, trace) =>
@@ -92,6 +102,7 @@ export class ServerSession {
       mcpServers: options.mcpServers,
       hide: (secrets) => launcher.hide(secrets),
       bindContext: () => host.bindContext(),
+      connected: () => connection.usable(),
       request: (method, params, trace) => this.#gate.request(method, params, trace),
       images: (paths) => isHere ? imagePaths(host, paths) : Promise.resolve((path) => path),
       opened: (threadId, provider) => this.#gate.opened(threadId, provider),
@@ -172,6 +183,7 @@ export class ServerSession {
     return {
       request: (method, params) => this.request(method, params),
       listen: () => this.listen(),
+      lost: () => this.#lost,
       keepSecret: (secret) => this.#launcher.keepSecret(secret),
       redact,
     };
@@ -194,6 +206,11 @@ export class ServerSession {
     this.#threads.notify("thread/closed", { threadId });
   }
 
+  #lose(): void {
+    this.#lostNow();
+    this.#lost = new Promise((resolve) => this.#lostNow = resolve);
+  }
+
   /** Ends the connection, and a server of ours with it; turns under way reject. */
   async close(): Promise<void> {
     await this.#connection.close();
@@ -204,6 +221,7 @@ export class ServerSession {
     if (ACCOUNT.test(method)) this.#gate.changed();
     const fields = (params ?? {}) as Record<string, unknown>;
     if (method === "serverRequest/resolved") this.#asked.resolved(fields.requestId);
+    if (method === "turn/completed") this.#asked.ended(Object(fields.turn).id);
     // First, so that a turn that ends finds all that it has left.
     this.#cleanUp.notify(method, fields);
     this.#threads.notify(method, fields);
@@ -213,15 +231,29 @@ export class ServerSession {
     return await this.#asked.answer(id, method, params, async (resolved) => {
       this.#hub.tell({ method, params });
       const fields = (params ?? {}) as Record<string, unknown>;
+      const find = () => this.#cleanUp.scope(fields.threadId, fields.turnId);
       // What waits for an answer is asked right behind the answer that opens its thread.
-      if (this.#shared) await this.#threads.settled();
-      const scope = this.#cleanUp.scope(fields.threadId);
-      await scope?.turn?.ready;
+      if (this.#shared && find() === null) await this.#threads.settled();
+      await find()?.turn?.ready;
+      const scope = find();
       if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
       if (this.#shared && !hasAnswer(method, fields, scope, this.#options)) return SILENCE;
       const answer = answerRequest(method, fields, scope, this.#options, resolved);
       return await (scope?.turn?.answering(answer) ?? answer);
     });
+  }
+
+  /** Takes up what was under way on a new link. */
+  async #resume(request: Request): Promise<void> {
+    await this.opener.rejoin(request);
+    await Promise.all(this.#cleanUp.agentThreads.map(async (threadId) => {
+      try {
+        await request("thread/resume", { threadId, excludeTurns: true });
+      } catch (error) {
+        // A sub-agent that is gone has nothing to ask.
+        if (!(error instanceof RpcError)) throw error;
+      }
+    }));
   }
 
   #changed(state: ConnectionState): void {

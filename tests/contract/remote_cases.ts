@@ -38,7 +38,7 @@ const ASKS = {
 } as const;
 
 /** The first of the requests that a callback is asked. */
-function asked(): {
+export function asked(): {
   onApproval(request: ApprovalRequest): Promise<"accept">;
   first: Promise<ApprovalRequest>;
   accept(): void;
@@ -355,16 +355,18 @@ export const REMOTE_CASES: readonly Case[] = [
       const socket = socketFor(kit);
       const wrong: readonly [Record<string, unknown>, string, string][] = [
         [{}, "url", "there is no url"],
-        [{ url: "http://127.0.0.1:1" }, "url", "begins with none of ws://, wss:// and unix:"],
-        [{ url: "nowhere" }, "url", "is no URL"],
+        [{ url: "http://127.0.0.1:1" }, "url", "and not with ws://, wss:// or unix:"],
+        [{ url: "nowhere" }, "url", "the url is none"],
         [{ url: "unix:relative" }, "url", "no absolute path"],
         [{ url: "ws://u:p@127.0.0.1:1" }, "url", "give the token as `token`"],
         [{ url: "ws://example.com:1", token: "t" }, "token", "cross the network in clear"],
         [
           { url: "ws://example.com:1", headers: { Authorization: "Bearer t" } },
-          "token",
+          "headers",
           "in clear",
         ],
+        [{ url: "ws://example.com:1", apiKey: "sk-secret-1" }, "apiKey", "in clear"],
+        [{ url: "http://u:s3cret@127.0.0.1" }, "url", "and not with"],
         [{ url: "wss://example.com", headers: { Origin: "https://a" } }, "headers", "Origin"],
         [{ url: "ws://127.0.0.1:1", token: "a b" }, "token", "no header may have"],
         [{ url: "ws://127.0.0.1:1", sandboxMode: "read-only" }, "sandboxMode", "startThread()"],
@@ -377,6 +379,7 @@ export const REMOTE_CASES: readonly Case[] = [
           says,
         );
         assertEquals(error.option, option, error.message);
+        assert(!/s3cret|sk-secret/.test(error.message));
       }
       const nobody = { url: "ws://127.0.0.1:9", ...socket };
       await assertRejects(

@@ -8,6 +8,7 @@ import { CodexError } from "../../core/vocabulary/errors.ts";
 import { SILENCE } from "../link/connection.ts";
 
 interface Asked {
+  readonly turnId: unknown;
   readonly words: string;
   readonly resolved: AbortController;
   answer: Promise<unknown>;
@@ -34,7 +35,8 @@ export class AskedRequests {
     const before = this.#asked.get(id);
     if (before?.words === words) return before.answer;
     const resolved = new AbortController();
-    const asked: Asked = { words, resolved, answer: Promise.resolve(), given: false };
+    const { turnId } = Object(params) as { readonly turnId?: unknown };
+    const asked: Asked = { turnId, words, resolved, answer: Promise.resolve(), given: false };
     // What comes too late, a refusal too, is said to nobody.
     const unlessLate = (run: () => unknown) => {
       asked.given = true;
@@ -58,6 +60,13 @@ export class AskedRequests {
     this.#asked.delete(id);
     if (asked === undefined || asked.given) return;
     asked.resolved.abort(new CodexError("Another client has answered, or it is asked no more"));
+  }
+
+  /** A turn is over: what it has asked is not asked again. */
+  ended(turnId: unknown): void {
+    for (const [id, asked] of this.#asked) {
+      if (asked.given && asked.turnId === turnId) this.#asked.delete(id);
+    }
   }
 
   /** The connection is gone for good. */

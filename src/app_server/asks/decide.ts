@@ -46,6 +46,8 @@ export async function decide(
   if (context.onApproval === undefined) return "decline";
   try {
     const { decision, message } = readAnswer(await context.onApproval(await request()));
+    // Too late: nobody hears it, and "cancel" would stop a turn that another client has let go on.
+    if (context.signal.aborted) return "decline";
     // Before the answer: it then stands in the model's next request, beside the refusal.
     if (message.trim() !== "" && !context.signal.aborted) await context.say(message);
     return decision;

@@ -17,7 +17,7 @@ export interface CleanUpLink {
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /** Who answers for a thread of ours at the moment; null for any other. */
-  scope(threadId: string): ThreadScope | null;
+  scope(threadId: string, turnId?: unknown): ThreadScope | null;
   /** What lives below the server; null where that cannot be known. */
   below(): Descendants | null;
 }
@@ -52,9 +52,14 @@ export class CleanUp implements TurnCleanUp {
     this.#agents.notify(method, params);
   }
 
-  /** Who answers for a thread: its own callbacks, or those of the turn that its sub-agent works for. */
-  scope(threadId: unknown): ThreadScope | null {
-    const own = typeof threadId === "string" ? this.#link.scope(threadId) : null;
+  /** The threads of the sub-agents at work. */
+  get agentThreads(): readonly string[] {
+    return this.#agents.threads;
+  }
+
+  /** Who answers for a turn: its own callbacks, or those of the turn that its sub-agent works for. */
+  scope(threadId: unknown, turnId?: unknown): ThreadScope | null {
+    const own = typeof threadId === "string" ? this.#link.scope(threadId, turnId) : null;
     return own ?? this.#agents.scope(threadId);
   }
 

@@ -98,6 +98,12 @@ export class SubAgents {
     return [...this.#agents.values()].filter((agent) => agent.rootTurnId === rootTurnId);
   }
 
+  /** The threads of those who are at work, or are about to be. */
+  get threads(): readonly string[] {
+    const atWork = [...this.#agents.values()].filter(({ isOver }) => !isOver);
+    return [...atWork.map(({ threadId }) => threadId), ...this.#spawned.keys()];
+  }
+
   /** Settles when all those who were spawned for a turn have begun to work. */
   async begun(rootTurnId: string): Promise<void> {
     while ([...this.#spawned.values()].includes(rootTurnId)) {

@@ -106,7 +106,7 @@ export class ThreadOpener {
       const error = await rejoin(thread, params, request);
       if (error === null) return;
       this.#threads.remove(thread);
-      thread.lose(error);
+      thread.drop(error);
     }));
   }
 
@@ -224,7 +224,8 @@ export class ThreadOpener {
       const isGuest = Boolean(this.#link.shared) && method === "thread/resume";
       const known = { isNew, mayNever, isGuest, environments };
       const facts = this.#facts(options, user, settings, known);
-      return { id, facts, usage: isNew ? NO_USAGE : null, isNew };
+      const isShared = this.#link.shared ?? false;
+      return { id, facts, usage: isNew ? NO_USAGE : null, isNew, isShared };
     });
     if (this.#link.shared && method === "thread/resume") {
       thread.found(await this.#running(thread.id));

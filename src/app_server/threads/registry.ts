@@ -38,9 +38,9 @@ export class ThreadRegistry {
     return typeof id === "string" ? this.#threads.get(id) : undefined;
   }
 
-  /** Who answers for the thread of that id; null where there is none. */
-  scope(id: unknown): ThreadScope | null {
-    return this.get(id)?.scope ?? null;
+  /** Who answers for a turn of the thread of that id; null where there is no such thread. */
+  scope(id: unknown, turnId?: unknown): ThreadScope | null {
+    return this.get(id)?.scope(turnId) ?? null;
   }
 
   /**

@@ -42,7 +42,7 @@ export function turnAnswers(
     ...(onApproval && {
       onApproval: async (request) => {
         const decision = await inContext(() => onApproval(request));
-        if (decision === "cancel") cancelled();
+        if (decision === "cancel" && !request.signal.aborted) cancelled();
         return decision;
       },
     }),

@@ -11,7 +11,7 @@ import type { LiveTurnOptions } from "./options.ts";
 import type { StoredTurns } from "./stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
-import type { BegunTurn, TurnStop } from "./turn_link.ts";
+import type { BegunTurn } from "./turn_link.ts";
 
 /** The request that begins a turn. */
 export interface TurnRequest {
@@ -21,24 +21,30 @@ export interface TurnRequest {
   readonly params: unknown;
   /** What it belongs to. */
   readonly trace: TraceContext | undefined;
+  /** Waits for its place, or throws. */
+  free(): Promise<void>;
   /** The id of its message, by which the turn is found where the answer is lost. */
   readonly messageId: string | undefined;
 }
 
 /**
- * Waits until no other client's turn runs, or until the turn is stopped. A turn that is begun meanwhile
- * would be said to that one.
+ * Waits until no other client's turn runs, or until somebody leaves. A turn that is begun meanwhile would
+ * be said to that one.
  *
  * @throws {ResumeError} If it is not to wait.
+ * @throws {CodexError} If the thread was closed.
  */
 export async function whenFree(
   thread: ThreadState,
   { whenBusy }: LiveTurnOptions,
-  stop: TurnStop,
+  left: Promise<void>,
 ): Promise<void> {
-  while (thread.othersTurn !== null && stop.error() === null) {
+  let isLeft = false;
+  const leaving = left.then(() => void (isLeft = true));
+  while (thread.othersTurn !== null && !isLeft) {
+    thread.checkOpen();
     if (whenBusy !== "wait") throw busy(thread.id, thread.othersTurn);
-    await Promise.race([thread.idle(), stop.asked]);
+    await Promise.race([thread.idle(), leaving]);
   }
 }
 
@@ -47,9 +53,12 @@ export async function sendTurn(
   link: ThreadLink,
   thread: ThreadState,
   history: StoredTurns,
-  { method, params, trace, messageId }: TurnRequest,
+  { method, params, trace, messageId, free }: TurnRequest,
 ): Promise<BegunTurn> {
   for (;;) {
+    // While the connection is made again nobody knows who else has begun a turn.
+    await link.connected?.();
+    await free();
     try {
       const answer = await link.request(method, params, trace);
       // Whose id comes with `turn/started` alone.

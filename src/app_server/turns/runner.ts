@@ -24,6 +24,7 @@ import type { AttachOptions, LiveTurnOptions } from "./options.ts";
 import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";
 import { ServerTurn } from "./server_turn.ts";
 import { StoredTurns } from "./stored_turns.ts";
+import { WaitingTurn } from "./waiting_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
 import type { TurnLink } from "./turn_link.ts";
@@ -227,12 +228,11 @@ export class TurnRunner {
     const start = (sink: TurnSink<LiveEvent>) => {
       const link: TurnLink = {
         ...this.#link(),
+        ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
         attached: true,
         begin: async () => {
           // Codex then asks once more what waits for an answer.
-          const { threadId } = this;
-          await this.link.request("thread/resume", { threadId, excludeTurns: true });
-          const stored = await this.#history.turn(id);
+          const stored = await this.#history.resume(id);
           return stored === null ? { turn: { id } } : await this.#history.begun(stored);
         },
       };
@@ -274,6 +274,14 @@ export class TurnRunner {
     const { thread } = this;
     thread.checkOpen();
     if (live.interruptedBy !== null) return neverBegan(sink);
+    if (thread.othersTurn !== null) {
+      const waiting = new WaitingTurn(
+        (left) => whenFree(thread, given, left),
+        () => this.#begin(begin, given, live, sink, trace),
+      );
+      live.hurry = () => waiting.hurry();
+      return waiting;
+    }
     live.before = thread.usage;
     // By it a turn is found again whose beginning was not told, and told from those of others.
     const isShared = this.link.lasting || this.link.shared;
@@ -284,18 +292,19 @@ export class TurnRunner {
       ...this.#link(),
       begin: async (stop) => {
         await thread.othersEnded();
-        await whenFree(thread, options, stop);
         await this.#facts.environments?.reach("run a turn");
         const [method, params] = await begin.request(options);
         const error = stop.error();
         if (error !== null) throw error;
-        return await sendTurn(this.link, thread, this.#history, {
-          method,
-          params,
-          trace,
-          messageId,
-        });
+        const free = async () => {
+          await whenFree(thread, options, stop.asked);
+          const error = stop.error();
+          if (error !== null) throw error;
+        };
+        const request = { method, params, trace, messageId, free };
+        return await sendTurn(this.link, thread, this.#history, request);
       },
+      isShared: this.link.shared ?? false,
       ...(isShared && says && { messageId }),
       ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
     };

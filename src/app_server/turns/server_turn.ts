@@ -32,8 +32,6 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   readonly ended: AbortController = new AbortController();
   /** Makes the events, and knows what is under way. */
   readonly mapper: TurnMapper;
-  /** As {@linkcode AskingTurn} has it. */
-  readonly ready: Promise<void>;
   readonly #link: TurnLink;
   readonly #sink: TurnSink<LiveEvent>;
   readonly #graceMs: number;
@@ -48,6 +46,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #leaving = false;
   readonly #told: ToldItems = new ToldItems();
   #hasMessage = false;
+  #isBegun = false;
   // Whether items may have been completed of which nobody has told.
   #hasMissed = false;
   readonly #stopAsked: Promise<void>;
@@ -56,7 +55,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #below: Descendants | null = null;
   readonly #heard: Promise<void>;
   #heardNow!: () => void;
-  #readyNow!: () => void;
+  #ready: Promise<void> = Promise.resolve();
+  #readyNow: () => void = () => {};
   #before: Usage | null;
   #endedNow!: () => void;
   readonly #begun: Promise<void>;
@@ -71,7 +71,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#graceMs = graceMs ?? GRACE_MS;
     this.#before = link.usage;
     this.mapper = new TurnMapper(link.usage);
-    this.ready = new Promise((resolve) => this.#readyNow = resolve);
+    this.#unready();
     this.#heard = new Promise((resolve) => this.#heardNow = resolve);
     this.#begun = new Promise((resolve) => this.#startedNow = resolve);
     const verdict = new Promise<void>((resolve, reject) => {
@@ -81,6 +81,15 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.over = new Promise((resolve) => this.#endedNow = resolve);
     this.#stopAsked = new Promise((resolve) => this.#stopAskedNow = resolve);
     this.done = this.#run(verdict);
+  }
+
+  /** As {@linkcode AskingTurn} has it. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  #unready(): void {
+    this.#ready = new Promise((resolve) => this.#readyNow = resolve);
   }
 
   /** What the thread had used before, or null where that is not known. */
@@ -122,6 +131,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     const stop = { asked: this.#stopAsked, error: () => this.#stopError };
     const begun = this.#link.begin(stop).then(({ turn, stored, used = null }) => {
       this.#id = turn?.id ?? null;
+      this.#isBegun = true;
       if (stored === undefined) this.#goOn();
       else this.rejoined(stored, used);
       this.#readyNow();
@@ -145,7 +155,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   /** The connection is lost, and is made again: what is told from then on waits for `rejoined()`. */
   suspend(): void {
-    this.#early ??= [];
+    if (this.#isOver || this.#leaving || this.#early !== null) return;
+    this.#early = [];
+    this.#unready();
+  }
+
+  /** Whether the server has said that it has begun the turn. */
+  get isBegun(): boolean {
+    return this.#isBegun;
   }
 
   /**
@@ -165,9 +182,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       if (this.#link.attached) this.#begins();
       else this.#take("turn/started", { turn: { id: this.#id } });
     }
-    for (const item of stored?.items ?? []) this.#take("item/completed", { item });
+    const runs = stored?.status === "inProgress";
+    for (const item of stored?.items ?? []) {
+      const isOpen = runs && "status" in item && item.status === "inProgress";
+      this.#take(isOpen ? "item/started" : "item/completed", { item });
+    }
     if (used !== null) this.mapper.usedSoFar(used);
     this.#goOn();
+    this.#readyNow();
     if (stored?.status === "inProgress") {
       if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
       return;
@@ -211,7 +233,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#leaving = true;
     this.#heardNow();
     this.ended.abort();
-    const { cleanUp, threadId } = this.#link;
+    const { attached, threadId } = this.#link;
+    // What somebody else has stopped is theirs to clear away.
+    const cleanUp = attached && !this.#interrupting ? undefined : this.#link.cleanUp;
     const cleaned = cleanUp?.turn(threadId, turnId, this.#below);
     if (cleaned) await within(Promise.race([cleaned, this.over]), this.#graceMs);
     if (!this.#isOver) this.#take("turn/completed", params);
@@ -275,7 +299,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
   givenUp(turnId: unknown): boolean {
-    return this.#stopError !== null && (this.#id === null || this.#id === turnId);
+    if (this.#stopError === null) return false;
+    // Where others use the server, who asks before the turn has an id may be one of theirs.
+    return this.#id === null ? !this.#link.isShared : this.#id === turnId;
   }
 
   /** As {@linkcode AskingTurn} has it. */
@@ -315,6 +341,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   #end(error: CodexError | null): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#readyNow();
     this.#heardNow();

@@ -21,12 +21,16 @@ export function hasMessage({ items }: Turn, messageId: string): boolean {
 /**
  * The newest turn that a test is true of, with its finished items, or null. Of a loaded thread also the
  * one that runs.
+ *
+ * @param among How many turns to look at, the newest first. Default: all.
  */
 export async function storedTurn(
   request: Request,
   threadId: string,
   test: (turn: Turn) => boolean,
+  among = Infinity,
 ): Promise<Turn | null> {
+  let left = among;
   const params = { threadId, itemsView: "full", sortDirection: "desc" };
   const turns = listPages(async (cursor) => {
     const answer = await request("thread/turns/list", { ...params, cursor });
@@ -34,7 +38,10 @@ export async function storedTurn(
     return answer as Page<Turn>;
   });
   try {
-    for await (const turn of turns) if (test(turn)) return turn;
+    for await (const turn of turns) {
+      if (test(turn)) return turn;
+      if (--left <= 0) return null;
+    }
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!isUnwritten(error)) throw error;

@@ -15,6 +15,15 @@ const LOOK_MS = 50;
 /** Looks in a row that find nothing of a message. */
 const NOTHINGS = 10;
 
+/** Turns of others that may have come behind one that is looked for. */
+const RECENT = 20;
+
+/** Has `thread/resume` give the newest turn. */
+export const NEWEST = {
+  excludeTurns: true,
+  initialTurnsPage: { limit: 1, itemsView: "full", sortDirection: "desc" },
+} as const;
+
 /** The turns of one thread. */
 export class StoredTurns {
   readonly #request: Request;
@@ -61,15 +70,27 @@ export class StoredTurns {
    */
   async withMessage(messageId: string): Promise<Turn | null> {
     for (let look = 0, nothing = 0; look < LOOKS; look++) {
-      const turn = await this.newest().catch(unlessRefused);
-      if (turn !== null && hasMessage(turn, messageId)) return turn;
-      const isOpen = turn?.status === "inProgress" &&
-        !turn.items.some(({ type }) => type === "userMessage");
-      nothing = isOpen ? 0 : nothing + 1;
+      const turns: Turn[] = [];
+      // Others may have run turns since.
+      const test = (turn: Turn) => turns.push(turn) > 0 && hasMessage(turn, messageId);
+      const found = await storedTurn(this.#request, this.#threadId, test, RECENT)
+        .catch(unlessRefused);
+      if (found !== null) return found;
+      nothing = isWordless(turns[0]) ? 0 : nothing + 1;
       if (nothing === NOTHINGS) return null;
       await sleep(LOOK_MS);
     }
     return null;
+  }
+
+  /**
+   * Hears of the thread from now on, and gives what there is of a turn: of the newest one with its items
+   * under way.
+   */
+  async resume(turnId: string): Promise<Turn | null> {
+    const params = { threadId: this.#threadId, ...NEWEST };
+    const newest = newestOf(await this.#request("thread/resume", params));
+    return newest?.id === turnId ? newest : await this.turn(turnId);
   }
 
   /** Resumes the thread once its file is there: a moment after its first turn has begun. */
@@ -82,6 +103,19 @@ export class StoredTurns {
     }
     return false;
   }
+}
+
+/** The newest turn in the answer to `thread/resume`, or null. Items under way are in this one alone. */
+export function newestOf(answer: unknown): Turn | null {
+  const { initialTurnsPage } = Object(answer) as { readonly initialTurnsPage?: unknown };
+  const { data } = Object(initialTurnsPage) as { readonly data?: unknown };
+  const turn: Turn | undefined = Array.isArray(data) ? data[0] : undefined;
+  return typeof turn?.id === "string" && Array.isArray(turn.items) ? turn : null;
+}
+
+/** Whether a turn runs in which no message was said yet. */
+function isWordless(turn: Turn | undefined): boolean {
+  return turn?.status === "inProgress" && !turn.items.some(({ type }) => type === "userMessage");
 }
 
 /** Codex may have nothing of the thread on disk yet. */

@@ -66,6 +66,8 @@ export interface ThreadLink {
   ) => Promise<void>;
   /** Whether others may use the server. Default: it is this client's own. */
   readonly shared?: boolean;
+  /** Settles when there is a connection; rejects when there is none any more. Absent: there is one. */
+  connected?(): Promise<void>;
   /** Whether a lost connection is made again. Default: it is not. */
   readonly lasting?: boolean;
   /** What the server's standard error has said, without secrets. */

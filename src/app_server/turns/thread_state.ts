@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
+import { CodexError, ResumeError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { TurnQueue } from "../../core/turn/turn_queue.ts";
 import { within } from "../../launch/process/stop.ts";
@@ -30,6 +30,8 @@ export interface ThreadStart {
   readonly usage: Usage | null;
   /** Whether it is new, and has had no turn. */
   readonly isNew: boolean;
+  /** Whether others may use its server. Default: it is this client's own. */
+  readonly isShared?: boolean;
 }
 
 /** What all objects of one thread share. */
@@ -45,7 +47,10 @@ export class ThreadState {
   /** What it has used so far, or null where that is not known. */
   usage: Usage | null;
   #hadTurns: boolean;
+  // Who answers where no turn is known: the thread itself, or on a server of our own the last turn.
   #answers: Answers;
+  readonly #answersOf: WeakMap<ServerTurn, Answers> = new WeakMap();
+  readonly #isShared: boolean;
   #turn: ServerTurn | null = null;
   // Turns that were given up: until the server has ended them, a new one would steer them.
   readonly #lingering: Set<ServerTurn> = new Set();
@@ -61,6 +66,7 @@ export class ThreadState {
   #isStored: boolean;
   #inForce: InForce;
   #closed = false;
+  #dropped: (() => CodexError) | null = null;
   #unloadedNow!: () => void;
 
   /** @param start What the thread begins with. */
@@ -70,6 +76,7 @@ export class ThreadState {
     this.usage = start.usage;
     this.#hadTurns = this.#isStored = !start.isNew;
     this.#inForce = start.facts.settings;
+    this.#isShared = start.isShared ?? false;
     const { options } = start.facts;
     this.#answers = turnAnswers([options], start.facts, (run) => run(), () => {});
     this.unloaded = new Promise((resolve) => this.#unloadedNow = resolve);
@@ -96,26 +103,46 @@ export class ThreadState {
     return this.#inForce;
   }
 
-  /** Whoever answers at the moment: for the turn under way, or else for the last one. */
-  get scope(): ThreadScope {
-    const turns = [this.#turn, ...this.#lingering];
+  /**
+   * Whoever answers for a turn: with the callbacks that it was given. Where others use the server, a turn
+   * of theirs is answered for by the thread alone.
+   *
+   * @param turnId The turn that asks. Default: the one under way, or else the last one.
+   */
+  scope(turnId?: unknown): ThreadScope {
+    const turns = this.turns;
     const [watched = null] = this.#watched;
+    const named = turns.find(({ id }) => id !== null && id === turnId);
+    const isOpen = turnId === undefined || !this.#isShared || this.#turn?.id === null;
+    const turn = named ?? (isOpen ? this.#turn ?? watched : null);
     return {
-      ...this.#answers,
-      turn: this.#turn ?? watched,
-      givenUp: (turnId) => turns.some((turn) => turn?.givenUp(turnId)),
+      ...(turn && this.#answersOf.get(turn)) ?? this.#answers,
+      turn,
+      givenUp: (turnId) => turns.some((turn) => turn.givenUp(turnId)),
     };
   }
 
   /** @throws {CodexError} If the thread was closed. */
   checkOpen(): void {
-    if (this.#closed) throw this.#closedError();
+    if (this.#closed) throw this.#dropped?.() ?? this.#closedError();
+  }
+
+  /** The thread cannot be taken up again: its turns reject, and so do those to come. */
+  drop(error: CodexError): void {
+    this.#closed = true;
+    // One for each, since an error takes the facts of its turn.
+    this.#dropped = () =>
+      error instanceof ResumeError
+        ? new ResumeError(error.reason, error.requestedId, error.message)
+        : new CodexError(error.message);
+    this.lose(this.#dropped());
   }
 
   /** A turn begins. */
   begin(turn: ServerTurn, answers: Answers): void {
     this.#turn = turn;
-    this.#answers = answers;
+    this.#answersOf.set(turn, answers);
+    if (!this.#isShared) this.#answers = answers;
     this.#hadTurns = true;
     for (const params of this.#warnings.splice(0)) turn.notification("warning", params);
   }
@@ -123,7 +150,7 @@ export class ThreadState {
   /** A turn of another client is watched. */
   watch(turn: ServerTurn, answers: Answers): void {
     this.#watched.add(turn);
-    if (this.#turn === null) this.#answers = answers;
+    this.#answersOf.set(turn, answers);
   }
 
   /** The turns that wait for the server's word. */
@@ -149,7 +176,12 @@ export class ThreadState {
 
   /** The turn of another client that runs on it, or null. */
   get othersTurn(): string | null {
-    return this.#turn?.id === this.#activeTurn ? null : this.#activeTurn;
+    const own = [this.#turn, ...this.#lingering];
+    // One that was given up before the server told its id, and on a shared server nobody knows whose.
+    const isOurs = own.some((turn) =>
+      turn !== null && (turn.id === this.#activeTurn || (turn.id === null && !this.#isShared))
+    );
+    return isOurs ? null : this.#activeTurn;
   }
 
   /** Settles when no turn runs on it. */
@@ -193,11 +225,12 @@ export class ThreadState {
   /** Stops the turn under way, and refuses those to come; settles when nothing of it runs. */
   async end(): Promise<void> {
     this.#closed = true;
-    const turn = this.#turn;
-    if (turn !== null) {
-      turn.stop(this.#closedError());
-      await turn.done.catch(() => {});
-    }
+    // Those that wait for another client's turn look again.
+    this.#nowIdle();
+    await Promise.all([this.#turn, ...this.#watched].map(async (turn) => {
+      turn?.stop(this.#closedError());
+      await turn?.done.catch(() => {});
+    }));
     await this.othersEnded();
   }
 

@@ -20,6 +20,8 @@ export interface TurnLink {
   stored?(turnId: string): Promise<Turn | null>;
   /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
   readonly attached?: boolean;
+  /** Whether others may use the server. Default: it is this client's own. */
+  readonly isShared?: boolean;
   /** The id of its message; a turn that begins with another one was begun by somebody else. */
   readonly messageId?: string | undefined;
   /** Calls a method of the server. */

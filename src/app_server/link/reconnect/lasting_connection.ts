@@ -12,7 +12,12 @@ import { within } from "../../../launch/process/stop.ts";
 import { Connection, type ConnectionEvents } from "../connection.ts";
 import { endOf, type ServerEnd, serverEnd } from "../end.ts";
 import type { RequestOptions } from "../requests.ts";
-import { ConnectionClosedError, RefusedError, RequestTimeoutError } from "../rpc_errors.ts";
+import {
+  ConnectionClosedError,
+  RefusedError,
+  RequestTimeoutError,
+  RpcError,
+} from "../rpc_errors.ts";
 import type { OpenLink, ServerLink } from "../server_link.ts";
 import { Backoff, type ReconnectOptions } from "./backoff.ts";
 import { KeepAlive } from "./keep_alive.ts";
@@ -76,6 +81,8 @@ export class LastingConnection {
   #greeted = false;
   #closing = false;
   readonly #lost: WeakSet<ServerLink> = new WeakSet();
+  // The link that is being greeted.
+  #next: ServerLink | null = null;
   readonly #opening: AbortController = new AbortController();
 
   /**
@@ -139,12 +146,17 @@ export class LastingConnection {
     }
   }
 
+  /** Settles when requests can be made; rejects when none ever can be again. */
+  async usable(): Promise<void> {
+    if (this.#state === "reconnecting") await this.#usable;
+  }
+
   /** Closes the connection, and settles when that is done. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#wake();
     this.#opening.abort();
-    await this.#link.stop();
+    await Promise.all([this.#link.stop(), this.#next?.stop()]);
     await this.#connection.closed;
     await this.#over;
   }
@@ -187,7 +199,12 @@ export class LastingConnection {
     const link = this.#link;
     this.#keepAlive = new KeepAlive(
       async (timeoutMs) => {
-        await connection.request("thread/loaded/list", { limit: 1 }, { timeoutMs });
+        try {
+          await connection.request("thread/loaded/list", { limit: 1 }, { timeoutMs });
+        } catch (error) {
+          // Who refuses is there.
+          if (!(error instanceof RpcError)) throw error;
+        }
       },
       () => void link.stop(),
     );
@@ -233,6 +250,8 @@ export class LastingConnection {
       } catch (error) {
         last = error;
         if (error instanceof RefusedError) break;
+        // What was taken up already is lost once more.
+        this.#events.lost();
       }
     }
     const why = this.#closing
@@ -244,14 +263,18 @@ export class LastingConnection {
 
   async #tryAgain(): Promise<void> {
     const link = await this.#open(this.#opening.signal);
+    this.#next = link;
     const connection = this.#connect(link);
     try {
+      if (this.#closing) throw new CodexError("the connection was closed");
       await this.#events.greet(connection);
       await this.#events.resume((method, params) => connection.request(method, params));
       if (this.#closing || this.#lost.has(link)) throw new CodexError("it was lost again at once");
     } catch (error) {
       await link.stop();
       throw error;
+    } finally {
+      this.#next = null;
     }
     this.#link = link;
     this.#connection = connection;

@@ -5,7 +5,9 @@
  */
 import { quoted } from "../../../core/base/plain_text.ts";
 import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import type { McpServers } from "../../../core/vocabulary/mcp_servers.ts";
 import { loopbackHost } from "../../../launch/command/loopback.ts";
+import { mcpSecrets } from "../../../launch/command/mcp_servers.ts";
 
 /** What names a server. */
 export interface Address {
@@ -15,6 +17,10 @@ export interface Address {
   readonly token?: string | undefined;
   /** Further headers of the request that opens the WebSocket. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** A key that is handed over once the connection stands. */
+  readonly apiKey?: string | undefined;
+  /** Servers that every thread is told of, with what is secret in them. */
+  readonly mcpServers?: McpServers | undefined;
 }
 
 /** An address as a WebSocket takes it. */
@@ -32,17 +38,23 @@ export interface Target {
  *
  * @throws {InvalidInputError} If it is none, or if a secret would go over the network in clear.
  */
-export function target({ url, token, headers = {} }: Address): Target {
+export function target({ url, token, headers = {}, apiKey, mcpServers }: Address): Target {
   const parsed = parse(url);
   const isUnix = parsed.protocol === "unix:";
   if (parsed.username !== "" || parsed.password !== "") {
     throw refused("url", "it holds a user name or a password; give the token as `token`");
   }
-  const secret = token !== undefined ||
-    Object.keys(headers).some((name) => /^(?:proxy-)?authorization$|^cookie$/i.test(name));
-  if (secret && parsed.protocol === "ws:" && loopbackHost(url) === null) {
+  const isClear = parsed.protocol === "ws:" && loopbackHost(url) === null;
+  const secrets: Readonly<Record<string, boolean>> = {
+    token: token !== undefined,
+    headers: Object.keys(headers).some((name) => /^(?:proxy-)?authorization$|^cookie$/i.test(name)),
+    apiKey: apiKey !== undefined,
+    mcpServers: mcpSecrets(mcpServers).length > 0,
+  };
+  for (const [option, isSecret] of Object.entries(secrets)) {
+    if (!isSecret || !isClear) continue;
     const how = "use wss://, or forward a port of this machine through ssh";
-    throw refused("token", `it would cross the network in clear; ${how}`);
+    throw refused(option, `${option} would cross the network in clear; ${how}`);
   }
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw refused("token", "it is blank, or has characters that no header may have");
@@ -74,13 +86,14 @@ function parse(url: string): URL {
   try {
     parsed = new URL(url);
   } catch {
-    throw refused("url", `${quoted(url)} is no URL`);
+    throw refused("url", "the url is none");
   }
   if (!["ws:", "wss:", "unix:"].includes(parsed.protocol)) {
-    throw refused("url", `${quoted(url)} begins with none of ws://, wss:// and unix:`);
+    const shown = quoted(parsed.protocol);
+    throw refused("url", `the url begins with ${shown}, and not with ws://, wss:// or unix:`);
   }
   if (parsed.protocol === "unix:" && (parsed.host !== "" || !parsed.pathname.startsWith("/"))) {
-    throw refused("url", `${quoted(url)} names no absolute path behind unix:`);
+    throw refused("url", "the url names no absolute path behind unix:");
   }
   return parsed;
 }

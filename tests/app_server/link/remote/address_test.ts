@@ -25,14 +25,14 @@ Deno.test("target() lets a secret cross the network only in a cipher", () => {
     { headers: { authorization: "Bearer t" } },
     { headers: { Cookie: "a=b" } },
     { headers: { "Proxy-Authorization": "Basic t" } },
+    { apiKey: "sk-1" },
+    { mcpServers: { a: { command: "a", env: { TOKEN: "secret-token" } } } },
   ];
   for (const secret of secrets) {
     for (const host of ["example.com", "10.0.0.1", "localhost.example.com", "127.0.0.1.nip.io"]) {
       const url = `ws://${host}:1`;
-      assertEquals(
-        assertThrows(() => target({ url, ...secret }), InvalidInputError).option,
-        "token",
-      );
+      const error = assertThrows(() => target({ url, ...secret }), InvalidInputError);
+      assertEquals(error.option, Object.keys(secret)[0]);
     }
     for (
       const url of ["wss://example.com", "ws://localhost:1", "ws://[::1]:1", "ws://127.9.9.9:1"]

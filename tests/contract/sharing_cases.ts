@@ -1,0 +1,225 @@
+/**
+ * Clients that share a thread: whoever waits, leaves or comes back is in nobody's way.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { AppServer, ConnectionState, LiveThread } from "../../src/app_server/mod.ts";
+import type { Case, Kit } from "./case.ts";
+import { readTo } from "./live_case.ts";
+import { CLASSIC } from "./real_case.ts";
+import { network, onRemote, type Remote } from "./remote_case.ts";
+import { asked, script } from "./remote_cases.ts";
+
+const ASKS = {
+  approvalPolicy: "untrusted",
+  sandboxMode: "workspace-write",
+  model: CLASSIC,
+} as const;
+const OFTEN = { attempts: 1_000, minDelayMs: 5, maxDelayMs: 50 };
+
+const exists = (path: string) => access(path).then(() => true, () => false);
+
+/** A turn of one client that waits for its owner's answer, and the same thread as another client has it. */
+async function waiting(kit: Kit, { connect }: Remote) {
+  const owner = asked();
+  const app = await connect();
+  const thread = await app.startThread({
+    workingDirectory: kit.folder,
+    ...ASKS,
+    onApproval: owner.onApproval,
+  });
+  const running = thread.run("run touch ran");
+  running.catch(() => {});
+  const request = await owner.first;
+  const theirs: LiveThread = await (await connect()).resumeThread(thread.id);
+  return { app, owner, thread, running, request, theirs };
+}
+
+async function waitFor(app: AppServer, state: ConnectionState): Promise<void> {
+  while (app.state !== state) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Cases. */
+export const SHARING_CASES: readonly Case[] = [
+  {
+    name: "remote: a run() that waits and is aborted says nothing to what the owner is asked",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const { owner, running, request, theirs } = await waiting(kit, remote);
+        const abort = new AbortController();
+        const waits = theirs.run("two", { whenBusy: "wait", signal: abort.signal });
+        const ends = assertRejects(() => waits, kit.sdk.AbortError);
+        const turn = await theirs.runStreamed("three", { whenBusy: "wait" });
+        const left = assertRejects(() => turn.result, kit.live.InterruptedError);
+        abort.abort();
+        await turn.interrupt();
+        await Promise.all([ends, left]);
+        // A round trip, in which a word of theirs would have arrived.
+        await theirs.findTurn("none");
+        assertEquals(request.signal.aborted, false);
+        owner.accept();
+        assertEquals((await running).finalResponse, "echo run touch ran");
+        assert(await exists(join(kit.folder, "ran")));
+      }),
+  },
+  {
+    name: "remote: a run() that waits keeps its own tokens, and lets an attached turn be answered",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const { running, theirs } = await waiting(kit, remote);
+        const other = asked();
+        other.accept();
+        const watched = await theirs.attach({ onApproval: other.onApproval });
+        const waits = theirs.run("two", { whenBusy: "wait" });
+        assertEquals((await watched?.result)?.finalResponse, "echo run touch ran");
+        assertEquals(other.count, 1);
+        const mine = await running;
+        const theirTurn = await waits;
+        assertEquals(theirTurn.finalResponse, "echo two");
+        assertEquals(theirTurn.turnUsage?.input_tokens, 42);
+        assertEquals(theirTurn.usage?.input_tokens, (mine.usage?.input_tokens ?? 0) + 42);
+      }),
+  },
+  {
+    name: "remote: a callback of attach() answers for that turn alone",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const { owner, thread, running, theirs } = await waiting(kit, remote);
+        const watched = await theirs.attach({ onApproval: () => new Promise(() => {}) });
+        await watched?.events.next();
+        await watched?.events.return(undefined);
+        owner.accept();
+        await running;
+        let declined = 0;
+        const own = await theirs.attach({ onApproval: () => (declined++, "decline") });
+        assertEquals(own, null);
+        const { items } = await thread.run("run touch again");
+        assertEquals(declined, 0);
+        assert(await exists(join(kit.folder, "again")));
+        assert(items.some((item) => item.type === "command_execution" && item.exit_code === 0));
+      }),
+  },
+  {
+    name: "remote: close() of a thread ends what attach() gave, and leaves the turn alone",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const { owner, running, theirs } = await waiting(kit, remote);
+        const watched = await theirs.attach();
+        assert(watched !== null);
+        const ends = assertRejects(() => watched.result, kit.sdk.CodexError, "it was closed");
+        await watched.events.next();
+        await theirs.close();
+        await ends;
+        owner.accept();
+        assertEquals((await running).finalResponse, "echo run touch ran");
+      }),
+  },
+  {
+    name:
+      "remote: a patch that is asked for while the connection is down is asked for when it is back",
+    run: (kit) => {
+      const { message, patch, reply } = kit.testing;
+      const words = ["one ", "two ", "three"];
+      const change = "*** Begin Patch\n*** Add File: new.txt\n+hi\n*** End Patch\n";
+      const replies = [
+        reply(message(words.join(""), { deltas: words, deltaMs: 150 }), patch(change)),
+        reply(message("done")),
+      ];
+      return onRemote(kit, replies, async ({ connect, url }) => {
+        const net = await network(url);
+        try {
+          const owner = asked();
+          owner.accept();
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          const thread = await app.startThread({
+            workingDirectory: kit.folder,
+            ...ASKS,
+            onApproval: owner.onApproval,
+          });
+          const turn = await thread.runStreamed("go");
+          await readTo(turn.events, "item.delta");
+          net.open(false);
+          net.cut();
+          const other = await connect();
+          const heard = other.notifications({ methods: ["thread/status/changed"] });
+          for await (const { method, params } of heard) {
+            if (method !== "thread/status/changed" || params.status.type !== "active") continue;
+            if (params.status.activeFlags.includes("waitingOnApproval")) break;
+          }
+          net.open(true);
+          assertEquals((await turn.result).finalResponse, "done");
+          assertEquals(owner.count, 1);
+          assert(await exists(join(kit.folder, "new.txt")));
+        } finally {
+          await net.close();
+        }
+      });
+    },
+  },
+  {
+    name: "remote: run() while the connection is down does not steer a turn that began meanwhile",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, url }) => {
+        const net = await network(url);
+        try {
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          // The same model as theirs: at a change of it Codex sums up what went before.
+          const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
+          await thread.run("zero");
+          const owner = asked();
+          const theirs = await (await connect()).resumeThread(thread.id, {
+            ...ASKS,
+            onApproval: owner.onApproval,
+          });
+          net.open(false);
+          net.cut();
+          await waitFor(app, "reconnecting");
+          const mine = thread.run("mine", { whenBusy: "wait" });
+          const running = theirs.run("run touch ran");
+          await owner.first;
+          net.open(true);
+          await waitFor(app, "connected");
+          owner.accept();
+          await running;
+          assertEquals((await mine).finalResponse, "echo mine");
+          const { turns } = await app.readThread(thread.id, { includeTurns: true });
+          const said = turns.map(({ items }) =>
+            items.filter(({ type }) => type === "user_message").length
+          );
+          assertEquals(said, [1, 1, 1]);
+        } finally {
+          await net.close();
+        }
+      }),
+  },
+  {
+    name: "remote: a thread that cannot be taken up again says so, and never hangs",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, url }) => {
+        const net = await network(url);
+        try {
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          // Codex keeps nothing of it that could be resumed.
+          const options = { workingDirectory: kit.folder, ephemeral: true };
+          const thread = await app.startThread(options);
+          await thread.run("one");
+          net.cut();
+          await waitFor(app, "reconnecting");
+          await waitFor(app, "connected");
+          for (let call = 0; call < 2; call++) {
+            const error = await assertRejects(() => thread.run("two"), kit.sdk.ResumeError);
+            assertEquals(error.reason, "not_found");
+          }
+          assertEquals(
+            (await (await app.startThread(options)).run("three")).finalResponse,
+            "echo three",
+          );
+        } finally {
+          await net.close();
+        }
+      }),
+  },
+];
