@@ -39,14 +39,15 @@ export async function npmInstall(folder: string, packages: readonly string[]): P
   await npm(["install", "--prefix", folder, ...quiet, ...packages], { cwd: folder });
 }
 
-/** Runs the contract cases, all or those whose name contains `filter`. */
+/** Runs the contract cases, all or those whose name contains `filter`, or a share of them, as `1/3`. */
 export async function runCases(
   runtime: Runtime,
   folder: string,
-  options: { filter?: string; live?: boolean } = {},
+  options: { filter?: string; share?: string; live?: boolean } = {},
 ): Promise<Ran> {
   const command = runtime === "node" ? "node" : await bunPath();
-  return await run(command, ["main.mjs", options.filter ?? ""], {
+  const args = ["main.mjs", options.filter ?? "", ...options.share ? [options.share] : []];
+  return await run(command, args, {
     cwd: folder,
     env: { FAKE_CODEX: join(ROOT, "tests", "fixtures", "fake_codex.mjs") },
     live: options.live ?? false,

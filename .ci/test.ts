@@ -1,12 +1,13 @@
 /**
- * Every test on Deno, Node and Bun: `deno task test`. The last line is `N passed, N failed`.
+ * Every test on Deno, Node and Bun: `deno task test [part of a part's name]`. The last line is
+ * `N passed, N failed`.
  *
  * @module
  */
 import { join } from "node:path";
 import { workFolder } from "./command.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
-import { denoTests } from "./deno_tests.ts";
+import { denoLots, denoTests, denoTypes } from "./deno_tests.ts";
 import { examples, FEW } from "./examples.ts";
 import { faults } from "./faults.ts";
 import { pack } from "./pack.ts";
@@ -15,28 +16,44 @@ import { CHEAP, runSetups } from "./setups.ts";
 import { stdFlags } from "./std.ts";
 import { types } from "./types.ts";
 
+/** Programs that run at the same time: for two cores, for most tests wait most of the time. */
+const AT_ONCE = 4;
+/** Programs among which a runtime's contract cases are divided. */
+const SHARES = ["1/2", "2/2"];
+
 const std = await stdFlags();
 const work = await workFolder();
-const tarball = pack(work.path);
+let packed: Promise<string> | undefined;
+const tarball = () => packed ??= pack(work.path);
+const folders = new Map<Runtime, Promise<string>>();
 try {
-  // The longest first, so that both workers are done at about the same time.
-  const waiting = [
-    () => part("Deno", () => denoTests(work.path, std)),
-    () => part("node", () => contract("node")),
-    () => part("bun", () => contract("bun")),
-    () => part("set-ups", async () => runSetups(CHEAP, await tarball, join(work.path, "set-ups"))),
-    () => part("examples on Bun", fewExamples),
-    () => part("TypeScript", async () => await types(await tarball, join(work.path, "types"))),
+  const lots = await denoLots();
+  // The longest first, so that all are done at about the same time.
+  const all: [name: string, work: () => Promise<Part>][] = [
+    ...SHARES.flatMap((share): typeof all => [
+      [`contract on Deno, ${share}`, () => onDeno(share, ["tests/contract", "--", share])],
+      [`contract on Node, ${share}`, () => contract("node", share)],
+      [`contract on Bun, ${share}`, () => contract("bun", share)],
+    ]),
+    ["rooms", () => onDeno("rooms", ["--doc", ...lots.rooms])],
+    ["programs", () => onDeno("programs", ["--doc", ...lots.programs])],
+    ["documentation", () => onDeno("documentation", ["--doc", ...lots.documentation])],
+    ["types on Deno", () => denoTypes([...std, "tests", "examples", ...lots.documentation])],
+    ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
+    ["examples on Bun", fewExamples],
+    ["set-ups", async () => runSetups(CHEAP, await tarball(), join(work.path, "set-ups"))],
   ];
+  const isChosen = (name: string) => name.includes(Deno.args[0] ?? "");
+  const waiting = all.filter(([name]) => isChosen(name));
   const parts: Part[] = [];
-  // Two at a time, for two cores.
-  await Promise.all([1, 2].map(async () => {
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      parts.push(await next());
+      parts.push(await part(...next));
     }
   }));
   // Alone, for it measures time.
-  if (Deno.build.os === "linux") parts.push(await part("faults", () => faults(tarball)));
+  if (!isChosen("faults")) console.log("faults were not chosen");
+  else if (Deno.build.os === "linux") parts.push(await part("faults", () => faults(tarball())));
   else console.log("skipped faults: they are seen in /proc, on Linux");
   const { passed, failed } = sum(parts);
   Deno.exitCode = failed === 0 ? 0 : 1;
@@ -45,16 +62,28 @@ try {
   await work.remove();
 }
 
-async function contract(runtime: Runtime): Promise<Part> {
-  const folder = join(work.path, runtime);
-  await install(runtime, await tarball, folder, std);
-  const { code, stdout, stderr } = await runCases(runtime, folder);
+function onDeno(name: string, args: readonly string[]): Promise<Part> {
+  const report = join(work.path, `${name.replace("/", "_of_")}.xml`);
+  return denoTests(report, [...std, ...args]);
+}
+
+/** A share of the cases, where all of them are installed once. */
+async function contract(runtime: Runtime, share: string): Promise<Part> {
+  let folder = folders.get(runtime);
+  if (folder === undefined) folders.set(runtime, folder = installed(runtime));
+  const { code, stdout, stderr } = await runCases(runtime, await folder, { share });
   // Their sum is left out: this program's is the only one.
   const [output = "", passed, failed] = stdout.split(/(\d+) passed, (\d+) failed\s*$/);
   return counted(code, Number(passed ?? 0), Number(failed ?? 0), output + stderr);
 }
 
+async function installed(runtime: Runtime): Promise<string> {
+  const folder = join(work.path, runtime);
+  await install(runtime, await tarball(), folder, std);
+  return folder;
+}
+
 /** A few; `deno task ship` runs them all, also on Node. */
 async function fewExamples(): Promise<Part> {
-  return await examples("Bun", await bunPath(), await tarball, join(work.path, "examples"), FEW);
+  return await examples("Bun", await bunPath(), await tarball(), join(work.path, "examples"), FEW);
 }

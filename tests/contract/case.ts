@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { within } from "../within.ts";
+import { startedHome } from "./home.ts";
 
 /** What a case works with. */
 export interface Kit {
@@ -120,17 +121,17 @@ export async function quickCodex(folder: string, events: readonly unknown[]): Pr
   return path;
 }
 
-/** Options for a client on the real Codex, offline, with a home of its own. */
+/** Options for a client on the real Codex, offline, with a home of its own that has been started in. */
 export async function offline(
   kit: Kit,
   server: { readonly url: string },
   home = "home",
 ): Promise<{ baseUrl: string; apiKey: string; env: Record<string, string> }> {
   const path = join(kit.folder, home);
-  await mkdir(path, { recursive: true });
   // Commands run in a login shell, whose start-up files would have their say: pyenv's takes a lock
   // that a stopped turn leaves behind, for the next to wait.
   const env = { ...hostEnv(), HOME: kit.folder, CODEX_HOME: path };
+  await startedHome(kit, path, env);
   return { baseUrl: server.url, apiKey: "sk-offline-key", env };
 }
 

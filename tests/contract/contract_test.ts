@@ -7,8 +7,10 @@ import * as web from "../../src/web/mod.ts";
 import { bounded, caseFolder } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { skipReason, testOptions } from "./posix.ts";
+import { shareOf } from "./share.ts";
 
-for (const testCase of CASES) {
+// `deno test tests/contract -- 1/3` runs the first third of them.
+for (const testCase of shareOf(CASES, Deno.args[0])) {
   const options = testOptions(`contract: ${testCase.name}`, skipReason(testCase.posix));
   Deno.test(options, async () => {
     const folder = await caseFolder();

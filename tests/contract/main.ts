@@ -1,6 +1,6 @@
 /**
  * Runs the contract cases on Node, Bun, or a Deno with scoped permissions, against an installed
- * package: `main.mjs [name part]`, from the folder it is installed in.
+ * package: `main.mjs [name part] [share]`, from the folder it is installed in.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import process from "node:process";
 import { bounded, type Case, caseFolder, type Kit } from "./case.ts";
 import { CASES } from "./cases.ts";
 import { skipReason } from "./posix.ts";
+import { shareOf } from "./share.ts";
 
 /** Milliseconds that this program may live on after the last case. */
 const END_MS = 10_000;
@@ -22,10 +23,11 @@ const otel: Kit["otel"] = await import(`${name}/otel`);
 const web: Kit["web"] = await import(`${name}/web`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
-const filter = process.argv[2] ?? "";
+const [, , filter = "", share] = process.argv;
 let passed = 0;
 let failed = 0;
-for (const testCase of CASES.filter((testCase) => testCase.name.includes(filter))) {
+const chosen = CASES.filter(({ name }) => name.includes(filter));
+for (const testCase of shareOf(chosen, share)) {
   const reason = skipReason(testCase.posix);
   if (reason !== null) {
     console.log(`skipped ${runtime}: ${testCase.name}: ${reason}`);

@@ -118,7 +118,8 @@ export const REAL_OPTION_CASES: readonly Case[] = [
           () => kit.sdk.codexPath({ codexPathOverride: "no-such-codex" }),
           kit.sdk.CodexNotFoundError,
         );
-      }, { debug });
+        // Cases before this one may have had a private copy chosen, for the whole program.
+      }, { debug, allowWritableCodex: true });
     },
   },
   {
