@@ -29,8 +29,8 @@ export interface RunOptions {
   readonly limitMs?: number;
 }
 
-/** A program that hangs must not hang what waits for it: 15 minutes. */
-const LIMIT_MS = 900_000;
+/** A program that hangs must not hang what waits for it: 30 minutes, for machines that do much else. */
+const LIMIT_MS = 1_800_000;
 
 /** Runs a program to its end, or to its limit: it has failed then, and `stderr` says so. */
 export async function run(

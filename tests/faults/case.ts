@@ -139,7 +139,7 @@ export async function timed(promise: Promise<unknown>): Promise<number> {
 
 /** Fails unless `ms` lies between the two. */
 export function between(ms: number, least: number, most: number): void {
-  // The words that earn a second attempt: see matrix.ts.
+  // The words that earn further attempts: see matrix.ts.
   ok(ms >= least && ms <= most, `took ${Math.round(ms)} ms, wanted ${least} to ${most}`);
 }
 
