@@ -64,8 +64,8 @@ function escaped(text: string): string {
 
 if (import.meta.main) {
   const { stdout, code } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "examples", "quickstart.ts")],
-    env: { CODEX_EXAMPLES_OFFLINE: "1", NO_COLOR: "1" },
+    args: ["run", "-A", join(ROOT, "examples", "demo.ts"), "--offline"],
+    env: { NO_COLOR: "1" },
     stderr: "inherit",
   }).output();
   if (code !== 0) throw new Error(`the demo ended with code ${code}`);

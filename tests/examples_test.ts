@@ -14,7 +14,7 @@ const EXAMPLES = join(ROOT, "examples");
 /** So that another home does not mean that all is compiled again. */
 const DENO_DIR = Deno.env.get("DENO_DIR") ?? join(homedir(), ".cache", "deno");
 /** Applications: longer than others, and they may have files beside them, whose names begin with "_". */
-const APPLICATIONS = ["demo.ts", "chat.ts", "elsewhere.ts", "fleet", "web"];
+const APPLICATIONS = ["demo.ts", "chat.ts", "elsewhere.ts", "fleet", "fleet_postgres", "web"];
 /** Those that are run by this file; chat.ts is run by tests/examples_live_test.ts, others by tests of their own. */
 const RUN: Readonly<Record<string, readonly string[]>> = {
   "demo.ts": [

@@ -8,13 +8,18 @@ import { createServer } from "node:net";
 const SDK = "1.17.2";
 const SERVER = "1.7.12";
 
+/** This package's names, which a program with another configuration than this one's does not know. */
+const NAMES = ["@codex-js/sdk/app-server", "@codex-js/sdk/durable"];
+
 /** Installs Restate into a folder, where it is not there yet. Gives the folder. */
 export async function install(folder: string): Promise<string> {
   const program = binary(folder);
-  if (await Deno.stat(program).then(() => true, () => false)) return folder;
   await Deno.mkdir(folder, { recursive: true });
+  const imports = Object.fromEntries(NAMES.map((name) => [name, import.meta.resolve(name)]));
   // Modules below it find their packages as they do on Node.
-  await Deno.writeTextFile(`${folder}/deno.json`, '{ "nodeModulesDir": "manual" }\n');
+  const config = { nodeModulesDir: "manual", imports };
+  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(config));
+  if (await Deno.stat(program).then(() => true, () => false)) return folder;
   const packages = [
     `@restatedev/restate-sdk@${SDK}`,
     `@restatedev/restate-server-linux-${arch()}@${SERVER}`,

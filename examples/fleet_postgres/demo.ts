@@ -11,7 +11,7 @@ import {
   ResponsesServer,
   shell,
   testThreadStore,
-} from "../../src/testing/mod.ts";
+} from "@codex-js/sdk/testing";
 import { loadBoss, QUEUE, QUEUE_OPTIONS } from "./boss.ts";
 import { connect, PostgresServer } from "./server.ts";
 import { postgresStore, SCHEMA } from "./store.ts";

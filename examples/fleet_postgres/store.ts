@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { TakenError, type TakenKey, type ThreadStore } from "../../src/durable/mod.ts";
+import { TakenError, type TakenKey, type ThreadStore } from "@codex-js/sdk/durable";
 
 /** As much of `Pool` of npm's `pg` as is used. */
 export interface Pool {

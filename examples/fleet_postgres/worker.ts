@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { runDurableTurn } from "../../src/durable/mod.ts";
+import { runDurableTurn } from "@codex-js/sdk/durable";
 import { type Boss, type Job, loadBoss, QUEUE } from "./boss.ts";
 import { connect } from "./server.ts";
 import { postgresStore } from "./store.ts";
