@@ -40,10 +40,10 @@ Deno.test("a fake Codex without a process: what was it asked, what does the prog
 });
 
 Deno.test("a fake Codex that fails", async () => {
-  const spawn = fakeCodex([turn(fails("You have hit your usage limit"))]);
+  const spawn = fakeCodex([turn(fails("You've hit your usage limit."))]);
   await assert.rejects(
     () => countFiles({ spawn }),
-    (error) => error instanceof TurnFailedError && error.message.includes("usage limit"),
+    (error) => error instanceof TurnFailedError && error.code === "usage_limit_exceeded",
   );
 });
 

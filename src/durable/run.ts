@@ -34,7 +34,7 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  *
  * A turn that failed, or was stopped, goes on with the next call, too.
  *
- * @param options What to run, and where it is kept.
+ * @param given What to run, and where it is kept.
  * @returns The completed turn, with the items of all its parts.
  * @throws {TakenError} If somebody else has taken the key over. Nothing is left running.
  * @throws {InvalidInputError} If an option cannot be.
@@ -64,11 +64,12 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  * @category Durability
  */
 export async function runDurableTurn<Schema = undefined>(
-  options: DurableTurnOptions<Schema>,
+  given: DurableTurnOptions<Schema>,
 ): Promise<TurnWith<OutputOf<Schema>>> {
+  const options = checkedOptions("durable", given, "run a durable turn");
   checkOptions(options as DurableTurnOptions);
-  const given = { ...options.turnOptions, messageId: options.messageId };
-  const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", given, "start a turn");
+  const ofTurn = { ...options.turnOptions, messageId: options.messageId };
+  const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", ofTurn, "start a turn");
   const record = new KeyRecord();
   const { strict, check } = streamedCheck(turnOptions, {
     threadId: () => record.thread,
@@ -92,9 +93,6 @@ function checkOptions(options: DurableTurnOptions): void {
   if (typeof key !== "string") refuse("key", "key must be a string");
   const complaint = NAME.complaint(messageId, "messageId");
   if (complaint !== null) refuse("messageId", complaint);
-  if (transport !== "live" && transport !== "exec") {
-    refuse("transport", 'transport must be "live" or "exec"');
-  }
   if (questions !== undefined && transport === "exec") {
     refuse("questions", 'over exec nothing can be asked; leave transport "live"');
   }

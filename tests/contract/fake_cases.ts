@@ -104,7 +104,7 @@ export const FAKE_CASES: readonly Case[] = [
         const error = await assertRejects(() => thread.run("three"), sdk.ExitError);
         assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was asked for");
       } finally {
-        await binary.remove();
+        await binary.close();
       }
     },
   },

@@ -126,7 +126,7 @@ export const OWN_PROGRAM_CASES: readonly Case[] = [
         assert(args.includes('shell_environment_policy.set.CODEX_API_KEY=""'), args.join(" "));
         assert(!args.join(" ").includes("sk-inherited-key"));
       } finally {
-        await binary.remove();
+        await binary.close();
         if (before === undefined) delete process.env.CODEX_API_KEY;
         else process.env.CODEX_API_KEY = before;
       }

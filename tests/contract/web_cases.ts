@@ -322,6 +322,38 @@ export const WEB_CASES: readonly Case[] = [
     },
   },
   {
+    name: "web: a folder of the server's that is not there is for its log to tell, with what to do",
+    run: (kit) =>
+      onWeb(kit, [], async ({ told }) => {
+        const lines: unknown[] = [];
+        const before = console.error;
+        console.error = (line: unknown) => lines.push(line);
+        try {
+          const [status, answer] = await told("POST", "/threads?token=sk-secret", {});
+          assertEquals([status, answer.error.code], [500, "internal"]);
+        } finally {
+          console.error = before;
+        }
+        const gone = JSON.stringify(join(kit.folder, "gone"));
+        assertEquals(lines, [
+          "Cannot answer POST /threads (500): InvalidInputError: Cannot start a turn: the working " +
+          `directory ${gone} does not exist; workingDirectory is set by the handler's ` +
+          "threadOptions: correct it there",
+        ]);
+      }, { thread: { workingDirectory: join(kit.folder, "gone") } }),
+  },
+  {
+    name: "web: a turn without a login fails with a code of its own",
+    run: (kit) =>
+      onWeb(kit, [], async ({ server, told, make, read }) => {
+        const path = await make();
+        await told("POST", `${path}/turns`, { input: "hi" });
+        const last = (await read(path, "turn.failed")).at(-1)?.event;
+        assert(last?.type === "turn.failed" && last.error.code === "unauthorized");
+        assertEquals(server.requests.length, 0);
+      }, { app: { apiKey: undefined } }),
+  },
+  {
     name: "web: a reader that does not read holds nobody up, and one that leaves is let go",
     run(kit) {
       const { message, reply } = kit.testing;

@@ -18,7 +18,7 @@ test("exec, with a fake executable", async () => {
   const binary = await fakeCodexBinary([hello]);
   const thread = new Codex({ codexPathOverride: binary.path }).startThread();
   expect((await thread.run("Hi")).finalResponse).toBe("Hello");
-  await binary.remove();
+  await binary.close();
 });
 
 test("live, with a fake", async () => {

@@ -1,12 +1,14 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { AppServer, ConnectionClosedError, RpcError } from "../../src/app_server/mod.ts";
 import { Codex, ExitError } from "../../mod.ts";
 import {
   callsTool,
   event,
   exits,
+  fails,
   fakeCodex,
   fakeCodexBinary,
+  type FakeItem,
   item,
   line,
   recorded,
@@ -48,6 +50,28 @@ Deno.test("fakeCodex() matches a prompt from its beginning, whatever the express
     const { finalResponse } = await new Codex({ spawn }).startThread().run(prompt);
     assertEquals(finalResponse, "ok");
   }
+});
+
+Deno.test("turn() says what it takes where it is given something else", () => {
+  const { agentMesage } = item as unknown as Record<string, FakeItem>;
+  const wrong: readonly [unknown, string][] = [
+    [agentMesage, "part 2 is undefined, and must be an item "],
+    [agentMesage, "; a misspelt name gives undefined"],
+    [item.agentMessage, "part 2 is a function"],
+    [item.agentMessage, "; it has to be called"],
+    ["hello", "part 2 is a string"],
+  ];
+  for (const [part, says] of wrong) {
+    const error = assertThrows(() => turn(fails("no"), part as FakeItem), TypeError);
+    assertStringIncludes(error.message, says);
+  }
+});
+
+Deno.test(binary("fakeCodexBinary() is removed by close()"), async () => {
+  const binary = await fakeCodexBinary([]);
+  await Deno.stat(binary.path);
+  await binary.close();
+  await assertRejects(() => Deno.stat(binary.path), Deno.errors.NotFound);
 });
 
 Deno.test(binary("fakeCodexBinary() matches prompts by regular expression"), async () => {

@@ -41,6 +41,8 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   configOverrides: ["overrides"],
   environments: ["execserver", "remote", "container"],
   tools: ["functions", "customtools"],
+  codex: ["server", "appserver", "client", "codexoptions"],
+  input: ["prompt", "message", "text"],
 };
 
 /**

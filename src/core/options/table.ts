@@ -52,7 +52,8 @@ export type Level =
   | "threadList"
   | "request"
   | "retry"
-  | "traced";
+  | "traced"
+  | "durable";
 
 const newer = (key: string) => (value: unknown) =>
   typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
@@ -198,6 +199,21 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   },
   request: { signal: SIGNAL, timeoutMs: DURATION },
   traced: { content: BOOLEAN, agentName: STRING, agentId: STRING, provider: STRING },
+  durable: {
+    store: ANYTHING,
+    key: ANYTHING,
+    messageId: ANYTHING,
+    input: ANYTHING,
+    codex: ANYTHING,
+    threadOptions: ANYTHING,
+    turnOptions: ANYTHING,
+    onEvent: FUNCTION,
+    onTurn: FUNCTION,
+    questions: ANYTHING,
+    transport: oneOf(["live", "exec"]),
+    signal: SIGNAL,
+    homes: STRING,
+  },
 };
 
 /** What takes the options of a level, in words. */
@@ -218,6 +234,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   threadList: "listThreads()",
   request: "request()",
   traced: "traced()",
+  durable: "runDurableTurn()",
 };
 
 /** Where else an option may belong, the likeliest first. */
@@ -238,4 +255,5 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   threadList: [],
   request: [],
   traced: [],
+  durable: ["liveThread", "liveTurn", "liveClient"],
 };

@@ -25,7 +25,7 @@ export interface FakeCodexBinary extends AsyncDisposable {
    */
   calls(): Promise<FakeCall[]>;
   /** Removes it. */
-  remove(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /**
@@ -66,15 +66,15 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   await writeFile(file("main.mjs"), main(url, folder));
   await writeFile(file("codex"), launcher(file("main.mjs")));
   await chmod(file("codex"), 0o755);
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const close = () => rm(folder, { recursive: true, force: true });
   return {
     path: file("codex"),
     async calls() {
       const lines = (await readFile(file("calls.jsonl"), "utf8")).trim().split("\n");
       return lines.filter(Boolean).map((line) => JSON.parse(line));
     },
-    remove,
-    [Symbol.asyncDispose]: remove,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { kindOf } from "../../core/options/words.ts";
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
 import type {
   AgentMessageItem,
@@ -156,12 +157,14 @@ export type FakeTurnOptions = Omit<FakeTurn, "steps">;
  *
  * @param parts Steps, items, and options in any place.
  * @returns The turn, for {@linkcode fakeCodex}.
+ * @throws {TypeError} If a part is none of these: what a misspelt name gives, say.
  * @category Fake Codex
  */
 export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[]): FakeTurn {
   const steps: FakeStep[] = [];
   let options: FakeTurnOptions = {};
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    if (typeof part !== "object" || part === null) throw partError(index, part);
     if ("do" in part) steps.push(part);
     else if ("type" in part) steps.push(step(part));
     else options = { ...options, ...part };
@@ -314,4 +317,16 @@ export function hangs(): FakeStep {
 
 function step(item: FakeItem): Extract<FakeStep, { do: "item" }> {
   return { do: "item", item, deltas: [], ask: null };
+}
+
+function partError(index: number, part: unknown): TypeError {
+  const hint = part === undefined
+    ? "; a misspelt name gives undefined"
+    : typeof part === "function"
+    ? "; it has to be called"
+    : "";
+  return new TypeError(
+    `Cannot make a turn: part ${index + 1} is ${kindOf(part)}, and must be an item ` +
+      `(item.agentMessage("…")), a step (fails("…")) or options ({ usage })${hint}`,
+  );
 }

@@ -117,7 +117,10 @@ export interface HandlerOptions {
    * whose id is a thread's is that thread.
    */
   readonly chats?: ChatThreads | undefined;
-  /** Is told of what went wrong, of which the browser gets a status and a code alone. Default: nobody. */
+  /**
+   * Is told of what went wrong, of which the browser gets a status and a code alone. Default: a line on
+   * standard error, with the route and the error's message, and nothing else of the request.
+   */
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }
 

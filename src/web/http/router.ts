@@ -7,6 +7,7 @@ import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import { HttpError, refusal, refusalOf, threadNotFound } from "./answers.ts";
 import { type Frames, HEARTBEAT_MS } from "./events_stream.ts";
+import { type Asked, logFailure } from "./failure_log.ts";
 import { bodyOf, checkedOrigin, MAX_BODY_BYTES, optionsIn, preflight, shareWith } from "./guard.ts";
 import type { HandlerOptions, HubUser } from "./options.ts";
 import { memoryOwners, type ThreadOwners } from "./owners.ts";
@@ -31,28 +32,36 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
   const base = basePath.replace(/\/$/, "");
   const owners = options.owners ?? memoryOwners();
   const frames: Frames = new WeakMap();
-  const answer = async (request: Request, url: URL): Promise<Response> => {
+  const answer = async (request: Request, url: URL, asked: Asked): Promise<Response> => {
     const user = await options.authorize(request);
     if (user instanceof Response) return user;
     checkUser(user);
     const { route, params } = found(routes, request.method, pathBelow(base, url));
+    asked.path = route.path;
     if (route.needs !== undefined && !(user.may?.includes(route.needs) ?? true)) {
       throw new HttpError(403, "not_allowed", "The user may not do this");
     }
     return await route.run(
-      await callOf(request, url, route, params, user, owners, hub, frames, options),
+      await callOf(request, url, route, params, user, owners, hub, frames, options, asked),
     );
   };
   return async (request) => {
     let origin: string | null = null;
+    const asked: Asked = { path: null, body: {}, threadOptions: {} };
     try {
       const url = new URL(request.url);
       origin = checkedOrigin(request, url, origins);
       if (request.method === "OPTIONS") return preflight(origin);
-      return shareWith(origin, await answer(request, url));
+      return shareWith(origin, await answer(request, url, asked));
     } catch (error) {
       const refused = refusalOf(error);
-      if (refused !== error && refused.status >= 500) tell(onError, error, request);
+      if (refused !== error && refused.status >= 500) {
+        tell(
+          onError ?? (() => logFailure(error, request.method, refused.status, asked)),
+          error,
+          request,
+        );
+      }
       return shareWith(origin, refusal(refused));
     }
   };
@@ -66,9 +75,13 @@ function checkUser(user: unknown): void {
 }
 
 /** Tells the program; what it makes of it is its own affair. */
-function tell(onError: HandlerOptions["onError"], error: unknown, request: Request): void {
+function tell(
+  onError: NonNullable<HandlerOptions["onError"]>,
+  error: unknown,
+  request: Request,
+): void {
   try {
-    onError?.(error, request);
+    onError(error, request);
   } catch {
     // The browser has an answer either way.
   }
@@ -84,14 +97,16 @@ async function callOf(
   hub: ThreadHub,
   frames: Frames,
   options: HandlerOptions,
+  asked: Asked,
 ): Promise<Call> {
   const { allowedOptions = [], maxBodyBytes = MAX_BODY_BYTES } = options;
   const maxBytes = maxBodyBytes * (route.body?.timesBytes ?? 1);
   const hasBody = request.method !== "GET";
   const body = hasBody ? await bodyOf(request, maxBytes) : {};
+  asked.body = body;
   const threadOptions = async () => {
     const given = options.threadOptions ?? {};
-    return typeof given === "function" ? await given(user) : given;
+    return asked.threadOptions = typeof given === "function" ? await given(user) : given;
   };
   const owned = async (id: string) => {
     if (!await owners.has(id, user.id)) throw threadNotFound();

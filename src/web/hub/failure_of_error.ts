@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { CodexError, InvalidInputError, LoginRequiredError } from "../../core/vocabulary/errors.ts";
+import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { HubTurnFailedEvent } from "./events.ts";
 
 /** Errors whose messages have nothing in them but the turn's own: no folders, and no last words. */
@@ -20,11 +21,16 @@ export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   const known = error instanceof CodexError ? error : null;
   return {
     message: messageOf(known),
-    code: known?.lastError?.code ?? "other",
+    code: codeOf(known),
     http_status: known?.lastError?.httpStatus ?? null,
     retryable: known?.retryable ?? false,
     will_retry: false,
   };
+}
+
+/** A login that is missing and one that is refused are mended alike. */
+function codeOf(error: CodexError | null): FailureCode {
+  return error?.lastError?.code ?? (error instanceof LoginRequiredError ? "unauthorized" : "other");
 }
 
 function messageOf(error: CodexError | null): string {

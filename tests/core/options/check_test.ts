@@ -15,6 +15,7 @@ import type {
 import { checkedOptions } from "../../../src/core/options/check.ts";
 import { type Level, LEVELS } from "../../../src/core/options/table.ts";
 import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
+import type { DurableTurnOptions } from "../../../src/durable/options.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
 type Json = Record<string, unknown>;
@@ -97,6 +98,21 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     limit: true,
     pageSize: true,
   };
+  const durable: Record<keyof DurableTurnOptions, true> = {
+    store: true,
+    key: true,
+    messageId: true,
+    input: true,
+    codex: true,
+    threadOptions: true,
+    turnOptions: true,
+    onEvent: true,
+    onTurn: true,
+    questions: true,
+    transport: true,
+    signal: true,
+    homes: true,
+  };
   const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
@@ -109,6 +125,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));
   assertEquals(names(LEVELS.threadList), names(list));
   assertEquals(names(LEVELS.request), names(request));
+  assertEquals(names(LEVELS.durable), names(durable));
 });
 
 Deno.test("checkedOptions() knows every option of the peer", () => {
@@ -180,6 +197,9 @@ const UNKNOWN: readonly [Level, string, string][] = [
     "timeout",
     'there is no option "timeout"; did you mean timeoutMs, an option of run()?',
   ],
+  ["durable", "server", 'there is no option "server"; did you mean codex?'],
+  ["durable", "prompt", 'there is no option "prompt"; did you mean input?'],
+  ["durable", "sandboxMode", "sandboxMode is an option of startThread() of an AppServer"],
   // Of none.
   ["turn", "zzzzzz", 'there is no option "zzzzzz"; there are cyberAccessProgram, outputSchema, '],
   ["turn", "toString", 'there is no option "toString"'],

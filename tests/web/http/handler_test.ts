@@ -71,6 +71,19 @@ async function withHandler(
   await use({ hub, spawn, ask, told, make });
 }
 
+/** What is written to the console's standard error meanwhile. */
+async function logged(run: () => Promise<void>): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  const before = console.error;
+  console.error = (...line: unknown[]) => lines.push(...line);
+  try {
+    await run();
+  } finally {
+    console.error = before;
+  }
+  return lines;
+}
+
 const codeOf = ([status, answer]: [number, any]) => [status, answer?.error?.code];
 const hello = () => turn(streamed(item.agentMessage("Hello"), ["Hel", "lo"]));
 
@@ -135,6 +148,7 @@ Deno.test("createHandler() keeps users apart: another's thread is not there", as
 });
 
 Deno.test("createHandler() lets nobody in whom authorize() does not name", async () => {
+  const onError = () => {};
   const nobody: unknown[] = [undefined, null, {}, { id: undefined }, { id: "" }, { id: 1 }, true, {
     id: "ada",
     may: "everything",
@@ -146,7 +160,7 @@ Deno.test("createHandler() lets nobody in whom authorize() does not name", async
       for (const path of ["/threads", `/threads/${id}`, `/threads/${id}/events`]) {
         assertEquals(codeOf(await told("GET", path)), [500, "internal"]);
       }
-    }, { authorize: () => user as HubUser });
+    }, { authorize: () => user as HubUser, onError });
   }
 });
 
@@ -407,6 +421,55 @@ Deno.test("createHandler() tells nothing of this machine when something goes wro
       throw error;
     },
   });
+});
+
+Deno.test("createHandler() logs a line without onError, with what to do and no secrets", async () => {
+  const authorize = (request: Request): HubUser => {
+    if (request.headers.has("x-break")) throw new Error("two\nlines \x1b[2J of it");
+    return { id: "ada" };
+  };
+  const options: Partial<HandlerOptions> = {
+    authorize,
+    allowedOptions: ["model", "workingDirectory"],
+    threadOptions: () => ({ workingDirectory: 7 as unknown as string }),
+  };
+  await withHandler([], async ({ told }) => {
+    const sent = { "x-break": "sk-in-a-header" };
+    const lines = await logged(async () => {
+      const internal = [500, "internal"];
+      assertEquals(codeOf(await told("GET", "/threads?token=sk-query", undefined, sent)), internal);
+      assertEquals(codeOf(await told("POST", "/threads?token=sk-query", {})), internal);
+      assertEquals(codeOf(await told("POST", "/threads", { workingDirectory: 8 })), internal);
+      assertEquals((await told("GET", "/nowhere"))[0], 404);
+    });
+    assertEquals(lines, [
+      "Cannot answer a GET request (500): Error: two lines [2J of it",
+      "Cannot answer POST /threads (500): InvalidInputError: Cannot start a thread: " +
+      "workingDirectory must be a string, not 7; workingDirectory is set by the handler's " +
+      "threadOptions: correct it there",
+      "Cannot answer POST /threads (500): InvalidInputError: Cannot start a thread: " +
+      "workingDirectory must be a string, not 8",
+    ]);
+  }, options);
+});
+
+Deno.test("createHandler() logs nothing beside onError", async () => {
+  const errors: unknown[] = [];
+  await withHandler([], async ({ told }) => {
+    const lines = await logged(async () => {
+      assertEquals((await told("GET", "/threads"))[0], 500);
+    });
+    assertEquals([lines, errors.length], [[], 1]);
+  }, { authorize: () => Promise.reject(new Error("no")), onError: (error) => errors.push(error) });
+});
+
+Deno.test("createHandler() answers whatever is thrown, loggable or not", async () => {
+  await withHandler([], async ({ told }) => {
+    const lines = await logged(async () => {
+      assertEquals(codeOf(await told("GET", "/threads")), [500, "internal"]);
+    });
+    assertEquals(lines, ["Cannot answer a GET request (500): an object"]);
+  }, { authorize: () => Promise.reject(Object.create(null)) });
 });
 
 Deno.test("createHandler() bounds turns by turnLimits", async () => {
