@@ -36,6 +36,14 @@ function outcome(events: readonly LiveEvent[]) {
   return { items, end: last?.type, usage: last?.type === "turn.completed" ? last.usage : null };
 }
 
+/** What was told of items, in short. */
+function traceOf(events: readonly LiveEvent[]): string {
+  return events.map((event) => {
+    const id = "item" in event ? event.item.id : event.type === "item.delta" ? event.item_id : "";
+    return `${event.type} ${id}`;
+  }).join(", ");
+}
+
 /** Two commands and a text in pieces, over half a second and more. */
 function script(kit: Kit) {
   const { message, reply, shell } = kit.testing;
@@ -95,7 +103,7 @@ export const RECONNECT_CASES: readonly Case[] = [
             }
             for (const seen of await Promise.all(turns)) {
               assertEquals(outcome(seen), wanted, `round ${round}`);
-              assertEquals(openItems(seen), [], `round ${round}`);
+              assertEquals(openItems(seen), [], `round ${round}: ${traceOf(seen)}`);
               const ids = allCompletedOf(seen).map(({ id }) => id);
               assertEquals(new Set(ids).size, ids.length, `round ${round}`);
             }

@@ -174,7 +174,6 @@ export class ServerTurn implements RunningTurn, AskingTurn {
    */
   rejoined(stored: Turn | null, used: Usage | null): void {
     if (this.#isOver || this.#id === null) return;
-    this.#told.rejoined();
     this.#hasMissed = stored?.status === "inProgress";
     this.mapper.missed();
     if (stored !== null && !this.#started) {

@@ -25,12 +25,6 @@ type Params = Told["params"];
 /** What was told of a turn's items. */
 export class ToldItems {
   readonly #complete: Set<string> = new Set();
-  #rejoined = false;
-
-  /** Something was missed, and is told by what is stored. */
-  rejoined(): void {
-    this.#rejoined = true;
-  }
 
   /**
    * Whether something was told before.
@@ -38,8 +32,8 @@ export class ToldItems {
    * @param isOpen Whether an item is under way.
    */
   isKnown(method: string, { itemId, item }: Params, isOpen: (id: string) => boolean): boolean {
-    // What led to an item that was told whole may come behind it.
-    if (typeof itemId === "string" && this.#rejoined) return this.#complete.has(itemId);
+    // What led to an item that was told whole may come behind it: output of a command, on a busy machine.
+    if (typeof itemId === "string") return this.#complete.has(itemId);
     if (method !== "item/started" && method !== "item/completed") return false;
     const { id } = Object(item) as { readonly id?: unknown };
     if (typeof id !== "string") return false;
