@@ -3,6 +3,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { deno } from "../.ci/command.ts";
 import { CATEGORIES as PROTOCOL } from "../.ci/protocol/layout.ts";
 import { ENTRIES } from "../.ci/entries.ts";
@@ -58,7 +59,7 @@ function nodeOf(entry: string): Reference["nodes"][string] {
 }
 
 function urlPath(path: string): string {
-  return new URL(`..${path}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`..${path}`, import.meta.url));
 }
 
 function categoriesOf(declarations: readonly Declaration[]): string[] {

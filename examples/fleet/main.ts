@@ -18,12 +18,13 @@ import { Balancer } from "./balance.ts";
 import { install, RestateServer } from "./server.ts";
 import { Ingress } from "./restate.ts";
 import type { WorkerOptions } from "./worker.ts";
+import { fileURLToPath } from "node:url";
 
 const THREADS = 20;
 const CAREFUL = 7;
 /** Each second thread has a command that takes a second. */
 const LONG = 2;
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What is known of a thread. */
 interface Row {

@@ -16,8 +16,9 @@ import { loadBoss, QUEUE, QUEUE_OPTIONS } from "./boss.ts";
 import { connect, PostgresServer } from "./server.ts";
 import { postgresStore, SCHEMA } from "./store.ts";
 import type { WorkerOptions } from "./worker.ts";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const THREADS = 4;
 const MESSAGES = 2;
 

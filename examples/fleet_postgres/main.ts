@@ -8,13 +8,14 @@
  * @module
  */
 import { install } from "./server.ts";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Runs it; whether all went well. */
 export async function fleet(): Promise<boolean> {
   const modules = await install(`${ROOT}.tmp/fleet_postgres_modules`);
-  const demo = new URL("demo.ts", import.meta.url).pathname;
+  const demo = fileURLToPath(new URL("demo.ts", import.meta.url));
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "-q", `--config=${modules}/deno.json`, demo, modules],
     stdin: "null",

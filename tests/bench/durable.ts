@@ -10,8 +10,9 @@
 import { AppServer } from "../../src/app_server/mod.ts";
 import { folderStore, runDurableTurn, type ThreadStore } from "../../src/durable/mod.ts";
 import { message, reply, ResponsesServer } from "../../src/testing/mod.ts";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TURNS = Number(Deno.args[0] ?? 10);
 const FAST_TURNS = 200;
 
@@ -110,7 +111,7 @@ function counting(store: ThreadStore, row: Row): ThreadStore {
 /** Prints the turns per second of several workers. */
 async function speed(folder: string, workers: number): Promise<void> {
   await Deno.mkdir(folder);
-  const worker = new URL("durable_worker.ts", import.meta.url).pathname;
+  const worker = fileURLToPath(new URL("durable_worker.ts", import.meta.url));
   const each = Math.ceil(FAST_TURNS / workers);
   const processes = Array.from({ length: workers }, (_, i) =>
     new Deno.Command(Deno.execPath(), {

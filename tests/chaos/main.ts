@@ -12,6 +12,7 @@ import { folderStore } from "../../src/durable/mod.ts";
 import { random } from "../random.ts";
 import { itemOf } from "./file_codex.ts";
 import type { Job, WorkerOptions } from "./worker.ts";
+import { fileURLToPath } from "node:url";
 
 const TURNS = 100;
 const KEYS = 20;
@@ -112,7 +113,7 @@ class Round {
         "-A",
         "-q",
         "--no-config",
-        new URL("worker.ts", import.meta.url).pathname,
+        fileURLToPath(new URL("worker.ts", import.meta.url)),
         JSON.stringify(options),
       ],
       stdin: "piped",

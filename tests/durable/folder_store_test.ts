@@ -5,6 +5,7 @@ import { folderOf } from "../../src/durable/folder/names.ts";
 import { keptParts, linesName } from "../../src/durable/folder/parts.ts";
 import { folderStore, TakenError } from "../../src/durable/mod.ts";
 import { testThreadStore } from "../../src/testing/mod.ts";
+import { fileURLToPath } from "node:url";
 
 Deno.test("folderStore() keeps the rules of stores", async () => {
   await withFolder((path) => testThreadStore(() => folderStore(path), { tear: tearIn(path) }));
@@ -47,7 +48,7 @@ Deno.test("folderStore() keeps few folders, however many writers there were", as
 
 Deno.test("folderStore() has one writer per key among processes", async () => {
   await withFolder(async (path) => {
-    const writer = new URL("./store_writer.ts", import.meta.url).pathname;
+    const writer = fileURLToPath(new URL("./store_writer.ts", import.meta.url));
     const run = () =>
       new Deno.Command(Deno.execPath(), { args: ["run", "-A", writer, path, "key"] }).output();
     const outputs = await Promise.all([run(), run(), run()]);

@@ -4,6 +4,7 @@ import { AppServer } from "../../../src/app_server/mod.ts";
 import { asks, fakeCodex, hangs, item, streamed, turn } from "../../../src/testing/mod.ts";
 import { type HubEvent, WebClient, WebClientError } from "../../../src/web/client/mod.ts";
 import { createHandler, ThreadHub } from "../../../src/web/mod.ts";
+import { fileURLToPath } from "node:url";
 
 /** Calls back with a client of a handler, over no network. */
 async function withClient(
@@ -158,7 +159,7 @@ const BUNDLES = { sanitizeOps: false, sanitizeResources: false };
 Deno.test("the client has less than 3 KB, and loads nothing else", BUNDLES, async () => {
   try {
     const { outputFiles, metafile } = await build({
-      entryPoints: [new URL("../../../src/web/client/mod.ts", import.meta.url).pathname],
+      entryPoints: [fileURLToPath(new URL("../../../src/web/client/mod.ts", import.meta.url))],
       bundle: true,
       minify: true,
       format: "esm",
