@@ -17,6 +17,7 @@ import {
 import { Balancer } from "./balance.ts";
 import { install, RestateServer } from "./server.ts";
 import { Ingress } from "./restate.ts";
+import { Deadline, Inbox, Watch } from "./watch.ts";
 import type { WorkerOptions } from "./worker.ts";
 import { fileURLToPath } from "node:url";
 
@@ -24,6 +25,8 @@ const THREADS = 20;
 const CAREFUL = 7;
 /** Each second thread has a command that takes a second. */
 const LONG = 2;
+/** In seconds, for all of it. */
+const LIMIT = 120;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What is known of a thread. */
@@ -56,6 +59,8 @@ export async function fleet(): Promise<boolean> {
   const rows = new Map<string, Row>();
   const workers = new Map<string, Worker>();
   const watch = new Watch();
+  const inbox = new Inbox();
+  const deadline = new Deadline(LIMIT);
   const events = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     async (request) => {
@@ -70,7 +75,7 @@ export async function fleet(): Promise<boolean> {
       const row = rows.get(key);
       row?.workers.add(worker);
       if (row !== undefined && n > 0) row.events++;
-      if (event.type === "question") watch.tell("question", event);
+      if (event.type === "question") inbox.put(event);
       if (event.type === "item.started" && event.item.type === "command_execution") {
         watch.tell("command", key);
         watch.tell(`command of ${key}`, worker);
@@ -102,23 +107,27 @@ export async function fleet(): Promise<boolean> {
     const ended = process.status.then(() =>
       workers.has(name) && Promise.reject(new Error(`${name} has ended`))
     );
-    await Promise.race([up, ended]);
+    await deadline.wait(`the worker ${name}`, Promise.race([up, ended]));
     ended.catch(() => {});
   };
   const kill = async (name: string) => {
     const worker = workers.get(name) as Worker;
-    worker.process.kill("SIGKILL");
+    try {
+      worker.process.kill("SIGKILL");
+    } catch {
+      // It has ended.
+    }
     await worker.process.status;
     balancer.remove(worker.port);
     workers.delete(name);
   };
   try {
     await Promise.all([startWorker("anna"), startWorker("bert")]);
-    await restate.register(`http://127.0.0.1:${balancer.port}`);
+    const registered = restate.register(`http://127.0.0.1:${balancer.port}`);
+    await deadline.wait("Restate, which is to take the workers", registered);
     say("two workers are registered");
 
     const busy = watch.next("long command of anna");
-    const asked = watch.next("question") as Promise<{ id: string; command: string }>;
     const answers = Promise.all(Array.from({ length: THREADS }, async (_, i) => {
       const key = `thread-${i + 1}`;
       const row: Row = {
@@ -136,33 +145,49 @@ export async function fleet(): Promise<boolean> {
     }));
     say(`${THREADS} threads were asked`);
 
-    await Promise.race([busy, answers]);
+    const missing = () =>
+      [...rows].filter(([, row]) => row.took === null).map(([key]) => key).join(", ");
+    await deadline.wait("a long command of anna", Promise.race([busy, answers]));
     await kill("anna");
     say("the worker anna was killed, in the middle of a command");
+    // The one that was cut off is asked for again, if no other one.
+    const another = watch.next("command");
     await startWorker("carl");
     say("another one, carl, has come");
 
-    await watch.next("command");
+    await deadline.wait("another command", Promise.race([another, answers]));
     await restate.kill();
     say("Restate's server was killed, too");
-    await restate.again();
+    await deadline.wait("Restate, which was started again", restate.again());
     say("and is back");
 
-    // As many as there are: one for each command.
+    // As many questions as there are: one for each command.
+    let waiting = "";
     const person = (async () => {
-      for (let next = asked;; next = watch.next("question") as typeof asked) {
-        const { id, command } = await next;
+      for (;;) {
+        const { id, command } = await inbox.next();
         say(`a person is asked: ${command}`);
+        waiting = `, and for what becomes of the answer to ${id}`;
         await ingress.call(`thread/thread-${CAREFUL}/approve`, { id, decision: "accept" });
+        // Another person has the same question before them: too late.
+        await ingress.call(`thread/thread-${CAREFUL}/approve`, { id, decision: "decline" });
+        waiting = "";
         say("and has accepted");
       }
     })();
-    await Promise.race([answers, person]);
-    await answers;
+    await deadline.wait(
+      () => `the answers of ${missing()}${waiting}`,
+      Promise.race([answers, person]),
+    );
     say("all have answered");
-    const isCancelled = await cancelled(ingress, watch, say);
+    const isCancelled = await deadline.wait(
+      "a turn that is cancelled",
+      cancelled(ingress, watch, say),
+    );
     return await report(rows, folder, model) && isCancelled;
   } finally {
+    deadline.stop();
+    ingress.close();
     for (const name of [...workers.keys()]) await kill(name);
     await restate.kill();
     balancer.close();
@@ -242,20 +267,5 @@ function seconds(start: number): string {
   return ((performance.now() - start) / 1000).toFixed(1).padStart(5);
 }
 
-/** What somebody waits for. */
-class Watch {
-  readonly #waiting: Map<string, ((value: unknown) => void)[]> = new Map();
-
-  next(name: string): Promise<unknown> {
-    return new Promise((resolve) => {
-      this.#waiting.set(name, [...this.#waiting.get(name) ?? [], resolve]);
-    });
-  }
-
-  tell(name: string, value: unknown): void {
-    for (const resolve of this.#waiting.get(name) ?? []) resolve(value);
-    this.#waiting.delete(name);
-  }
-}
-
-if (import.meta.main) Deno.exitCode = await fleet() ? 0 : 1;
+// Whatever is still open: the demo is over.
+if (import.meta.main) Deno.exit(await fleet() ? 0 : 1);

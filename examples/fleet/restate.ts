@@ -39,7 +39,7 @@ export interface Restate {
     readonly options?: Options;
   }): unknown;
   serve(options: { readonly services: readonly unknown[]; readonly port: number }): Promise<number>;
-  readonly TerminalError: new (message: string) => Error;
+  readonly TerminalError: new (message: string) => Error & { readonly code: number };
   readonly CancelledError: new () => Error;
 }
 
@@ -63,9 +63,15 @@ export async function loadRestate(folder: string): Promise<Restate> {
 /** Calls Restate's ingress; for as long as it takes, and through restarts of the server. */
 export class Ingress {
   readonly #url: string;
+  readonly #closed: AbortController = new AbortController();
 
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /** Ends what is under way: nobody waits for a server that does not come again. */
+  close(): void {
+    this.#closed.abort(new Error("The fleet has ended"));
   }
 
   /** Calls a handler, and waits for what it gives. */
@@ -95,20 +101,19 @@ export class Ingress {
     return await this.#fetch(`restate/${path}/attach`, { method: "GET" }, signal);
   }
 
-  async #fetch(path: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+  async #fetch(path: string, init: RequestInit, given?: AbortSignal): Promise<unknown> {
+    const closed = this.#closed.signal;
+    const signal = given ? AbortSignal.any([given, closed]) : closed;
     for (;;) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       try {
-        const response = await fetch(`${this.#url}/${path}`, {
-          ...init,
-          ...(signal ? { signal } : {}),
-        });
+        const response = await fetch(`${this.#url}/${path}`, { ...init, signal });
         const text = await response.text();
         if (response.ok) return text === "" ? null : JSON.parse(text);
         // Of its own it says no more than that it starts.
         if (response.status < 500 || text.includes("[500]")) throw new Refused(path, text);
       } catch (error) {
-        if (error instanceof Refused || signal?.aborted) throw error;
+        if (error instanceof Refused || signal.aborted) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

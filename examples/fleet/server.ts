@@ -36,6 +36,7 @@ export async function install(folder: string): Promise<string> {
     ],
     stdout: "null",
     stderr: "piped",
+    signal: AbortSignal.timeout(300_000),
   }).output();
   if (!success) throw new Error(`npm has failed: ${new TextDecoder().decode(stderr)}`);
   return folder;
@@ -66,7 +67,12 @@ export class RestateServer {
   static async start(modules: string, folder: string): Promise<RestateServer> {
     const ports = await freePorts(3);
     const server = new RestateServer(binary(modules), folder, ports);
-    await server.again();
+    try {
+      await server.again();
+    } catch (error) {
+      await server.kill();
+      throw error;
+    }
     return server;
   }
 
@@ -139,7 +145,7 @@ export class RestateServer {
 async function answers(url: string): Promise<void> {
   const end = performance.now() + 60_000;
   for (;;) {
-    const ok = await fetch(url).then(async (response) => {
+    const ok = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(async (response) => {
       await response.body?.cancel();
       return response.ok;
     }, () => false);

@@ -10,7 +10,7 @@ import {
   folderStore,
   runDurableTurn,
 } from "@codex-js/sdk/durable";
-import type { Context, Ingress, Options, Restate } from "./restate.ts";
+import { type Context, type Ingress, type Options, Refused, type Restate } from "./restate.ts";
 
 /** What a worker knows of its place. */
 export interface Place {
@@ -40,7 +40,7 @@ export interface Message {
   readonly careful?: boolean;
 }
 
-/** Where events go. */
+/** Where events go; a question may come again, under the same id. */
 export type Tell = (key: string, n: number, event: LiveEvent | Question) => void;
 
 /** A question to a person. */
@@ -56,6 +56,9 @@ const OPTIONS: Options = {
   abortTimeout: { hours: 48 },
   retryPolicy: { initialInterval: 100, maxInterval: 2_000, exponentiationFactor: 2 },
 };
+
+/** What Restate says of a promise that has its value. */
+const ANSWERED = 409;
 
 /** The services of a worker. */
 export function services(
@@ -158,7 +161,14 @@ export function services(
         { id, decision }: { readonly id: string; readonly decision: Decision },
       ): Promise<void> => {
         const name = encodeURIComponent(`${ctx.key}:${id}`);
-        await ctx.run("approve", () => ingress.call(`question/${name}/answer`, decision));
+        await ctx.run("approve", async () => {
+          try {
+            await ingress.call(`question/${name}/answer`, decision);
+          } catch (error) {
+            // Restate would try forever what is refused each time.
+            throw error instanceof Refused ? new restate.TerminalError(error.message) : error;
+          }
+        });
       }),
     },
     options: OPTIONS,
@@ -168,8 +178,14 @@ export function services(
     name: "question",
     handlers: {
       run: async (ctx: Context): Promise<Decision> => await ctx.promise<Decision>("answer"),
-      answer: async (ctx: Context, decision: Decision): Promise<void> =>
-        await ctx.promise<Decision>("answer").resolve(decision),
+      // A question that is put again may be answered again: the first answer counts.
+      answer: async (ctx: Context, decision: Decision): Promise<void> => {
+        try {
+          await ctx.promise<Decision>("answer").resolve(decision);
+        } catch (error) {
+          if (!(error instanceof restate.TerminalError && error.code === ANSWERED)) throw error;
+        }
+      },
     },
   });
 
