@@ -193,7 +193,7 @@ export async function fleet(): Promise<boolean> {
     balancer.close();
     await events.shutdown();
     await model.close();
-    if (!Deno.env.get("FLEET_DEBUG")) await Deno.remove(folder, { recursive: true });
+    if (!Deno.env.get("FLEET_DEBUG")) await remove(folder);
   }
 }
 
@@ -261,6 +261,18 @@ async function report(
       : "SOMETHING IS WRONG",
   );
   return good;
+}
+
+/** Five seconds long: a Codex whose worker was killed still writes while it ends. */
+async function remove(folder: string): Promise<void> {
+  for (let attempts = 50;; attempts--) {
+    try {
+      return await Deno.remove(folder, { recursive: true });
+    } catch (error) {
+      if (attempts === 0) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 function seconds(start: number): string {
