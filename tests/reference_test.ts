@@ -53,12 +53,12 @@ const { nodes }: Reference = JSON.parse(made.stdout);
 
 function nodeOf(entry: string): Reference["nodes"][string] {
   const path = ENTRIES[entry]?.slice(1) ?? "";
-  const found = Object.entries(nodes).find(([url]) => new URL(url).pathname === urlPath(path));
+  const found = Object.entries(nodes).find(([url]) => fileURLToPath(url) === filePath(path));
   assert(found !== undefined, `the reference has no ${entry}`);
   return found[1];
 }
 
-function urlPath(path: string): string {
+function filePath(path: string): string {
   return fileURLToPath(new URL(`..${path}`, import.meta.url));
 }
 
