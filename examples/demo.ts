@@ -3,7 +3,7 @@
  *
  *     deno task demo [--offline]
  *
- * Codex finds a typo in a small script, mends it and checks its work, in a scratch folder.
+ * Codex finds a typo in a small script, fixes it and checks its work, in a scratch folder.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import { message, patch, plan, reply, shell } from "@codex-js/sdk/testing";
 import { oneLine, runExample, visible } from "./_model.ts";
 
 const PROMPT =
-  'The script greet.sh should say "Hello, world!". Make a short plan, run it, mend it, ' +
+  'The script greet.sh should say "Hello, world!". Make a short plan, run it, fix it, ' +
   "and run it again. Then tell me in one sentence what was wrong.";
 
-const PLAN = ["Run greet.sh", "Mend it", "Run it again"];
+const PLAN = ["Run greet.sh", "Fix it", "Run it again"];
 
 /** The plan when so many of its steps are done. */
 function planAfter(done: number) {

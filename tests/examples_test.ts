@@ -26,7 +26,7 @@ const RUN: Readonly<Record<string, readonly string[]>> = {
     "       Helo, world!",
     "✓ completed, exit code 0",
     "✓ update greet.sh",
-    "✓ Mend it",
+    "✓ Fix it",
     "       Hello, world!",
     "✓ Run it again",
     "Codex  The greeting was misspelt",

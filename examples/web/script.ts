@@ -20,12 +20,12 @@ done
 `,
 };
 
-const MEND = "Run the tests, mend what fails, and run them again.";
+const FIX = "Run the tests, fix what fails, and run them again.";
 const STORY = "Tell me a story about a compiler.";
 const EXPLAIN = "What can this page show?";
 
 /** Prompts that have an answer of their own. */
-export const IDEAS: readonly string[] = [MEND, STORY, EXPLAIN];
+export const IDEAS: readonly string[] = [FIX, STORY, EXPLAIN];
 
 const PATCH = `*** Begin Patch
 *** Update File: greet.sh
@@ -55,7 +55,7 @@ sh greet.sh
 
 What it wants to do beyond its sandbox it asks first. Open this page twice: either may answer.`;
 
-const STEPS = ["Run the tests", "Mend what fails", "Run the tests again"];
+const STEPS = ["Run the tests", "Fix what fails", "Run the tests again"];
 
 /** The plan when so many of its steps are done. */
 function planAfter(done: number) {
@@ -78,7 +78,7 @@ export function script(request: RecordedRequest) {
   const usage = { usage: { inputTokens, cachedInputTokens: 4_000, outputTokens: 240 } };
   if (prompt === STORY) return reply(written(TOLD), usage);
   if (prompt === EXPLAIN) return reply(written(EXPLAINED), usage);
-  if (prompt !== MEND) {
+  if (prompt !== FIX) {
     return reply(
       written(
         `You said: ${prompt}\n\nThis is a scripted stand-in, which knows little. Try one of these:\n\n` +
@@ -93,7 +93,7 @@ export function script(request: RecordedRequest) {
     case 1:
       return reply(shell("sh test.sh"), usage);
     case 2:
-      return reply(written("The greeting lacks an `l`. I'll mend it."), planAfter(1), usage);
+      return reply(written("The greeting lacks an `l`. I'll fix it."), planAfter(1), usage);
     case 3:
       return reply(patch(PATCH), usage);
     case 4:

@@ -27,7 +27,7 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
         await say(page, IDEAS[0] ?? "");
         await page.getByRole("button", { name: "Allow", exact: true }).click();
         await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
-        await shows(page, "I'll mend it.");
+        await shows(page, "I'll fix it.");
         await page.screenshot({ path: join(images, `web-${colorScheme}.png`) });
         await page.getByRole("button", { name: "Decline and stop" }).click();
         await page.locator(".foot.interrupted").waitFor();

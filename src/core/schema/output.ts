@@ -216,7 +216,7 @@ export function streamedCheck<O extends TurnOptions>(
   };
 }
 
-/** What a turn's answer says. What the schema throws is no fault of the model's, which could not mend it. */
+/** What a turn's answer says. What the schema throws is no fault of the model's, which could not correct it. */
 async function readAnswer(turn: Turn, output: Output, thread: CheckedThread): Promise<Reading> {
   try {
     return await output.read(turn.finalResponse);
@@ -241,7 +241,7 @@ function misfit(
   return error;
 }
 
-/** Characters of an answer that are quoted when it is to be mended. */
+/** Characters of an answer that are quoted when it is to be corrected. */
 const MAX_QUOTED = 1_000;
 
 /**

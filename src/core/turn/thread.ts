@@ -247,7 +247,7 @@ export class Thread {
   }
 }
 
-/** To have an answer mended the thread is resumed, which `codex exec` does from its file. */
+/** To have an answer corrected the thread is resumed, which `codex exec` does from its file. */
 function unrepairable(): InvalidInputError {
   return new InvalidInputError(
     "repair",

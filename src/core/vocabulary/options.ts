@@ -282,7 +282,7 @@ export type TurnOptions<Schema = unknown> = {
    */
   outputSchema?: Schema | undefined;
   /**
-   * How many times `run()` (not `runStreamed()`) sends an answer that does not fit back to be mended; timeouts count for
+   * How many times `run()` (not `runStreamed()`) sends an answer that does not fit back to be corrected; timeouts count for
    * each attempt. Default: 0.
    */
   repair?: number | undefined;

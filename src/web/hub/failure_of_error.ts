@@ -28,7 +28,7 @@ export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   };
 }
 
-/** A login that is missing and one that is refused are mended alike. */
+/** A login that is missing and one that is refused are fixed alike. */
 function codeOf(error: CodexError | null): FailureCode {
   return error?.lastError?.code ?? (error instanceof LoginRequiredError ? "unauthorized" : "other");
 }
