@@ -51,5 +51,5 @@ const turn = await (await second.resumeThread(thread.id)).attach({
 console.log(`second: ${(await turn?.result)?.finalResponse}`);
 
 await second.close();
-codex.kill();
+await new Promise((resolve) => codex.once("exit", resolve).kill());
 await model?.close();
