@@ -124,6 +124,8 @@ export const REMOTE_CASES: readonly Case[] = [
         assertEquals(their.at(-1), mine.at(-1));
         assertEquals((await watched.result).finalResponse, "echo run touch ran");
         assertEquals((await watched.result).usage, (await turn.result).usage);
+        // How much of it was used before the turn nobody has told this client.
+        assertEquals((await watched.result).turnUsage, null);
       }),
   },
   {

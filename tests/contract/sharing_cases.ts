@@ -196,6 +196,39 @@ export const SHARING_CASES: readonly Case[] = [
       }),
   },
   {
+    name: "remote: interrupt() of a turn that waits after a gap leaves another client's alone",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, url, server }) => {
+        const net = await network(url);
+        try {
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
+          await thread.run("zero");
+          const owner = asked();
+          const theirs = await (await connect()).resumeThread(thread.id, {
+            ...ASKS,
+            onApproval: owner.onApproval,
+          });
+          net.open(false);
+          net.cut();
+          await waitFor(app, "reconnecting");
+          const mine = await thread.runStreamed("mine", { whenBusy: "wait" });
+          const ends = assertRejects(() => mine.result, kit.live.InterruptedError);
+          const running = theirs.run("run touch ran");
+          await owner.first;
+          net.open(true);
+          await waitFor(app, "connected");
+          await mine.interrupt();
+          await ends;
+          owner.accept();
+          assertEquals((await running).finalResponse, "echo run touch ran");
+          assertEquals(server.requests.map(({ texts }) => texts.at(-1)).includes("mine"), false);
+        } finally {
+          await net.close();
+        }
+      }),
+  },
+  {
     name: "remote: a thread that cannot be taken up again says so, and never hangs",
     run: (kit) =>
       onRemote(kit, script(kit), async ({ connect, url }) => {

@@ -47,6 +47,11 @@ export class TurnMapper {
     return this.#usage;
   }
 
+  /** What the thread has used before the turn, as far as that is known. */
+  startsFrom(usage: Usage | null): void {
+    this.#usage = usage;
+  }
+
   /** What the thread had used before, where that is told only now. */
   usedBefore(usage: Usage): void {
     this.#usage ??= usage;

@@ -4,15 +4,16 @@
  *
  * @module
  */
-import { AbortError, type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
 import { plainText } from "../../core/base/plain_text.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { wellFormed } from "../../core/wire/well_formed.ts";
+import { Deadline } from "./deadline.ts";
 import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";
-import { MessageSizeError, RequestTimeoutError, RpcError, rpcError } from "./rpc_errors.ts";
+import { MessageSizeError, RpcError, rpcError } from "./rpc_errors.ts";
 
 /** What a connection tells. */
 export interface ConnectionEvents {
@@ -100,23 +101,12 @@ export class Connection {
     { signal, timeoutMs = this.#timeoutMs }: RequestOptions = {},
     trace?: TraceContext,
   ): Promise<unknown> {
-    const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
-    if (signal?.aborted) throw abortError();
-    let timer: Timer | undefined;
-    let onAbort = () => {};
     // Waiting for a place and trying again count too.
-    const late = new Promise<never>((_, reject) => {
-      const error = new RequestTimeoutError(method, timeoutMs);
-      timer = startTimer(() => reject(error), timeoutMs);
-      onAbort = () => reject(abortError());
-    });
-    late.catch(() => {});
-    signal?.addEventListener("abort", onAbort);
+    const deadline = new Deadline(method, timeoutMs, signal);
     try {
-      return await this.#attempt({ method, params, trace }, late);
+      return await this.#attempt({ method, params, trace }, deadline.passed);
     } finally {
-      stopTimer(timer);
-      signal?.removeEventListener("abort", onAbort);
+      deadline.clear();
     }
   }
 

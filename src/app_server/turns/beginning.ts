@@ -21,8 +21,8 @@ export interface TurnRequest {
   readonly params: unknown;
   /** What it belongs to. */
   readonly trace: TraceContext | undefined;
-  /** Waits for its place, or throws. */
-  free(): Promise<void>;
+  /** Waits for its place, and takes it, or throws. */
+  takePlace(): Promise<void>;
   /** The id of its message, by which the turn is found where the answer is lost. */
   readonly messageId: string | undefined;
 }
@@ -42,9 +42,9 @@ export async function whenFree(
   let isLeft = false;
   const leaving = left.then(() => void (isLeft = true));
   while (thread.othersTurn !== null && !isLeft) {
-    thread.checkOpen();
     if (whenBusy !== "wait") throw busy(thread.id, thread.othersTurn);
     await Promise.race([thread.idle(), leaving]);
+    thread.checkOpen();
   }
 }
 
@@ -53,12 +53,12 @@ export async function sendTurn(
   link: ThreadLink,
   thread: ThreadState,
   history: StoredTurns,
-  { method, params, trace, messageId, free }: TurnRequest,
+  { method, params, trace, messageId, takePlace }: TurnRequest,
 ): Promise<BegunTurn> {
   for (;;) {
     // While the connection is made again nobody knows who else has begun a turn.
     await link.connected?.();
-    await free();
+    await takePlace();
     try {
       const answer = await link.request(method, params, trace);
       // Whose id comes with `turn/started` alone.
@@ -66,7 +66,8 @@ export async function sendTurn(
       const turn = answerWithId(method, answer, "turn");
       if (!thread.isUnheard) return { turn };
       // It could not be resumed before its first turn.
-      thread.unheard(!await history.resumed());
+      await history.resume();
+      thread.unheard(false);
       const stored = await history.turn(turn.id);
       return stored === null ? { turn } : await history.begun(stored);
     } catch (error) {

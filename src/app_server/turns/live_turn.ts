@@ -55,8 +55,6 @@ export class LiveRun {
   run!: TurnRun<LiveEvent>;
   /** What the thread had used before, or null where that is not known. */
   before: Usage | null = null;
-  /** Ends the waiting for another client's turn, if it waits. */
-  hurry: () => void = () => {};
   /** Who has interrupted it, as far as this client knows. */
   interruptedBy: InterruptedBy | null = null;
   readonly #queue: TurnQueue;
@@ -133,7 +131,6 @@ export function liveTurn(
     },
     interrupt: async () => {
       live.interruptedBy ??= "caller";
-      live.hurry();
       await live.turn?.interrupt();
     },
   };

@@ -99,8 +99,7 @@ export function settingsParams(
   const model = options.model || settings.model;
   const effort = options.modelReasoningEffort ?? settings.effort;
   const mode = options.collaborationMode ?? thread.collaborationMode;
-  if (facts.isGuest) return guestParams(facts, options, inForce);
-  return defined({
+  const params = defined({
     cwd: settings.cwd ?? undefined,
     environments: environments?.params(settings.cwd),
     // The server takes one of the two.
@@ -115,26 +114,33 @@ export function settingsParams(
     summary: options.summary ?? thread.summary,
     collaborationMode: collaboration(mode, { ...settings, model, effort }, inForce),
   });
+  return facts.isGuest ? setBy({ ...thread, ...defined({ ...options }) }, params) : params;
 }
 
-function guestParams(facts: ThreadFacts, options: LiveTurnOptions, inForce: InForce): Params {
-  const { options: thread, sandboxPolicy, permissions, settings, environments } = facts;
-  const mode = options.collaborationMode ?? thread.collaborationMode;
-  const confines = thread.sandboxMode !== undefined || thread.networkAccessEnabled !== undefined ||
-    Boolean(thread.additionalDirectories?.length);
-  return defined({
-    cwd: thread.workingDirectory ? settings.cwd ?? undefined : undefined,
-    environments: thread.environments && environments?.params(settings.cwd),
-    sandboxPolicy: confines && !permissions ? sandboxPolicy : undefined,
-    permissions: thread.permissionProfile ? permissions : undefined,
-    approvalPolicy: thread.approvalPolicy,
-    approvalsReviewer: thread.approvalsReviewer,
-    model: options.model ?? thread.model,
-    effort: options.modelReasoningEffort ?? thread.modelReasoningEffort,
-    serviceTier: options.serviceTier ?? thread.serviceTier,
-    summary: options.summary ?? thread.summary,
-    collaborationMode: mode && collaboration(mode, settings, inForce),
-  });
+/** The options that set a parameter. */
+const SET_BY: Readonly<Record<string, readonly (keyof (LiveThreadOptions & LiveTurnOptions))[]>> = {
+  cwd: ["workingDirectory"],
+  environments: ["environments"],
+  sandboxPolicy: ["sandboxMode", "networkAccessEnabled", "additionalDirectories"],
+  permissions: ["permissionProfile"],
+  approvalPolicy: ["approvalPolicy"],
+  approvalsReviewer: ["approvalsReviewer"],
+  model: ["model"],
+  effort: ["modelReasoningEffort"],
+  serviceTier: ["serviceTier"],
+  summary: ["summary"],
+  collaborationMode: ["collaborationMode"],
+};
+
+/** The parameters that these options have set. */
+function setBy(options: LiveThreadOptions & LiveTurnOptions, params: Params): Params {
+  const isGiven = (option: keyof typeof options) => {
+    const value = options[option];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  };
+  return Object.fromEntries(
+    Object.entries(params).filter(([name]) => SET_BY[name]?.some(isGiven)),
+  );
 }
 
 /**

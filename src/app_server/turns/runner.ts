@@ -24,7 +24,6 @@ import type { AttachOptions, LiveTurnOptions } from "./options.ts";
 import { inputParams, settingsParams, type ThreadFacts, turnParams } from "./params.ts";
 import { ServerTurn } from "./server_turn.ts";
 import { StoredTurns } from "./stored_turns.ts";
-import { WaitingTurn } from "./waiting_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
 import type { TurnLink } from "./turn_link.ts";
@@ -162,7 +161,6 @@ export class TurnRunner {
       redact: (text) => this.link.redact(text),
       threadId: () => this.threadId,
       settled: () => {
-        // A turn that never began has nothing to do with the one under way.
         if (live.turn !== null) this.thread.settled(live.turn);
         const { usage, usageSoFar } = live.run.fold;
         return shareOf(live, usage ?? usageSoFar);
@@ -231,8 +229,8 @@ export class TurnRunner {
         ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
         attached: true,
         begin: async () => {
-          // Codex then asks once more what waits for an answer.
-          const stored = await this.#history.resume(id);
+          const newest = await this.#history.resume({}, 1);
+          const stored = newest?.id === id ? newest : await this.#history.turn(id);
           return stored === null ? { turn: { id } } : await this.#history.begun(stored);
         },
       };
@@ -257,7 +255,6 @@ export class TurnRunner {
   #link(): Omit<TurnLink, "begin"> {
     return {
       threadId: this.threadId,
-      usage: this.thread.usage,
       request: (method, params) => this.link.request(method, params),
       stored: (turnId) => this.#history.ended(turnId),
       stderr: () => this.link.stderr(),
@@ -274,15 +271,6 @@ export class TurnRunner {
     const { thread } = this;
     thread.checkOpen();
     if (live.interruptedBy !== null) return neverBegan(sink);
-    if (thread.othersTurn !== null) {
-      const waiting = new WaitingTurn(
-        (left) => whenFree(thread, given, left),
-        () => this.#begin(begin, given, live, sink, trace),
-      );
-      live.hurry = () => waiting.hurry();
-      return waiting;
-    }
-    live.before = thread.usage;
     // By it a turn is found again whose beginning was not told, and told from those of others.
     const isShared = this.link.lasting || this.link.shared;
     const says = begin.kind === "message" && begin.input !== null;
@@ -290,26 +278,27 @@ export class TurnRunner {
     const options = { ...given, messageId };
     const link: TurnLink = {
       ...this.#link(),
-      begin: async (stop) => {
+      begin: async (start) => {
         await thread.othersEnded();
+        const takePlace = async () => {
+          await whenFree(thread, options, start.left);
+          live.before = thread.usage;
+          start.go(thread.usage);
+          thread.begin(turn, answers);
+        };
+        await takePlace();
         await this.#facts.environments?.reach("run a turn");
         const [method, params] = await begin.request(options);
-        const error = stop.error();
-        if (error !== null) throw error;
-        const free = async () => {
-          await whenFree(thread, options, stop.asked);
-          const error = stop.error();
-          if (error !== null) throw error;
-        };
-        const request = { method, params, trace, messageId, free };
+        const request = { method, params, trace, messageId, takePlace };
         return await sendTurn(this.link, thread, this.#history, request);
       },
       isShared: this.link.shared ?? false,
       ...(isShared && says && { messageId }),
       ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
     };
-    const turn = new ServerTurn(link, sink, options.killGraceMs);
-    thread.begin(turn, this.#answers(options, live));
+    // In the context of whoever has asked for the turn.
+    const answers = this.#answers(options, live);
+    const turn: ServerTurn = new ServerTurn(link, sink, options.killGraceMs);
     live.begins(turn);
     return turn;
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CodexError } from "../../core/vocabulary/errors.ts";
+import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import type { RunningTurn, TurnEnd, TurnSink } from "../../core/ports/transport.ts";
@@ -46,18 +46,20 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #leaving = false;
   readonly #told: ToldItems = new ToldItems();
   #hasMessage = false;
+  // Whether the server may know of the turn, and whether it has said so.
+  #isPlaced: boolean;
   #isBegun = false;
   // Whether items may have been completed of which nobody has told.
   #hasMissed = false;
-  readonly #stopAsked: Promise<void>;
-  #stopAskedNow!: () => void;
+  readonly #left: Promise<void>;
+  #leftNow!: () => void;
   // What lived below the server when the turn was stopped.
   #below: Descendants | null = null;
   readonly #heard: Promise<void>;
   #heardNow!: () => void;
   #ready: Promise<void> = Promise.resolve();
   #readyNow: () => void = () => {};
-  #before: Usage | null;
+  #before: Usage | null = null;
   #endedNow!: () => void;
   readonly #begun: Promise<void>;
   #startedNow!: () => void;
@@ -69,8 +71,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#link = link;
     this.#sink = sink;
     this.#graceMs = graceMs ?? GRACE_MS;
-    this.#before = link.usage;
-    this.mapper = new TurnMapper(link.usage);
+    this.#isPlaced = link.attached ?? false;
+    this.mapper = new TurnMapper(null);
     this.#unready();
     this.#heard = new Promise((resolve) => this.#heardNow = resolve);
     this.#begun = new Promise((resolve) => this.#startedNow = resolve);
@@ -79,7 +81,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#fail = reject;
     });
     this.over = new Promise((resolve) => this.#endedNow = resolve);
-    this.#stopAsked = new Promise((resolve) => this.#stopAskedNow = resolve);
+    this.#left = new Promise((resolve) => this.#leftNow = resolve);
     this.done = this.#run(verdict);
   }
 
@@ -128,8 +130,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   #begin(): void {
-    const stop = { asked: this.#stopAsked, error: () => this.#stopError };
-    const begun = this.#link.begin(stop).then(({ turn, stored, used = null }) => {
+    const start = { left: this.#left, go: (usage: Usage | null) => this.#go(usage) };
+    const begun = this.#link.begin(start).then(({ turn, stored, used = null }) => {
       this.#id = turn?.id ?? null;
       this.#isBegun = true;
       if (stored === undefined) this.#goOn();
@@ -138,6 +140,22 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
+  }
+
+  #go(usage: Usage | null): void {
+    if (this.#interrupting) this.#cancel();
+    if (this.#stopError !== null) throw this.#stopError;
+    if (this.#isOver) throw new CodexError("The turn was interrupted before it began");
+    this.#isPlaced = true;
+    this.#before = usage;
+    this.mapper.startsFrom(usage);
+  }
+
+  /** A turn that the server knows nothing of is interrupted here alone. */
+  #cancel(): void {
+    if (this.#isOver) return;
+    this.#tell({ type: "turn.interrupted", turn_id: null });
+    this.#end(null);
   }
 
   /** What was told meanwhile. */
@@ -174,14 +192,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
    */
   rejoined(stored: Turn | null, used: Usage | null): void {
     if (this.#isOver || this.#id === null) return;
-    this.#hasMissed = stored?.status === "inProgress";
+    const runs = stored?.status === "inProgress";
+    this.#hasMissed = runs;
     this.mapper.missed();
     if (stored !== null && !this.#started) {
       // To whom the turn is new, it begins with its items.
       if (this.#link.attached) this.#begins();
       else this.#take("turn/started", { turn: { id: this.#id } });
     }
-    const runs = stored?.status === "inProgress";
     for (const item of stored?.items ?? []) {
       const isOpen = runs && "status" in item && item.status === "inProgress";
       this.#take(isOpen ? "item/started" : "item/completed", { item });
@@ -189,7 +207,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (used !== null) this.mapper.usedSoFar(used);
     this.#goOn();
     this.#readyNow();
-    if (stored?.status === "inProgress") {
+    if (runs) {
       if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
       return;
     }
@@ -343,6 +361,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#readyNow();
+    this.#leftNow();
     this.#heardNow();
     this.#endedNow();
     if (error === null) this.#finish();
@@ -353,9 +372,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   stop(error: CodexError): void {
     if (this.#stopError !== null || this.mapper.status !== null) return;
     this.#stopError = error;
-    this.#stopAskedNow();
-    // Whoever watches another's turn leaves it alone.
-    if (this.#link.attached) return this.#end(error);
+    this.#leftNow();
+    // Whoever watches another's turn leaves it alone, and of one that waits nobody knows.
+    if (this.#link.attached || !this.#isPlaced) return this.#end(error);
     if (this.#id !== null) this.interruptQuietly();
     void this.#giveUp(error);
   }
@@ -371,6 +390,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
    */
   async interrupt(): Promise<void> {
     if (this.#isOver) return;
+    if (!this.#isPlaced) return this.#cancel();
     if (!this.#leaving) await this.#interrupt();
     if (this.#started) await within(this.over, this.#graceMs);
   }
@@ -382,11 +402,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
 
   async #interrupt(): Promise<void> {
     this.#interrupting = true;
-    const { cleanUp } = this.#link;
+    this.#leftNow();
+    const { cleanUp, isShared } = this.#link;
     if (cleanUp) this.#below = await cleanUp.look(this.#below);
     if (this.#isOver || this.#leaving) return;
-    // Right after the turn's start its id is not known yet to be active; "" is whichever is.
-    const turnId = this.#started ? this.#id : "";
+    // Right after the turn's start its id is not known yet to be active; "" is whichever is. Where others
+    // use the server that may be one of theirs: there `turn/started` interrupts what has no id yet.
+    const turnId = this.#started || isShared ? this.#id : "";
+    if (turnId === null) return;
     try {
       await this.#link.request("turn/interrupt", { threadId: this.#link.threadId, turnId });
     } catch (error) {

@@ -19,7 +19,7 @@ const NOTHINGS = 10;
 const RECENT = 20;
 
 /** Has `thread/resume` give the newest turn. */
-export const NEWEST = {
+const NEWEST = {
   excludeTurns: true,
   initialTurnsPage: { limit: 1, itemsView: "full", sortDirection: "desc" },
 } as const;
@@ -84,29 +84,32 @@ export class StoredTurns {
   }
 
   /**
-   * Hears of the thread from now on, and gives what there is of a turn: of the newest one with its items
-   * under way.
+   * Resumes the thread: from then on the server tells of it, and asks again what waits for an answer. The
+   * file of a thread is there a moment after its first turn has begun.
+   *
+   * @param params Further parameters.
+   * @param looks How often to try. Default: as long as a file may take to be written.
+   * @returns The newest turn, with its items under way, which no list has; or null.
+   * @throws {RpcError} If the server refuses.
    */
-  async resume(turnId: string): Promise<Turn | null> {
-    const params = { threadId: this.#threadId, ...NEWEST };
-    const newest = newestOf(await this.#request("thread/resume", params));
-    return newest?.id === turnId ? newest : await this.turn(turnId);
-  }
-
-  /** Resumes the thread once its file is there: a moment after its first turn has begun. */
-  async resumed(): Promise<boolean> {
-    const params = { threadId: this.#threadId, excludeTurns: true };
-    for (let look = 0; look < LOOKS; look++) {
-      const answer = await this.#request("thread/resume", params).catch(unlessRefused);
-      if (answer !== null) return true;
-      await sleep(LOOK_MS);
+  async resume(
+    params: Readonly<Record<string, unknown>> = {},
+    looks: number = LOOKS,
+  ): Promise<Turn | null> {
+    const all = { ...params, threadId: this.#threadId, ...NEWEST };
+    for (let look = 1;; look++) {
+      try {
+        return newestOf(await this.#request("thread/resume", all));
+      } catch (error) {
+        if (!(error instanceof RpcError) || look >= looks) throw error;
+        await sleep(LOOK_MS);
+      }
     }
-    return false;
   }
 }
 
 /** The newest turn in the answer to `thread/resume`, or null. Items under way are in this one alone. */
-export function newestOf(answer: unknown): Turn | null {
+function newestOf(answer: unknown): Turn | null {
   const { initialTurnsPage } = Object(answer) as { readonly initialTurnsPage?: unknown };
   const { data } = Object(initialTurnsPage) as { readonly data?: unknown };
   const turn: Turn | undefined = Array.isArray(data) ? data[0] : undefined;

@@ -138,8 +138,13 @@ export class ThreadState {
     this.lose(this.#dropped());
   }
 
-  /** A turn begins. */
+  /**
+   * A turn takes its place.
+   *
+   * @throws {CodexError} If the thread was closed.
+   */
   begin(turn: ServerTurn, answers: Answers): void {
+    this.checkOpen();
     this.#turn = turn;
     this.#answersOf.set(turn, answers);
     if (!this.#isShared) this.#answers = answers;
@@ -201,7 +206,8 @@ export class ThreadState {
 
   /** The turn under way is over for its caller; the server may still have to end it. */
   settled(turn: ServerTurn): void {
-    if (this.#watched.delete(turn)) return;
+    // One that never had its place has nothing to do with the one under way.
+    if (this.#watched.delete(turn) || this.#turn !== turn) return;
     if (!turn.isOver) {
       this.#lingering.add(turn);
       void turn.over.then(() => this.#lingering.delete(turn));

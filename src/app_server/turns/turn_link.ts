@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
@@ -12,10 +11,8 @@ import type { TurnCleanUp } from "./thread_link.ts";
 export interface TurnLink {
   /** The thread's id. */
   readonly threadId: string;
-  /** What the thread had used before, or null where that is not known. */
-  readonly usage: Usage | null;
   /** Starts the turn. */
-  begin(stop: TurnStop): Promise<BegunTurn>;
+  begin(start: TurnStart): Promise<BegunTurn>;
   /** What the server has of a turn that has ended; null where it has nothing. */
   stored?(turnId: string): Promise<Turn | null>;
   /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
@@ -32,12 +29,17 @@ export interface TurnLink {
   stderr(): string;
 }
 
-/** Whether the turn was stopped before it began. */
-export interface TurnStop {
-  /** Settles when it was. */
-  readonly asked: Promise<void>;
-  /** Why, or null. */
-  error(): CodexError | null;
+/** A turn that is being started. */
+export interface TurnStart {
+  /** Settles when the turn was stopped or interrupted, or is over: nobody waits for its place any more. */
+  readonly left: Promise<void>;
+  /**
+   * The place is the turn's: from now on it hears of its thread, and the server may know of it.
+   *
+   * @param usage What the thread has used before, or null where that is not known.
+   * @throws {CodexError} If the turn was stopped or interrupted. Nothing of it runs.
+   */
+  go(usage: Usage | null): void;
 }
 
 /** A turn that was begun. */

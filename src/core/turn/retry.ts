@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { backoff } from "../base/backoff.ts";
 import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts";
 import { checkedOptions } from "../options/check.ts";
 import { startTimer, stopTimer } from "../base/timers.ts";
@@ -103,8 +104,7 @@ export async function retry<T>(
       if (attempt === attempts || !(error instanceof CodexError) || !error.retryable) throw error;
       const limit = limitLeft(error);
       if (limit !== null && limit > maxWaitMs) throw error;
-      const backoff = Math.min(maxDelayMs, minDelayMs * 2 ** (attempt - 1));
-      const delayMs = Math.round((limit ?? 0) + backoff * (0.5 + Math.random() / 2));
+      const delayMs = Math.round((limit ?? 0) + backoff(attempt - 1, minDelayMs, maxDelayMs));
       options.onRetry?.({ error, attempt: attempt + 1, delayMs });
       await pause(delayMs, options.signal);
     }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { backoff } from "../../../core/base/backoff.ts";
 
 /**
  * How a connection that was lost is made again.
@@ -52,13 +53,12 @@ export class Backoff {
 
   /**
    * Milliseconds to wait before the next try, or null when there was the last one. The first follows at
-   * once. Half of each wait is chance, lest many clients of one server come back together.
+   * once.
    */
   next(): number | null {
     if (this.#tried >= this.#attempts) return null;
     const exponent = this.#tried++ - 1;
     if (exponent < 0) return 0;
-    const delay = Math.min(this.#minMs * 2 ** exponent, this.#maxMs);
-    return delay * (0.5 + this.#random() / 2);
+    return backoff(exponent, this.#minMs, this.#maxMs, this.#random);
   }
 }

@@ -3,21 +3,17 @@
  *
  * @module
  */
-import { AbortError, CodexError, type DecodeError } from "../../../core/vocabulary/errors.ts";
+import { CodexError, type DecodeError } from "../../../core/vocabulary/errors.ts";
 import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
 import { now, startTimer, stopTimer } from "../../../core/base/timers.ts";
 import type { TraceContext } from "../../../core/ports/observer.ts";
 import type { Redact } from "../../../core/ports/redact.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { Connection, type ConnectionEvents } from "../connection.ts";
+import { Deadline } from "../deadline.ts";
 import { endOf, type ServerEnd, serverEnd } from "../end.ts";
 import type { RequestOptions } from "../requests.ts";
-import {
-  ConnectionClosedError,
-  RefusedError,
-  RequestTimeoutError,
-  RpcError,
-} from "../rpc_errors.ts";
+import { ConnectionClosedError, RefusedError, RpcError } from "../rpc_errors.ts";
 import type { OpenLink, ServerLink } from "../server_link.ts";
 import { Backoff, type ReconnectOptions } from "./backoff.ts";
 import { KeepAlive } from "./keep_alive.ts";
@@ -161,22 +157,13 @@ export class LastingConnection {
     await this.#over;
   }
 
+  /** Without a deadline of its own a request waits as long as the connection is tried again. */
   async #wait(method: string, { signal, timeoutMs }: RequestOptions): Promise<void> {
-    const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
-    if (signal?.aborted) throw abortError();
-    let stop!: (error: CodexError) => void;
-    const stopped = new Promise<never>((_, reject) => stop = reject);
-    const onAbort = () => stop(abortError());
-    signal?.addEventListener("abort", onAbort);
-    // Without a deadline of its own a request waits as long as the connection is tried again.
-    const timer = timeoutMs === undefined
-      ? undefined
-      : startTimer(() => stop(new RequestTimeoutError(method, timeoutMs)), timeoutMs);
+    const deadline = new Deadline(method, timeoutMs, signal);
     try {
-      await Promise.race([this.#usable, stopped]);
+      await Promise.race([this.#usable, deadline.passed]);
     } finally {
-      stopTimer(timer);
-      signal?.removeEventListener("abort", onAbort);
+      deadline.clear();
     }
   }
 

@@ -1,0 +1,38 @@
+/**
+ * How long somebody waits for the server.
+ *
+ * @module
+ */
+import { AbortError, type CodexError } from "../../core/vocabulary/errors.ts";
+import { startTimer, stopTimer } from "../../core/base/timers.ts";
+import { RequestTimeoutError } from "./rpc_errors.ts";
+
+/** Ends the waiting for a request: after a time, or by a signal. */
+export class Deadline {
+  /** Rejects when nobody waits any more; nobody has to listen. */
+  readonly passed: Promise<never>;
+  /** Lets go of the timer and of the signal. */
+  readonly clear: () => void;
+
+  /**
+   * @param method The method that was called.
+   * @param timeoutMs Milliseconds to wait, or undefined for no limit.
+   * @throws {AbortError} If the signal has fired.
+   */
+  constructor(method: string, timeoutMs: number | undefined, signal: AbortSignal | undefined) {
+    const abortError = () => new AbortError(signal?.reason, `Cannot ${method}: it was aborted`);
+    if (signal?.aborted) throw abortError();
+    let reject!: (error: CodexError) => void;
+    this.passed = new Promise((_, rejects) => reject = rejects);
+    this.passed.catch(() => {});
+    const timer = timeoutMs === undefined
+      ? undefined
+      : startTimer(() => reject(new RequestTimeoutError(method, timeoutMs)), timeoutMs);
+    const onAbort = () => reject(abortError());
+    signal?.addEventListener("abort", onAbort);
+    this.clear = () => {
+      stopTimer(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+  }
+}
