@@ -8,10 +8,9 @@ import { answerWithId } from "../link/answers.ts";
 import { ConnectionClosedError } from "../link/rpc_errors.ts";
 import { busy } from "./errors.ts";
 import type { LiveTurnOptions } from "./options.ts";
-import type { StoredTurns } from "./stored_turns.ts";
+import type { BegunTurn, StoredTurns } from "./stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
-import type { BegunTurn } from "./turn_link.ts";
 
 /** The request that begins a turn. */
 export interface TurnRequest {

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import type { Usage } from "../../core/vocabulary/events.ts";
 import { sleep } from "../../core/base/timers.ts";
 import type { Turn } from "../protocol/common.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 import { hasMessage, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
-import type { BegunTurn } from "./turn_link.ts";
 
 /** How often, and how many milliseconds apart, is looked for what is being written. */
 const LOOKS = 100;
@@ -23,6 +23,16 @@ const NEWEST = {
   excludeTurns: true,
   initialTurnsPage: { limit: 1, itemsView: "full", sortDirection: "desc" },
 } as const;
+
+/** A turn that was begun. */
+export interface BegunTurn {
+  /** The turn; absent where only `turn/started` tells its id. */
+  readonly turn?: { readonly id: string };
+  /** What the server has of it, where something of it was missed. */
+  readonly stored?: Turn;
+  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
+  readonly used?: Usage | null;
+}
 
 /** The turns of one thread. */
 export class StoredTurns {

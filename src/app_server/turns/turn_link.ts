@@ -5,6 +5,7 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { Turn } from "../protocol/common.ts";
+import type { BegunTurn } from "./stored_turns.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 
 /** What a turn needs of its thread. */
@@ -40,14 +41,4 @@ export interface TurnStart {
    * @throws {CodexError} If the turn was stopped or interrupted. Nothing of it runs.
    */
   go(usage: Usage | null): void;
-}
-
-/** A turn that was begun. */
-export interface BegunTurn {
-  /** The turn; absent where only `turn/started` tells its id. */
-  readonly turn?: { readonly id: string };
-  /** What the server has of it, where something of it was missed. */
-  readonly stored?: Turn;
-  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
-  readonly used?: Usage | null;
 }
