@@ -30,14 +30,14 @@ import type {
   MessageMethod,
   MessageOf,
   NotificationOptions,
-} from "./link/messages.ts";
+} from "./link/notifications/messages.ts";
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
 import { onceWritten } from "./link/unwritten.ts";
 import type { ThreadTurnsListParams } from "./protocol/params.ts";
 import type { ServerInfo } from "./server_info.ts";
 import { type ThreadInfo, threadInfo } from "./threads/info.ts";
 import { exportThread, importThread } from "./threads/files/thread_files.ts";
-import type { ForkThreadOptions } from "./threads/params.ts";
+import type { ForkThreadOptions } from "./threads/opening/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { connectedServer, startedServer, streamedServer } from "./ground.ts";
 import { ServerSession } from "./session.ts";

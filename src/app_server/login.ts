@@ -7,7 +7,7 @@ import { CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import { plainText } from "../core/base/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import { answerFields, type Fields } from "./link/answers.ts";
-import type { AnyMessage } from "./link/message_queue.ts";
+import type { AnyMessage } from "./link/notifications/message_queue.ts";
 
 /**
  * A key, kept by Codex as it keeps logins: in `auth.json` of CODEX_HOME, unless configured otherwise.

@@ -18,7 +18,7 @@ import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
 import type { AttachOptions, LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
-import { findTurn, type FoundTurn } from "./find_turn.ts";
+import { findTurn, type FoundTurn } from "../history/find_turn.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
 export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;

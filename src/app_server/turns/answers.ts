@@ -7,7 +7,7 @@ import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Places } from "../asks/places.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 import type { RunInContext } from "../../core/ports/host.ts";
-import type { ThreadFacts } from "./params.ts";
+import type { ThreadFacts } from "./params/turn_start.ts";
 
 /** Who answers what Codex asks. */
 export interface Answers extends LiveCallbacks {

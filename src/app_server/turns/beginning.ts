@@ -8,7 +8,7 @@ import { answerWithId } from "../link/answers.ts";
 import { ConnectionClosedError } from "../link/rpc_errors.ts";
 import { busy } from "./errors.ts";
 import type { LiveTurnOptions } from "./options.ts";
-import type { BegunTurn, StoredTurns } from "./stored_turns.ts";
+import type { BegunTurn, StoredTurns } from "../history/stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
 

@@ -13,7 +13,7 @@ import { type InterruptedBy, TurnNotActiveError } from "./errors.ts";
 import type { LiveEvent } from "../events/live_events.ts";
 import type { ServerTurn } from "./server_turn.ts";
 import type { ThreadLink } from "./thread_link.ts";
-import { inputParams } from "./params.ts";
+import { inputParams } from "./params/turn_start.ts";
 
 /**
  * A live turn under way.

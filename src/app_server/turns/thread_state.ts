@@ -11,9 +11,9 @@ import type { ThreadScope } from "../asks/scope.ts";
 import { RequestTimeoutError } from "../link/rpc_errors.ts";
 import { type Answers, turnAnswers } from "./answers.ts";
 import { threadUsage } from "../events/map_usage.ts";
-import type { ThreadFacts } from "./params.ts";
+import type { ThreadFacts } from "./params/turn_start.ts";
 import type { ServerTurn } from "./server_turn.ts";
-import { type InForce, inForceOf } from "./settings.ts";
+import { type InForce, inForceOf } from "./params/settings.ts";
 
 type Params = Record<string, unknown>;
 

@@ -5,7 +5,7 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { Turn } from "../protocol/common.ts";
-import type { BegunTurn } from "./stored_turns.ts";
+import type { BegunTurn } from "../history/stored_turns.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 
 /** What a turn needs of its thread. */

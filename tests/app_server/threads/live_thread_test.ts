@@ -6,7 +6,7 @@ import {
   ConnectionClosedError,
   SlowConsumerError,
 } from "../../../src/app_server/link/rpc_errors.ts";
-import { ThreadOpener } from "../../../src/app_server/threads/opener.ts";
+import { ThreadOpener } from "../../../src/app_server/threads/opening/opener.ts";
 import { TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
 import type { LiveThreadOptions } from "../../../src/app_server/turns/options.ts";
 import type { ThreadLink } from "../../../src/app_server/turns/thread_link.ts";

@@ -9,7 +9,7 @@ import { pathsOf } from "../../../launch/find/paths.ts";
 import { resumeMessage } from "../../../launch/resume_message.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../../link/answers.ts";
-import type { AnyMessage } from "../../link/message_queue.ts";
+import type { AnyMessage } from "../../link/notifications/message_queue.ts";
 import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { fromBase64, toBase64 } from "./base64.ts";

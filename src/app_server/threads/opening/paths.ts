@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { NormalizedInput } from "../../core/vocabulary/input.ts";
-import type { Host } from "../../core/ports/host.ts";
-import { checkImages } from "../../launch/checks/check_paths.ts";
+import type { NormalizedInput } from "../../../core/vocabulary/input.ts";
+import type { Host } from "../../../core/ports/host.ts";
+import { checkImages } from "../../../launch/checks/check_paths.ts";
 
 /**
  * Makes paths absolute: one that is relative the server does not find.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LiveThreadOptions } from "../turns/options.ts";
-import type { TurnSettings } from "../turns/settings.ts";
+import type { LiveThreadOptions } from "../../turns/options.ts";
+import type { TurnSettings } from "../../turns/params/settings.ts";
 import type { UserConfig } from "./params.ts";
 
 /**

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
-import type { EnvironmentAddParams, TurnEnvironmentParams } from "../protocol/params.ts";
-import type { Environment } from "../turns/options.ts";
-import type { ThreadEnvironments } from "../turns/params.ts";
+import { CodexError } from "../../../core/vocabulary/errors.ts";
+import type { EnvironmentAddParams, TurnEnvironmentParams } from "../../protocol/params.ts";
+import type { Environment } from "../../turns/options.ts";
+import type { ThreadEnvironments } from "../../turns/params/turn_start.ts";
 
 /** Calls a method of the server. */
 type Request = (method: string, params: unknown) => Promise<unknown>;

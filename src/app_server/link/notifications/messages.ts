@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ServerNotifications, ServerRequests } from "../protocol/methods.ts";
+import type { ServerNotifications, ServerRequests } from "../../protocol/methods.ts";
 
 /**
  * A listener was too slow, and lost the oldest messages that waited for it: they stood in this place.

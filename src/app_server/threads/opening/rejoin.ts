@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
-import { ConnectionClosedError, RequestTimeoutError } from "../link/rpc_errors.ts";
-import type { Turn } from "../protocol/common.ts";
-import type { Request } from "../turns/stored_turn.ts";
-import { StoredTurns } from "../turns/stored_turns.ts";
-import type { ThreadState } from "../turns/thread_state.ts";
+import { CodexError } from "../../../core/vocabulary/errors.ts";
+import { ConnectionClosedError, RequestTimeoutError } from "../../link/rpc_errors.ts";
+import type { Turn } from "../../protocol/common.ts";
+import type { Request } from "../../history/stored_turn.ts";
+import { StoredTurns } from "../../history/stored_turns.ts";
+import type { ThreadState } from "../../turns/thread_state.ts";
 import { resuming } from "./resume_failure.ts";
 
 /** How often a thread is asked for that has a turn under way: a second in all. */

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Host } from "../../core/ports/host.ts";
-import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import { quoted } from "../../core/base/plain_text.ts";
-import { checkFolders } from "../../launch/checks/check_paths.ts";
-import { realFolders } from "../../launch/checks/folders.ts";
-import { type Places, placesHere, placesThere } from "../asks/places.ts";
-import { answerObject } from "../link/answers.ts";
-import { isMissing } from "../link/missing.ts";
-import { RpcError } from "../link/rpc_errors.ts";
-import type { LiveThreadOptions } from "../turns/options.ts";
+import type { Host } from "../../../core/ports/host.ts";
+import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import { quoted } from "../../../core/base/plain_text.ts";
+import { checkFolders } from "../../../launch/checks/check_paths.ts";
+import { realFolders } from "../../../launch/checks/folders.ts";
+import { type Places, placesHere, placesThere } from "../../asks/places.ts";
+import { answerObject } from "../../link/answers.ts";
+import { isMissing } from "../../link/missing.ts";
+import { RpcError } from "../../link/rpc_errors.ts";
+import type { LiveThreadOptions } from "../../turns/options.ts";
 
 /** Calls a method of the server. */
 type Request = (method: string, params: unknown) => Promise<unknown>;

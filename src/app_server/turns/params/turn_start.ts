@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { toDataUrl } from "../../core/vocabulary/inline_image.ts";
-import type { NormalizedInput } from "../../core/vocabulary/input.ts";
-import type { Places } from "../asks/places.ts";
-import type { TurnEnvironmentParams } from "../protocol/params.ts";
+import { toDataUrl } from "../../../core/vocabulary/inline_image.ts";
+import type { NormalizedInput } from "../../../core/vocabulary/input.ts";
+import type { Places } from "../../asks/places.ts";
+import type { TurnEnvironmentParams } from "../../protocol/params.ts";
 import { collaboration } from "./collaboration.ts";
-import type { LiveApprovalPolicy, LiveThreadOptions, LiveTurnOptions } from "./options.ts";
+import type { LiveApprovalPolicy, LiveThreadOptions, LiveTurnOptions } from "../options.ts";
 import type { InForce, TurnSettings } from "./settings.ts";
 
 type Params = Record<string, unknown>;

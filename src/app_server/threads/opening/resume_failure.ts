@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ResumeError, type ResumeFailure } from "../../core/vocabulary/errors.ts";
-import { resumeMessage } from "../../launch/resume_message.ts";
-import { RpcError } from "../link/rpc_errors.ts";
+import { ResumeError, type ResumeFailure } from "../../../core/vocabulary/errors.ts";
+import { resumeMessage } from "../../../launch/resume_message.ts";
+import { RpcError } from "../../link/rpc_errors.ts";
 
 /** What the server says of each. */
 const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [

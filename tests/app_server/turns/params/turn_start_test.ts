@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { LiveThreadOptions } from "../../../src/app_server/turns/options.ts";
-import { settingsParams, type ThreadFacts } from "../../../src/app_server/turns/params.ts";
+import type { LiveThreadOptions } from "../../../../src/app_server/turns/options.ts";
+import {
+  settingsParams,
+  type ThreadFacts,
+} from "../../../../src/app_server/turns/params/turn_start.ts";
 
 const IN_FORCE = { mode: "default", effort: "low" } as const;
 

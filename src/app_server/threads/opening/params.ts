@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { checkTools } from "../../core/schema/tool.ts";
-import { checkedOptions } from "../../core/options/check.ts";
-import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
-import type { CodexConfigObject, SandboxMode } from "../../core/vocabulary/options.ts";
-import { quoted } from "../../core/base/plain_text.ts";
-import { checkConfig, mergeConfig } from "../../launch/command/config.ts";
-import { checkToolNames } from "../asks/reserved_tools.ts";
-import { checkProfile } from "../../launch/checks/permission_profile.ts";
-import { mcpConfig, mergeServers, withServers } from "../../launch/command/mcp_servers.ts";
-import type { LiveThreadOptions } from "../turns/options.ts";
-import { approvalPolicy, defined } from "../turns/params.ts";
+import { checkTools } from "../../../core/schema/tool.ts";
+import { checkedOptions } from "../../../core/options/check.ts";
+import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import type { McpServers } from "../../../core/vocabulary/mcp_servers.ts";
+import type { CodexConfigObject, SandboxMode } from "../../../core/vocabulary/options.ts";
+import { quoted } from "../../../core/base/plain_text.ts";
+import { checkConfig, mergeConfig } from "../../../launch/command/config.ts";
+import { checkToolNames } from "../../asks/reserved_tools.ts";
+import { checkProfile } from "../../../launch/checks/permission_profile.ts";
+import { mcpConfig, mergeServers, withServers } from "../../../launch/command/mcp_servers.ts";
+import type { LiveThreadOptions } from "../../turns/options.ts";
+import { approvalPolicy, defined } from "../../turns/params/turn_start.ts";
 import { webSearch } from "./reopen.ts";
 
 type Params = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { openedThread } from "../../../src/app_server/threads/opened.ts";
-import { CodexError } from "../../../src/core/vocabulary/errors.ts";
+import { openedThread } from "../../../../src/app_server/threads/opening/opened.ts";
+import { CodexError } from "../../../../src/core/vocabulary/errors.ts";
 
 Deno.test("openedThread() is the thread, and refuses an answer without one", () => {
   const id = "01a201f0-88ca-7681-ada4-692e81620abf";

@@ -3,26 +3,30 @@
  *
  * @module
  */
-import type { Host } from "../../core/ports/host.ts";
-import { CodexError, InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
-import { quoted } from "../../core/base/plain_text.ts";
-import { NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { within } from "../../launch/process/stop.ts";
-import { answerFields, answerObject } from "../link/answers.ts";
-import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
-import type { LiveThreadOptions } from "../turns/options.ts";
-import { defined, type ThreadEnvironments, type ThreadFacts } from "../turns/params.ts";
-import { TurnRunner } from "../turns/runner.ts";
-import { settingsOf, type TurnSettings } from "../turns/settings.ts";
-import { type Request, storedTurn } from "../turns/stored_turn.ts";
-import type { ThreadLink } from "../turns/thread_link.ts";
-import type { ThreadState } from "../turns/thread_state.ts";
-import { mcpSecrets } from "../../launch/command/mcp_servers.ts";
+import type { Host } from "../../../core/ports/host.ts";
+import { CodexError, InvalidInputError, ResumeError } from "../../../core/vocabulary/errors.ts";
+import { quoted } from "../../../core/base/plain_text.ts";
+import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
+import { within } from "../../../launch/process/stop.ts";
+import { answerFields, answerObject } from "../../link/answers.ts";
+import { ConnectionClosedError, RpcError } from "../../link/rpc_errors.ts";
+import type { LiveThreadOptions } from "../../turns/options.ts";
+import {
+  defined,
+  type ThreadEnvironments,
+  type ThreadFacts,
+} from "../../turns/params/turn_start.ts";
+import { TurnRunner } from "../../turns/runner.ts";
+import { settingsOf, type TurnSettings } from "../../turns/params/settings.ts";
+import { type Request, storedTurn } from "../../history/stored_turn.ts";
+import type { ThreadLink } from "../../turns/thread_link.ts";
+import type { ThreadState } from "../../turns/thread_state.ts";
+import { mcpSecrets } from "../../../launch/command/mcp_servers.ts";
 import { Environments } from "./environments.ts";
 import { Folders } from "./folders.ts";
 import { allowedPolicies } from "./requirements.ts";
 import { askingPolicy, joinedSettings } from "./joining.ts";
-import { createLiveThread, type LiveThread } from "./live_thread.ts";
+import { createLiveThread, type LiveThread } from "../live_thread.ts";
 import {
   checkThreadOptions,
   type ForkThreadOptions,
@@ -34,7 +38,7 @@ import {
   type UserConfig,
 } from "./params.ts";
 import { openedThread } from "./opened.ts";
-import type { ThreadRegistry } from "./registry.ts";
+import type { ThreadRegistry } from "../registry.ts";
 import { rejoin } from "./rejoin.ts";
 import { checkReopen } from "./reopen.ts";
 import { resuming } from "./resume_failure.ts";

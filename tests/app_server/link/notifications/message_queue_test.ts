@@ -1,5 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { MAX_WAITING, MessageQueue } from "../../../src/app_server/link/message_queue.ts";
+import {
+  MAX_WAITING,
+  MessageQueue,
+} from "../../../../src/app_server/link/notifications/message_queue.ts";
 
 const HALF = "x".repeat(MAX_WAITING / 2 - 1_000);
 const message = (method: string, params: unknown = null) => ({ method, params });

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ModelReasoningEffort } from "../../core/vocabulary/options.ts";
-import type { CollaborationMode } from "./options.ts";
+import type { ModelReasoningEffort } from "../../../core/vocabulary/options.ts";
+import type { CollaborationMode } from "../options.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import type { LiveThreadOptions } from "../turns/options.ts";
+import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import type { LiveThreadOptions } from "../../turns/options.ts";
 
 /** The options that only count when a thread is loaded. Beside them: `tools`, `webSearchMode`. */
 const AT_LOAD = [

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { CollaborationMode as ModeParams } from "../protocol/common.ts";
-import type { CollaborationMode } from "./options.ts";
+import type { CollaborationMode as ModeParams } from "../../protocol/common.ts";
+import type { CollaborationMode } from "../options.ts";
 import type { InForce, TurnSettings } from "./settings.ts";
 
 /**

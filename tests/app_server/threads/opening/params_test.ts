@@ -1,6 +1,9 @@
-import { allowedPolicies } from "../../../src/app_server/threads/requirements.ts";
+import { allowedPolicies } from "../../../../src/app_server/threads/opening/requirements.ts";
 import { assertEquals, assertThrows } from "@std/assert";
-import type { LiveThreadOptions, LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
+import type {
+  LiveThreadOptions,
+  LiveTurnOptions,
+} from "../../../../src/app_server/turns/options.ts";
 import {
   checkThreadOptions,
   newThreadParams,
@@ -9,17 +12,21 @@ import {
   threadParams,
   toolParams,
   type UserConfig,
-} from "../../../src/app_server/threads/params.ts";
-import { askingPolicy } from "../../../src/app_server/threads/joining.ts";
-import { checkReopen } from "../../../src/app_server/threads/reopen.ts";
-import { inputParams, settingsParams, turnParams } from "../../../src/app_server/turns/params.ts";
+} from "../../../../src/app_server/threads/opening/params.ts";
+import { askingPolicy } from "../../../../src/app_server/threads/opening/joining.ts";
+import { checkReopen } from "../../../../src/app_server/threads/opening/reopen.ts";
+import {
+  inputParams,
+  settingsParams,
+  turnParams,
+} from "../../../../src/app_server/turns/params/turn_start.ts";
 import {
   type InForce,
   settingsOf,
   type TurnSettings,
-} from "../../../src/app_server/turns/settings.ts";
-import { tool } from "../../../src/core/schema/tool.ts";
-import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
+} from "../../../../src/app_server/turns/params/settings.ts";
+import { tool } from "../../../../src/core/schema/tool.ts";
+import { InvalidInputError } from "../../../../src/core/vocabulary/errors.ts";
 
 const AT_ONCE = { thread_unload_delay_secs: 0 };
 const NEVER = { approvalPolicy: "never", sandbox: "read-only" };

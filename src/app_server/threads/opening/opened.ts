@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { CodexError } from "../../core/vocabulary/errors.ts";
-import { isThreadId } from "../../core/base/thread_id.ts";
-import { answerWithId, type Fields } from "../link/answers.ts";
+import { CodexError } from "../../../core/vocabulary/errors.ts";
+import { isThreadId } from "../../../core/base/thread_id.ts";
+import { answerWithId, type Fields } from "../../link/answers.ts";
 
 /**
  * The thread that was opened.

@@ -7,7 +7,7 @@ import type { Usage } from "../../core/vocabulary/events.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { NAME } from "../../core/options/kinds.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
-import { hasMessage, type Request, storedTurn, storedUsage } from "../turns/stored_turn.ts";
+import { hasMessage, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
 
 /**
  * A turn as Codex has stored it.
