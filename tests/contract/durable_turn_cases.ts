@@ -10,9 +10,8 @@ import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
-import { startWorker, untilStored } from "./durable_worker.ts";
+import { nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
 import { POSIX } from "./posix.ts";
-import { isAlive, processesWith } from "./processes.ts";
 import { until } from "./real_case.ts";
 
 /** A store and a model's service, and what a call gives to both. */
@@ -137,57 +136,6 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         assertEquals(again, end.turn);
         assertEquals(server.requests.length, 4);
       }, ["home-"]);
-    },
-  },
-  {
-    name: "runDurableTurn() takes over from another call, which ends with TakenError",
-    run(kit) {
-      const { message, reply, shell, stall } = kit.testing;
-      const script = [reply(shell("echo one >> log")), stall(), reply(message("done"))];
-      return onFleet(kit, script, async ({ server, base }) => {
-        const call = { ...base, messageId: "m-1", input: "Do it" };
-        const first = kit.durable.runDurableTurn(call);
-        const lost = assertRejects(() => first, kit.durable.TakenError);
-        await server.waitForRequests(2);
-        const second = await kit.durable.runDurableTurn(call);
-        assertEquals(second.finalResponse, "done");
-        const { key } = await lost as { key?: unknown };
-        assertEquals(key, "thread");
-        assertEquals(await ran(kit), ["one"]);
-        await nothingLeft(server);
-      });
-    },
-  },
-  {
-    name: "runDurableTurn() is stopped by its signal, and goes on with the next call",
-    run(kit) {
-      const { message, reply, shell } = kit.testing;
-      const script = [
-        reply(shell("echo one >> log")),
-        reply(shell("if [ ! -e begun ]; then touch begun; sleep 60; fi")),
-        reply(message("done")),
-      ];
-      return onFleet(kit, script, async ({ server, base }) => {
-        const call = { ...base, messageId: "m-1", input: "Do it" };
-        const controller = new AbortController();
-        const { signal } = controller;
-        const stopped = kit.durable.runDurableTurn({ ...call, signal });
-        const rejected = assertRejects(() => stopped, kit.sdk.AbortError);
-        await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
-        await untilStored(kit, "sleep 60");
-        controller.abort("enough");
-        assertEquals((await rejected as Error).cause, "enough");
-        await nothingLeft(server);
-        const turn = await kit.durable.runDurableTurn(call);
-        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
-        // Not what Codex says of a command that is ended with it.
-        const outputs = server.requests.at(-1)?.outputs.map(({ text }) => text === "aborted");
-        assertEquals(outputs, [false, true]);
-        await assertRejects(
-          () => kit.durable.runDurableTurn({ ...call, signal }),
-          kit.sdk.AbortError,
-        );
-      });
     },
   },
   {
@@ -337,13 +285,3 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
     },
   },
 ];
-
-/** Waits until no Codex of a server is left. */
-async function nothingLeft(server: ResponsesServer): Promise<void> {
-  await until(async () => {
-    const alive = await Promise.all(
-      (await processesWith(server.url)).map(({ pid }) => isAlive(pid)),
-    );
-    return alive.includes(true) ? null : true;
-  });
-}

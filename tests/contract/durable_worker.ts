@@ -11,7 +11,9 @@ import { pathToFileURL } from "node:url";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { Turn } from "../../mod.ts";
+import type { ResponsesServer } from "../../src/testing/mod.ts";
 import type { Kit } from "./case.ts";
+import { isAlive, processesWith } from "./processes.ts";
 import { until } from "./real_case.ts";
 
 /** What a worker has printed: an event, or how it ended. */
@@ -96,4 +98,14 @@ async function has(folder: string, text: string): Promise<boolean> {
     } else if ((await readFile(path, "utf8").catch(() => "")).includes(text)) return true;
   }
   return false;
+}
+
+/** Waits until no Codex of a server is left. */
+export async function nothingLeft(server: ResponsesServer): Promise<void> {
+  await until(async () => {
+    const alive = await Promise.all(
+      (await processesWith(server.url)).map(({ pid }) => isAlive(pid)),
+    );
+    return alive.includes(true) ? null : true;
+  });
 }
