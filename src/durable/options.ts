@@ -92,7 +92,10 @@ export interface DurableTurnOptions<Schema = unknown> {
    * told. One that was cut off goes on over the app-server. Default: "live".
    */
   readonly transport?: "live" | "exec" | undefined;
-  /** Stops the turn. What it has done is kept: the next call with its id goes on. */
+  /**
+   * Stops the turn. What it has done is kept: the next call with its id goes on. A call to the store that
+   * is under way has one more second.
+   */
   readonly signal?: AbortSignal | undefined;
   /**
    * The folder in which each turn has its home while it runs. Not below the system's temporary folder,

@@ -4,6 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
+import { orAborted } from "../core/base/or_aborted.ts";
 import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
 import type { TakenKey } from "../core/ports/thread_store.ts";
@@ -18,7 +19,7 @@ import { layFiles } from "./homes/sessions.ts";
 import { templateHome } from "./homes/template.ts";
 import type { DurableTurnOptions } from "./options.ts";
 import type { Job } from "./turns/job.ts";
-import { Keeper } from "./turns/keeper.ts";
+import { Keeper, STORE_GRACE_MS } from "./turns/keeper.ts";
 import { KeyRecord, RECORD } from "./turns/record.ts";
 
 /**
@@ -35,7 +36,8 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  * A turn that failed, or was stopped, goes on with the next call, too.
  *
  * @param given What to run, and where it is kept.
- * @returns The completed turn, with the items of all its parts.
+ * @returns The completed turn, with the items of all its parts. Its `turnUsage` counts the
+ * requests whose tokens were stored: one that was under way when its host was lost is not in it.
  * @throws {TakenError} If somebody else has taken the key over. Nothing is left running.
  * @throws {InvalidInputError} If an option cannot be.
  * @throws {CodexError} One of its subclasses, when the turn was not completed.
@@ -76,12 +78,22 @@ export async function runDurableTurn<Schema = undefined>(
     redact: (text) => text,
   });
   const { store, key, messageId, signal } = options;
-  if (signal?.aborted) throw new AbortError(signal.reason);
-  const taken = await store.take(key);
-  record.read(taken.files.find(({ path }) => path === RECORD)?.data);
-  const known = record.message(messageId)?.result ?? null;
-  const turn = known ?? await runTaken(options as DurableTurnOptions, strict, taken, record);
-  return await check(turn) as TurnWith<OutputOf<Schema>>;
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new AbortError(signal?.reason));
+  if (signal?.aborted) onSignal();
+  signal?.addEventListener("abort", onSignal, { once: true });
+  try {
+    stop.signal.throwIfAborted();
+    const taken = await orAborted(store.take(key), stop.signal, STORE_GRACE_MS);
+    stop.signal.throwIfAborted();
+    record.read(taken.files.find(({ path }) => path === RECORD)?.data);
+    const known = record.message(messageId)?.result ?? null;
+    const turn = known ??
+      await runTaken(options as DurableTurnOptions, strict, taken, record, stop);
+    return await check(turn) as TurnWith<OutputOf<Schema>>;
+  } finally {
+    signal?.removeEventListener("abort", onSignal);
+  }
 }
 
 function checkOptions(options: DurableTurnOptions): void {
@@ -115,26 +127,19 @@ async function runTaken(
   turnOptions: LiveTurnOptions,
   taken: TakenKey,
   record: KeyRecord,
+  stop: AbortController,
 ): Promise<Turn> {
   const host = await detectHost();
   const folder = await homesFolder(host, options.homes);
   const template = await templateHome(host, folder, options.codex ?? {});
   const home = await makeHome(host, folder, template);
-  const { store, key, signal } = options;
-  const keeper = new Keeper({ store, key, files: host.files, home }, taken, record);
-  const stop = new AbortController();
-  const onLost = () => stop.abort(keeper.lost.reason);
-  const onSignal = () => stop.abort(new AbortError(signal?.reason));
-  // Before anything else hears of it, and ends Codex.
-  stop.signal.addEventListener("abort", () => keeper.freeze(), { once: true });
-  keeper.lost.addEventListener("abort", onLost, { once: true });
-  signal?.addEventListener("abort", onSignal, { once: true });
+  const { store, key } = options;
+  const keeper = new Keeper({ store, key, files: host.files, home, stop }, taken, record);
   try {
     await layFiles(host.files, home, taken.files);
     const job = { options, turnOptions, keeper, host, home, stop };
     return await finished(job, await transportOf(job));
   } finally {
-    signal?.removeEventListener("abort", onSignal);
     keeper.stop();
     await host.files.remove(home);
   }
@@ -153,9 +158,8 @@ async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Tur
   try {
     return await run(job);
   } catch (error) {
-    const { keeper, stop } = job;
-    if (!stop.signal.aborted) await keeper.flush().catch(() => {});
-    keeper.lost.throwIfAborted();
-    throw stop.signal.aborted ? stop.signal.reason : error;
+    const { keeper, stop: { signal } } = job;
+    await keeper.flush().catch(() => {});
+    throw signal.aborted ? signal.reason : error;
   }
 }

@@ -6,6 +6,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ThreadStore } from "../../src/durable/mod.ts";
 import type { Case } from "./case.ts";
 import { onFleet, ran } from "./durable_turn_cases.ts";
 import { nothingLeft, untilStored } from "./durable_worker.ts";
@@ -63,4 +64,79 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
       });
     },
   },
+  {
+    name: "runDurableTurn() is stopped while it takes the key, whatever becomes of that",
+    run(kit) {
+      return onFleet(kit, [], async ({ server, base }) => {
+        for (const isLate of [true, false]) {
+          const controller = new AbortController();
+          const take: ThreadStore["take"] = async (key) => {
+            controller.abort("enough");
+            return await (isLate ? base.store.take(key) : never());
+          };
+          const store = { ...methods(base.store), take };
+          const call = { ...base, store, messageId: "m-1", input: "Do it" };
+          await assertRejects(
+            () => kit.durable.runDurableTurn({ ...call, signal: controller.signal }),
+            kit.sdk.AbortError,
+          );
+        }
+        assertEquals(server.requests.length, 0);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() is stopped while its end is kept, and keeps all of it or none",
+    async run(kit) {
+      const { message, reply } = kit.testing;
+      const script = [reply(message("cut off")), reply(message("done")), reply(message("more"))];
+      const run = (transport: "live" | "exec", outcome: () => Promise<never>) =>
+        onFleet(kit, script, async ({ server, base }) => {
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+          const key = `${transport} ${outcome.name}`;
+          const call = { ...base, key, threadOptions, transport, messageId: "m-1", input: "Do it" };
+          const controller = new AbortController();
+          const append: ThreadStore["append"] = async (...args) => {
+            if (new TextDecoder().decode(args[4]).includes('"task_complete"')) {
+              controller.abort("enough");
+              return await outcome();
+            }
+            await base.store.append(...args);
+          };
+          const store = { ...methods(base.store), append };
+          await assertRejects(
+            () => kit.durable.runDurableTurn({ ...call, store, signal: controller.signal }),
+            kit.sdk.AbortError,
+          );
+          await nothingLeft(server);
+          const turn = await kit.durable.runDurableTurn(call);
+          assertEquals(turn.finalResponse, "done");
+          const next = { ...call, messageId: "m-2", input: "More" };
+          assertEquals((await kit.durable.runDurableTurn(next)).finalResponse, "more");
+        });
+      for (const transport of ["live", "exec"] as const) {
+        for (const outcome of [never, refused]) await run(transport, outcome);
+      }
+    },
+  },
 ];
+
+/** What a store's call comes to that is out of reach. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function refused(): Promise<never> {
+  return Promise.reject(new Error("not now"));
+}
+
+/** A store's methods, to put another one in the place of one of them. */
+function methods(store: ThreadStore): ThreadStore {
+  return {
+    take: (key) => store.take(key),
+    append: (...args) => store.append(...args),
+    replace: (...args) => store.replace(...args),
+    list: () => store.list(),
+    delete: (key) => store.delete(key),
+  };
+}

@@ -113,6 +113,8 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         const worker = await startWorker(kit, job);
         await until(() => stat(join(kit.folder, "begun")).then(() => true, () => null));
         await untilStored(kit, "sleep 60");
+        // What a request has used is written after what it has answered.
+        await untilStored(kit, "token_usage_record", 2);
         worker.child.kill("SIGKILL");
         await worker.ended;
         await nothingLeft(server);

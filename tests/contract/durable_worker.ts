@@ -84,20 +84,20 @@ export async function startWorker(
   return { child, said, ended };
 }
 
-/** Waits until the store of a case has a text in one of its files. */
-export async function untilStored(kit: Kit, text: string): Promise<void> {
-  await until(async () => await has(join(kit.folder, "store"), text) || null);
+/** Waits until the store of a case has so many lines with a text in them. */
+export async function untilStored(kit: Kit, text: string, lines = 1): Promise<void> {
+  await until(async () => await linesWith(join(kit.folder, "store"), text) >= lines || null);
 }
 
-async function has(folder: string, text: string): Promise<boolean> {
+async function linesWith(folder: string, text: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
+  const counts = await Promise.all(entries.map(async (entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (await has(path, text)) return true;
-    } else if ((await readFile(path, "utf8").catch(() => "")).includes(text)) return true;
-  }
-  return false;
+    if (entry.isDirectory()) return await linesWith(path, text);
+    const content = await readFile(path, "utf8").catch(() => "");
+    return content.split("\n").filter((line) => line.includes(text)).length;
+  }));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Waits until no Codex of a server is left. */

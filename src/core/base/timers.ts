@@ -27,7 +27,18 @@ export function now(): number {
   return readClock.call(performance);
 }
 
-/** Settles in `ms` milliseconds. */
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => void startTimer(resolve, ms));
+/** Settles in `ms` milliseconds. Rejects with the reason of `signal`, should that fire before. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      stopTimer(timer);
+      reject(signal?.reason);
+    };
+    const timer = startTimer(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
 }

@@ -6,7 +6,7 @@
 import { backoff } from "../base/backoff.ts";
 import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts";
 import { checkedOptions } from "../options/check.ts";
-import { startTimer, stopTimer } from "../base/timers.ts";
+import { sleep } from "../base/timers.ts";
 
 /**
  * What is told before a new attempt.
@@ -106,7 +106,9 @@ export async function retry<T>(
       if (limit !== null && limit > maxWaitMs) throw error;
       const delayMs = Math.round((limit ?? 0) + backoff(attempt - 1, minDelayMs, maxDelayMs));
       options.onRetry?.({ error, attempt: attempt + 1, delayMs });
-      await pause(delayMs, options.signal);
+      await sleep(delayMs, options.signal).catch((reason) =>
+        Promise.reject(new AbortError(reason))
+      );
     }
   }
 }
@@ -116,19 +118,4 @@ function limitLeft(error: CodexError): number | null {
   const resetsAt = error instanceof TurnFailedError ? error.resetsAt : null;
   const left = resetsAt === null ? 0 : resetsAt.getTime() - Date.now();
   return left > 0 ? left : null;
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new AbortError(signal.reason));
-    const onAbort = () => {
-      stopTimer(timer);
-      reject(new AbortError(signal?.reason));
-    };
-    const timer = startTimer(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
 }

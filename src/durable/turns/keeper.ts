@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { orAborted } from "../../core/base/or_aborted.ts";
 import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
@@ -15,6 +16,8 @@ import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
 
 /** Milliseconds between attempts at a call that the store has refused: 6 s in all. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800, 1_600, 3_000];
+/** Milliseconds that a call to the store may take on when the turn is stopped. */
+export const STORE_GRACE_MS = 1_000;
 /** Milliseconds between looks whether somebody has taken over, where nothing is written. */
 const BEAT_MS = 5_000;
 
@@ -28,21 +31,22 @@ export interface Kept {
   readonly files: Files;
   /** The turn's home. */
   readonly home: string;
+  /**
+   * Stops the turn: nothing more is kept then. The keeper fires it where somebody else has taken the key
+   * over, with the `TakenError` as its reason.
+   */
+  readonly stop: AbortController;
 }
 
 /** Keeps one turn. */
 export class Keeper {
   /** What the SDK knows of the key. */
   readonly record: KeyRecord;
-  /** Fires when somebody else has taken the key over, with the `TakenError` as its reason. */
-  readonly lost: AbortSignal;
   readonly #kept: Kept;
   readonly #epoch: number;
   readonly #lengths: Map<string, number>;
-  readonly #abort: AbortController = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #isWaiting = false;
-  #isFrozen = false;
   #last: { readonly position: number; readonly line: Uint8Array } | null = null;
   #timer: Timer | undefined;
 
@@ -56,7 +60,6 @@ export class Keeper {
     this.#epoch = epoch;
     this.#lengths = new Map(files.map(({ path, data }) => [path, data.length]));
     this.record = record;
-    this.lost = this.#abort.signal;
     this.#beat();
   }
 
@@ -99,14 +102,6 @@ export class Keeper {
     await this.#alone(() => this.#patiently(() => this.#mirror()));
   }
 
-  /**
-   * Keeps nothing more. What Codex writes of commands that are ended with it is no better than a guess:
-   * Codex 0.171 says of one that it has completed.
-   */
-  freeze(): void {
-    this.#isFrozen = true;
-  }
-
   /** Stops looking whether the key is still held. */
   stop(): void {
     stopTimer(this.#timer);
@@ -116,7 +111,6 @@ export class Keeper {
   async #mirror(): Promise<void> {
     const { files, home } = this.#kept;
     for (const file of await sessionFiles(files, home)) {
-      if (this.#isFrozen) return;
       const path = `${home}/${file}`;
       const known = this.length(file);
       const size = await files.size(path) ?? 0;
@@ -154,13 +148,19 @@ export class Keeper {
     this.#lengths.set(file, position + lines.length);
   }
 
-  /** A call that tells whether the key is still held. */
+  /**
+   * A call that tells whether the key is still held. None is made once the turn is stopped: what Codex
+   * writes of commands that are ended with it is no better than a guess, and Codex 0.171 says of one that
+   * it has completed.
+   */
   async #held<T>(call: () => Promise<T>): Promise<T> {
-    this.lost.throwIfAborted();
+    const { stop } = this.#kept;
+    stop.signal.throwIfAborted();
     try {
-      return await call();
+      // A store that is out of reach may never answer.
+      return await orAborted(call(), stop.signal, STORE_GRACE_MS);
     } catch (error) {
-      if (error instanceof TakenError) this.#abort.abort(error);
+      if (error instanceof TakenError) stop.abort(error);
       throw error;
     }
   }
@@ -172,7 +172,7 @@ export class Keeper {
       } catch (error) {
         if (error instanceof TakenError || error instanceof InvalidInputError) throw error;
       }
-      await sleep(pause);
+      await sleep(pause, this.#kept.stop.signal);
     }
     await call();
   }
