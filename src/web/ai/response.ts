@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_DELAY } from "../../core/base/duration.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { UIMessageChunk } from "./chunks.ts";
 import type { UIMessageStreamOptions } from "./mapper.ts";
@@ -92,7 +93,9 @@ function serverSent(
     async pull(controller) {
       next ??= reader.read();
       const silence = new Promise<null>((resolve) => {
-        if (keepAliveMs > 0) timer = startTimer(() => resolve(null), keepAliveMs);
+        if (keepAliveMs > 0) {
+          timer = startTimer(() => resolve(null), Math.min(keepAliveMs, MAX_DELAY));
+        }
       });
       const result = await Promise.race([next, silence]);
       stopTimer(timer);

@@ -5,7 +5,7 @@
  */
 import type { BrowserOption } from "../http/options.ts";
 import type { WebAccount, WebModel, WebThread } from "../http/shapes.ts";
-import { type Send, sender, type WebClientOptions } from "./requests.ts";
+import { ask, type Send, sender, type WebClientOptions } from "./requests.ts";
 import { ClientThread } from "./thread.ts";
 
 /**
@@ -52,7 +52,8 @@ export class WebClient {
     options: { readonly search?: string; readonly archived?: boolean } = {},
   ): Promise<readonly WebThread[]> {
     const query = new URLSearchParams(options as Record<string, string>);
-    return (await this.#get(`/threads?${query}`) as { threads: WebThread[] }).threads;
+    const path = `/threads?${query}`;
+    return (await ask<{ readonly threads: readonly WebThread[] }>(this.#send, "GET", path)).threads;
   }
 
   /**
@@ -61,8 +62,9 @@ export class WebClient {
    * @param options Those that the handler lets a browser set. Default: none.
    */
   async open(options: { readonly [K in BrowserOption]?: unknown } = {}): Promise<ClientThread> {
-    const answer = await this.#send("POST", "/threads", options);
-    return this.thread((await answer.json() as { id: string }).id);
+    return this.thread(
+      (await ask<{ readonly id: string }>(this.#send, "POST", "/threads", options)).id,
+    );
   }
 
   /** A thread by its id. Asks nothing of the server. */
@@ -72,15 +74,12 @@ export class WebClient {
 
   /** The models that Codex offers. */
   async models(): Promise<readonly WebModel[]> {
-    return (await this.#get("/models") as { models: WebModel[] }).models;
+    return (await ask<{ readonly models: readonly WebModel[] }>(this.#send, "GET", "/models"))
+      .models;
   }
 
   /** Which login pays. */
   async account(): Promise<WebAccount> {
-    return await this.#get("/account") as WebAccount;
-  }
-
-  async #get(path: string): Promise<unknown> {
-    return await (await this.#send("GET", path)).json();
+    return await ask(this.#send, "GET", "/account");
   }
 }

@@ -82,8 +82,14 @@ async function* connections(
         // What has failed already cannot be cancelled.
         reader?.cancel().catch(() => {});
       };
+      let timer: ReturnType<typeof setTimeout> | undefined;
       // A computer that slept is not told that its peer is gone.
-      let timer = setTimeout(stop.now, silenceMs);
+      const listen = () => {
+        clearTimeout(timer);
+        // Longer delays fire at once.
+        timer = setTimeout(stop.now, Math.min(silenceMs, 2e9));
+      };
+      listen();
       try {
         const path = `/events?after=${after}&log=${log}`;
         const { body, headers } = await send("GET", path, null, connection.signal);
@@ -97,8 +103,7 @@ async function* connections(
         while (!connection.signal.aborted) {
           const { done, value } = await reader.read();
           if (done) break;
-          clearTimeout(timer);
-          timer = setTimeout(stop.now, silenceMs);
+          listen();
           const [first = "", ...more] = value.split("\n");
           parts.push(first);
           for (const next of more) {

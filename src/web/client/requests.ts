@@ -103,3 +103,8 @@ export function sender(
 
 /** The body of an answer that is no success. */
 type Refusal = { readonly error?: { readonly message?: string; readonly code?: string } } | null;
+
+/** What a request is answered with, as JSON. */
+export async function ask<T>(send: Send, ...request: Parameters<Send>): Promise<T> {
+  return await (await send(...request)).json() as T;
+}

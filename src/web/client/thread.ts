@@ -10,7 +10,7 @@ import type { WebInput } from "../http/input.ts";
 import type { BrowserOption } from "../http/options.ts";
 import type { WebThreadDetails } from "../http/shapes.ts";
 import { type EventsOptions, eventStream } from "./event_stream.ts";
-import type { Send } from "./requests.ts";
+import { ask, type Send } from "./requests.ts";
 
 /**
  * How to say something: `mode`, and the options of a turn that the handler lets a browser set.
@@ -46,7 +46,7 @@ export class ClientThread {
    * that are not among `log.turns`, then the events after `log.from - 1`.
    */
   async read(): Promise<WebThreadDetails> {
-    return await (await this.#send("GET", "")).json() as WebThreadDetails;
+    return await ask(this.#send, "GET", "");
   }
 
   /** Gives the thread a title. */
@@ -68,7 +68,7 @@ export class ClientThread {
    * @returns The message's id, and what became of it.
    */
   async send(input: WebInput, options: WebSendOptions = {}): Promise<Sent> {
-    return await (await this.#send("POST", "/turns", { input, ...options })).json() as Sent;
+    return await ask(this.#send, "POST", "/turns", { input, ...options });
   }
 
   /** Interrupts the turn under way, for all who look at it. */
@@ -78,10 +78,9 @@ export class ClientThread {
 
   /** The questions that wait for an answer. Events tell of them, too. */
   async questions(): Promise<readonly HubQuestion[]> {
-    const { questions } = await (await this.#send("GET", "/questions")).json() as {
-      readonly questions: readonly HubQuestion[];
-    };
-    return questions;
+    const path = "/questions";
+    return (await ask<{ readonly questions: readonly HubQuestion[] }>(this.#send, "GET", path))
+      .questions;
   }
 
   /**

@@ -110,7 +110,9 @@ async function readUpTo(
   let size = 0;
   const reader = body?.getReader();
   for (;;) {
-    const { done = true, value } = await reader?.read() ?? {};
+    const { done = true, value } = await reader?.read().catch(() => {
+      throw new HttpError(400, "body_cut_off", "The body ended before its end");
+    }) ?? {};
     if (done || value === undefined) break;
     size += value.length;
     if (size > maxBytes) {

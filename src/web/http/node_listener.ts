@@ -117,7 +117,7 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
       for (const one of [value].flat()) headers.append(name, one);
     }
     const body = method === "GET" || method === "HEAD" ? null : bodyOf(incoming);
-    return new Request(new URL(originalUrl, `${scheme}://${host}`), {
+    return new Request(addressOf(originalUrl, new URL(`${scheme}://${host}`)), {
       method,
       headers,
       signal,
@@ -128,6 +128,11 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
   } catch {
     return null;
   }
+}
+
+/** The whole address. A path that begins with `//name` names no host, as a link of that form would. */
+function addressOf(target: string, { href, origin }: URL): URL {
+  return target.startsWith("/") ? new URL(origin + target) : new URL(target, href);
 }
 
 function bodyOf(incoming: NodeRequest): BodyInit | null {

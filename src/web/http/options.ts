@@ -4,6 +4,7 @@
  * @module
  */
 import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";
+import { isDuration } from "../../core/base/duration.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ChatThreads } from "./chats.ts";
@@ -151,7 +152,10 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
     'a list of origins like "https://app.example"',
   ],
   maxBodyBytes: [isAmount, "a number above 0"],
-  heartbeatMs: [isAmount, "a number above 0"],
+  heartbeatMs: [
+    (value) => isDuration(value) && isAmount(value),
+    "a number of milliseconds above 0",
+  ],
   owners: [(value) => typeof value === "object" && value !== null, "a ThreadOwners"],
   chats: [(value) => typeof value === "object" && value !== null, "a ChatThreads"],
   onError: [isFunction, "a function"],

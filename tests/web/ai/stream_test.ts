@@ -121,3 +121,13 @@ Deno.test("uiMessageResponse() keeps a silent connection alive", async () => {
   await reader.cancel();
   assert(isLeft());
 });
+
+Deno.test("uiMessageResponse() sends no comments at once where they are longer apart than timers take", async () => {
+  const { iterator } = silentAfter(started);
+  const reader = uiMessageResponse(iterator, { keepAliveMs: Infinity }).body?.getReader();
+  await reader?.read();
+  const next = reader?.read().then(({ done }) => done ? "left" : "comment");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await reader?.cancel();
+  assertEquals(await next, "left");
+});

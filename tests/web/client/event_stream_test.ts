@@ -142,6 +142,22 @@ Deno.test("eventStream() makes a connection again that has fallen silent", async
   assertEquals(asked.length, 3);
 });
 
+Deno.test("eventStream() keeps a silent connection that may be silent for ever", async () => {
+  const states: string[] = [];
+  const { send } = serverOf([["hang"], 404]);
+  const abort = new AbortController();
+  const events = eventStream(send, {
+    silenceMs: Infinity,
+    signal: abort.signal,
+    onConnectionChange: (state) => states.push(state),
+  });
+  const next = events.next();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  abort.abort();
+  assertEquals(await next, { done: true, value: undefined });
+  assertEquals(states, ["connected"]);
+});
+
 Deno.test("eventStream() reads a long event in time proportional to its length", async () => {
   const long = "x".repeat(8_000_000);
   const bytes = bytesOf(frame(1, long));

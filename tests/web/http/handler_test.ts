@@ -463,6 +463,22 @@ Deno.test("createHandler() logs nothing beside onError", async () => {
   }, { authorize: () => Promise.reject(new Error("no")), onError: (error) => errors.push(error) });
 });
 
+Deno.test("createHandler() logs nothing of a client that leaves in the middle of its body", async () => {
+  const errors: unknown[] = [];
+  const spawn = fakeCodex([]);
+  await using hub = new ThreadHub(() => AppServer.start({ spawn }));
+  const handler = createHandler(hub, { authorize, onError: (error) => errors.push(error) });
+  const answer = await handler(
+    new Request("http://app.test/threads", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) }),
+    }),
+  );
+  assertEquals(codeOf([answer.status, await answer.json()]), [400, "body_cut_off"]);
+  assertEquals(errors, []);
+});
+
 Deno.test("createHandler() answers whatever is thrown, loggable or not", async () => {
   await withHandler([], async ({ told }) => {
     const lines = await logged(async () => {
@@ -524,6 +540,8 @@ Deno.test("createHandler() refuses to be made without authorize, and with option
       { authorize, origins: ["https://app.example/"] },
       { authorize, allowedOptions: ["tools"] },
       { authorize, maxBodyBytes: 0 },
+      { authorize, heartbeatMs: 0 },
+      { authorize, heartbeatMs: Infinity },
       { authorize, turnLimits: { signal: 1 } },
       { authorize, threadOption: {} },
     ]

@@ -47,6 +47,25 @@ Deno.test("toNodeListener() passes method, address, headers, body and answer on"
   });
 });
 
+Deno.test("toNodeListener() takes the host from the header, whatever the path begins with", async () => {
+  await serving((request) => new Response(request.url), async (url) => {
+    const { host, hostname, port } = new URL(url);
+    const addressOf = (path: string) =>
+      new Promise<string>((resolve, reject) => {
+        const asked = ask({ hostname, port, path, agent: false }, async (response) => {
+          let text = "";
+          for await (const chunk of response) text += chunk;
+          resolve(text);
+        });
+        asked.on("error", reject).end();
+      });
+    for (const path of ["//evil.test/a", "/\\evil.test/a", "///evil.test/a"]) {
+      assertEquals(new URL(await addressOf(path)).host, host, path);
+    }
+    assertEquals(await addressOf("/a//b?c=//d"), `http://${host}/a//b?c=//d`);
+  });
+});
+
 Deno.test("toNodeListener() answers before it has read the body", async () => {
   await serving(() => new Response("no", { status: 413 }), async (url) => {
     const response = await fetch(url, { method: "POST", body: "x".repeat(5_000_000) });
