@@ -4,7 +4,8 @@
  *     deno run -A examples/bot.ts [--offline]
  *
  * The terminal plays the chat: `general: what time is it?` says something in a channel, `yes 1` and `no 1` press a
- * button. In a bot of yours `post()` and the loop at the end are calls and events of the chat's own library.
+ * button; Ctrl-D, the end of the input, ends the bot. In a bot of yours `post()` and the loop at the end are calls
+ * and events of the chat's own library.
  *
  * @module
  */
@@ -45,7 +46,9 @@ async function hear(channel: string, text: string): Promise<void> {
     onApproval: (request) => ask(channel, request),
   });
   threads.set(channel, thread);
-  const turn = await (await thread).run(text).catch((error) => ({ finalResponse: `${error}` }));
+  thread.catch(() => threads.delete(channel)); // the next message tries again
+  const turn = await thread.then((open) => open.run(text))
+    .catch((error) => ({ finalResponse: `${error}` }));
   post(channel, turn.finalResponse);
 }
 

@@ -3,8 +3,8 @@
  *
  *     deno run -A examples/ci_review.ts [--offline] [origin/main]
  *
- * On Node and Bun also install zod. The key comes as CODEX_API_KEY, and the checkout needs its history. Whoever
- * writes the branch talks to the model, too: it is one more review, and no proof.
+ * It runs in a Git repository. On Node and Bun also install zod. The key comes as CODEX_API_KEY, and the checkout
+ * needs its history. Whoever writes the branch talks to the model, too: it is one more review, and no proof.
  *
  * @module
  */

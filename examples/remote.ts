@@ -4,7 +4,7 @@
  *
  *     deno run -A examples/remote.ts [--offline]
  *
- * On another machine, start Codex there, with a token (`--ws-auth capability-token`), and see docs/elsewhere.md.
+ * On another machine, start Codex there, with a token (`--ws-auth capability-token`), and see docs/connect.md.
  *
  * @module
  */
@@ -20,11 +20,11 @@ const SCRIPT = [reply(shell("date > now.txt")), reply(message("It is written."))
 const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 const config = model === null ? [] : ["--config", `openai_base_url="${model.url}"`];
 
-const command = ["app-server", "--listen", "ws://127.0.0.1:0", ...config];
-const codex = spawn(await codexPath(), command, {
+const codex = spawn(await codexPath(), ["app-server", "--listen", "ws://127.0.0.1:0", ...config], {
   env: model?.options().env ?? process.env,
   stdio: ["ignore", "ignore", "pipe"],
 });
+process.once("exit", () => codex.kill()); // after an error, too
 const url = await new Promise<string>((resolve) => {
   createInterface({ input: codex.stderr }).on("line", (line) => {
     if (line.includes("ws://")) resolve(line.replace(/^.*(?=ws:)/, "").trim());
@@ -34,9 +34,10 @@ const url = await new Promise<string>((resolve) => {
 const first = await AppServer.connect({ url, apiKey: model?.options().apiKey });
 const options = { sandboxMode: "workspace-write", approvalPolicy: "untrusted" } as const;
 const thread = await first.startThread({ ...options, workingDirectory: process.cwd() });
-await new Promise<void>((resolve) => {
+await new Promise<void>((resolve, reject) => {
   const onApproval = () => new Promise<never>(() => resolve());
-  thread.run("Write the time to now.txt", { onApproval }).catch(() => {});
+  const unasked = () => reject(new Error("Nothing was asked"));
+  thread.run("Write the time to now.txt", { onApproval }).then(unasked, reject);
 });
 await first.close();
 console.log("first:  gone, while Codex waits for an answer");

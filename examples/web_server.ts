@@ -1,5 +1,5 @@
 /**
- * A web server for threads of many users. examples/web is a page for one.
+ * A web server for threads of many users, until Ctrl-C or SIGTERM. examples/web is a page for one.
  *
  *     deno run -A examples/web_server.ts [--offline]
  *
@@ -32,4 +32,5 @@ server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => {
   const { port } = server.address() as { port: number };
   console.log(`curl -H 'Authorization: Bearer ${token}' http://127.0.0.1:${port}/openapi.json`);
 });
-process.once("SIGTERM", () => hub.close().then(() => model?.close()).then(() => process.exit()));
+const stop = () => hub.close().then(() => model?.close()).then(() => process.exit());
+for (const name of ["SIGINT", "SIGTERM"]) process.once(name, stop);

@@ -66,11 +66,10 @@ Deno.test("anchorsOf() names headings as GitHub does", () => {
   assertEquals(anchorsOf(text), ["a-b--c", "what-happens-when-", "same", "same-1"]);
 });
 
-/** The Markdown files of the project's folder and of docs/. */
+/** The Markdown files of the project's folder, of docs/ and of examples/. */
 async function documentsOf(root: URL): Promise<URL[]> {
   const found: URL[] = [];
-  for (const folder of [root, new URL("docs/", root)]) {
-    if (!await exists(folder)) continue;
+  for (const folder of [root, new URL("docs/", root), new URL("examples/", root)]) {
     for await (const { name } of Deno.readDir(folder)) {
       if (name.endsWith(".md")) found.push(new URL(name, folder));
     }

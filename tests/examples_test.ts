@@ -7,7 +7,7 @@ import { chooseModel, oneLine, visible } from "../examples/_model.ts";
 import { message, reply, ResponsesServer, shell } from "../src/testing/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 import { drive } from "./examples/drive.ts";
-import { ALONE } from "./examples/table.ts";
+import { ALONE, type Example } from "./examples/table.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
@@ -47,16 +47,39 @@ for (const [name, example] of Object.entries(ALONE)) {
     example.shell ? POSIX.shell : example.serves ? POSIX.signals : undefined,
   );
   Deno.test(testOptions(`examples/${name} runs offline on Deno`, reason), async () => {
-    await withTemp(async (temp) => {
-      const cwd = join(temp, "work");
-      await mkdir(join(cwd, ".git"), { recursive: true });
-      await writeFile(join(cwd, ".git", "HEAD"), "ref: refs/heads/main\n");
-      const command = [Deno.execPath(), "run", "--quiet", "-A", join(EXAMPLES, name)];
-      await drive(command, example, { cwd, env: { HOME: temp, TMPDIR: cwd, DENO_DIR } });
-      // Codex makes the folder of its homes, and they are gone.
-      assertEquals(await readdir(join(temp, ".cache", "codex-js-sdk")), []);
-      for (const made of ["work", ".cache"]) await rm(join(temp, made), { recursive: true });
-    });
+    await runAlone(name, example);
+  });
+}
+
+const SERVER_CTRL_C = "examples/web_server.ts ends at Ctrl-C and leaves nothing behind";
+Deno.test(testOptions(SERVER_CTRL_C, skipReason(POSIX.signals)), async () => {
+  const name = "web_server.ts";
+  await runAlone(name, { steps: [], ...ALONE[name], serves: "SIGINT" });
+});
+
+const NO_LOGIN = "examples/remote.ts ends when its turn cannot start, and takes Codex along";
+Deno.test(testOptions(NO_LOGIN, skipReason(POSIX.signals)), async () => {
+  await withTemp(async (temp) => {
+    const env = { HOME: temp, CODEX_HOME: join(temp, "home"), CODEX_API_KEY: "", DENO_DIR };
+    await mkdir(env.CODEX_HOME);
+    const { code, stderr } = await start("remote.ts", temp, env, []).output();
+    assertStringIncludes(new TextDecoder().decode(stderr), "LoginRequiredError");
+    assertEquals(code, 1);
+    for (const made of await readdir(temp)) await rm(join(temp, made), { recursive: true });
+  });
+});
+
+/** Runs it in a repository, with a home of its own. */
+async function runAlone(name: string, example: Example): Promise<void> {
+  await withTemp(async (temp) => {
+    const cwd = join(temp, "work");
+    await mkdir(join(cwd, ".git"), { recursive: true });
+    await writeFile(join(cwd, ".git", "HEAD"), "ref: refs/heads/main\n");
+    const command = [Deno.execPath(), "run", "--quiet", "-A", join(EXAMPLES, name)];
+    await drive(command, example, { cwd, env: { HOME: temp, TMPDIR: cwd, DENO_DIR } });
+    // Codex makes the folder of its homes, and they are gone.
+    assertEquals(await readdir(join(temp, ".cache", "codex-js-sdk")), []);
+    for (const made of ["work", ".cache"]) await rm(join(temp, made), { recursive: true });
   });
 }
 

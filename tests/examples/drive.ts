@@ -15,7 +15,7 @@ import type { Example } from "./table.ts";
  */
 export async function drive(
   command: readonly string[],
-  { args = [], steps, code = 0, serves = false }: Example,
+  { args = [], steps, code = 0, serves }: Example,
   options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): Promise<void> {
   const [program = "", ...words] = command;
@@ -44,7 +44,7 @@ export async function drive(
       } else if ("send" in step) await input.write(new TextEncoder().encode(step.send));
       else await step.visit(printed);
     }
-    if (serves) child.kill("SIGTERM");
+    if (serves !== undefined) child.kill(serves);
     // It may have ended before.
     await input.close().catch(() => {});
     while (!(await output.read()).done);

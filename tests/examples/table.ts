@@ -17,8 +17,8 @@ export interface Example {
   readonly args?: readonly string[];
   /** What it ends with. Default: 0. */
   readonly code?: number;
-  /** It is a server: it ends at SIGTERM, after the steps. */
-  readonly serves?: boolean;
+  /** It is a server: it ends at this signal, after the steps. */
+  readonly serves?: "SIGINT" | "SIGTERM";
   /** Whether it needs a POSIX shell. */
   readonly shell?: boolean;
 }
@@ -110,6 +110,8 @@ export const ALONE: Readonly<Record<string, Example>> = {
       "#general  [yes 1] [no 1]",
       { send: "yes 1\n" },
       "#general  It is written.",
+      // The end of the input comes while it is written.
+      { send: "other: write the time to now.txt\n" },
     ],
   },
   "remote.ts": {
@@ -139,7 +141,7 @@ export const ALONE: Readonly<Record<string, Example>> = {
     steps: ["::error file=pay.ts,line=3::A retry charges twice.%0AAsk first.", "1 findings: block"],
   },
   "web_server.ts": {
-    serves: true,
+    serves: "SIGTERM",
     steps: ["curl -H 'Authorization: Bearer ", "/openapi.json\n", { visit: talk }],
   },
 };

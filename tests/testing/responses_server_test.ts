@@ -608,3 +608,24 @@ Deno.test("waitForRequests() gives past requests at once and rejects when the se
   await server.close();
   await assertRejects(() => post(server));
 });
+
+Deno.test("ResponsesServer.options() removes homes that killed programs left behind, after a day", async () => {
+  const before = Deno.env.get("HOME");
+  const user = await Deno.makeTempDir({ prefix: "codex-user-" });
+  const base = `${user}/.cache/codex-js-sdk`;
+  Deno.env.set("HOME", user);
+  try {
+    for (const name of ["home-old", "home-new", "other"]) {
+      await Deno.mkdir(`${base}/${name}`, { recursive: true });
+    }
+    const past = new Date(Date.now() - 25 * 60 * 60 * 1_000);
+    for (const name of ["home-old", "other"]) await Deno.utime(`${base}/${name}`, past, past);
+    await serving([], (server) => Promise.resolve(server.options()));
+    const left = Array.from(Deno.readDirSync(base), ({ name }) => name).sort();
+    assertEquals(left, ["home-new", "other"]);
+  } finally {
+    if (before === undefined) Deno.env.delete("HOME");
+    else Deno.env.set("HOME", before);
+    await Deno.remove(user, { recursive: true });
+  }
+});

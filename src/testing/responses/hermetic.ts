@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type nodeProcess from "node:process";
@@ -22,11 +22,28 @@ export interface HermeticOptions {
   readonly env: Record<string, string>;
 }
 
+const PREFIX = "home-";
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 /** A new folder for CODEX_HOME. Not in the temporary folder, where Codex refuses to put some of its helpers. */
 export function makeHome(): string {
   const base = join(homedir(), ".cache", "codex-js-sdk");
   mkdirSync(base, { recursive: true, mode: 0o700 });
-  return mkdtempSync(join(base, "home-"));
+  removeStale(base);
+  return mkdtempSync(join(base, PREFIX));
+}
+
+/** Removes homes of programs that were killed, a day after the last file came into them. Never throws. */
+function removeStale(base: string): void {
+  try {
+    for (const name of readdirSync(base)) {
+      const path = join(base, name);
+      const isStale = name.startsWith(PREFIX) && Date.now() - lstatSync(path).mtimeMs > DAY_MS;
+      if (isStale) removeHome(path);
+    }
+  } catch {
+    // Another program is at it, or the folder may not be read.
+  }
 }
 
 /** Removes a home. Codex may still be writing to it as it ends. */

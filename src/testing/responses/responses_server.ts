@@ -105,7 +105,8 @@ export class ResponsesServer implements AsyncDisposable {
    * home alone.
    *
    * @param options `home`: the folder for `CODEX_HOME`, which stays. Default: a new one below
-   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server.
+   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server. That of a program
+   * which was killed is removed by a later one, after a day.
    * @returns `baseUrl`, `apiKey` and `env`.
    *
    * @example
