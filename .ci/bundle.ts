@@ -4,16 +4,27 @@
  *
  * @module
  */
-import { build, type BuildOptions, stop } from "esbuild";
 import { join, resolve } from "node:path";
-import { filesBelow, pathBelow, ROOT } from "./command.ts";
+import { rolldown } from "rolldown";
+import { filesBelow, ROOT } from "./command.ts";
 import { ENTRIES } from "./entries.ts";
-import { emptyMap, relocateSourceMaps } from "./source_maps.ts";
+import { relocateSourceMaps } from "./source_maps.ts";
 
 /** The folder of the CommonJS files, and of all types. */
 export const COMMONJS = "cjs";
 
-const SHARED: BuildOptions = { platform: "node", sourcemap: "linked", logLevel: "silent" };
+/**
+ * What several entries share has a file for each room of src, in the order in which rooms import each
+ * other. The second is what `./web` takes of the app-server, and nothing else of it.
+ */
+const SHARED_ROOMS: readonly { readonly name: string; readonly test: RegExp }[] = [
+  { name: "core", test: /\/src\/core\// },
+  { name: "app_server_words", test: /\/src\/app_server\/(turns\/errors|asks\/policy)/ },
+  { name: "launch", test: /\/src\/(launch\/|adapters\/detect)/ },
+  { name: "exec", test: /\/src\/(exec\/|codex\b)/ },
+  { name: "app_server", test: /\/src\/app_server\// },
+  { name: "adapters", test: /\/src\/adapters\/(files|processes\/(?!node_)|spawn_error)/ },
+];
 
 /**
  * Puts bundles in the place of the modules that `deno pack` has made, since every file that is
@@ -24,62 +35,25 @@ const SHARED: BuildOptions = { platform: "node", sourcemap: "linked", logLevel: 
  */
 export async function bundle(folder: string): Promise<void> {
   for (const path of await filesBelow(folder, ".js")) await Deno.remove(path);
-  try {
-    await build({
-      ...SHARED,
-      absWorkingDir: resolve(ROOT),
-      entryPoints: Object.values(ENTRIES),
-      outbase: ROOT,
-      outdir: folder,
-      bundle: true,
-      splitting: true,
-      format: "esm",
-      target: "es2022",
-    });
-    const modules = await filesBelow(folder, ".js");
-    await Promise.all(modules.map((path) => commonJs(folder, path)));
-    for (const path of await filesBelow(folder, ".js")) {
-      await Deno.writeTextFile(path, restoreClassNames(await Deno.readTextFile(path)));
-    }
-    await relocateSourceMaps(folder);
-  } finally {
-    await stop();
-  }
-}
-
-/** Writes a bundle again as CommonJS, which requires the others where the bundle imports them. */
-async function commonJs(folder: string, path: string): Promise<void> {
-  const out = join(folder, COMMONJS);
-  const hasUrl = (await Deno.readTextFile(path)).includes("import.meta");
-  await build({
-    ...SHARED,
-    absWorkingDir: folder,
-    entryPoints: [path],
-    outbase: folder,
-    outdir: out,
-    format: "cjs",
-    target: "node20",
-    // Jest lets no CommonJS module call import(), unless Node is told to.
-    supported: { "dynamic-import": false },
-    ...(hasUrl ? MODULE_URL : {}),
+  const bundled = await rolldown({
+    cwd: resolve(ROOT),
+    input: Object.fromEntries(
+      Object.values(ENTRIES).map((path) => [path.slice(2, -".ts".length), join(ROOT, path)]),
+    ),
+    platform: "node",
+    external: /^node:/,
+    transform: { target: "es2022" },
   });
-  const map = join(out, `${pathBelow(folder, path)}.map`);
-  if (await emptyMap(`${path}.map`)) await Deno.copyFile(`${path}.map`, map);
-}
-
-/** What stands for `import.meta.url`, at which programs that read CommonJS stop. */
-const MODULE_URL: BuildOptions = {
-  define: { "import.meta.url": "moduleUrl" },
-  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-};
-
-/**
- * Undoes what the bundler does to a class that names itself: `var A = class _A { … new _A() … }`
- * shows as `_A` in a debugger. A space takes the place of the `_`, so that the source map holds.
- */
-export function restoreClassNames(code: string): string {
-  for (const [, name] of code.matchAll(/^var \w+ = class _(\w+) /gm)) {
-    code = code.replaceAll(new RegExp(`\\b_${name}\\b`, "g"), `${name} `);
-  }
-  return code;
+  const shared = {
+    chunkFileNames: "[name].js",
+    sourcemap: true,
+    comments: false,
+    codeSplitting: { groups: SHARED_ROOMS.map((room) => ({ ...room, minShareCount: 2 })) },
+  };
+  await bundled.write({ ...shared, dir: folder, format: "esm" });
+  // Jest lets no CommonJS module call import(), unless Node is told to.
+  const commonJs = { ...shared, format: "cjs", dynamicImportInCjs: false } as const;
+  await bundled.write({ ...commonJs, dir: join(folder, COMMONJS) });
+  await bundled.close();
+  await relocateSourceMaps(folder);
 }

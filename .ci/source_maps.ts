@@ -30,9 +30,3 @@ export async function relocateSourceMaps(folder: string): Promise<void> {
     await Deno.writeTextFile(path, JSON.stringify({ ...map, sources }));
   }
 }
-
-/** Whether a map leads to no source: its bundle holds nothing but exports of others. */
-export async function emptyMap(path: string): Promise<boolean> {
-  const { sources }: SourceMap = JSON.parse(await Deno.readTextFile(path));
-  return sources.length === 0;
-}

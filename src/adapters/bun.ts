@@ -7,6 +7,7 @@ import type { Host } from "../core/ports/host.ts";
 import type { KillSignal, SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { environment, killOnWindows, nodeHost } from "./node.ts";
 import { exitStatus } from "./processes/exit_status.ts";
+import { newMark } from "./processes/children.ts";
 import { CHILDREN, process } from "./processes/node_children.ts";
 import { spawnError } from "./spawn_error.ts";
 
@@ -55,7 +56,7 @@ export function bunHost(): Host {
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
   let child: BunProcess | null = null;
   try {
-    const mark = crypto.randomUUID();
+    const mark = newMark();
     child = bun.spawn([command.command, ...command.args], {
       env: environment(command, mark),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),

@@ -10,7 +10,14 @@ import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
 import { codexFiles } from "./files/codex_files.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
-import { type Child, Children, endNow, MARK, type ProcessesNow } from "./processes/children.ts";
+import {
+  type Child,
+  Children,
+  endNow,
+  MARK,
+  newMark,
+  type ProcessesNow,
+} from "./processes/children.ts";
 import { DENO_EXITS } from "./processes/deno_exits.ts";
 import { exitStatus } from "./processes/exit_status.ts";
 import type { ProcessEntry } from "./processes/descendants.ts";
@@ -174,7 +181,7 @@ async function listByPs(): Promise<ProcessEntry[]> {
 
 async function start(command: SpawnCommand): Promise<Subprocess> {
   try {
-    const mark = crypto.randomUUID();
+    const mark = newMark();
     const child = new Deno.Command(command.command, {
       args: [...command.args],
       env: { ...command.env, [MARK]: mark },

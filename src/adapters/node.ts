@@ -14,7 +14,7 @@ import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
 import { isSingleExecutable, mainModuleOf, type NodeProgram } from "./node_program.ts";
 import { codexFiles } from "./files/codex_files.ts";
-import { MARK } from "./processes/children.ts";
+import { MARK, newMark } from "./processes/children.ts";
 import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process, TREE } from "./processes/node_children.ts";
 import { privateFiles } from "./files/private_files.ts";
@@ -88,7 +88,7 @@ function start(command: SpawnCommand): Promise<Subprocess> {
     const fail = (cause: unknown) =>
       spawnError(command.command, cause, process.platform).then(reject, reject);
     try {
-      const mark = crypto.randomUUID();
+      const mark = newMark();
       const child = spawn(command.command, [...command.args], {
         env: environment(command, mark),
         ...(command.cwd === undefined ? {} : { cwd: command.cwd }),

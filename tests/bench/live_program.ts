@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import type { CodexOptions } from "../../mod.ts";
 import type { LiveThreadOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
+import { DELTAS, measureAgainstHand, STREAM, STREAMED } from "./live_hand.ts";
 import { measureMemory, WAIT } from "./live_memory.ts";
 import type { Report } from "./live_report.ts";
 import { measureParts, measureService, measureTurns } from "./live_turns.ts";
@@ -47,9 +48,11 @@ async function measure(codex: string, rounds: number): Promise<Report> {
   const [home, work] = [join(folder, "home"), join(folder, "work")];
   for (const path of [home, work]) await mkdir(path, { recursive: true });
 
+  const streamed = reply(message(STREAMED, { deltas: DELTAS }));
   let asked = 0;
   const service = await ResponsesServer.start(({ texts }: RecordedRequest) => {
     asked = performance.now();
+    if (texts.at(-1) === STREAM) return streamed;
     return texts.at(-1) === WAIT ? stall() : reply(message("Hello, you."));
   });
   try {
@@ -68,12 +71,13 @@ async function measure(codex: string, rounds: number): Promise<Report> {
       thread: { workingDirectory: work, skipGitRepoCheck: true, sandboxMode: "read-only" },
     };
     const turns = await measureTurns(setup, rounds);
+    const hand = await measureAgainstHand(setup, service);
     const parts = await measureParts(setup, rounds, () => asked);
     const alone = await measureService(service, rounds);
     const memory = await measureMemory(setup, service);
     const [unexpected] = service.unexpected;
     if (unexpected !== undefined) throw new Error(unexpected.message);
-    return { runtime: runtimeName(), turns, parts, service: alone, memory };
+    return { runtime: runtimeName(), turns, hand, parts, service: alone, memory };
   } finally {
     await service.close();
   }

@@ -37,12 +37,30 @@ export interface Memory {
   readonly pss: number;
 }
 
+/** Turns that are run by both clients: on how many threads at once, whether in many pieces, how often. */
+export const HAND_ROWS = {
+  warm: { title: "a warm turn", threads: 1, streams: false, rounds: 60 },
+  deltas: { title: "a turn of 2,000 deltas", threads: 1, streams: true, rounds: 20 },
+  many: { title: "20 of them at once", threads: 20, streams: true, rounds: 5 },
+} as const;
+
+/** A row of turns that are run by both clients. */
+export type HandRow = keyof typeof HAND_ROWS;
+
+/** Milliseconds of a live session's turns, and of those of a client that is written by hand. */
+export interface Against {
+  readonly live: number[];
+  readonly hand: number[];
+}
+
 /** What one runtime has measured. */
 export interface Report {
   /** The runtime and its version. */
   readonly runtime: string;
   /** Milliseconds of the second turn of each thread, by way. */
   readonly turns: Readonly<Record<Way, readonly number[]>>;
+  /** Warm turns against a client that is written by hand. */
+  readonly hand: Readonly<Record<HandRow, Against>>;
   /** A warm turn in parts. */
   readonly parts: readonly Parts[];
   /** Milliseconds that the stand-in for the model's service takes for one answer. */
@@ -64,7 +82,15 @@ export function median(values: readonly number[]): number {
 
 /** The tables, in Markdown. */
 export function markdown(reports: readonly Report[]): string {
-  return [...turnTable(reports), "", ...partTable(reports), "", ...memoryTable(reports)].join("\n");
+  return [
+    ...turnTable(reports),
+    "",
+    ...handTable(reports),
+    "",
+    ...partTable(reports),
+    "",
+    ...memoryTable(reports),
+  ].join("\n");
 }
 
 function turnTable(reports: readonly Report[]): string[] {
@@ -84,6 +110,19 @@ function turnTable(reports: readonly Report[]): string[] {
     "range",
     "against live",
   ], rows);
+}
+
+function handTable(reports: readonly Report[]): string[] {
+  const rows = reports.flatMap(({ runtime, hand }) =>
+    (Object.keys(HAND_ROWS) as HandRow[]).map((row) => {
+      const [live, bare] = [median(hand[row].live), median(hand[row].hand)];
+      const least = Math.min(...hand[row].live) / Math.min(...hand[row].hand);
+      const ratios = [live / bare, least].map((ratio) => ratio.toFixed(2));
+      return [runtime, HAND_ROWS[row].title, ms(live), ms(bare), ...ratios];
+    })
+  );
+  const head = ["what", "`AppServer`, median ms", "by hand", "ratio", "of the least"];
+  return markdownTable(["Against a client by hand", ...head], rows);
 }
 
 function partTable(reports: readonly Report[]): string[] {

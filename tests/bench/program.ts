@@ -49,7 +49,8 @@ async function measure(): Promise<number> {
 }
 
 async function runner(options: CodexOptions = {}, thread: ThreadOptions = {}): Promise<Run> {
-  if (subject === "floor") return (codex) => bare(codex, [], PATH);
+  // The whole environment, as the others give it: the larger it is, the longer a process takes to start.
+  if (subject === "floor") return (codex) => bare(codex, [], { ...process.env as typeof PATH });
   const { Codex } = await load();
   return async (codexPathOverride) => {
     const client = new Codex({ ...options, codexPathOverride });

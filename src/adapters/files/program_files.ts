@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -72,8 +71,8 @@ function fileOf(name: string, info: BigIntStats): ProgramFile {
 }
 
 /** What changes with any of the files. The time of change is the kernel's, which nobody can set (Deno tells the second only). */
-export function identityOf({ files }: Content): string {
-  return digest(
+export async function identityOf({ files }: Content): Promise<string> {
+  return await digest(
     files.map(({ name, identity }) => `${JSON.stringify(name)} ${identity}\n`).join(""),
   );
 }
@@ -83,13 +82,15 @@ export async function fileIdentity(path: string): Promise<string | null> {
   try {
     const info = await stat(path);
     if (!info.isFile() || info.size > SCRIPT) return null;
-    return digest(await readFile(path));
+    return await digest(await readFile(path));
   } catch {
     return null;
   }
 }
 
-function digest(data: string | Uint8Array): string {
+async function digest(data: string | Uint8Array): Promise<string> {
+  // Loaded late: it takes Node longer than the SDK.
+  const { createHash } = await import("node:crypto");
   return createHash("sha256").update(data).digest("hex").slice(0, 32);
 }
 

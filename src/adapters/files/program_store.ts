@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import {
   chmod,
   constants,
@@ -61,7 +60,7 @@ export async function copyProgram(root: string, store: string, owner: Owner): Pr
   await mkdir(store, { recursive: true, mode: 0o700 });
   await checkOwner(store, owner);
   const content = await contentOf(root);
-  const note = join(store, `seen-${identityOf(content)}`);
+  const note = join(store, `seen-${await identityOf(content)}`);
   // Whoever changes a file changes its identity: what has been read once need not be read again.
   const known = await readFile(note, "utf8").catch(() => null);
   const digest = known !== null && await isThere(join(store, known))
@@ -103,7 +102,7 @@ async function take(root: string, content: Content, store: string, note: string)
 }
 
 async function checkUnchanged(root: string, content: Content): Promise<void> {
-  if (identityOf(await contentOf(root)) === identityOf(content)) return;
+  if (await identityOf(await contentOf(root)) === await identityOf(content)) return;
   throw new Error(`${root} was changed while it was read`);
 }
 
@@ -115,6 +114,7 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 async function digestOf(root: string, { files, isFile }: Content): Promise<string> {
+  const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
   const buffer = new Uint8Array(PIECE);
   for (const { name } of files) {

@@ -11,6 +11,11 @@ import { descendants, type ProcessEntry, type ProcessRef } from "./descendants.t
  */
 export const MARK = "CODEX_JS_PROCESS";
 
+/** A new value of {@linkcode MARK}. No secret: for one, Node would load longer than the SDK itself takes. */
+export function newMark(): string {
+  return [1, 2, 3].map(() => Math.random().toString(36).slice(2)).join("");
+}
+
 /** A child that runs. */
 export interface Child {
   /** Its pid. */

@@ -1,0 +1,169 @@
+/**
+ * A client of `codex app-server` as one writes it by hand: spawn, split, parse, and nothing else that a
+ * turn in good order does not need. No error, no stop, no approval, no second client.
+ *
+ * @module
+ */
+import { spawn } from "node:child_process";
+
+type Json = Record<string, unknown>;
+type Env = Record<string, string>;
+
+/** The calls of Bun's that it uses. */
+interface BunApi {
+  spawn(command: string[], options: Record<string, unknown>): {
+    readonly stdin: { write(text: string): void; flush(): void; end(): void };
+    readonly stdout: ReadableStream<Uint8Array>;
+    readonly exited: Promise<number>;
+  };
+}
+
+/** A process that takes and gives lines. */
+interface Lines {
+  write(line: string): void;
+  end(): void;
+  readonly stdout: AsyncIterable<Uint8Array>;
+  readonly exited: Promise<unknown>;
+}
+
+/** What a turn has come to, and what follows its words. */
+interface HandTurn {
+  text: string;
+  readonly items: unknown[];
+  readonly onDelta: ((delta: string) => void) | undefined;
+  readonly done: (text: string) => void;
+}
+
+/** A client made by hand. */
+export class HandClient {
+  readonly #lines: Lines;
+  readonly #answers: Map<number, (result: Json) => void> = new Map();
+  readonly #turns: Map<string, HandTurn> = new Map();
+  #asked = 0;
+
+  private constructor(lines: Lines) {
+    this.#lines = lines;
+    void this.#read();
+  }
+
+  /** Starts the server, says hello, and logs in: with a key by the environment Codex would do less. */
+  static async start(
+    codex: string,
+    args: string[],
+    env: Env,
+    apiKey: string,
+  ): Promise<HandClient> {
+    const client = new HandClient(start(codex, ["app-server", ...args], env));
+    const clientInfo = { name: "hand", title: "Hand", version: "1" };
+    await client.request("initialize", { clientInfo, capabilities: { experimentalApi: true } });
+    client.#lines.write('{"method":"initialized"}\n');
+    await client.request("account/login/start", { type: "apiKey", apiKey });
+    return client;
+  }
+
+  /** Starts a thread; gives its id. */
+  async startThread(params: Json): Promise<string> {
+    const { thread } = await this.request("thread/start", params);
+    return (thread as { id: string }).id;
+  }
+
+  /** Runs a turn; gives its last message. */
+  async run(threadId: string, text: string, onDelta?: (delta: string) => void): Promise<string> {
+    const over = new Promise<string>((done) => {
+      this.#turns.set(threadId, { text: "", items: [], onDelta, done });
+    });
+    await this.request("turn/start", { threadId, input: [{ type: "text", text }] });
+    return await over;
+  }
+
+  /** Ends the server. */
+  async close(): Promise<void> {
+    this.#lines.end();
+    await this.#lines.exited;
+  }
+
+  /** Asks for something. */
+  request(method: string, params: Json): Promise<Json> {
+    const id = ++this.#asked;
+    this.#lines.write(`${JSON.stringify({ id, method, params })}\n`);
+    return new Promise((resolve) => this.#answers.set(id, resolve));
+  }
+
+  async #read(): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for await (const chunk of this.#lines.stdout) {
+      rest += decoder.decode(chunk, { stream: true });
+      if (chunk.indexOf(0x0a) === -1) continue;
+      const lines = rest.split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.#take(JSON.parse(line));
+    }
+  }
+
+  #take(message: Json): void {
+    if (typeof message.id === "number") {
+      if (message.error !== undefined) throw new Error(JSON.stringify(message.error));
+      this.#answers.get(message.id)?.(message.result as Json);
+      this.#answers.delete(message.id);
+      return;
+    }
+    const params = message.params as Json;
+    const turn = this.#turns.get(params.threadId as string);
+    if (turn === undefined) return;
+    if (message.method === "item/agentMessage/delta") turn.onDelta?.(params.delta as string);
+    else if (message.method === "item/completed") {
+      const item = params.item as Json;
+      turn.items.push(item);
+      if (item.type === "agentMessage") turn.text = item.text as string;
+    } else if (message.method === "turn/completed") {
+      this.#turns.delete(params.threadId as string);
+      turn.done(turn.text);
+    }
+  }
+}
+
+function start(command: string, args: string[], env: Env): Lines {
+  const { Deno, Bun } = globalThis as unknown as { Deno?: typeof globalThis.Deno; Bun?: BunApi };
+  if (Deno !== undefined) {
+    const child = new Deno.Command(command, {
+      args,
+      env,
+      clearEnv: true,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const [writer, encoder] = [child.stdin.getWriter(), new TextEncoder()];
+    return {
+      write: (line) => void writer.write(encoder.encode(line)),
+      end: () => void writer.close(),
+      stdout: child.stdout,
+      exited: child.status,
+    };
+  }
+  if (Bun !== undefined) {
+    const child = Bun.spawn([command, ...args], {
+      env,
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "ignore",
+    });
+    return {
+      write: (line) => {
+        child.stdin.write(line);
+        child.stdin.flush();
+      },
+      end: () => child.stdin.end(),
+      stdout: child.stdout,
+      exited: child.exited,
+    };
+  }
+  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "ignore"] });
+  return {
+    write: (line) => void child.stdin.write(line),
+    end: () => void child.stdin.end(),
+    stdout: child.stdout,
+    exited: new Promise((resolve) => child.once("exit", resolve)),
+  };
+}
