@@ -26,7 +26,7 @@ export async function measureMemory(
   try {
     const threads = await Promise.all(each.map(() => app.startThread(thread)));
     await Promise.all(threads.map((one) => one.run("Hello")));
-    idle = await settled(setup);
+    idle = await memoryOfCodex(setup);
     busy = await waiting(setup, service, threads);
   } finally {
     await app.close();
@@ -49,14 +49,15 @@ async function waiting(
   const turns = threads.map((one) => one.run(WAIT, { signal: abort.signal }).catch(() => {}));
   try {
     await service.waitForRequests(before + threads.length);
-    return await settled(setup);
+    return await memoryOfCodex(setup);
   } finally {
     abort.abort();
     await Promise.all(turns);
   }
 }
 
-async function settled({ codex }: Setup): Promise<Memory> {
+/** The memory of all processes of Codex that this benchmark has started. */
+export async function memoryOfCodex({ codex }: Setup): Promise<Memory> {
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   let [processes, rss, pss] = [0, 0, 0];
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {

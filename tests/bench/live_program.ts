@@ -14,6 +14,7 @@ import type { RecordedRequest } from "../../src/testing/mod.ts";
 import { DELTAS, measureAgainstHand, STREAM, STREAMED } from "./live_hand.ts";
 import { measureMemory, WAIT } from "./live_memory.ts";
 import type { Report } from "./live_report.ts";
+import { measureThreads } from "./live_threads.ts";
 import { measureParts, measureService, measureTurns } from "./live_turns.ts";
 
 /** What the measurements work with. */
@@ -75,9 +76,10 @@ async function measure(codex: string, rounds: number): Promise<Report> {
     const parts = await measureParts(setup, rounds, () => asked);
     const alone = await measureService(service, rounds);
     const memory = await measureMemory(setup, service);
+    const held = await measureThreads(setup);
     const [unexpected] = service.unexpected;
     if (unexpected !== undefined) throw new Error(unexpected.message);
-    return { runtime: runtimeName(), turns, hand, parts, service: alone, memory };
+    return { runtime: runtimeName(), turns, hand, parts, service: alone, memory, held };
   } finally {
     await service.close();
   }

@@ -65,8 +65,20 @@ export interface Report {
   readonly parts: readonly Parts[];
   /** Milliseconds that the stand-in for the model's service takes for one answer. */
   readonly service: readonly number[];
+  /** After threads that were opened, used and closed. */
+  readonly held: readonly Held[];
   /** One server with threads that have had a turn; with threads in a turn; as many exec processes in a turn. */
   readonly memory: { readonly idle: Memory; readonly busy: Memory; readonly exec: Memory };
+}
+
+/** How many threads a program has had at the end. */
+export const MANY = 1_000;
+
+/** Resident memory in megabytes after some threads: the program's own, and Codex's. */
+export interface Held {
+  readonly threads: number;
+  readonly host: number;
+  readonly codex: number;
 }
 
 /** How many threads share a server, and how many processes stand against it. */
@@ -82,15 +94,8 @@ export function median(values: readonly number[]): number {
 
 /** The tables, in Markdown. */
 export function markdown(reports: readonly Report[]): string {
-  return [
-    ...turnTable(reports),
-    "",
-    ...handTable(reports),
-    "",
-    ...partTable(reports),
-    "",
-    ...memoryTable(reports),
-  ].join("\n");
+  return [turnTable, handTable, partTable, memoryTable, heldTable]
+    .map((table) => table(reports).join("\n")).join("\n\n");
 }
 
 function turnTable(reports: readonly Report[]): string[] {
@@ -155,6 +160,14 @@ function memoryTable(reports: readonly Report[]): string[] {
   );
   const head = ["what", "processes", "RSS MB", "of exec", "PSS MB", "of exec"];
   return markdownTable(["Memory of Codex", ...head], rows);
+}
+
+function heldTable(reports: readonly Report[]): string[] {
+  const rows = reports.flatMap(({ runtime, held }) =>
+    held.map(({ threads, host, codex }) => [runtime, String(threads), mb(host), mb(codex)])
+  );
+  const head = ["closed threads", "the program, MB", "Codex, MB"];
+  return markdownTable(["Threads that were used and closed", ...head], rows);
 }
 
 /** A table in Markdown. */

@@ -1,0 +1,40 @@
+/**
+ * Whether memory grows with the threads that a program has had: opened, used for a turn, and closed.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import type { Setup } from "./live_program.ts";
+import { memoryOfCodex } from "./live_memory.ts";
+import { type Held, MANY } from "./live_report.ts";
+
+/** Threads that are open at once. */
+const AT_ONCE = 10;
+/** What is loaded and compiled first does not count. */
+const STEPS: readonly number[] = [MANY / 10, MANY / 2, MANY];
+
+/** The memory of both programs after so many threads. */
+export async function measureThreads(setup: Setup): Promise<Held[]> {
+  const { live, options, thread } = setup;
+  const app = await live.AppServer.start(options);
+  const found: Held[] = [];
+  try {
+    let threads = 0;
+    for (const step of STEPS) {
+      for (; threads < step; threads += AT_ONCE) {
+        await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+          const opened = await app.startThread({ ...thread, approvalPolicy: "never" });
+          await opened.run("Hello");
+          await opened.close();
+        }));
+      }
+      // Bun and Deno have this one, Node where it is asked for.
+      (globalThis as { gc?: () => void }).gc?.();
+      const [, kb] = readFileSync("/proc/self/status", "utf8").match(/^VmRSS:\s+(\d+) kB/m) ?? [];
+      found.push({ threads, host: Number(kb) / 1024, codex: (await memoryOfCodex(setup)).rss });
+    }
+  } finally {
+    await app.close();
+  }
+  return found;
+}
