@@ -11,6 +11,9 @@ import { commandOf, PEER, prepare, RUNTIMES } from "./prepare.ts";
 
 const TURNS = 15;
 
+/** So that memory is counted without what nobody holds any more. Bun can be asked without a flag. */
+const COLLECTS = { deno: ["--v8-flags=--expose-gc"], node: ["--expose-gc"], bun: [] };
+
 if (Deno.build.os !== "linux") throw new Error("Cannot measure: memory is read from /proc");
 const chosen = RUNTIMES.filter((name) => Deno.args.includes(name));
 const turns = Number(Deno.args.find((arg) => /^\d+$/.test(arg)) ?? TURNS);
@@ -24,7 +27,13 @@ try {
   for (const runtime of chosen.length === 0 ? ["deno"] as const : chosen) {
     const [command = "", ...args] = await commandOf(runtime);
     const cwd = work.path;
-    const output = await must(command, [...args, program, codex, String(turns)], { cwd });
+    const output = await must(command, [
+      ...args,
+      ...COLLECTS[runtime],
+      program,
+      codex,
+      String(turns),
+    ], { cwd });
     reports.push(JSON.parse(output));
   }
   const { hardwareConcurrency: cores } = navigator;

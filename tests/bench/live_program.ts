@@ -76,7 +76,7 @@ async function measure(codex: string, rounds: number): Promise<Report> {
     const parts = await measureParts(setup, rounds, () => asked);
     const alone = await measureService(service, rounds);
     const memory = await measureMemory(setup, service);
-    const held = await measureThreads(setup);
+    const held = await measureThreads(setup, service);
     const [unexpected] = service.unexpected;
     if (unexpected !== undefined) throw new Error(unexpected.message);
     return { runtime: runtimeName(), turns, hand, parts, service: alone, memory, held };

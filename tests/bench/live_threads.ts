@@ -4,6 +4,7 @@
  * @module
  */
 import { readFileSync } from "node:fs";
+import type { ResponsesServer } from "../../src/testing/mod.ts";
 import type { Setup } from "./live_program.ts";
 import { memoryOfCodex } from "./live_memory.ts";
 import { type Held, MANY } from "./live_report.ts";
@@ -14,7 +15,7 @@ const AT_ONCE = 10;
 const STEPS: readonly number[] = [MANY / 10, MANY / 2, MANY];
 
 /** The memory of both programs after so many threads. */
-export async function measureThreads(setup: Setup): Promise<Held[]> {
+export async function measureThreads(setup: Setup, service: ResponsesServer): Promise<Held[]> {
   const { live, options, thread } = setup;
   const app = await live.AppServer.start(options);
   const found: Held[] = [];
@@ -27,9 +28,12 @@ export async function measureThreads(setup: Setup): Promise<Held[]> {
           await opened.run("Hello");
           await opened.close();
         }));
+        // The stand-in for the service is in this program, too, and keeps what it was asked.
+        (service.requests as unknown[]).length = 0;
       }
-      // Bun and Deno have this one, Node where it is asked for.
-      (globalThis as { gc?: () => void }).gc?.();
+      const { Bun, gc } = globalThis as { Bun?: { gc(now: boolean): void }; gc?: () => void };
+      if (Bun === undefined) gc?.();
+      else Bun.gc(true);
       const [, kb] = readFileSync("/proc/self/status", "utf8").match(/^VmRSS:\s+(\d+) kB/m) ?? [];
       found.push({ threads, host: Number(kb) / 1024, codex: (await memoryOfCodex(setup)).rss });
     }
