@@ -26,6 +26,9 @@ const SHARED_ROOMS: readonly { readonly name: string; readonly test: RegExp }[] 
   { name: "adapters", test: /\/src\/adapters\/(files|processes\/(?!node_)|spawn_error)/ },
 ];
 
+/** The program of a fake executable imports it by its address: what it exports keeps its names. */
+const FAKE = "./src/testing/fake/fake_binary_main.ts";
+
 /**
  * Puts bundles in the place of the modules that `deno pack` has made, since every file that is
  * imported takes Node half a millisecond. The entries keep their places, which package.json names.
@@ -38,7 +41,10 @@ export async function bundle(folder: string): Promise<void> {
   const bundled = await rolldown({
     cwd: resolve(ROOT),
     input: Object.fromEntries(
-      Object.values(ENTRIES).map((path) => [path.slice(2, -".ts".length), join(ROOT, path)]),
+      [...Object.values(ENTRIES), FAKE].map((path) => [
+        path.slice(2, -".ts".length),
+        join(ROOT, path),
+      ]),
     ),
     platform: "node",
     external: /^node:/,
