@@ -124,6 +124,27 @@ export const LIVE_CALL_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: readThread() and findTurn() read a thread at any moment of its first turn",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onLive(kit, () => reply(message("done")), async ({ app, start }) => {
+        for (let round = 0; round < 5; round++) {
+          const thread = await start();
+          let isOver = false;
+          const run = thread.run("go", { messageId: `m-${round}` }).finally(() => isOver = true);
+          // What is seen may be nothing yet; it is no error.
+          while (!isOver) {
+            await app.readThread(thread.id, { includeTurns: true });
+            await thread.findTurn(`m-${round}`);
+          }
+          await run;
+          assertEquals((await thread.findTurn(`m-${round}`))?.status, "completed");
+          await thread.close();
+        }
+      });
+    },
+  },
+  {
     name: "live: forkThread() and resumeThread() go on from the history, also in another process",
     run(kit) {
       const { message, reply } = kit.testing;

@@ -7,7 +7,7 @@ import { type StoredUsage, usageOf } from "../../core/rollout/usage.ts";
 import { answerFields, answerObject, answerPage } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { isUnwritten } from "../link/unwritten.ts";
+import { isUnwritten, onceWritten } from "../link/unwritten.ts";
 import type { Turn } from "../protocol/common.ts";
 
 /** Calls a method of the server. */
@@ -33,7 +33,7 @@ export async function storedTurn(
   let left = among;
   const params = { threadId, itemsView: "full", sortDirection: "desc" };
   const turns = listPages(async (cursor) => {
-    const answer = await request("thread/turns/list", { ...params, cursor });
+    const answer = await onceWritten(() => request("thread/turns/list", { ...params, cursor }));
     answerPage("thread/turns/list", answer);
     return answer as Page<Turn>;
   });

@@ -5,8 +5,8 @@
  */
 import type { AppServer } from "../../app_server/app_server.ts";
 import { threadTurn } from "../../app_server/events/history.ts";
-import { RpcError } from "../../app_server/link/rpc_errors.ts";
 import { listPages } from "../../app_server/link/pages.ts";
+import { isUnwritten, onceWritten } from "../../app_server/link/unwritten.ts";
 import { usageOf } from "../../core/rollout/usage.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { isKnownItem, type ThreadItem } from "../../core/vocabulary/items.ts";
@@ -39,7 +39,9 @@ export async function partsOf(
 ): Promise<Part[]> {
   const parts: Part[] = [];
   const params = { threadId: thread, itemsView: "full", sortDirection: "desc" } as const;
-  const turns = listPages((cursor) => server.request("thread/turns/list", { ...params, cursor }));
+  const turns = listPages((cursor) =>
+    onceWritten(() => server.request("thread/turns/list", { ...params, cursor }))
+  );
   try {
     for await (const turn of turns) {
       const ids = turn.items.flatMap((item) => item.type === "userMessage" ? [item.clientId] : []);
@@ -52,7 +54,7 @@ export async function partsOf(
     }
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
-    if (!(error instanceof RpcError) || !/not materialized/.test(error.message)) throw error;
+    if (!isUnwritten(error)) throw error;
   }
   return [];
 }
