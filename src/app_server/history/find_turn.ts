@@ -7,7 +7,7 @@ import type { Usage } from "../../core/vocabulary/events.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { NAME } from "../../core/options/kinds.ts";
 import { type ThreadTurn, threadTurn } from "../events/history.ts";
-import { hasMessage, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
+import { hasMessage, knownTurn, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
 
 /**
  * A turn as Codex has stored it.
@@ -42,10 +42,11 @@ export async function findTurn(
   if (complaint !== null) {
     throw new InvalidInputError("messageId", `Cannot find a turn: ${complaint}`);
   }
-  const found = await storedTurn(request, threadId, (turn) => hasMessage(turn, messageId));
+  const listed = await storedTurn(request, threadId, (turn) => hasMessage(turn, messageId));
+  const found = listed && await knownTurn(request, threadId, listed.id, listed);
   if (found === null) return null;
   const turn = threadTurn(found);
-  const used = await storedUsage(request, threadId, turn.id);
+  const used = await storedUsage(request, threadId, found);
   return {
     ...turn,
     status: turn.status === "inProgress" ? "running" : turn.status,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type StoredUsage, usageOf } from "../../core/rollout/usage.ts";
+import { hasEnd, type StoredUsage, usageOf } from "../../core/rollout/usage.ts";
+import { sleep } from "../../core/base/timers.ts";
 import { answerFields, answerObject, answerPage } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
 import { RpcError } from "../link/rpc_errors.ts";
@@ -49,12 +50,53 @@ export async function storedTurn(
   return null;
 }
 
-/** What a turn has used, or null. No method tells it but for the last turn; the thread's file does. */
+/** How often, and how many milliseconds apart, is looked whether a turn that was told of is written down. */
+export const LOOKS = 10;
+export const LOOK_MS = 50;
+
+/**
+ * A turn that Codex has told of, or null where it has nothing of it. For some milliseconds after it has
+ * begun Codex lists a turn as interrupted, and in the moment of its end it may be in no list.
+ *
+ * @param seen What is known of it.
+ */
+export async function knownTurn(
+  request: Request,
+  threadId: string,
+  id: string,
+  seen: Turn | null,
+): Promise<Turn | null> {
+  const look = () => storedTurn(request, threadId, (turn) => turn.id === id);
+  let turn = seen ?? await look();
+  for (let left = LOOKS; left > 0; left--) {
+    if (turn !== null && turn.status !== "interrupted") return turn;
+    await sleep(LOOK_MS);
+    turn = await look();
+  }
+  return turn;
+}
+
+/**
+ * What a turn has used, or null. No method tells it but for the last turn; the thread's file does.
+ *
+ * @param stored The turn. The file has the end of one that has ended a moment after the server tells of it.
+ */
 export async function storedUsage(
   request: Request,
   threadId: string,
-  turnId: string,
+  { id, status }: Pick<Turn, "id" | "status">,
 ): Promise<StoredUsage | null> {
+  const hasEnded = status === "completed" || status === "failed";
+  for (let look = 1;; look++) {
+    const text = await threadText(request, threadId);
+    if (text === null) return null;
+    if (!hasEnded || look === LOOKS || hasEnd(text, id)) return usageOf(text, id);
+    await sleep(LOOK_MS);
+  }
+}
+
+/** The text of a thread's file, or null. */
+async function threadText(request: Request, threadId: string): Promise<string | null> {
   try {
     const { path } = answerObject(
       "thread/read",
@@ -63,7 +105,7 @@ export async function storedUsage(
     );
     if (typeof path !== "string") return null;
     const { dataBase64 } = answerFields("fs/readFile", await request("fs/readFile", { path }));
-    return typeof dataBase64 === "string" ? usageOf(textOf(dataBase64), turnId) : null;
+    return typeof dataBase64 === "string" ? textOf(dataBase64) : null;
   } catch (error) {
     // The turn is what was asked for.
     if (!(error instanceof RpcError)) throw error;

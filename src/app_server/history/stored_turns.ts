@@ -7,13 +7,18 @@ import type { Usage } from "../../core/vocabulary/events.ts";
 import { sleep } from "../../core/base/timers.ts";
 import type { Turn } from "../protocol/common.ts";
 import { RpcError } from "../link/rpc_errors.ts";
-import { hasMessage, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
+import {
+  hasMessage,
+  knownTurn,
+  LOOK_MS,
+  LOOKS,
+  type Request,
+  storedTurn,
+  storedUsage,
+} from "./stored_turn.ts";
 
-/** How often, and how many milliseconds apart, is looked for what is being written. */
-const LOOKS = 100;
-const LOOK_MS = 50;
-/** Looks in a row that find nothing of a message. */
-const NOTHINGS = 10;
+/** How often is looked for what is being written, where it is known to come. */
+const MANY_LOOKS = 100;
 
 /** Turns of others that may have come behind one that is looked for. */
 const RECENT = 20;
@@ -58,11 +63,21 @@ export class StoredTurns {
     return await storedTurn(this.#request, this.#threadId, (turn) => turn.id === id);
   }
 
-  /** A turn that has ended, or null: the end is written down a moment after it was told. */
-  async ended(id: string): Promise<Turn | null> {
+  /**
+   * A turn that Codex has told of, or null where it has nothing of it.
+   *
+   * @param seen What is known of it.
+   */
+  async known(id: string, seen: Turn | null): Promise<Turn | null> {
+    return await knownTurn(this.#request, this.#threadId, id, seen);
+  }
+
+  /** What there is of a turn that has ended, or null: the end is written down a moment after it was told. */
+  async ended(id: string): Promise<BegunTurn | null> {
     for (let look = 0;; look++) {
       const stored = await this.turn(id);
-      if (stored?.status !== "inProgress" || look === LOOKS) return stored;
+      if (stored === null) return null;
+      if (stored.status !== "inProgress" || look === MANY_LOOKS) return await this.begun(stored);
       await sleep(LOOK_MS);
     }
   }
@@ -70,7 +85,7 @@ export class StoredTurns {
   /** What there is of a turn, for whoever goes on with it. */
   async begun(stored: Turn): Promise<BegunTurn> {
     const isOver = stored.status !== "inProgress";
-    const used = isOver ? await storedUsage(this.#request, this.#threadId, stored.id) : null;
+    const used = isOver ? await storedUsage(this.#request, this.#threadId, stored) : null;
     return { turn: stored, stored, used: used?.total ?? null };
   }
 
@@ -79,7 +94,7 @@ export class StoredTurns {
    * turn without a message may be this one's, and nothing at all counts only when it is seen several times.
    */
   async withMessage(messageId: string): Promise<Turn | null> {
-    for (let look = 0, nothing = 0; look < LOOKS; look++) {
+    for (let look = 0, nothing = 0; look < MANY_LOOKS; look++) {
       const turns: Turn[] = [];
       // Others may have run turns since.
       const test = (turn: Turn) => turns.push(turn) > 0 && hasMessage(turn, messageId);
@@ -87,7 +102,7 @@ export class StoredTurns {
         .catch(unlessRefused);
       if (found !== null) return found;
       nothing = isWordless(turns[0]) ? 0 : nothing + 1;
-      if (nothing === NOTHINGS) return null;
+      if (nothing === LOOKS) return null;
       await sleep(LOOK_MS);
     }
     return null;
@@ -104,7 +119,7 @@ export class StoredTurns {
    */
   async resume(
     params: Readonly<Record<string, unknown>> = {},
-    looks: number = LOOKS,
+    looks: number = MANY_LOOKS,
   ): Promise<Turn | null> {
     const all = { ...params, threadId: this.#threadId, ...NEWEST };
     for (let look = 1;; look++) {

@@ -259,14 +259,15 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   /**
-   * What was completed just before this client came back may be told by nobody: Codex writes it down a
-   * moment later than it tells the clients it has.
+   * What was completed just before this client came back may be told by nobody, and the tokens of the last
+   * request neither: Codex writes them down a moment later than it tells the clients it has.
    */
   async #fillIn(turnId: string, params: Told["params"]): Promise<void> {
     this.#leaving = true;
-    const stored = await this.#link.stored?.(turnId).catch(() => null);
+    const { stored, used } = await this.#link.stored?.(turnId).catch(() => null) ?? {};
     if (this.#isOver) return;
     for (const item of stored?.items ?? []) this.#take("item/completed", { item });
+    if (used) this.mapper.usedSoFar(used);
     this.#take("turn/completed", params);
   }
 

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
-import type { Turn } from "../protocol/common.ts";
 import type { BegunTurn } from "../history/stored_turns.ts";
 import type { TurnCleanUp } from "./thread_link.ts";
 
@@ -15,7 +14,7 @@ export interface TurnLink {
   /** Starts the turn. */
   begin(start: TurnStart): Promise<BegunTurn>;
   /** What the server has of a turn that has ended; null where it has nothing. */
-  stored?(turnId: string): Promise<Turn | null>;
+  stored?(turnId: string): Promise<BegunTurn | null>;
   /** Whether somebody else has started it: its events are from now on, and leaving them leaves it alone. */
   readonly attached?: boolean;
   /** Whether others may use the server. Default: it is this client's own. */

@@ -13,6 +13,9 @@ export interface StoredUsage {
   readonly turn: Usage;
 }
 
+/** What a turn ends with, in its thread's file: after its tokens. */
+const ENDS: ReadonlySet<unknown> = new Set(["task_complete", "turn_aborted"]);
+
 /** What a line has to have in it to be worth parsing: some are megabytes of an image. */
 const RECORD = '"token_usage_record"';
 const COUNTS = [
@@ -42,6 +45,21 @@ export function usageOf(rollout: string, turnId: string): StoredUsage | null {
     return usage.total && usage.turn && { total: usage.total, turn: usage.turn };
   }
   return null;
+}
+
+/**
+ * Whether a file has a turn to its end. Codex tells clients of the end before it writes it down.
+ *
+ * @param rollout The file's text.
+ * @param turnId The turn.
+ */
+export function hasEnd(rollout: string, turnId: string): boolean {
+  const wanted = JSON.stringify(turnId);
+  return rollout.split("\n").some((line) => {
+    if (!line.includes('"event_msg"') || !line.includes(wanted)) return false;
+    const { type, turn_id: of } = fieldsOf(fieldsOf(parsed(line)).payload);
+    return ENDS.has(type) && of === turnId;
+  });
 }
 
 function usageIn(value: unknown): Usage | null {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { usageOf } from "../../../src/core/rollout/usage.ts";
+import { hasEnd, usageOf } from "../../../src/core/rollout/usage.ts";
 
 const counts = (input_tokens: number, output_tokens: number) => ({
   input_tokens,
@@ -34,4 +34,17 @@ Deno.test("usageOf() takes no record without whole numbers", () => {
     assertEquals(usageOf(record("a", broken, counts(1, 1)), "a"), null);
     assertEquals(usageOf(record("a", counts(1, 1), broken), "a"), null);
   }
+});
+
+Deno.test("hasEnd() looks for the end of that turn", () => {
+  const end = (type: string, turn_id: string) =>
+    JSON.stringify({ type: "event_msg", payload: { type, turn_id } });
+  const rollout = [
+    end("task_complete", "a"),
+    end("task_started", "b"),
+    JSON.stringify({ type: "response_item", payload: { text: end("task_complete", "b") } }),
+    end("turn_aborted", "c"),
+    '{"type":"event_msg","payload":{"type":"task_complete","turn_id":"d"',
+  ].join("\n");
+  assertEquals(["a", "b", "c", "d"].map((id) => hasEnd(rollout, id)), [true, false, true, false]);
 });

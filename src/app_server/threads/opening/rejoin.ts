@@ -52,7 +52,7 @@ export async function rejoin(
       if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNKNOWN, NO_EXIT));
       continue;
     }
-    const stored = newest?.id === turn.id ? newest : await history.turn(turn.id);
+    const stored = await history.known(turn.id, newest?.id === turn.id ? newest : null);
     const used = stored === null ? null : (await history.begun(stored)).used;
     turn.rejoined(stored, used ?? null);
   }
