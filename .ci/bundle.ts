@@ -1,11 +1,11 @@
 /**
- * The code of the npm package: a file for each entry, and one for each set of modules they share;
- * the same again as CommonJS.
+ * The code of the npm package: a file for each entry, and one for each room of src that several of them
+ * share; the same again as CommonJS.
  *
  * @module
  */
-import { join, resolve } from "node:path";
-import { rolldown } from "rolldown";
+import { dirname, join, resolve } from "node:path";
+import { type OutputChunk, type OutputOptions, rolldown } from "rolldown";
 import { filesBelow, ROOT } from "./command.ts";
 import { ENTRIES } from "./entries.ts";
 import { relocateSourceMaps } from "./source_maps.ts";
@@ -33,8 +33,7 @@ const FAKE = "./src/testing/fake/fake_binary_main.ts";
  * Puts bundles in the place of the modules that `deno pack` has made, since every file that is
  * imported takes Node half a millisecond. The entries keep their places, which package.json names.
  *
- * @param folder The unpacked package. It has to be inside the project: the names of the files depend
- * on the way from there to the sources, which is then the same on every machine.
+ * @param folder The unpacked package.
  */
 export async function bundle(folder: string): Promise<void> {
   for (const path of await filesBelow(folder, ".js")) await Deno.remove(path);
@@ -50,16 +49,32 @@ export async function bundle(folder: string): Promise<void> {
     external: /^node:/,
     transform: { target: "es2022" },
   });
-  const shared = {
+  const shared: OutputOptions = {
     chunkFileNames: "[name].js",
     sourcemap: true,
     comments: false,
     codeSplitting: { groups: SHARED_ROOMS.map((room) => ({ ...room, minShareCount: 2 })) },
   };
-  await bundled.write({ ...shared, dir: folder, format: "esm" });
-  // Jest lets no CommonJS module call import(), unless Node is told to.
-  const commonJs = { ...shared, format: "cjs", dynamicImportInCjs: false } as const;
-  await bundled.write({ ...commonJs, dir: join(folder, COMMONJS) });
+  const formats: OutputOptions[] = [
+    { dir: folder, format: "esm" },
+    // Jest lets no CommonJS module call import(), unless Node is told to.
+    { dir: join(folder, COMMONJS), format: "cjs", dynamicImportInCjs: false },
+  ];
+  for (const format of formats) {
+    const { output } = await bundled.write({ ...shared, ...format });
+    for (const file of output) if (file.type === "chunk") checkMap(file, format.dir ?? "");
+  }
   await bundled.close();
   await relocateSourceMaps(folder);
+}
+
+/** Sees that a file's map is of the modules that are in the file. */
+function checkMap({ fileName, modules, map }: OutputChunk, folder: string): void {
+  const written = Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0);
+  const expected = written.map(([id]) => id).filter((id) => id.startsWith(ROOT)).sort().join();
+  const sources = map?.sources.map((source) => resolve(folder, dirname(fileName), source)) ?? [];
+  const found = sources.filter((source) => source.startsWith(ROOT)).sort().join();
+  if (found !== expected) {
+    throw new Error(`${fileName} has the map of ${found}, not of ${expected}`);
+  }
 }

@@ -56,7 +56,7 @@ export function bunHost(): Host {
 async function start(bun: BunApi, command: SpawnCommand): Promise<Subprocess> {
   let child: BunProcess | null = null;
   try {
-    const mark = newMark();
+    const mark = newMark(process.pid);
     child = bun.spawn([command.command, ...command.args], {
       env: environment(command, mark),
       ...(command.cwd === undefined ? {} : { cwd: command.cwd }),

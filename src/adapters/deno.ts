@@ -181,7 +181,7 @@ async function listByPs(): Promise<ProcessEntry[]> {
 
 async function start(command: SpawnCommand): Promise<Subprocess> {
   try {
-    const mark = newMark();
+    const mark = newMark(Deno.pid);
     const child = new Deno.Command(command.command, {
       args: [...command.args],
       env: { ...command.env, [MARK]: mark },

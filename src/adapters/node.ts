@@ -88,7 +88,7 @@ function start(command: SpawnCommand): Promise<Subprocess> {
     const fail = (cause: unknown) =>
       spawnError(command.command, cause, process.platform).then(reject, reject);
     try {
-      const mark = newMark();
+      const mark = newMark(process.pid);
       const child = spawn(command.command, [...command.args], {
         env: environment(command, mark),
         ...(command.cwd === undefined ? {} : { cwd: command.cwd }),

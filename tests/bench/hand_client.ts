@@ -4,27 +4,10 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
+import { type BareProcess, bareProcess } from "./bare_process.ts";
 
 type Json = Record<string, unknown>;
 type Env = Record<string, string>;
-
-/** The calls of Bun's that it uses. */
-interface BunApi {
-  spawn(command: string[], options: Record<string, unknown>): {
-    readonly stdin: { write(text: string): void; flush(): void; end(): void };
-    readonly stdout: ReadableStream<Uint8Array>;
-    readonly exited: Promise<number>;
-  };
-}
-
-/** A process that takes and gives lines. */
-interface Lines {
-  write(line: string): void;
-  end(): void;
-  readonly stdout: AsyncIterable<Uint8Array>;
-  readonly exited: Promise<unknown>;
-}
 
 /** What a turn has come to, and what follows its words. */
 interface HandTurn {
@@ -36,12 +19,12 @@ interface HandTurn {
 
 /** A client made by hand. */
 export class HandClient {
-  readonly #lines: Lines;
+  readonly #lines: BareProcess;
   readonly #answers: Map<number, (result: Json) => void> = new Map();
   readonly #turns: Map<string, HandTurn> = new Map();
   #asked = 0;
 
-  private constructor(lines: Lines) {
+  private constructor(lines: BareProcess) {
     this.#lines = lines;
     void this.#read();
   }
@@ -53,7 +36,7 @@ export class HandClient {
     env: Env,
     apiKey: string,
   ): Promise<HandClient> {
-    const client = new HandClient(start(codex, ["app-server", ...args], env));
+    const client = new HandClient(bareProcess(codex, ["app-server", ...args], env));
     const clientInfo = { name: "hand", title: "Hand", version: "1" };
     await client.request("initialize", { clientInfo, capabilities: { experimentalApi: true } });
     client.#lines.write('{"method":"initialized"}\n');
@@ -121,49 +104,4 @@ export class HandClient {
       turn.done(turn.text);
     }
   }
-}
-
-function start(command: string, args: string[], env: Env): Lines {
-  const { Deno, Bun } = globalThis as unknown as { Deno?: typeof globalThis.Deno; Bun?: BunApi };
-  if (Deno !== undefined) {
-    const child = new Deno.Command(command, {
-      args,
-      env,
-      clearEnv: true,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "null",
-    }).spawn();
-    const [writer, encoder] = [child.stdin.getWriter(), new TextEncoder()];
-    return {
-      write: (line) => void writer.write(encoder.encode(line)),
-      end: () => void writer.close(),
-      stdout: child.stdout,
-      exited: child.status,
-    };
-  }
-  if (Bun !== undefined) {
-    const child = Bun.spawn([command, ...args], {
-      env,
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "ignore",
-    });
-    return {
-      write: (line) => {
-        child.stdin.write(line);
-        child.stdin.flush();
-      },
-      end: () => child.stdin.end(),
-      stdout: child.stdout,
-      exited: child.exited,
-    };
-  }
-  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "ignore"] });
-  return {
-    write: (line) => void child.stdin.write(line),
-    end: () => void child.stdin.end(),
-    stdout: child.stdout,
-    exited: new Promise((resolve) => child.once("exit", resolve)),
-  };
 }

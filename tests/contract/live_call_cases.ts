@@ -132,6 +132,8 @@ export const LIVE_CALL_CASES: readonly Case[] = [
           const thread = await start();
           let isOver = false;
           const run = thread.run("go", { messageId: `m-${round}` }).finally(() => isOver = true);
+          // Told at the end, should a look fail before.
+          run.catch(() => {});
           // What is seen may be nothing yet; it is no error.
           while (!isOver) {
             await app.readThread(thread.id, { includeTurns: true });

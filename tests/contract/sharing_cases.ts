@@ -38,6 +38,26 @@ async function waiting(kit: Kit, { connect }: Remote) {
   return { app, owner, thread, running, request, theirs };
 }
 
+/** A client whose connection is down, and its thread as another client has it. `back()` makes it stand again. */
+async function cutOff(kit: Kit, { connect, url }: Remote) {
+  const net = await network(url);
+  const app = await connect({ url: net.url, reconnect: OFTEN });
+  // The same model as theirs: at a change of it Codex sums up what went before.
+  const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
+  await thread.run("zero");
+  const owner = asked();
+  const options = { ...ASKS, onApproval: owner.onApproval };
+  const theirs = await (await connect()).resumeThread(thread.id, options);
+  net.open(false);
+  net.cut();
+  await waitFor(app, "reconnecting");
+  const back = async () => {
+    net.open(true);
+    await waitFor(app, "connected");
+  };
+  return { app, owner, thread, theirs, back, net };
+}
+
 async function waitFor(app: AppServer, state: ConnectionState): Promise<void> {
   while (app.state !== state) await new Promise((resolve) => setTimeout(resolve, 1));
 }
@@ -162,26 +182,13 @@ export const SHARING_CASES: readonly Case[] = [
   {
     name: "remote: run() while the connection is down does not steer a turn that began meanwhile",
     run: (kit) =>
-      onRemote(kit, script(kit), async ({ connect, url }) => {
-        const net = await network(url);
+      onRemote(kit, script(kit), async (remote) => {
+        const { app, owner, thread, theirs, back, net } = await cutOff(kit, remote);
         try {
-          const app = await connect({ url: net.url, reconnect: OFTEN });
-          // The same model as theirs: at a change of it Codex sums up what went before.
-          const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
-          await thread.run("zero");
-          const owner = asked();
-          const theirs = await (await connect()).resumeThread(thread.id, {
-            ...ASKS,
-            onApproval: owner.onApproval,
-          });
-          net.open(false);
-          net.cut();
-          await waitFor(app, "reconnecting");
           const mine = thread.run("mine", { whenBusy: "wait" });
           const running = theirs.run("run touch ran");
           await owner.first;
-          net.open(true);
-          await waitFor(app, "connected");
+          await back();
           owner.accept();
           await running;
           assertEquals((await mine).finalResponse, "echo mine");
@@ -198,31 +205,20 @@ export const SHARING_CASES: readonly Case[] = [
   {
     name: "remote: interrupt() of a turn that waits after a gap leaves another client's alone",
     run: (kit) =>
-      onRemote(kit, script(kit), async ({ connect, url, server }) => {
-        const net = await network(url);
+      onRemote(kit, script(kit), async (remote) => {
+        const { owner, thread, theirs, back, net } = await cutOff(kit, remote);
         try {
-          const app = await connect({ url: net.url, reconnect: OFTEN });
-          const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
-          await thread.run("zero");
-          const owner = asked();
-          const theirs = await (await connect()).resumeThread(thread.id, {
-            ...ASKS,
-            onApproval: owner.onApproval,
-          });
-          net.open(false);
-          net.cut();
-          await waitFor(app, "reconnecting");
           const mine = await thread.runStreamed("mine", { whenBusy: "wait" });
           const ends = assertRejects(() => mine.result, kit.live.InterruptedError);
           const running = theirs.run("run touch ran");
           await owner.first;
-          net.open(true);
-          await waitFor(app, "connected");
+          await back();
           await mine.interrupt();
           await ends;
           owner.accept();
           assertEquals((await running).finalResponse, "echo run touch ran");
-          assertEquals(server.requests.map(({ texts }) => texts.at(-1)).includes("mine"), false);
+          const said = remote.server.requests.map(({ texts }) => texts.at(-1));
+          assertEquals(said.includes("mine"), false);
         } finally {
           await net.close();
         }

@@ -615,14 +615,20 @@ Deno.test("ResponsesServer.options() removes homes that killed programs left beh
   const base = `${user}/.cache/codex-js-sdk`;
   Deno.env.set("HOME", user);
   try {
-    for (const name of ["home-old", "home-new", "other"]) {
+    const ended = new Deno.Command(Deno.execPath(), { args: ["--version"], stdout: "null" })
+      .spawn();
+    await ended.status;
+    const [gone, running] = [`home-${ended.pid}-`, `home-${Deno.pid}-`];
+    for (const name of [`${gone}old`, `${gone}new`, `${running}old`, "other"]) {
       await Deno.mkdir(`${base}/${name}`, { recursive: true });
     }
     const past = new Date(Date.now() - 25 * 60 * 60 * 1_000);
-    for (const name of ["home-old", "other"]) await Deno.utime(`${base}/${name}`, past, past);
+    for (const name of [`${gone}old`, `${running}old`, "other"]) {
+      await Deno.utime(`${base}/${name}`, past, past);
+    }
     await serving([], (server) => Promise.resolve(server.options()));
     const left = Array.from(Deno.readDirSync(base), ({ name }) => name).sort();
-    assertEquals(left, ["home-new", "other"]);
+    assertEquals(left, [`${gone}new`, `${running}old`, "other"].sort());
   } finally {
     if (before === undefined) Deno.env.delete("HOME");
     else Deno.env.set("HOME", before);

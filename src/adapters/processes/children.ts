@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { now } from "../../core/base/timers.ts";
 import { descendants, type ProcessEntry, type ProcessRef } from "./descendants.ts";
 
 /**
@@ -11,9 +12,16 @@ import { descendants, type ProcessEntry, type ProcessRef } from "./descendants.t
  */
 export const MARK = "CODEX_JS_PROCESS";
 
-/** A new value of {@linkcode MARK}. No secret: for one, Node would load longer than the SDK itself takes. */
-export function newMark(): string {
-  return [1, 2, 3].map(() => Math.random().toString(36).slice(2)).join("");
+let marks = 0;
+
+/**
+ * A new value of {@linkcode MARK}, unlike all of this machine's: a test may have `Math.random` give the
+ * same again. It is no secret; for a random one Node would load longer than the SDK takes.
+ *
+ * @param pid The program's own.
+ */
+export function newMark(pid: number): string {
+  return [pid, ++marks, now(), Math.random()].map((part) => part.toString(36)).join("-");
 }
 
 /** A child that runs. */

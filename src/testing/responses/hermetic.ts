@@ -30,20 +30,34 @@ export function makeHome(): string {
   const base = join(homedir(), ".cache", "codex-js-sdk");
   mkdirSync(base, { recursive: true, mode: 0o700 });
   removeStale(base);
-  return mkdtempSync(join(base, PREFIX));
+  return mkdtempSync(join(base, `${PREFIX}${process().pid}-`));
 }
 
-/** Removes homes of programs that were killed, a day after the last file came into them. Never throws. */
+/** Removes homes whose programs are gone, a day after the last file came into them. Never throws. */
 function removeStale(base: string): void {
   try {
     for (const name of readdirSync(base)) {
       const path = join(base, name);
-      const isStale = name.startsWith(PREFIX) && Date.now() - lstatSync(path).mtimeMs > DAY_MS;
-      if (isStale) removeHome(path);
+      const isOld = name.startsWith(PREFIX) && Date.now() - lstatSync(path).mtimeMs > DAY_MS;
+      if (isOld && isGone(parseInt(name.slice(PREFIX.length)))) removeHome(path);
     }
   } catch {
     // Another program is at it, or the folder may not be read.
   }
+}
+
+/** Whether a process is known to have ended. */
+function isGone(pid: number): boolean {
+  try {
+    process().kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as { readonly code?: unknown }).code === "ESRCH";
+  }
+}
+
+function process(): typeof nodeProcess {
+  return (globalThis as unknown as { process: typeof nodeProcess }).process;
 }
 
 /** Removes a home. Codex may still be writing to it as it ends. */
@@ -53,9 +67,8 @@ export function removeHome(path: string): void {
 
 /** The options of a client. */
 export function hermeticOptions(baseUrl: string, home: string): HermeticOptions {
-  const { process } = globalThis as unknown as { process: typeof nodeProcess };
   const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
+  for (const [name, value] of Object.entries(process().env)) {
     if (value !== undefined && !/^(CODEX|OPENAI)_/i.test(name)) env[name] = value;
   }
   return { baseUrl, apiKey: "sk-offline", env: { ...env, CODEX_HOME: home } };
