@@ -40,18 +40,21 @@ def read(seconds):
     text += data.decode("utf8", "replace")
     return len(data) > 0
 def running():
-    found = []
+    found = {}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/environ", "rb") as f:
                 environ = f.read()
             with open(f"/proc/{pid}/cmdline", "rb") as f:
                 cmdline = f.read()
+            with open(f"/proc/{pid}/stat") as f:
+                parent = f.read().rsplit(")", 1)[1].split()[1]
         except OSError:
             continue
         if mark in environ and b"\\0app-server\\0" in cmdline:
-            found.append(int(pid))
-    return found
+            found[pid] = parent
+    # What a server starts has the server's command line, until it is another program.
+    return [int(pid) for pid, parent in found.items() if parent not in found]
 for step in steps:
     if step[0] == "send":
         os.write(terminal, step[1].encode())
