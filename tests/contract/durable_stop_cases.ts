@@ -119,6 +119,40 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
       }
     },
   },
+  {
+    name:
+      "runDurableTurn() says a message again whose turn was cut off before the message was kept",
+    async run(kit) {
+      const { message, reply } = kit.testing;
+      const run = (transport: "live" | "exec") =>
+        onFleet(kit, () => reply(message("done")), async ({ server, base }) => {
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+          const call = { ...base, key: transport, threadOptions, transport };
+          const asking = { ...call, messageId: "m-1", input: "Do it" };
+          const controller = new AbortController();
+          const append: ThreadStore["append"] = async (key, epoch, file, position, lines) => {
+            const text = new TextDecoder().decode(lines);
+            const begun = text.indexOf('"task_started"');
+            const kept = begun < 0 ? text : text.slice(0, text.indexOf("\n", begun) + 1);
+            if (controller.signal.aborted) return await refused();
+            const bytes = new TextEncoder().encode(kept);
+            await base.store.append(key, epoch, file, position, bytes);
+            if (begun >= 0) controller.abort("enough");
+          };
+          const store = { ...methods(base.store), append };
+          await assertRejects(
+            () => kit.durable.runDurableTurn({ ...asking, store, signal: controller.signal }),
+            kit.sdk.AbortError,
+          );
+          await nothingLeft(server);
+          const turn = await kit.durable.runDurableTurn(asking);
+          assertEquals(turn.finalResponse, "done");
+          const said = server.requests.at(-1)?.texts.filter((text) => text === "Do it");
+          assertEquals(said, ["Do it"], transport);
+        });
+      for (const transport of ["live", "exec"] as const) await run(transport);
+    },
+  },
 ];
 
 /** What a store's call comes to that is out of reach. */

@@ -48,7 +48,9 @@ export async function partsOf(
       const { id, status, items } = threadTurn(turn);
       const completed = items.map((item) => item as ThreadItem).filter(isTold);
       parts.unshift({ id, isComplete: status === "completed", items: completed });
-      if (ids.includes(messageId) || id === firstTurn) return parts;
+      if (ids.includes(messageId)) return parts;
+      // A host may be lost between the beginning of a turn and its message, which then has to be said again.
+      if (id === firstTurn) return ids.length > 0 ? parts : [];
       // What came after another message belongs to that one.
       if (ids.some((other) => typeof other === "string")) parts.length = 0;
     }
