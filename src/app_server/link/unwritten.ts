@@ -3,12 +3,8 @@
  *
  * @module
  */
-import { sleep } from "../../core/base/timers.ts";
 import { RpcError } from "./rpc_errors.ts";
-
-/** Milliseconds between two looks at a file, and how many there are: a second in all. */
-const PAUSE_MS = 20;
-const LOOKS = 50;
+import { untilReady } from "./until_ready.ts";
 
 /** What Codex says while it begins to write a thread down. */
 const BEGUN = /rollout at .* is empty|paginated_threads is not supported yet/;
@@ -27,12 +23,5 @@ export function isUnwritten(error: unknown): boolean {
  * @param read Makes the request.
  */
 export async function onceWritten<T>(read: () => Promise<T>): Promise<T> {
-  for (let left = LOOKS;; left--) {
-    try {
-      return await read();
-    } catch (error) {
-      if (left === 0 || !(error instanceof RpcError) || !BEGUN.test(error.message)) throw error;
-      await sleep(PAUSE_MS);
-    }
-  }
+  return await untilReady(read, BEGUN);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { CodexError } from "../../../core/vocabulary/errors.ts";
+import { untilReady } from "../../link/until_ready.ts";
 import type { EnvironmentAddParams, TurnEnvironmentParams } from "../../protocol/params.ts";
 import type { Environment } from "../../turns/options.ts";
 import type { ThreadEnvironments } from "../../turns/params/turn_start.ts";
@@ -14,6 +15,9 @@ type Request = (method: string, params: unknown) => Promise<unknown>;
 
 /** The server's own machine. */
 const LOCAL = "local";
+
+/** What Codex 0.171 says in its first moments, on a busy machine. */
+const NOT_YET = /network policy is unavailable/;
 
 /** The environments of one server. */
 export class Environments {
@@ -89,7 +93,8 @@ export class Environments {
 
   async #reach(environmentId: string, params: EnvironmentAddParams | undefined): Promise<void> {
     // Connects. Where a connection was lost, this waits for another: 45 s at most in Codex 0.171.
-    const look = () => this.#request("environment/info", { environmentId });
+    const look = () =>
+      untilReady(() => this.#request("environment/info", { environmentId }), NOT_YET);
     try {
       await look();
     } catch {
