@@ -97,6 +97,11 @@ export class Conversation {
     }
   }
 
+  /** Shows which items wait for an answer. */
+  waiting(ids) {
+    this.#turn?.waiting(ids);
+  }
+
   /** Notes how a question was answered. */
   note(text) {
     this.#open().note(text);
@@ -138,6 +143,7 @@ export class Conversation {
 /** A turn, as it is shown. */
 class Turn {
   #views = new Map();
+  #waiting = new Set();
   #foot = h("p.foot.running", {}, "Working …");
   #body = h("div.items");
   #plan = null;
@@ -167,6 +173,11 @@ class Turn {
 
   delta({ item_id: id, item_type: type, delta }) {
     this.#view(id, { type })?.delta(delta);
+  }
+
+  waiting(ids) {
+    for (const id of [...this.#waiting, ...ids]) this.#views.get(id)?.waits?.(ids.has(id));
+    this.#waiting = ids;
   }
 
   warn(message) {

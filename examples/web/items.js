@@ -84,6 +84,7 @@ const VIEWS = {
         shown = text;
       },
       delta() {},
+      waits: state.waits,
     };
   },
   mcp_tool_call: () => call(({ server, tool }) => `${server}.${tool}`),

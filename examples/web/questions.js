@@ -55,6 +55,11 @@ export class Questions {
     return this.#cards.size;
   }
 
+  /** The items that wait for an answer. */
+  get items() {
+    return new Set([...this.#cards.values()].map(({ question: { itemId } }) => itemId));
+  }
+
   /** From now on these wait, and no others. */
   reset(questions) {
     this.#cards.clear();
@@ -136,7 +141,7 @@ export class Questions {
     for (const { clock, question: { expiresAt } } of this.#cards.values()) {
       if (expiresAt === null || expiresAt === undefined) continue;
       const left = Math.max(0, Math.round((expiresAt - Date.now()) / 1000));
-      clock.textContent = `declined in ${Math.floor(left / 60)}:${
+      clock.textContent = `declined automatically in ${Math.floor(left / 60)}:${
         String(left % 60).padStart(2, "0")
       }`;
     }

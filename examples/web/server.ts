@@ -73,6 +73,8 @@ export function isLoggedIn(request: Request, session: string): boolean {
   });
 }
 
+const USED = "This link has been used: it opens one browser. Start the program again for a new one";
+
 /** Starts serving, on 127.0.0.1 alone. */
 export async function servePage(
   { handler, about, port = 0, session = secret() }: PageOptions,
@@ -89,7 +91,7 @@ export async function servePage(
     if (given !== null && pathname === "/") {
       const isRight = token !== null && isSame(given, token);
       if (isRight) token = null;
-      else if (!isLoggedIn(request, session)) return text("This link has been used", 401);
+      else if (!isLoggedIn(request, session)) return text(USED, 401);
       const cookie = `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`;
       return new Response(null, {
         status: 303,

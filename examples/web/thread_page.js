@@ -123,6 +123,7 @@ export class ThreadPage {
       this.#conversation.note(this.questions.resolve(event));
     } else if (event.type === "turn.usage") this.#usage(event);
     else this.#conversation.apply(event);
+    if (event.type !== "item.delta") this.#conversation.waiting(this.questions.items);
     if (/^(turn\.(started|completed|failed|interrupted)|question\.resolved)$/.test(event.type)) {
       this.#page.refresh();
     }

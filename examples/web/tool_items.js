@@ -46,6 +46,7 @@ export function command() {
       if (item.aggregated_output) output.set(item.aggregated_output);
     },
     delta: (delta) => output.append(delta),
+    waits: state.waits,
   };
 }
 
@@ -77,17 +78,31 @@ export function call(name) {
       if (given) result.set(pretty(given.map?.((part) => part.text ?? part).join?.("\n") ?? given));
     },
     delta: (delta) => result.append(`${delta}\n`),
+    waits: state.waits,
   };
 }
 
 /** How something stands, in a word, and not by its colour alone. */
 export function status() {
   const element = h("span.status", { "data-status": "in_progress" }, "running");
+  let isAsked = false;
+  let text = "running";
+  const show = () => {
+    element.textContent = isAsked && element.dataset.status === "in_progress"
+      ? "waits for you"
+      : text;
+  };
   return {
     element,
     set(status = "in_progress", words) {
       element.dataset.status = status;
-      element.textContent = words ?? (status === "in_progress" ? "running" : status);
+      text = words ?? (status === "in_progress" ? "running" : status);
+      show();
+    },
+    /** Whether somebody has to answer before it goes on. */
+    waits(isWaiting) {
+      isAsked = isWaiting;
+      show();
     },
   };
 }

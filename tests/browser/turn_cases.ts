@@ -123,11 +123,15 @@ export const TURN_CASES: readonly Case[] = [
       await say(one, "Make a file");
       await one.getByRole("region", { name: "Codex wants to run a command" }).waitFor();
       const two = await open(one.url());
+      await two.getByRole("button", { name: "Allow", exact: true }).waitFor();
+      for (const page of [one, two]) await page.getByText("waits for you").waitFor();
       await two.getByRole("button", { name: "Allow", exact: true }).click();
       await Promise.all([turnsEnded(one), turnsEnded(two)]);
       assertEquals(await one.locator(".question").count(), 0);
       assertEquals(await texts(one, ".note"), ["Allowed: touch made.txt"]);
       await Deno.stat(join(folder, "made.txt"));
+      assertEquals(await texts(one, ".command .status"), await texts(two, ".command .status"));
+      assert((await texts(one, ".command .status"))[0]?.startsWith("exit code 0"));
 
       await say(two, "Make another");
       await one.getByRole("textbox", { name: "Why not, for Codex" }).fill("No more files");
