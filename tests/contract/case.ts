@@ -4,11 +4,13 @@
  * @module
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { within } from "../within.ts";
 import { startedHome } from "./home.ts";
+import { quiet } from "./quiet.ts";
 
 /** What a case works with. */
 export interface Kit {
@@ -121,6 +123,13 @@ export async function quickCodex(folder: string, events: readonly unknown[]): Pr
   return path;
 }
 
+/** The address of an entry of the SDK under test, for a program in another folder: "", "/durable" or another one. */
+export function entryUrl(kit: Kit, entry = ""): string {
+  if (kit.runtime !== "deno") return import.meta.resolve(`@codex-js/sdk${entry}`);
+  const path = entry === "" ? "mod.ts" : `src${entry}/mod.ts`;
+  return pathToFileURL(join(process.cwd(), path)).href;
+}
+
 /** Options for a client on the real Codex, offline, with a home of its own that has been started in. */
 export async function offline(
   kit: Kit,
@@ -130,7 +139,7 @@ export async function offline(
   const path = join(kit.folder, home);
   // Commands run in a login shell, whose start-up files would have their say: pyenv's takes a lock
   // that a stopped turn leaves behind, for the next to wait.
-  const env = { ...hostEnv(), HOME: kit.folder, CODEX_HOME: path };
+  const env = { ...hostEnv(), ...await quiet(kit.folder), HOME: kit.folder, CODEX_HOME: path };
   await startedHome(kit, path, env);
   return { baseUrl: server.url, apiKey: "sk-offline-key", env };
 }
@@ -146,7 +155,8 @@ export function hostEnv(): Record<string, string> {
 
 /** Makes the folder of a case; call the result to remove it. */
 export async function caseFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const base = join(process.cwd(), ".tmp");
+  // In a repository, Codex would have git look through all of it in every turn.
+  const base = join(homedir(), ".cache", "codex-js-sdk");
   await mkdir(base, { recursive: true });
   const path = await mkdtemp(join(base, "case-"));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };

@@ -7,12 +7,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { Turn } from "../../mod.ts";
 import type { ResponsesServer } from "../../src/testing/mod.ts";
-import type { Kit } from "./case.ts";
+import { entryUrl, type Kit } from "./case.ts";
 import { isAlive, processesWith } from "./processes.ts";
 import { until } from "./real_case.ts";
 
@@ -62,11 +61,8 @@ export async function startWorker(
     readonly questions?: string;
   },
 ): Promise<Worker> {
-  const module = kit.runtime === "deno"
-    ? pathToFileURL(join(process.cwd(), "src/durable/mod.ts")).href
-    : "@codex-js/sdk/durable";
   const path = join(kit.folder, "worker.mjs");
-  await writeFile(path, PROGRAM.replace("SDK", JSON.stringify(module)));
+  await writeFile(path, PROGRAM.replace("SDK", JSON.stringify(entryUrl(kit, "/durable"))));
   if (job.questions !== undefined) await mkdir(job.questions, { recursive: true });
   const flags = kit.runtime === "deno" ? ["run", "-A", "--quiet"] : [];
   const argument = JSON.stringify({ ...job, store: join(kit.folder, "store") });

@@ -14,8 +14,24 @@ import type { Kit } from "./case.ts";
 /** Names of files and what is in them. */
 type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Codex would fetch plugins from GitHub in the background of every start. */
-const CONFIG = "[features]\nplugins = false\n";
+/**
+ * Without what takes time at a start and is nobody's business here: plugins, which would be fetched
+ * from GitHub; a login shell, to write down what it sets; 73 files of skills; figures for OpenAI.
+ */
+const CONFIG = `
+[features]
+plugins = false
+shell_snapshot = false
+
+[skills.bundled]
+enabled = false
+
+[analytics]
+enabled = false
+
+[otel]
+metrics_exporter = "none"
+`;
 
 /** Made once per program, by the first case that wants a home. */
 let template: Promise<Files> | undefined;

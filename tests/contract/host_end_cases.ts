@@ -8,8 +8,7 @@ import { spawn } from "node:child_process";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
-import { type Case, type Kit, STARTED, TURN } from "./case.ts";
+import { type Case, entryUrl, type Kit, STARTED, TURN } from "./case.ts";
 import { POSIX } from "./posix.ts";
 import { isAlive, processesWith } from "./processes.ts";
 import { until } from "./real_case.ts";
@@ -44,14 +43,11 @@ async function program(kit: Kit, end: string, before = ""): Promise<End> {
   const codex = join(kit.folder, "codex");
   await writeFile(codex, FAKE);
   await chmod(codex, 0o755);
-  const sdk = kit.runtime === "deno"
-    ? pathToFileURL(join(process.cwd(), "mod.ts")).href
-    : "@codex-js/sdk";
   const path = join(kit.folder, "program.mjs");
   await writeFile(
     path,
     `import process from "node:process";
-import { Codex } from ${JSON.stringify(sdk)};
+import { Codex } from ${JSON.stringify(entryUrl(kit))};
 ${before}
 const codex = new Codex({ codexPathOverride: ${JSON.stringify(codex)} });
 // Not at the top level: Bun ends a program by an exception only when its modules have been run.
