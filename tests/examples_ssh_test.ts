@@ -10,6 +10,7 @@ import { Buffer } from "node:buffer";
 import { execFileSync } from "node:child_process";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { overSsh } from "../examples/_far_shell.ts";
 import {
   AbortError,
@@ -225,8 +226,17 @@ const [options, args] = JSON.parse(Deno.args[0]);
 await new Codex({ ...options, spawn: ${how}(...args) }).startThread().run("x");
 `,
       );
+      // The program lies outside of the project, and the example in it imports this package by its name.
+      const config = fileURLToPath(new URL("../deno.json", import.meta.url));
       const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", program, JSON.stringify([{ ...options, codexPathOverride }, args])],
+        args: [
+          "run",
+          "-A",
+          "--config",
+          config,
+          program,
+          JSON.stringify([{ ...options, codexPathOverride }, args]),
+        ],
       }).spawn();
       await until(() => sleepers(alive) === 3);
       child.kill("SIGKILL");

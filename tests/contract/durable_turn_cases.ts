@@ -12,6 +12,7 @@ import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts"
 import { type Case, type Kit, offline } from "./case.ts";
 import { nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
 import { POSIX } from "./posix.ts";
+import { askedOf } from "./proxy.ts";
 import { until } from "./real_case.ts";
 
 /** A store and a model's service, and what a call gives to both. */
@@ -233,6 +234,25 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         assertEquals(texts.filter((text) => /^(Hello|Do it)$/.test(text)), ["Hello", "Do it"]);
         assertEquals(await kit.durable.runDurableTurn(hello), first);
       }, ["home-"]);
+    },
+  },
+  {
+    name: "runDurableTurn() has Codex fetch nothing into a home that goes with the turn",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onFleet(kit, () => reply(message("done")), async ({ base }) => {
+        const asked = await askedOf(async (proxies) => {
+          const env = { ...base.codex?.env, ...proxies };
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+          const job = { ...base, codex: { ...base.codex, env }, threadOptions, input: "Do it" };
+          // The first makes the template.
+          for (const messageId of ["m-1", "m-2"]) {
+            await kit.durable.runDurableTurn({ ...job, messageId });
+          }
+          await kit.durable.runDurableTurn({ ...job, transport: "exec", messageId: "m-3" });
+        });
+        assertEquals(asked.filter((request) => request.includes("github")), []);
+      });
     },
   },
   {

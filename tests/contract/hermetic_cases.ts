@@ -7,6 +7,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Case } from "./case.ts";
+import { askedOf } from "./proxy.ts";
 import { inFolder } from "./real_case.ts";
 
 /** Cases of `ResponsesServer.options()`. */
@@ -32,6 +33,30 @@ export const HERMETIC_CASES: readonly Case[] = [
         await server.close();
       }
       await assertRejects(() => stat(home));
+    },
+  },
+  {
+    name: "ResponsesServer.options() has Codex ask nobody but the server",
+    async run(kit) {
+      const { message, reply, ResponsesServer } = kit.testing;
+      const server = await ResponsesServer.start(() => reply(message("Hello")));
+      try {
+        const { env, ...options } = server.options();
+        const asked = await askedOf(async (proxies) => {
+          const client = { ...options, env: { ...env, ...proxies } };
+          await new kit.sdk.Codex(client).startThread(inFolder(kit)).run("Hello?");
+          const app = await kit.live.AppServer.start(client);
+          try {
+            const thread = await app.startThread(inFolder(kit));
+            for (let turns = 0; turns < 3; turns++) await thread.run("Hello?");
+          } finally {
+            await app.close();
+          }
+        });
+        assertEquals(asked, []);
+      } finally {
+        await server.close();
+      }
     },
   },
   {

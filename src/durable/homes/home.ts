@@ -19,6 +19,11 @@ export const SKILLS = "skills/.system";
 export const SHARED = ".skills";
 /** What is written anew as long as a home is in use. */
 const ALIVE = "alive";
+/**
+ * Codex 0.171 fetches a catalogue of plugins from GitHub in the background of each start in a home that
+ * has none. Here nobody could install one, and the home goes with the turn.
+ */
+const CONFIG = "[features]\nplugins = false\n";
 
 /**
  * Where homes are made.
@@ -59,9 +64,15 @@ export async function makeHome(
     await copied(files, template, home).catch(() => files.remove(home));
   }
   await files.makeFolders(home);
+  await configure(files, home);
   await renew(host, home);
   await sweep(host, folder, home);
   return home;
+}
+
+/** Writes what every home's configuration says; a client's `config` goes before it. */
+export async function configure(files: Files, home: string): Promise<void> {
+  await files.put(`${home}/config.toml`, new TextEncoder().encode(CONFIG), false);
 }
 
 async function copied(files: Files, template: string, home: string): Promise<void> {

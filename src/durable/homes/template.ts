@@ -8,7 +8,7 @@ import { startServer } from "../../app_server/app_server.ts";
 import type { AppServerOptions } from "../../app_server/options.ts";
 import type { Host } from "../../core/ports/host.ts";
 import { Launcher } from "../../launch/launcher.ts";
-import { hostIn, optionsIn, SHARED, SKILLS, UNFINISHED } from "./home.ts";
+import { configure, hostIn, optionsIn, SHARED, SKILLS, UNFINISHED } from "./home.ts";
 
 /** What Codex leaves there that a copy has no use for. */
 const LEFT: readonly string[] = [".tmp", "tmp", "log"];
@@ -37,6 +37,7 @@ export async function templateHome(
   const fresh = `${template}${UNFINISHED}`;
   if (!await files.makeFolder(fresh)) return null;
   try {
+    await configure(files, fresh);
     const server = await startServer(
       optionsIn(
         { ...(codexPathOverride ? { codexPathOverride } : {}), ...(env ? { env } : {}) },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type nodeProcess from "node:process";
@@ -25,12 +25,28 @@ export interface HermeticOptions {
 const PREFIX = "home-";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** A new folder for CODEX_HOME. Not in the temporary folder, where Codex refuses to put some of its helpers. */
+/** Codex 0.171 asks GitHub for plugins and sends figures to OpenAI, in the background of each start. */
+const CONFIG = `[features]
+plugins = false
+
+[analytics]
+enabled = false
+
+[otel]
+metrics_exporter = "none"
+`;
+
+/**
+ * A new folder for CODEX_HOME, whose configuration has Codex ask nobody but the model's server. Not in
+ * the temporary folder, where Codex refuses to put some of its helpers.
+ */
 export function makeHome(): string {
   const base = join(homedir(), ".cache", "codex-js-sdk");
   mkdirSync(base, { recursive: true, mode: 0o700 });
   removeStale(base);
-  return mkdtempSync(join(base, `${PREFIX}${process().pid}-`));
+  const home = mkdtempSync(join(base, `${PREFIX}${process().pid}-`));
+  writeFileSync(join(home, "config.toml"), CONFIG);
+  return home;
 }
 
 /** Removes homes whose programs are gone, a day after the last file came into them. Never throws. */
