@@ -18,6 +18,8 @@ export interface Choice {
   readonly filter?: string;
   /** The SDK as it is published; packed by default. */
   readonly tarball?: Promise<string>;
+  /** Settles when nothing else runs, which what measures time waits for; at once by default. */
+  readonly alone?: Promise<unknown> | undefined;
 }
 
 /** What to run in one host. */
@@ -50,6 +52,7 @@ export async function runFaults(choice: Choice): Promise<Row[]> {
     const made = await columns(choice.columns, work.path, choice.tarball);
     const jobs = made.flatMap((column) => jobsOf(column, runnable(column)));
     for (const noise of ["loud", "quiet"] as const) {
+      if (noise === "quiet") await choice.alone;
       const waiting = jobs.filter(({ quiet }) => quiet === (noise === "quiet"));
       await Promise.all(Array.from({ length: HOSTS_AT_ONCE[noise] }, async () => {
         for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
