@@ -24,7 +24,7 @@ import type { ServerStreams } from "./link/remote/streams.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { type LiveThread, observeLiveThread } from "./threads/live_thread.ts";
 import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
-import { answerFields, answerPage, answerWithId } from "./link/answers.ts";
+import { answerFields, answerPage } from "./link/answers.ts";
 import type {
   DroppedMessage,
   MessageMethod,
@@ -32,17 +32,16 @@ import type {
   NotificationOptions,
 } from "./link/notifications/messages.ts";
 import type { RequestArguments, RequestMethod, RequestResult } from "./link/requests.ts";
-import { onceWritten } from "./link/unwritten.ts";
-import type { ThreadTurnsListParams } from "./protocol/params.ts";
 import type { ServerInfo } from "./server_info.ts";
-import { type ThreadInfo, threadInfo } from "./threads/info.ts";
+import type { ThreadInfo } from "./threads/info.ts";
 import { exportThread, importThread } from "./threads/files/thread_files.ts";
 import type { ForkThreadOptions } from "./threads/opening/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { connectedServer, startedServer, streamedServer } from "./ground.ts";
 import { ServerSession } from "./session.ts";
 import { listPages } from "./link/pages.ts";
-import { listThreads, type ListThreadsOptions, threadTurns } from "./threads/list.ts";
+import { listThreads, type ListThreadsOptions } from "./threads/list.ts";
+import { readThread } from "./threads/read.ts";
 
 /** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
 export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
@@ -231,14 +230,8 @@ export class AppServer implements AsyncDisposable {
     id: string,
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
-    const answer = await onceWritten(() => this.request("thread/read", { threadId: id }));
-    answerWithId("thread/read", answer, "thread");
-    const { thread } = answer;
-    if (!options.includeTurns) return threadInfo(thread);
-    const list = (params: ThreadTurnsListParams) =>
-      onceWritten(() => this.request("thread/turns/list", params));
-    const turns = await threadTurns(list, id);
-    return threadInfo(thread, turns);
+    const session = this.#session;
+    return await readThread((method, params) => session.request(method, params), id, options);
   }
 
   /** Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. */

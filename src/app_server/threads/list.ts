@@ -4,13 +4,10 @@
  * @module
  */
 import { checkedOptions } from "../../core/options/check.ts";
-import type { ThreadListParams, ThreadTurnsListParams } from "../protocol/params.ts";
+import type { ThreadListParams } from "../protocol/params.ts";
 import type { ThreadListResponse } from "../protocol/results.ts";
-import type { Turn } from "../protocol/common.ts";
 import { answerPage } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
-import { isUnwritten } from "../link/unwritten.ts";
-import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
 /**
@@ -91,30 +88,4 @@ function listParams(
     ...(pageSize === undefined ? {} : { limit: pageSize }),
     cursor,
   };
-}
-
-/**
- * The turns of a stored thread, oldest first, with their items.
- *
- * @param list Calls `thread/turns/list`.
- * @param threadId The thread.
- */
-export async function threadTurns(
-  list: (params: ThreadTurnsListParams) => Promise<Page<Turn>>,
-  threadId: string,
-): Promise<ThreadTurn[]> {
-  const turns: ThreadTurn[] = [];
-  const params = { threadId, itemsView: "full", sortDirection: "asc" } as const;
-  const page = async (cursor: string | null) => {
-    const answer = await list({ ...params, cursor });
-    answerPage("thread/turns/list", answer);
-    return answer;
-  };
-  try {
-    for await (const turn of listPages(page)) turns.push(threadTurn(turn));
-  } catch (error) {
-    // Codex 0.169 refuses to list the turns of a thread that has had none.
-    if (!isUnwritten(error)) throw error;
-  }
-  return turns;
 }
