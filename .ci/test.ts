@@ -16,7 +16,7 @@ import { CHEAP, runSetups } from "./setups.ts";
 import { stdFlags } from "./std.ts";
 import { types } from "./types.ts";
 
-/** Programs that run at the same time: for two cores, for most tests wait most of the time. */
+/** Parts that run at the same time, beside the faults: for two cores, as most tests wait most of the time. */
 const AT_ONCE = 5;
 /** Programs among which a runtime's contract cases are divided. */
 const SHARES = ["1/2", "2/2"];

@@ -1,5 +1,6 @@
 /**
- * Codex asks before it acts, and you answer in the terminal. Without an answer it is declined.
+ * Codex asks before it acts, and you answer in the terminal. Without an answer it is declined. What you
+ * accept comes into the current folder: `now.txt` and `note.txt`.
  *
  *     deno run -A examples/approvals.ts [--offline]
  *

@@ -89,7 +89,7 @@ export function status() {
   let text = "running";
   const show = () => {
     element.textContent = isAsked && element.dataset.status === "in_progress"
-      ? "waits for you"
+      ? "waiting for you"
       : text;
   };
   return {

@@ -71,7 +71,7 @@ export interface DurableTurnOptions<Schema = unknown> {
   readonly input: Input;
   /**
    * Options of `AppServer.start()`, or of `Codex` where `transport` is "exec". `CODEX_HOME` is set to
-   * the turn's own home, in which there is no login, and no plugin: give an `apiKey`, and what
+   * the turn's own home, in which there is no login, and plugins are off: give an `apiKey`, and what
    * `config.toml` would say as `config`. With a `spawn` of your own the home is on this machine all the same.
    */
   readonly codex?: AppServerOptions | undefined;

@@ -124,7 +124,7 @@ export const TURN_CASES: readonly Case[] = [
       await one.getByRole("region", { name: "Codex wants to run a command" }).waitFor();
       const two = await open(one.url());
       await two.getByRole("button", { name: "Allow", exact: true }).waitFor();
-      for (const page of [one, two]) await page.getByText("waits for you").waitFor();
+      for (const page of [one, two]) await page.getByText("waiting for you").waitFor();
       await two.getByRole("button", { name: "Allow", exact: true }).click();
       await Promise.all([turnsEnded(one), turnsEnded(two)]);
       assertEquals(await one.locator(".question").count(), 0);

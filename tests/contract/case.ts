@@ -156,7 +156,7 @@ export function hostEnv(): Record<string, string> {
 /** Makes the folder of a case; call the result to remove it. */
 export async function caseFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   // In a repository, Codex would have git look through all of it in every turn.
-  const base = join(homedir(), ".cache", "codex-js-sdk");
+  const base = join(homedir(), ".cache", "codex-js-sdk-tests");
   await mkdir(base, { recursive: true });
   const path = await mkdtemp(join(base, "case-"));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };

@@ -4,13 +4,13 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline } from "./case.ts";
-import { nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
+import { endLeft, nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
 import { POSIX } from "./posix.ts";
 import { askedOf } from "./proxy.ts";
 import { until } from "./real_case.ts";
@@ -233,6 +233,8 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         const { texts = [] } = server.requests.at(-1) ?? {};
         assertEquals(texts.filter((text) => /^(Hello|Do it)$/.test(text)), ["Hello", "Do it"]);
         assertEquals(await kit.durable.runDurableTurn(hello), first);
+        // A `codex exec` does not notice that its program was killed.
+        await endLeft(server);
       }, ["home-"]);
     },
   },
@@ -245,10 +247,12 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
           const env = { ...base.codex?.env, ...proxies };
           const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
           const job = { ...base, codex: { ...base.codex, env }, threadOptions, input: "Do it" };
-          // The first makes the template.
-          for (const messageId of ["m-1", "m-2"]) {
-            await kit.durable.runDurableTurn({ ...job, messageId });
+          await kit.durable.runDurableTurn({ ...job, messageId: "m-1" });
+          // That has made the template; now it is as of an older version.
+          for (const name of await readdir(join(kit.folder, "homes"))) {
+            await rm(join(kit.folder, "homes", name, "config.toml"), { force: true });
           }
+          await kit.durable.runDurableTurn({ ...job, messageId: "m-2" });
           await kit.durable.runDurableTurn({ ...job, transport: "exec", messageId: "m-3" });
         });
         assertEquals(asked.filter((request) => request.includes("github")), []);

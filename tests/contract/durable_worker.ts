@@ -105,3 +105,11 @@ export async function nothingLeft(server: ResponsesServer): Promise<void> {
     return alive.includes(true) ? null : true;
   });
 }
+
+/** Ends every Codex that talks to this server. */
+export async function endLeft(server: ResponsesServer): Promise<void> {
+  for (const { pid } of await processesWith(server.url)) {
+    if (pid !== process.pid) process.kill(pid, "SIGKILL");
+  }
+  await nothingLeft(server);
+}

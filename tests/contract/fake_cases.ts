@@ -43,7 +43,7 @@ export const FAKE_CASES: readonly Case[] = [
       const other = await assertRejects(() => thread.run("that"), sdk.ExitError);
       assertStringIncludes(other.message, 'expected "this", seen "that"');
       const more = await assertRejects(() => thread.run("more"), sdk.ExitError);
-      assertStringIncludes(more.message, "the script has 1 turns, and turn 2 was asked for");
+      assertStringIncludes(more.message, "the script has 1 turn, and turn 2 was asked for");
     },
   },
   {

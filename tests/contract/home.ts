@@ -28,9 +28,6 @@ enabled = false
 
 [analytics]
 enabled = false
-
-[otel]
-metrics_exporter = "none"
 `;
 
 /** Made once per program, by the first case that wants a home. */

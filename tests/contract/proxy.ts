@@ -21,7 +21,8 @@ export async function askedOf(
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     const { port } = proxy.address() as { port: number };
     const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-    await use(Object.fromEntries(names.map((name) => [name, `http://127.0.0.1:${port}`])));
+    const proxies = names.map((name) => [name, `http://127.0.0.1:${port}`]);
+    await use({ ...Object.fromEntries(proxies), no_proxy: "", NO_PROXY: "" });
   } finally {
     proxy.close();
   }

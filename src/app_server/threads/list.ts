@@ -7,7 +7,7 @@ import { checkedOptions } from "../../core/options/check.ts";
 import type { ThreadListParams } from "../protocol/params.ts";
 import type { ThreadListResponse } from "../protocol/results.ts";
 import { answerPage } from "../link/answers.ts";
-import { listPages, type Page } from "../link/pages.ts";
+import { listPages } from "../link/pages.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
 /**

@@ -8,7 +8,7 @@ import { type ThreadTurn, threadTurn } from "../events/history.ts";
 import { answerPage, answerWithId } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
 import { isUnwritten, onceWritten } from "../link/unwritten.ts";
-import { LOOK_MS, LOOKS, type Request } from "../history/stored_turn.ts";
+import { LOOK_MS, LOOKS, type Request, storedTurn } from "../history/stored_turn.ts";
 import type { Thread, Turn } from "../protocol/common.ts";
 import { type ThreadInfo, threadInfo } from "./info.ts";
 
@@ -24,14 +24,21 @@ export async function readThread(
   id: string,
   { includeTurns = false }: { readonly includeTurns?: boolean | undefined },
 ): Promise<ThreadInfo> {
-  let thread = await read(request, id);
+  const thread = await read(request, id);
   if (!includeTurns) return threadInfo(thread);
+  const turns = await threadTurns(request, id);
+  if (turns.at(-1)?.status !== "interrupted") return threadInfo(thread, turns);
+  const now = await settled(request, id);
+  return threadInfo(now, await threadTurns(request, id));
+}
+
+/** Waits while Codex lists a turn as interrupted that it is at work on: some milliseconds after it has begun. */
+async function settled(request: Request, id: string): Promise<Thread> {
   for (let left = LOOKS;; left--) {
-    const turns = await threadTurns(request, id);
-    if (turns.at(-1)?.status !== "interrupted" || left === 0) return threadInfo(thread, turns);
-    // For some milliseconds after a turn has begun Codex lists it as interrupted.
-    thread = await read(request, id);
-    if (thread.status?.type !== "active") return threadInfo(thread, turns);
+    const thread = await read(request, id);
+    if (thread.status?.type !== "active" || left === 0) return thread;
+    const last = await storedTurn(request, id, () => true, 1);
+    if (last?.status !== "interrupted") return thread;
     await sleep(LOOK_MS);
   }
 }

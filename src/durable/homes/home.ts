@@ -20,8 +20,8 @@ export const SHARED = ".skills";
 /** What is written anew as long as a home is in use. */
 const ALIVE = "alive";
 /**
- * Codex 0.171 fetches a catalogue of plugins from GitHub in the background of each start in a home that
- * has none. Here nobody could install one, and the home goes with the turn.
+ * Codex fetches a catalogue of plugins from GitHub in the background of each start in a home that has
+ * none. Here nobody could install one, and the home goes with the turn.
  */
 const CONFIG = "[features]\nplugins = false\n";
 

@@ -82,7 +82,7 @@ export class FakeState {
     const turn = this.#script[index];
     if (turn === undefined) {
       throw new Error(
-        `fakeCodex: the script has ${this.#script.length} turns, and turn ${
+        `fakeCodex: the script has ${counted(this.#script.length)}, and turn ${
           index + 1
         } was asked for with the prompt ${JSON.stringify(call.prompt)}`,
       );
@@ -242,4 +242,8 @@ function same(a: unknown, b: unknown): boolean {
 
 function told(what: string, expected: unknown, seen: unknown): string {
   return `${what}: expected ${JSON.stringify(expected)}, seen ${JSON.stringify(seen)}`;
+}
+
+function counted(turns: number): string {
+  return turns === 1 ? "1 turn" : `${turns} turns`;
 }

@@ -25,15 +25,12 @@ export interface HermeticOptions {
 const PREFIX = "home-";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Codex 0.171 asks GitHub for plugins and sends figures to OpenAI, in the background of each start. */
+/** Codex asks GitHub and ChatGPT for plugins, and sends figures to OpenAI, in the background of each start. */
 const CONFIG = `[features]
 plugins = false
 
 [analytics]
 enabled = false
-
-[otel]
-metrics_exporter = "none"
 `;
 
 /**

@@ -104,10 +104,11 @@ export class ResponsesServer implements AsyncDisposable {
    * Options for a client whose Codex talks to this server and to nobody else, and leaves the user's own
    * home alone.
    *
-   * @param options `home`: the folder for `CODEX_HOME`, which stays, with a configuration of yours: unless
-   * that says `features.plugins = false`, Codex asks GitHub for plugins in the background. Default: a new
-   * one below `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server. That of a
-   * program which was killed is removed by a later one, after a day.
+   * @param options `home`: the folder for `CODEX_HOME`, which stays. Default: a new one below
+   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server. That of a program
+   * which was killed is removed by a later one, after a day. The new one's `config.toml` keeps Codex from
+   * asking others in the background (`features.plugins` and `analytics.enabled` are false): with a `home`
+   * of yours, or with `ignoreUserConfig`, say so in `config`.
    * @returns `baseUrl`, `apiKey` and `env`.
    *
    * @example
