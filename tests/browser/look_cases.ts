@@ -210,26 +210,38 @@ export const LOOK_CASES: readonly Case[] = [
     },
   },
   {
+    name: "in a narrow window nothing is wider than it, also while a turn runs",
+    script: EVERYTHING,
+    window: { viewport: { width: 800, height: 600 } },
+    async run({ open }) {
+      const page = await open();
+      await say(page, "All");
+      const allow = page.getByRole("button", { name: "Allow", exact: true });
+      await allow.waitFor();
+      assertEquals(await tooWide(page), []);
+      await allow.click();
+      await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
+      await allow.click();
+      await turnsEnded(page);
+      assertEquals(await tooWide(page), []);
+    },
+  },
+  {
     name: "on a phone nothing is wider than the screen, and the threads are a tap away",
     script: EVERYTHING,
     window: { viewport: { width: 360, height: 640 } },
     async run({ open }) {
       const page = await open();
-      const wide = () =>
-        page.evaluate<string[]>(`[...document.querySelectorAll("main *")]
-          .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
-          .filter((element) => !element.closest("pre, .hidden"))
-          .map((element) => element.tagName + "." + element.className)`);
-      assertEquals(await wide(), []);
+      assertEquals(await tooWide(page), []);
       await say(page, "All");
       const allow = page.getByRole("button", { name: "Allow", exact: true });
       await allow.waitFor();
-      assertEquals(await wide(), []);
+      assertEquals(await tooWide(page), []);
       await allow.click();
       await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
       await allow.click();
       await turnsEnded(page);
-      assertEquals(await wide(), []);
+      assertEquals(await tooWide(page), []);
       const thread = page.getByRole("button", { name: /^All/ });
       assertEquals(await thread.count(), 0);
       await page.getByRole("button", { name: "Threads" }).click();
@@ -238,3 +250,11 @@ export const LOOK_CASES: readonly Case[] = [
     },
   },
 ];
+
+/** What reaches beyond the window, but for what scrolls by itself. */
+async function tooWide(page: Page): Promise<string[]> {
+  return await page.evaluate<string[]>(`[...document.querySelectorAll("main *")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+    .filter((element) => !element.closest("pre, .hidden"))
+    .map((element) => element.tagName + "." + element.className)`);
+}
