@@ -215,15 +215,7 @@ export const LOOK_CASES: readonly Case[] = [
     window: { viewport: { width: 800, height: 600 } },
     async run({ open }) {
       const page = await open();
-      await say(page, "All");
-      const allow = page.getByRole("button", { name: "Allow", exact: true });
-      await allow.waitFor();
-      assertEquals(await tooWide(page), []);
-      await allow.click();
-      await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
-      await allow.click();
-      await turnsEnded(page);
-      assertEquals(await tooWide(page), []);
+      await fitsAllAlong(page);
     },
   },
   {
@@ -233,15 +225,7 @@ export const LOOK_CASES: readonly Case[] = [
     async run({ open }) {
       const page = await open();
       assertEquals(await tooWide(page), []);
-      await say(page, "All");
-      const allow = page.getByRole("button", { name: "Allow", exact: true });
-      await allow.waitFor();
-      assertEquals(await tooWide(page), []);
-      await allow.click();
-      await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
-      await allow.click();
-      await turnsEnded(page);
-      assertEquals(await tooWide(page), []);
+      await fitsAllAlong(page);
       const thread = page.getByRole("button", { name: /^All/ });
       assertEquals(await thread.count(), 0);
       await page.getByRole("button", { name: "Threads" }).click();
@@ -250,6 +234,19 @@ export const LOOK_CASES: readonly Case[] = [
     },
   },
 ];
+
+/** Has a turn ask twice, and looks whether everything fits while it runs and when it has ended. */
+async function fitsAllAlong(page: Page): Promise<void> {
+  await say(page, "All");
+  const allow = page.getByRole("button", { name: "Allow", exact: true });
+  await allow.waitFor();
+  assertEquals(await tooWide(page), []);
+  await allow.click();
+  await page.getByRole("region", { name: "Codex wants to change a file" }).waitFor();
+  await allow.click();
+  await turnsEnded(page);
+  assertEquals(await tooWide(page), []);
+}
 
 /** What reaches beyond the window, but for what scrolls by itself. */
 async function tooWide(page: Page): Promise<string[]> {
