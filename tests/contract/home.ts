@@ -33,12 +33,17 @@ enabled = false
 /** Made once per program, by the first case that wants a home. */
 let template: Promise<Files> | undefined;
 
+/** The homes of this program's cases, by their paths: several clients of a case may want one at a time. */
+const homes = new Map<string, Promise<void>>();
+
 /** Makes a CODEX_HOME without threads, unless the folder is there. */
-export async function startedHome(
-  kit: Kit,
-  path: string,
-  env: Record<string, string>,
-): Promise<void> {
+export function startedHome(kit: Kit, path: string, env: Record<string, string>): Promise<void> {
+  let home = homes.get(path);
+  if (home === undefined) homes.set(path, home = makeHome(kit, path, env));
+  return home;
+}
+
+async function makeHome(kit: Kit, path: string, env: Record<string, string>): Promise<void> {
   const files = await (template ??= makeTemplate(kit, env));
   if (await mkdir(path, { recursive: true }) === undefined) return;
   for (const [name, bytes] of files) await writeFile(join(path, name), bytes);

@@ -14,9 +14,11 @@ export async function quiet(folder: string): Promise<Record<string, string>> {
   if (process.platform !== "linux") return {};
   // Asked at every start for the name of the system, by 24 processes.
   const tools = join(folder, "tools");
-  if (await mkdir(tools, { recursive: true }) !== undefined) {
-    await symlink("/bin/false", join(tools, "lsb_release"));
-  }
+  await mkdir(tools, { recursive: true });
+  await symlink("/bin/false", join(tools, "lsb_release")).catch((error) => {
+    // Another client of the case has made it.
+    if (error.code !== "EEXIST") throw error;
+  });
   return {
     PATH: `${tools}${delimiter}${process.env.PATH ?? ""}`,
     // The system's 150 roots are read again for each client, and nothing here is encrypted.
