@@ -108,8 +108,12 @@ export class PostgresServer {
 
   /** Ends it. */
   async stop(): Promise<void> {
-    // Its own word for "at once, and in order".
-    this.#process.kill("SIGINT");
+    try {
+      // Its own word for "at once, and in order".
+      this.#process.kill("SIGINT");
+    } catch {
+      // It has ended by itself: what failed for that is the error to show.
+    }
     await this.#process.status;
   }
 }

@@ -75,8 +75,8 @@ export async function permissionsApproval(
     cwd: text(params.cwd) ?? "",
     permissions: params.permissions,
   }));
-  // The protocol has no such answer here; the interrupt goes out before the refusal.
-  if (decision === "cancel") context.interrupt();
+  // The protocol has no such answer here. After a refusal the turn might end before the interrupt is heard.
+  if (decision === "cancel") await context.interrupt();
   const granted = decision === "accept" || decision === "accept_for_session";
   return {
     permissions: granted ? definedOf(params.permissions) : {},
@@ -108,8 +108,8 @@ export async function mcpToolApproval(params: Params, context: ApprovalContext):
     case "accept_for_session":
       return { action: "accept", content: {}, _meta: { persist: "session" } };
     case "cancel":
-      // Codex 0.169 would go on with the turn, as after "decline".
-      context.interrupt();
+      // Codex would go on with the turn, as after "decline", and might end it before the interrupt is heard.
+      await context.interrupt();
       return { action: "cancel", content: null, _meta: null };
     default:
       return { action: "decline", content: null, _meta: null };

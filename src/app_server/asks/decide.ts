@@ -19,8 +19,8 @@ export interface ApprovalContext {
   readonly onApproval: OnApproval | undefined;
   /** Fires when the turn ends. */
   readonly signal: AbortSignal;
-  /** Interrupts the turn, where the server does not do so itself. */
-  interrupt(): void;
+  /** Interrupts the turn, where the server does not do so itself; settles when that has heard of it. */
+  interrupt(): Promise<void>;
   /** The files of a patch under way. */
   changes(itemId: string): readonly FileUpdateChange[];
   /** The id of an item in the events, or null. */

@@ -72,7 +72,7 @@ export async function answerRequest(
   const approval: ApprovalContext = {
     onApproval,
     signal,
-    interrupt: () => scope?.turn?.interruptQuietly(),
+    interrupt: async () => await scope?.turn?.interruptQuietly(),
     changes: (itemId) => {
       const item = scope?.turn?.openItem(itemId);
       return item?.type === "fileChange" ? item.changes : [];

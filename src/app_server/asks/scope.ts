@@ -27,8 +27,8 @@ export interface AskingTurn {
    * @param turnId Its turn.
    */
   say(threadId: string, turnId: string, text: string): Promise<void>;
-  /** Interrupts the turn, where nobody waits for it. */
-  interruptQuietly(): void;
+  /** Interrupts the turn; settles when the server has heard of it. Never rejects. */
+  interruptQuietly(): Promise<void>;
   /** Passes an answer of the host through; its silence is not Codex's. */
   answering<T>(answer: Promise<T>): Promise<T>;
 }

@@ -41,7 +41,7 @@ export class CleanUp implements TurnCleanUp {
     this.#link = link;
     this.#agents = new SubAgents({
       scope: (threadId) => link.scope(threadId),
-      interrupt: (agent) => void this.#interrupt(agent),
+      interrupt: (agent) => this.#interrupt(agent),
       late: (agent) => void this.#end(agent),
     });
   }
@@ -107,15 +107,17 @@ export class CleanUp implements TurnCleanUp {
   }
 
   async #end(agent: SubAgent): Promise<number> {
-    await this.#interrupt(agent);
+    if (!agent.isOver) {
+      void this.#interrupt(agent);
+      await agent.over;
+    }
     return await this.#clean(agent.threadId);
   }
 
-  async #interrupt({ threadId, turnId, over, isOver }: SubAgent): Promise<void> {
+  async #interrupt({ threadId, turnId, isOver }: SubAgent): Promise<void> {
     if (isOver) return;
     // Refused where it has ended in between; then that is told as well.
-    this.#link.request("turn/interrupt", { threadId, turnId }).catch(() => {});
-    await over;
+    await this.#link.request("turn/interrupt", { threadId, turnId }).catch(() => {});
   }
 
   /**

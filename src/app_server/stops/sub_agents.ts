@@ -29,8 +29,8 @@ export interface SubAgent {
 export interface SubAgentsLink {
   /** Who answers for a thread of ours at the moment; null for any other. */
   scope(threadId: string): ThreadScope | null;
-  /** Interrupts the turn of a sub-agent, where nobody waits for it. */
-  interrupt(agent: SubAgent): void;
+  /** Interrupts the turn of a sub-agent; settles when the server has heard of it. Never rejects. */
+  interrupt(agent: SubAgent): Promise<void>;
   /** A sub-agent has begun to work for a turn that was stopped before. */
   late(agent: SubAgent): void;
 }

@@ -137,7 +137,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       if (stored === undefined) this.#goOn();
       else this.rejoined(stored, used);
       this.#readyNow();
-      if (this.#stopError !== null && !this.#interrupting) this.interruptQuietly();
+      if (this.#stopError !== null && !this.#interrupting) void this.interruptQuietly();
     });
     begun.catch((error) => this.#end(error));
   }
@@ -208,7 +208,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#goOn();
     this.#readyNow();
     if (runs) {
-      if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
+      if (this.#interrupting || this.#stopError !== null) void this.interruptQuietly();
       return;
     }
     this.notification("turn/completed", {
@@ -291,7 +291,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (method === "turn/started") {
       this.#begins();
       // An interrupt that came before may have met no turn.
-      if (this.#interrupting || this.#stopError !== null) this.interruptQuietly();
+      if (this.#interrupting || this.#stopError !== null) void this.interruptQuietly();
     }
   }
 
@@ -376,7 +376,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#leftNow();
     // Whoever watches another's turn leaves it alone, and of one that waits nobody knows.
     if (this.#link.attached || !this.#isPlaced) return this.#end(error);
-    if (this.#id !== null) this.interruptQuietly();
+    if (this.#id !== null) void this.interruptQuietly();
     void this.#giveUp(error);
   }
 
@@ -396,9 +396,9 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (this.#started) await within(this.over, this.#graceMs);
   }
 
-  /** As `interrupt()`, for where nobody waits for it. */
-  interruptQuietly(): void {
-    if (!this.#isOver && !this.#leaving) this.#interrupt().catch(() => {});
+  /** As {@linkcode RunningTurn} has it. */
+  async interruptQuietly(): Promise<void> {
+    if (!this.#isOver && !this.#leaving) await this.#interrupt().catch(() => {});
   }
 
   async #interrupt(): Promise<void> {

@@ -178,7 +178,7 @@ const SAID: unknown[] = [];
 const SCOPE = {
   turn: {
     ended: new AbortController(),
-    interruptQuietly: () => {},
+    interruptQuietly: () => Promise.resolve(),
     openItem: () => ({ type: "fileChange", id: "patch", changes: CHANGES }),
     openItems: () => [{ ...CALL, arguments: { a: 1 } }, { ...CALL, id: "b", arguments: { a: 2 } }],
     itemId: (id: string) => `item_${id}`,
@@ -245,6 +245,26 @@ Deno.test("answerRequest() says the words of a refusal to the model, before it r
     });
   }
   assertEquals(SAID, []);
+});
+
+Deno.test("answerRequest() cancels once the server has heard of the interrupt, where Codex has no such answer", async () => {
+  for (const method of ["item/permissions/requestApproval", "mcpServer/elicitation/request"]) {
+    const kind = KINDS.find((kind) => kind.method === method);
+    assert(kind !== undefined);
+    const steps: string[] = [];
+    const heard = Promise.withResolvers<void>();
+    const interrupted = Promise.withResolvers<void>();
+    const interruptQuietly = () => (interrupted.resolve(), heard.promise);
+    const scope = { ...SCOPE, turn: { ...SCOPE.turn, interruptQuietly } } as unknown as ThreadScope;
+    const answer = answerRequest(method, kind.params, scope, { onApproval: () => "cancel" })
+      .finally(() => steps.push("answered"));
+    await interrupted.promise;
+    await new Promise((resolve) => setTimeout(resolve));
+    steps.push("heard");
+    heard.resolve();
+    assertEquals(await answer, kind.answers.cancel ?? kind.answers.decline);
+    assertEquals(steps, ["heard", "answered"], method);
+  }
 });
 
 Deno.test("answerRequest() tells of both ends of a move, and of no workspace where nobody can tell", async () => {

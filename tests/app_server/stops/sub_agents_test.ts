@@ -13,7 +13,7 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
       openItems: () => [],
       itemId: () => null,
       say: (...words) => Promise.resolve(void told.push(words)),
-      interruptQuietly: () => void told.push("the root was interrupted"),
+      interruptQuietly: () => Promise.resolve(void told.push("the root was interrupted")),
       async answering(answer) {
         told.push("the root's clock waits");
         return await answer;
@@ -28,7 +28,7 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
   return {
     agents: new SubAgents({
       scope: (threadId) => threadId === "ours" ? root : null,
-      interrupt: tell("interrupt"),
+      interrupt: (agent) => Promise.resolve(tell("interrupt")(agent)),
       late: tell("late"),
     }),
     told,
