@@ -41,16 +41,22 @@ export const HERMETIC_CASES: readonly Case[] = [
       const { message, reply, ResponsesServer } = kit.testing;
       const server = await ResponsesServer.start(() => reply(message("Hello")));
       try {
-        const { env, ...options } = server.options();
+        const home = join(kit.folder, "mine");
+        await mkdir(home);
+        const config = { features: { plugins: false }, analytics: { enabled: false } };
+        // A home of its own, and one that it was given, where the documents' configuration does the same.
+        const clients = [server.options(), { ...server.options({ home }), config }];
         const asked = await askedOf(async (proxies) => {
-          const client = { ...options, env: { ...env, ...proxies } };
-          await new kit.sdk.Codex(client).startThread(inFolder(kit)).run("Hello?");
-          const app = await kit.live.AppServer.start(client);
-          try {
-            const thread = await app.startThread(inFolder(kit));
-            for (let turns = 0; turns < 3; turns++) await thread.run("Hello?");
-          } finally {
-            await app.close();
+          for (const options of clients) {
+            const client = { ...options, env: { ...options.env, ...proxies } };
+            await new kit.sdk.Codex(client).startThread(inFolder(kit)).run("Hello?");
+            const app = await kit.live.AppServer.start(client);
+            try {
+              const thread = await app.startThread(inFolder(kit));
+              for (let turns = 0; turns < 3; turns++) await thread.run("Hello?");
+            } finally {
+              await app.close();
+            }
           }
         });
         assertEquals(asked, []);
