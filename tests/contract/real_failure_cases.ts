@@ -17,14 +17,17 @@ const PROVIDER = { env_key: "CODEX_API_KEY", stream_max_retries: 1 };
 export const REAL_FAILURE_CASES: readonly Case[] = [
   {
     name:
-      "run() rejects with TurnFailedError and Codex's message at HTTP 400, and the thread goes on",
+      "run() rejects with TurnFailedError and the service's words at HTTP 400, and the thread goes on",
     run(kit) {
       const { httpError, message, reply } = kit.testing;
       const script = [httpError(400, { message: "no such thing" }), reply(message("ok"))];
       return onServer(kit, script, async ({ codex }) => {
         const thread = codex.startThread(inFolder(kit));
         const error = await assertRejects(() => thread.run("hello"), kit.sdk.TurnFailedError);
-        assertStringIncludes(error.message, "no such thing");
+        assertStringIncludes(
+          error.message,
+          "the service refuses the request: no such thing. Codex",
+        );
         assertEquals(error.threadId, thread.id);
         assertEquals((await thread.run("again")).finalResponse, "ok");
       });

@@ -73,13 +73,17 @@ function sameWord(key: string, names: readonly string[]): string | null {
   return names.find((name) => folded(name) === key || MEANT[name]?.includes(key)) ?? null;
 }
 
-/** The nearest name, with a slip for every four characters at most. */
+/** The nearest name, its own or another program's, with a slip for every four characters at most. */
 function nearWord(key: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(key.length / 4)) + 1;
   for (const name of names) {
-    const slips = distance(key, folded(name), least);
-    if (slips < least) [best, least] = [name, slips];
+    // With a slip a short word may be any other.
+    const others = MEANT[name]?.filter(({ length }) => length > 5) ?? [];
+    for (const word of [folded(name), ...others]) {
+      const slips = distance(key, word, least);
+      if (slips < least) [best, least] = [name, slips];
+    }
   }
   return best;
 }

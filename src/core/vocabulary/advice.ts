@@ -20,5 +20,19 @@ export function advisedMessage({ code, httpStatus, message }: Failure): string {
     return "Cannot run the turn: the service refuses the key or login; check apiKey, or run " +
       `\`npx codex login\`. Codex said: ${message}`;
   }
-  return message;
+  // The only status at which Codex hands on the answer as it came.
+  const words = httpStatus === 400 ? wordsIn(message) : null;
+  if (words === null) return message;
+  return `Cannot run the turn: the service refuses the request: ${words} Codex said: ${message}`;
+}
+
+/** The sentence that a service's answer holds, OpenAI's or that of a ChatGPT login; null for any other. */
+function wordsIn(answer: string): string | null {
+  try {
+    const { error, detail, message = error?.message ?? detail } = JSON.parse(answer);
+    if (typeof message !== "string" || message === "") return null;
+    return /[.!?]$/.test(message) ? message : `${message}.`;
+  } catch {
+    return null;
+  }
 }

@@ -169,6 +169,8 @@ const UNKNOWN: readonly [Level, string, string][] = [
   ["thread", "cwd", 'there is no option "cwd"; did you mean workingDirectory?'],
   ["thread", "sandbox", 'there is no option "sandbox"; did you mean sandboxMode?'],
   ["turn", "timeout", 'there is no option "timeout"; did you mean timeoutMs?'],
+  ["thread", "aproval", 'there is no option "aproval"; did you mean approvalPolicy?'],
+  ["thread", "system_promt", 'there is no option "system_promt"; did you mean baseInstructions?'],
   ["client", "baseURL", 'there is no option "baseURL"; did you mean baseUrl?'],
   ["client", "base_url", 'there is no option "base_url"; did you mean baseUrl?'],
   ["client", "apikey", 'there is no option "apikey"; did you mean apiKey?'],
