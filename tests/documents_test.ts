@@ -66,10 +66,11 @@ Deno.test("anchorsOf() names headings as GitHub does", () => {
   assertEquals(anchorsOf(text), ["a-b--c", "what-happens-when-", "same", "same-1"]);
 });
 
-/** The Markdown files of the project's folder, of docs/ and of examples/. */
+/** The Markdown files of the project's folder, of docs/, of examples/ and of its applications. */
 async function documentsOf(root: URL): Promise<URL[]> {
   const found: URL[] = [];
-  for (const folder of [root, new URL("docs/", root), new URL("examples/", root)]) {
+  const folders = ["./", "docs/", "examples/", "examples/web/"];
+  for (const folder of folders.map((path) => new URL(path, root))) {
     for await (const { name } of Deno.readDir(folder)) {
       if (name.endsWith(".md")) found.push(new URL(name, folder));
     }
