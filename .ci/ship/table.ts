@@ -25,7 +25,7 @@ export function tableOf(
     const why = notHere.get(name);
     return [name, why === undefined ? tried : `not tried: ${why}`, codex || "none is started"];
   });
-  const all = [["Works in", "Tried with", "Codex lies in"], ...rows];
+  const all = [["Works in", "Tried with", "Codex is in"], ...rows];
   const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
