@@ -23,6 +23,9 @@ type Row = [reply: Reply, code: string, httpStatus: number | null, retryable: bo
 /** Answers of the service, and what becomes of them. */
 function rows({ testing: { cutStream, failed, httpError, incomplete, message } }: Kit): Row[] {
   const over = { message: "over", code: "server_is_overloaded" };
+  const limit = JSON.stringify({ error: { type: "usage_limit_reached" } });
+  const reached = (kind: string) =>
+    httpError(429, { headers: { "x-codex-rate-limit-reached-type": kind }, body: limit });
   return [
     [httpError(400, { message: "no such thing" }), "bad_request", 400, false],
     [httpError(400, { body: "<html>no</html>" }), "bad_request", 400, false],
@@ -31,6 +34,10 @@ function rows({ testing: { cutStream, failed, httpError, incomplete, message } }
     [httpError(404), "bad_request", 404, false],
     [httpError(429), "rate_limited", 429, true],
     [httpError(429, { code: "insufficient_quota" }), "usage_limit_exceeded", null, false],
+    [reached("workspace_owner_credits_depleted"), "usage_limit_exceeded", null, false],
+    [reached("workspace_member_credits_depleted"), "usage_limit_exceeded", null, false],
+    [reached("workspace_owner_usage_limit_reached"), "usage_limit_exceeded", null, false],
+    [reached("workspace_member_usage_limit_reached"), "usage_limit_exceeded", null, false],
     [httpError(500), "server_overloaded", 500, true],
     [httpError(502, { body: "<html>no</html>" }), "server_overloaded", 502, true],
     [httpError(503, over), "server_overloaded", null, true],
@@ -103,17 +110,25 @@ export const FAILURE_CASES: readonly Case[] = [
     name: "TurnFailedError.resetsAt tells when a usage limit ends, and only then a retry helps",
     run(kit) {
       const resetsAt = Date.UTC(2031, 4, 23, 22, 25);
-      const limit = { type: "usage_limit_reached", plan_type: "plus", resets_at: resetsAt / 1000 };
       const { httpError } = kit.testing;
+      // Codex words it by the plan; an API key has none.
+      const limit = (plan?: string) => {
+        const error = { type: "usage_limit_reached", plan_type: plan, resets_at: resetsAt / 1000 };
+        return httpError(429, { body: JSON.stringify({ error }) });
+      };
       const script = [
-        httpError(429, { body: JSON.stringify({ error: limit }) }),
+        limit("plus"),
+        limit("enterprise"),
+        limit(),
         httpError(429, { type: "usage_limit_reached" }),
       ];
       return onServer(kit, script, async ({ server, codex }) => {
         const thread = codex.startThread(inFolder(kit, { config: impatient(server.url) }));
-        const told = await assertRejects(() => thread.run("a"), kit.sdk.TurnFailedError);
-        assertEquals([told.code, told.retryable], ["usage_limit_exceeded", true]);
-        assertEquals(told.resetsAt?.getTime(), resetsAt);
+        for (const plan of ["plus", "enterprise", "none"]) {
+          const told = await assertRejects(() => thread.run(plan), kit.sdk.TurnFailedError);
+          assertEquals([told.code, told.retryable], ["usage_limit_exceeded", true], told.message);
+          assertEquals(told.resetsAt?.getTime(), resetsAt);
+        }
         const untold = await assertRejects(() => thread.run("b"), kit.sdk.TurnFailedError);
         assertEquals([untold.code, untold.retryable], ["usage_limit_exceeded", false]);
         assertEquals(untold.resetsAt, null);

@@ -46,7 +46,8 @@ export interface Failure {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const RESET = new RegExp(
-  `\\btry again at (?:(${
+  // A sentence of its own where the plan has nothing to buy, and with an API key.
+  `\\b[Tt]ry again at (?:(${
     MONTHS.join("|")
   }) (\\d{1,2})\\w{2}, (\\d{4}) )?(\\d{1,2}):(\\d{2}) ([AP]M)`,
 );
@@ -65,6 +66,10 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [
     /^(You.ve hit your usage limit|Quota exceeded\.|To use Codex with your ChatGPT plan)/,
     (match) => kind("usage_limit_exceeded", resetsAtOf(match.input) !== null),
+  ],
+  [
+    /^(Your workspace is out of credits|You hit your spend cap)\b/,
+    () => kind("usage_limit_exceeded", false),
   ],
   [
     /^Codex ran out of room in the model's context window/,

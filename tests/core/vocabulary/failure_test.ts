@@ -48,8 +48,10 @@ const TABLE: readonly Row[] = [
   ["Policy-restricted capacity is unavailable. Please try again later.", "server_overloaded", true],
   ["Quota exceeded. Check your plan and billing details.", "usage_limit_exceeded", false],
   ["You’ve hit your usage limit. Try again later.", "usage_limit_exceeded", false],
-  ["You've hit your usage limit. Try again at 3:05 PM.", "usage_limit_exceeded", false],
+  ["You've hit your usage limit. Try again at 3:05 PM.", "usage_limit_exceeded", true],
   ["You’ve hit your usage limit. Visit x or try again at 3:05 PM.", "usage_limit_exceeded", true],
+  ["Your workspace is out of credits. Add credits to continue.", "usage_limit_exceeded", false],
+  ["You hit your spend cap set in your workspace. Increase", "usage_limit_exceeded", false],
   [
     "To use Codex with your ChatGPT plan, upgrade to Plus: https://chatgpt.com/explore/plus.",
     "usage_limit_exceeded",
@@ -107,6 +109,7 @@ Deno.test("resetsAtOf() is the time that a usage limit ends at, or null", () => 
     ["or try again at May 23rd, 2027 10:25 PM.", new Date(2027, 4, 23, 22, 25)],
     ["try again at Dec 1st, 2026 12:05 AM.", new Date(2026, 11, 1, 0, 5)],
     ["try again at 12:30 PM.", new Date(2026, 10, 27, 12, 30)],
+    ["Try again at 12:30 PM.", new Date(2026, 10, 27, 12, 30)],
     ["Try again later.", null],
     ["try again at Foo 1st, 2026 12:05 AM", null],
   ];
