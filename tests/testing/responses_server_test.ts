@@ -349,6 +349,15 @@ Deno.test("ResponsesServer reports a used-up script, an unknown path, a bad body
   });
 });
 
+Deno.test("ResponsesServer breaks the connection of a reply that cannot be sent whole, and goes on", async () => {
+  const wrong = { ...httpError(429), body: { error: {} } } as unknown as Reply;
+  await serving([wrong, reply(message("next"))], async (server) => {
+    await assertRejects(async () => await (await post(server)).text());
+    assertEquals(server.unexpected.length, 1);
+    assertStringIncludes(await (await post(server)).text(), "next");
+  });
+});
+
 Deno.test("ResponsesServer refuses pages of the web, and keeps its replies for others", async () => {
   const server = await ResponsesServer.start([reply(message("for Codex"))]);
   try {

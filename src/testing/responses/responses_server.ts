@@ -186,6 +186,8 @@ export class ResponsesServer implements AsyncDisposable {
       if (this.#http.closed) return;
       const message = error instanceof Error ? error.message : String(error);
       this.#unexpected.push({ method, path, message });
+      // A reply that could not be sent whole.
+      if (response.headersSent) return void response.destroy();
       // Codex 0.169 gives up at once at 400, and shows the body.
       sendJson(response, 400, {
         error: { message, type: "invalid_request_error", param: null, code: "unexpected_request" },
