@@ -234,7 +234,7 @@ export class ServerSession {
       const find = () => this.#cleanUp.scope(fields.threadId, fields.turnId);
       // What waits for an answer is asked right behind the answer that opens its thread.
       if (this.#shared && find() === null) await this.#threads.settled();
-      await find()?.turn?.ready;
+      await this.#threads.ready(fields.threadId);
       const scope = find();
       if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
       if (this.#shared && !hasAnswer(method, fields, scope, this.#options)) return SILENCE;

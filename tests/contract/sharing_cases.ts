@@ -6,7 +6,14 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppServer, ConnectionState, LiveThread } from "../../src/app_server/mod.ts";
+import { WebSocket } from "ws";
+import type {
+  AppServer,
+  ConnectionState,
+  LiveThread,
+  WebSocketConstructor,
+} from "../../src/app_server/mod.ts";
+import type { WebSocketLike } from "../../src/app_server/link/remote/web_socket.ts";
 import type { Case, Kit } from "./case.ts";
 import { readTo } from "./live_case.ts";
 import { CLASSIC } from "./real_case.ts";
@@ -60,6 +67,33 @@ async function cutOff(kit: Kit, { connect, url }: Remote) {
 
 async function waitFor(app: AppServer, state: ConnectionState): Promise<void> {
   while (app.state !== state) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** A WebSocket whose messages come many at once, as on a busy machine. */
+function inLots(kit: Kit): WebSocketConstructor {
+  const Own: WebSocketConstructor = kit.runtime === "node" ? WebSocket : globalThis.WebSocket;
+  return class {
+    readonly #socket: WebSocketLike;
+
+    constructor(...args: ConstructorParameters<WebSocketConstructor>) {
+      this.#socket = new Own(...args);
+    }
+
+    addEventListener: WebSocketLike["addEventListener"] = (type, listener) => {
+      if (type !== "message") return this.#socket.addEventListener(type, listener);
+      let lot: { readonly data?: unknown }[] = [];
+      this.#socket.addEventListener(type, (event) => {
+        if (lot.push(event) > 1) return;
+        setTimeout(() => {
+          for (const event of lot) listener(event);
+          lot = [];
+        }, 50);
+      });
+    };
+
+    send = (data: string) => this.#socket.send(data);
+    close = () => this.#socket.close();
+  };
 }
 
 /** Cases. */
@@ -246,6 +280,55 @@ export const SHARING_CASES: readonly Case[] = [
             (await (await app.startThread(options)).run("three")).finalResponse,
             "echo three",
           );
+        } finally {
+          await net.close();
+        }
+      }),
+  },
+  {
+    name: "remote: a question that comes in one breath with attach() is asked",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const { app, running, thread } = await waiting(kit, remote);
+        await app.close();
+        await assertRejects(() => running, kit.live.ConnectionClosedError);
+        const theirs = await (await remote.connect({ webSocket: inLots(kit) }))
+          .resumeThread(thread.id);
+        const other = asked();
+        other.accept();
+        const taken = await theirs.attach({ onApproval: other.onApproval });
+        assertEquals((await taken?.result)?.finalResponse, "echo run touch ran");
+        assertEquals(other.count, 1);
+      }),
+  },
+  {
+    name: "remote: a turn that waits after a gap does not keep its thread from answering",
+    run: (kit) =>
+      onRemote(kit, script(kit), async ({ connect, url }) => {
+        const net = await network(url);
+        try {
+          const mine = asked();
+          mine.accept();
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          const options = { workingDirectory: kit.folder, model: CLASSIC } as const;
+          const thread = await app.startThread({ ...options, onApproval: mine.onApproval });
+          await thread.run("zero");
+          const other = await connect();
+          const theirs = await other.resumeThread(thread.id, ASKS);
+          net.open(false);
+          net.cut();
+          await waitFor(app, "reconnecting");
+          const waits = thread.run("mine", { whenBusy: "wait" });
+          const heard = other.notifications({ methods: ["thread/status/changed"] });
+          const running = theirs.run("run touch ran");
+          for await (const { method, params } of heard) {
+            if (method !== "thread/status/changed" || params.status.type !== "active") continue;
+            if (params.status.activeFlags.includes("waitingOnApproval")) break;
+          }
+          net.open(true);
+          assertEquals((await running).finalResponse, "echo run touch ran");
+          assertEquals(mine.count, 1);
+          assertEquals((await waits).finalResponse, "echo mine");
         } finally {
           await net.close();
         }

@@ -12,8 +12,6 @@ import type { Tool } from "../../core/vocabulary/tool.ts";
 export interface AskingTurn {
   /** Fires when the turn is over. */
   readonly ended: { readonly signal: AbortSignal };
-  /** Settles when the turn is known, and with it what was told before a request of the server. */
-  readonly ready: Promise<void>;
   /** An item under way, in the server's own form. */
   openItem(id: string): Item | undefined;
   /** All of them. */

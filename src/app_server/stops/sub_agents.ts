@@ -142,7 +142,6 @@ export class SubAgents {
       ...root,
       turn: {
         ended: agent.ended,
-        ready: Promise.resolve(),
         openItem: (id) => agent.patches.get(id),
         openItems: () => [...agent.patches.values()],
         // The events of the turn do not tell of a sub-agent's items.

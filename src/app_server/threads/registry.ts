@@ -33,6 +33,11 @@ export class ThreadRegistry {
     if (this.#opening > 0) await new Promise<void>((resolve) => this.#opened.add(resolve));
   }
 
+  /** Settles when the turns of a thread are known: before that nobody can tell who answers for one. */
+  async ready(id: unknown): Promise<void> {
+    await this.get(id)?.ready();
+  }
+
   /** The thread of that id, if the server has loaded it for this client. */
   get(id: unknown): ThreadState | undefined {
     return typeof id === "string" ? this.#threads.get(id) : undefined;

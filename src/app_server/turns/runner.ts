@@ -281,6 +281,7 @@ export class TurnRunner {
       begin: async (start) => {
         await thread.othersEnded();
         const takePlace = async () => {
+          thread.stepBack(turn);
           await whenFree(thread, options, start.left);
           live.before = thread.usage;
           start.go(thread.usage);

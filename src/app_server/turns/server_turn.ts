@@ -85,9 +85,15 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.done = this.#run(verdict);
   }
 
-  /** As {@linkcode AskingTurn} has it. */
+  /** Settles when the turn is known, and with it what was told before a request of the server. */
   get ready(): Promise<void> {
     return this.#ready;
+  }
+
+  /** It waits once more, and whoever waits for it to be known need not. */
+  stepBack(): void {
+    this.#readyNow();
+    this.#unready();
   }
 
   #unready(): void {

@@ -122,6 +122,11 @@ export class ThreadState {
     };
   }
 
+  /** Settles when its turns are known, and with them what was told before a request of the server. */
+  async ready(): Promise<void> {
+    await Promise.all(this.turns.map(({ ready }) => ready));
+  }
+
   /** @throws {CodexError} If the thread was closed. */
   checkOpen(): void {
     if (this.#closed) throw this.#dropped?.() ?? this.#closedError();
@@ -150,6 +155,16 @@ export class ThreadState {
     if (!this.#isShared) this.#answers = answers;
     this.#hadTurns = true;
     for (const params of this.#warnings.splice(0)) turn.notification("warning", params);
+  }
+
+  /**
+   * A turn gives its place up, for it has to wait once more: until it is back it has nothing to do with what
+   * the server tells and asks.
+   */
+  stepBack(turn: ServerTurn): void {
+    if (this.#turn !== turn || this.othersTurn === null) return;
+    this.#turn = null;
+    turn.stepBack();
   }
 
   /** A turn of another client is watched. */

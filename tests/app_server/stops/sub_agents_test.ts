@@ -8,7 +8,6 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
   const root: ThreadScope = {
     turn: {
       ended: new AbortController(),
-      ready: Promise.resolve(),
       openItem: () => undefined,
       openItems: () => [],
       itemId: () => null,
