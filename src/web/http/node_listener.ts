@@ -116,7 +116,7 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
       if (value === undefined || name.startsWith(":")) continue;
       for (const one of [value].flat()) headers.append(name, one);
     }
-    const body = method === "GET" || method === "HEAD" ? null : bodyOf(incoming);
+    const body = method === "GET" || method === "HEAD" ? null : bodyOf(incoming, signal);
     return new Request(addressOf(originalUrl, new URL(`${scheme}://${host}`)), {
       method,
       headers,
@@ -135,13 +135,19 @@ function addressOf(target: string, { href, origin }: URL): URL {
   return target.startsWith("/") ? new URL(origin + target) : new URL(target, href);
 }
 
-function bodyOf(incoming: NodeRequest): BodyInit | null {
-  if (incoming.readableEnded && incoming.body !== undefined) return JSON.stringify(incoming.body);
+function bodyOf(incoming: NodeRequest, left: AbortSignal): BodyInit | null {
+  // Of a body that somebody else has read, and made nothing of, there is nothing left.
+  if (incoming.readableEnded) return JSON.stringify(incoming.body) ?? "";
   // Not before it is asked for: what nobody reads Node lets pass, and the client then reads the answer.
   let begun = false;
   let over = false;
   let data: (chunk: Uint8Array) => void = () => {};
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      // Before anybody reads, too: of a client that has left by then nothing is told any more.
+      const broken = end(() => controller.error(new Error("The client has left")));
+      left.addEventListener("abort", broken, { once: true });
+    },
     pull(controller) {
       if (!begun) listen(controller);
       incoming.resume();
@@ -154,13 +160,17 @@ function bodyOf(incoming: NodeRequest): BodyInit | null {
     },
   }, { highWaterMark: 0 });
 
-  function listen(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    begun = true;
-    const end = (finish: () => void) => () => {
+  function end(finish: () => void): () => void {
+    return () => {
       if (!over) finish();
       over = true;
     };
+  }
+
+  function listen(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    begun = true;
     data = (chunk) => {
+      if (over) return;
       controller.enqueue(new Uint8Array(chunk));
       incoming.pause();
     };

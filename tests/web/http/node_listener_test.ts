@@ -91,6 +91,40 @@ Deno.test("toNodeListener() takes what Express has read, and the address that it
   });
 });
 
+Deno.test("toNodeListener() does not wait for the body of a client that has left by then", async () => {
+  for (const sent of ['{"a":', '{"a":12345}']) {
+    const told = Promise.withResolvers<string>();
+    const come = Promise.withResolvers<void>();
+    const handler = async (request: Request) => {
+      const left = new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+      come.resolve();
+      // As long as authorize() takes, say.
+      await left;
+      request.text().then(told.resolve, () => told.resolve("cut off"));
+      return new Response();
+    };
+    await serving(handler, async (url) => {
+      const client = ask(url, { method: "POST", headers: { "content-length": "11" } });
+      client.on("error", () => {});
+      client.write(sent);
+      await come.promise;
+      client.destroy();
+      assertEquals(await told.promise, "cut off");
+    });
+  }
+});
+
+Deno.test("toNodeListener() does not wait for a body that somebody else has read", async () => {
+  const listener = toNodeListener(async (request) => new Response(`${await request.text()}.`));
+  await withServer((incoming, outgoing) => {
+    incoming.resume();
+    incoming.on("end", () => queueMicrotask(() => listener(incoming, outgoing)));
+  }, async (url) => {
+    const response = await fetch(url, { method: "POST", body: '{"a":1}' });
+    assertEquals(await response.text(), ".");
+  });
+});
+
 Deno.test("toNodeListener() reads no faster than the client, and stops when it leaves", async () => {
   let sent = 0;
   let aborted = false;
