@@ -76,7 +76,8 @@ export async function connectedServer(
     if (secret !== "") launcher.keepSecret(secret);
   }
   const shown = shownAddress(url);
-  const open: OpenLink = (signal) => openWebSocket(address, WebSocket, shown, signal);
+  const open: OpenLink = (signal) =>
+    openWebSocket(address, WebSocket, shown, launcher.redact, signal);
   return {
     options,
     host,

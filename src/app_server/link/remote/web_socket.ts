@@ -5,6 +5,7 @@
  */
 import { CodexError, InvalidInputError } from "../../../core/vocabulary/errors.ts";
 import { startTimer, stopTimer } from "../../../core/base/timers.ts";
+import type { Redact } from "../../../core/ports/redact.ts";
 import type { ServerLink } from "../server_link.ts";
 import { RefusedError } from "../rpc_errors.ts";
 import type { Target } from "./address.ts";
@@ -65,14 +66,18 @@ export function webSocketFor(
  * Opens a WebSocket.
  *
  * @param shown The address, for messages.
+ * @param redact Takes the secrets out of a text.
  * @throws {CodexError} If nobody answers; a `RefusedError` if the server wants no such client.
  */
 export async function openWebSocket(
   { url, headers, ready }: Target,
   WebSocket: WebSocketConstructor,
   shown: string,
+  redact: Redact,
   signal?: AbortSignal,
 ): Promise<ServerLink> {
+  // Bun names the whole address, and its query may be as good as a token.
+  const wordsOf = (event: unknown) => redact(messageOf(event).replaceAll(url, shown));
   let heard!: ReadableStreamDefaultController<string>;
   const incoming = new ReadableStream<string>({ start: (controller) => void (heard = controller) });
   let ended!: () => void;
@@ -176,7 +181,7 @@ async function isUp(ready: string): Promise<boolean> {
   }
 }
 
-function wordsOf(event: unknown): string {
+function messageOf(event: unknown): string {
   const { message } = (event ?? {}) as { readonly message?: unknown };
   return typeof message === "string" ? message : "";
 }
