@@ -40,6 +40,7 @@ import type { ServerEnd } from "./link/end.ts";
 import { connectedServer, startedServer, streamedServer } from "./ground.ts";
 import { ServerSession } from "./session.ts";
 import { listPages } from "./link/pages.ts";
+import { onceWritten } from "./link/unwritten.ts";
 import { listThreads, type ListThreadsOptions } from "./threads/list.ts";
 import { readThread } from "./threads/read.ts";
 
@@ -294,7 +295,7 @@ export class AppServer implements AsyncDisposable {
 
   /** Gives a thread a title. */
   async renameThread(id: string, name: string): Promise<void> {
-    await this.request("thread/name/set", { threadId: id, name });
+    await onceWritten(() => this.request("thread/name/set", { threadId: id, name }));
   }
 
   /**

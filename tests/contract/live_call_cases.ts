@@ -147,6 +147,30 @@ export const LIVE_CALL_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: a thread can be renamed and forked at any moment of its first turn",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onLive(kit, () => reply(message("done")), async ({ app, start }) => {
+        const options = { workingDirectory: kit.folder };
+        // There Codex asks git between making the thread's file and writing to it.
+        execFileSync("git", ["init", "-q", kit.folder]);
+        for (let round = 0; round < 12; round++) {
+          const thread = await start();
+          const run = thread.run("go");
+          // Told at the end, should a call fail before.
+          run.catch(() => {});
+          // Each time a little later.
+          for (let calls = 0; calls < round; calls++) await app.account();
+          await app.renameThread(thread.id, `title ${round}`);
+          await app.forkThread(thread.id, options);
+          await run;
+          assertEquals((await app.readThread(thread.id)).name, `title ${round}`);
+          await thread.close();
+        }
+      });
+    },
+  },
+  {
     name: "live: forkThread() and resumeThread() go on from the history, also in another process",
     run(kit) {
       const { message, reply } = kit.testing;

@@ -16,12 +16,12 @@ export function isUnwritten(error: unknown): boolean {
 }
 
 /**
- * What a request gives that reads a thread's file. Codex 0.171 makes the file of a first turn before it
- * writes to it, and fails to read it in between. For some milliseconds after that it refuses to list the
- * turn, as if it could list none.
+ * What a request gives that reads a thread's file, be it to write to it. Codex 0.171 makes the file of a
+ * first turn before it writes to it, and fails to read it in between. For some milliseconds after that it
+ * refuses to list the turn, as if it could list none.
  *
- * @param read Makes the request.
+ * @param ask Makes the request.
  */
-export async function onceWritten<T>(read: () => Promise<T>): Promise<T> {
-  return await untilReady(read, BEGUN);
+export async function onceWritten<T>(ask: () => Promise<T>): Promise<T> {
+  return await untilReady(ask, BEGUN);
 }

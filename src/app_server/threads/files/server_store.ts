@@ -12,6 +12,7 @@ import { answerFields, answerObject } from "../../link/answers.ts";
 import type { AnyMessage } from "../../link/notifications/message_queue.ts";
 import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
+import { onceWritten } from "../../link/unwritten.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 
 /** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
@@ -132,7 +133,7 @@ export class ServerStore implements ThreadHome {
 
   /** Another client's turn would be stopped with it. */
   async #checkIdle(id: string): Promise<void> {
-    const answer = await this.#server.request("thread/read", { threadId: id });
+    const answer = await onceWritten(() => this.#server.request("thread/read", { threadId: id }));
     const { status } = answerObject("thread/read", answer, "thread");
     if (Object(status).type === "active") throw inUse(id);
   }

@@ -10,6 +10,7 @@ import { threadFiles } from "../../../launch/threads/export_thread.ts";
 import { writeThread } from "../../../launch/threads/import_thread.ts";
 import { answerObject } from "../../link/answers.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
+import { onceWritten } from "../../link/unwritten.ts";
 import { type Request, ServerStore, type StoreServer } from "./server_store.ts";
 
 /** The files of a thread, and its title. */
@@ -40,7 +41,7 @@ export async function importThread(
 
 async function titleOf(request: Request, threadId: string): Promise<string | null> {
   try {
-    const answer = await request("thread/read", { threadId });
+    const answer = await onceWritten(() => request("thread/read", { threadId }));
     const { name } = answerObject("thread/read", answer, "thread");
     return typeof name === "string" && name.trim() !== "" ? name : null;
   } catch (error) {
