@@ -6,12 +6,17 @@
 import { CodexError, ResumeError } from "../../core/vocabulary/errors.ts";
 import type { ThreadFile } from "../../core/vocabulary/thread_file.ts";
 import type { ThreadHome } from "../../core/ports/thread_home.ts";
+import { sleep } from "../../core/base/timers.ts";
 import { isThreadId } from "../../core/base/thread_id.ts";
 import { quoted } from "../../core/base/plain_text.ts";
 import { endsLine, headOf, wholeLines } from "../../core/rollout/lines.ts";
 import { inOrder, namesOf, type RolloutFile } from "../../core/rollout/lineage.ts";
 import { isCompressed, rolloutName } from "../../core/rollout/names.ts";
 import { resumeMessage } from "../resume_message.ts";
+
+/** Milliseconds between two looks at a file that is empty, and how many there are: a second in all. */
+const PAUSE_MS = 20;
+const LOOKS = 50;
 
 /**
  * The files of a thread, and of the threads that it was forked from, each one behind what it needs. Of
@@ -39,8 +44,7 @@ export async function rolloutsOf(store: ThreadHome, given: string): Promise<Roll
   const threads = [id];
   for (const thread of threads) {
     for (const { name, path } of [...names.values()].filter(({ name }) => name.thread === thread)) {
-      const data = wholeLines(await store.read(path));
-      // It was made in this moment.
+      const data = await written(store, path);
       if (data.length === 0) continue;
       const head = headOf(data);
       if (head?.thread !== thread) throw broken(id, `${path} does not begin like a thread's file`);
@@ -55,6 +59,15 @@ export async function rolloutsOf(store: ThreadHome, given: string): Promise<Roll
   }
   if (!files.some(({ name }) => name.thread === id)) throw missing(id, paths);
   return complete(id, files);
+}
+
+/** The whole lines of a file: those to come, where Codex has only made it. In a repository that takes 50 ms. */
+async function written(store: ThreadHome, path: string): Promise<Uint8Array> {
+  for (let left = LOOKS;; left--) {
+    const data = wholeLines(await store.read(path));
+    if (data.length > 0 || left === 0) return data;
+    await sleep(PAUSE_MS);
+  }
 }
 
 function complete(id: string, files: readonly RolloutFile[]): RolloutFile[] {

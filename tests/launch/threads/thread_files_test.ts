@@ -34,6 +34,19 @@ Deno.test("threadFiles() and writeThread() move any thread to an empty home as i
   }
 });
 
+Deno.test("threadFiles() waits for the first line of a file that Codex has only made", async () => {
+  const { store, threads: [id = ""] } = randomHome(random(1));
+  const whole = await threadFiles(store, id);
+  const read = store.read.bind(store);
+  let looks = 0;
+  store.read = async (path) => {
+    const data = await read(path);
+    return ++looks < 3 ? data.subarray(0, 5) : data;
+  };
+  assertEquals(await threadFiles(store, id), whole);
+  assertEquals(looks, whole.length + 2);
+});
+
 /** What is whole of the files: the rest has not been written yet. */
 function cut({ files }: MemoryStore): ReadonlyMap<string, Uint8Array> {
   return new Map(
