@@ -141,7 +141,13 @@ export const REAL_ITEM_CASES: readonly Case[] = [
       const path = join(kit.folder, "server.mjs");
       await writeFile(path, MCP_SERVER);
       const call = toolCall("echo", { text: "hi" }, { namespace: "mcp__my.server" });
-      const server = { command: "node", args: [path], default_tools_approval_mode: "approve" };
+      const server = {
+        command: "node",
+        args: [path],
+        default_tools_approval_mode: "approve",
+        // Else a turn begins without its tools where it starts slowly.
+        required: true,
+      };
       await onServer(kit, [reply(call), reply(message("done"))], async ({ codex }) => {
         const { items } = await codex.startThread(inFolder(kit)).run("go");
         assertEquals(itemsOf(items, "mcp_tool_call").map(({ id: _id, ...item }) => item), [{
