@@ -13,7 +13,10 @@ import type { ThreadItem } from "./items.ts";
  * @category Turns
  */
 export type Turn<Output = unknown> = {
-  /** The items that were completed, in the order of their completion. */
+  /**
+   * The items that were completed, in the order of their completion. No audit log: Codex may tell nothing
+   * of a command that its sandbox refuses at once, and completes none that outlives the turn.
+   */
   items: ThreadItem[];
   /** The text of the last `agent_message`, or "" when there was none. In plan mode the plan, where it came last. */
   finalResponse: string;
