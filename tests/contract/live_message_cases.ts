@@ -76,12 +76,12 @@ export const LIVE_MESSAGE_CASES: readonly Case[] = [
     },
   },
   {
-    name: "live: a messageId that is blank, or no text, is refused; so is one over exec",
+    name: "live: a messageId that is blank, cut, or no text, is refused; so is one over exec",
     run(kit) {
       return onLive(kit, [], async ({ start }) => {
         const thread = await start();
         const { InvalidInputError } = kit.sdk;
-        for (const messageId of ["", " \n", 7 as unknown as string]) {
+        for (const messageId of ["", " \n", "half: \ud83d", 7 as unknown as string]) {
           for (
             const act of [
               () => thread.run("x", { messageId }),

@@ -100,7 +100,7 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   /**
    * An id of the caller's for the message, kept with the thread: `findTurn()` finds the turn by it, also
    * in another process after a crash. Take a new one for each message; Codex does not look whether it
-   * was used before. Must not be blank. Default: none.
+   * was used before. Must not be blank, nor hold half a character. Default: none.
    */
   messageId?: string | undefined;
   /**

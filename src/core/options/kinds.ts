@@ -68,12 +68,17 @@ export const TEXT: Kind = { complaint: (value, name) => textComplaint(value, nam
 /** A text; as with the peer, an empty one stands for an option that was not given. */
 export const STRING: Kind = { ...TEXT, clean: absentIfEmpty };
 
+/** Half of a surrogate pair. */
+const HALF = /\p{Surrogate}/u;
+
 /** A name that is looked up again: one that says nothing would find what was never given one. */
 export const NAME: Kind = {
   complaint: (value, name) => {
     const complaint = TEXT.complaint(value, name);
-    if (complaint !== null || (value as string).trim() !== "") return complaint;
-    return `${name} must be a string that is not blank`;
+    if (complaint !== null) return complaint;
+    if ((value as string).trim() === "") return `${name} must be a string that is not blank`;
+    // Codex would get U+FFFD for each, and names that differ would be the same.
+    return HALF.test(value as string) ? `${name} must not hold half a character` : null;
   },
 };
 
