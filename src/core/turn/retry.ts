@@ -68,10 +68,13 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof CodexError && error.retryable;
 }
 
+/** Codex tells the minute in which a usage limit ends, and not the second. */
+const MINUTE_MS = 60_000;
+
 /**
  * Calls a function, and calls it again while it fails in a way that {@linkcode isRetryable} says may
  * pass. Waits longer each time, by chance up to half as long, so that many programs do not come back
- * at once; after a usage limit it waits until that ends.
+ * at once; after a usage limit it waits until the minute is over in which that ends.
  *
  * @param run What to do, usually `() => thread.run(input)`. It is given the number of the attempt, from 1.
  * @param options How often, and how long to wait.
@@ -105,17 +108,17 @@ export async function retry<T>(
       const limit = limitLeft(error);
       if (limit !== null && limit > maxWaitMs) throw error;
       const delayMs = Math.round((limit ?? 0) + backoff(attempt - 1, minDelayMs, maxDelayMs));
-      options.onRetry?.({ error, attempt: attempt + 1, delayMs });
-      await sleep(delayMs, options.signal).catch((reason) =>
+      checked.onRetry?.({ error, attempt: attempt + 1, delayMs });
+      await sleep(delayMs, checked.signal).catch((reason) =>
         Promise.reject(new AbortError(reason))
       );
     }
   }
 }
 
-/** Milliseconds until a usage limit ends, or null where there is none, or it is over. */
+/** Milliseconds until a usage limit has ended for certain, or null where there is none, or it is over. */
 function limitLeft(error: CodexError): number | null {
   const resetsAt = error instanceof TurnFailedError ? error.resetsAt : null;
-  const left = resetsAt === null ? 0 : resetsAt.getTime() - Date.now();
+  const left = resetsAt === null ? 0 : resetsAt.getTime() + MINUTE_MS - Date.now();
   return left > 0 ? left : null;
 }

@@ -262,8 +262,9 @@ export class TurnFailedError extends CodexError {
   /** The status of the service's answer, or null where Codex does not tell it. */
   readonly httpStatus: number | null;
   /**
-   * When a usage limit ends, or null where Codex does not tell. It is told in words, to the minute,
-   * in the time zone that Codex runs in, and read in that of this program.
+   * The minute in which a usage limit ends, or null where Codex does not tell: up to its last second the
+   * limit may still hold. It is told in words, in the time zone that Codex runs in, and read in that of
+   * this program.
    */
   readonly resetsAt: Date | null;
   readonly #retryable: boolean;

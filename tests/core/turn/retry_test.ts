@@ -90,8 +90,9 @@ Deno.test("retry() waits longer each time, by chance, up to a limit", async () =
   });
 });
 
-Deno.test("retry() waits for the end of a usage limit, unless that is too far away", async () => {
-  const at = new Date(Date.now() + 90_000);
+Deno.test("retry() waits until the minute is over in which a usage limit ends, unless that is too far away", async () => {
+  // Codex leaves the seconds out: a limit that ends at 10:57:40 is told as "10:57 AM".
+  const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 60_000);
   const limit = new TurnFailedError(
     "You've hit your usage limit.",
     "",
@@ -106,10 +107,33 @@ Deno.test("retry() waits for the end of a usage limit, unless that is too far aw
   };
   const failing = () => Promise.reject(limit);
   const { signal } = controller;
+  const before = Date.now();
   const error = await assertRejects(() => retry(failing, { signal, onRetry }), AbortError);
   assertEquals(error.cause, "enough");
-  assert(delayMs > 80_000 && delayMs < 92_000, `${delayMs}`);
+  const over = at.getTime() + 60_000 - Date.now();
+  const most = at.getTime() + 60_000 - before + 1_000;
+  assert(delayMs > over && delayMs <= most, `${delayMs}`);
   await assertRejects(() => retry(failing, { maxWaitMs: 60_000 }), TurnFailedError);
+});
+
+Deno.test("retry() still waits in the minute in which a usage limit ends", async () => {
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  const limit = new TurnFailedError("You've hit your usage limit.", "", {
+    ...failureOf("x"),
+    code: "usage_limit_exceeded",
+    retryable: true,
+  });
+  Object.defineProperty(limit, "resetsAt", { value: new Date(minute) });
+  const controller = new AbortController();
+  let until = 0;
+  const onRetry = (info: RetryInfo) => {
+    until = Date.now() + info.delayMs;
+    controller.abort();
+  };
+  const options = { signal: controller.signal, onRetry, minDelayMs: 0 };
+  await assertRejects(() => retry(() => Promise.reject(limit), options), AbortError);
+  // The minute may have ended between the two readings of the clock.
+  assert(until >= minute + 60_000, `${until - minute}`);
 });
 
 Deno.test("retry() refuses numbers that make no sense", async () => {
