@@ -10,8 +10,8 @@ import { basename, dirname, join } from "node:path";
 export const PREFIX = "codex-js-";
 /** Six characters follow, as `mkdtemp` has it: other folders of the SDK's have longer names. */
 const NAME = /^codex-js-[A-Za-z0-9]{6}$/;
-/** What such a folder holds. */
-const FILE = "schema.json";
+/** What such a folder holds: an output schema, base instructions, or an image. */
+const FILE = /^(schema\.json|instructions\.md|image\.[a-z]+)$/;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Removes folders like `fresh`, of the same user, that are older than a day. Never rejects. */
@@ -24,7 +24,9 @@ export async function removeStale(fresh: string): Promise<void> {
       const folder = join(parent, name);
       const info = await lstat(folder);
       if (!info.isDirectory() || info.uid !== uid || Date.now() - info.mtimeMs < DAY_MS) continue;
-      await unlink(join(folder, FILE)).catch(() => {});
+      for (const file of (await readdir(folder)).filter((file) => FILE.test(file))) {
+        await unlink(join(folder, file)).catch(() => {});
+      }
       await rmdir(folder).catch(() => {});
     }
   } catch {

@@ -1,8 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writtenPath } from "../../../src/adapters/files/files.ts";
+import { removeStale } from "../../../src/adapters/files/stale_folders.ts";
 import { skipReason, testOptions } from "../../contract/posix.ts";
 
 const NO_LINKS = skipReason("on Windows links take a right of their own");
@@ -53,3 +63,35 @@ Deno.test(
     }
   },
 );
+
+Deno.test("removeStale() removes what a killed turn has left, a day later, and nothing else", async () => {
+  const root = await mkdtemp(join(tmpdir(), "codex-files-"));
+  try {
+    const aged = async (name: string, files: readonly string[], hours: number) => {
+      const folder = join(root, name);
+      await mkdir(folder);
+      for (const file of files) await writeFile(join(folder, file), "");
+      const then = new Date(Date.now() - hours * 60 * 60 * 1_000);
+      await utimes(folder, then, then);
+    };
+    await aged("codex-js-schema", ["schema.json"], 25);
+    await aged("codex-js-instru", ["instructions.md"], 25);
+    await aged("codex-js-imaged", ["image.png"], 25);
+    await aged("codex-js-binary", ["image.bin"], 25);
+    await aged("codex-js-emptyy", [], 25);
+    await aged("codex-js-recent", ["instructions.md"], 23);
+    await aged("codex-js-others", ["instructions.md", "notes.md"], 25);
+    await aged("codex-js-a-longer-name", ["schema.json"], 25);
+    await aged("codex-js-freshh", ["schema.json"], 25);
+    await removeStale(join(root, "codex-js-freshh"));
+    assertEquals((await readdir(root)).sort(), [
+      "codex-js-a-longer-name",
+      "codex-js-freshh",
+      "codex-js-others",
+      "codex-js-recent",
+    ]);
+    assertEquals(await readdir(join(root, "codex-js-others")), ["notes.md"]);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+});
