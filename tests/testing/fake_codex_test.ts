@@ -1,8 +1,15 @@
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { AppServer, ConnectionClosedError, RpcError } from "../../src/app_server/mod.ts";
-import { Codex, ExitError } from "../../mod.ts";
+import { AbortError, Codex, ExitError } from "../../mod.ts";
 import {
   callsTool,
+  delay,
   event,
   exits,
   fails,
@@ -35,6 +42,36 @@ Deno.test("fakeCodex() refuses over the app-server what only exec says", async (
   } finally {
     await server.close();
   }
+});
+
+Deno.test("fakeCodex() leaves no timer of a delay behind that is cut short over the app-server", async () => {
+  const minute = () => turn(delay(60_000), item.agentMessage("late"));
+  const server = await AppServer.start({ spawn: fakeCodex([minute(), minute()]) });
+  const controller = new AbortController();
+  const { events } = await (await server.startThread()).runStreamed("one", {
+    signal: controller.signal,
+  });
+  await assertRejects(async () => {
+    for await (const { type } of events) if (type === "turn.started") controller.abort();
+  }, AbortError);
+  const lost = await (await server.startThread()).runStreamed("two");
+  await assertRejects(async () => {
+    for await (const { type } of lost.events) if (type === "turn.started") void server.close();
+  }, ConnectionClosedError);
+  await server.close();
+});
+
+Deno.test("fakeCodex() takes settings for no login", async () => {
+  const server = await AppServer.start({ spawn: fakeCodex([turn(item.agentMessage("Fine"))]) });
+  const heard: string[] = [];
+  const hearing = (async () => {
+    for await (const { method } of server.notifications()) heard.push(method);
+  })();
+  await (await server.startThread()).review({ type: "uncommittedChanges" });
+  await server.close();
+  await hearing;
+  assert(heard.includes("turn/completed"), heard.join());
+  assert(!heard.includes("account/login/completed"), heard.join());
 });
 
 Deno.test("fakeCodex() refuses to call a tool over exec where the thread has none", async () => {

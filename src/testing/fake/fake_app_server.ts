@@ -64,6 +64,11 @@ export class FakeAppServer {
     }
   }
 
+  /** The process ends, whatever turns run. */
+  stop(): void {
+    for (const turn of this.#turns.values()) turn.stop();
+  }
+
   #answer(method: string, params: Params): unknown {
     switch (method) {
       case "initialize":
@@ -114,9 +119,9 @@ export class FakeAppServer {
           this.#say({ method: "thread/closed", params: { threadId: params.threadId } })
         );
         return { status: "unsubscribed" };
-      case "thread/settings/update":
       case "account/login/start":
         return this.#login(params);
+      case "thread/settings/update":
       case "thread/backgroundTerminals/clean":
       case "account/login/cancel":
       case "account/logout":

@@ -63,7 +63,7 @@ function startExec(state: FakeState, command: SpawnCommand): Subprocess {
 }
 
 function startServer(state: FakeState, command: SpawnCommand): Subprocess {
-  const pipe = new FakePipe();
+  const pipe = new FakePipe(() => server.stop());
   const server = new FakeAppServer(state, command, {
     send: (line) => pipe.write(line),
     exit: (status) => pipe.exit(status),
@@ -82,6 +82,7 @@ function startServer(state: FakeState, command: SpawnCommand): Subprocess {
 /** The outputs and the end of a process that is none. */
 class FakePipe {
   readonly #encoder = new TextEncoder();
+  readonly #onExit: () => void;
   readonly #exited: Promise<ExitStatus>;
   #resolve!: (status: ExitStatus) => void;
   #stdout!: ReadableStreamDefaultController<Uint8Array>;
@@ -90,7 +91,9 @@ class FakePipe {
   #wake: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** @param onExit Called when it ends. */
+  constructor(onExit: () => void = () => {}) {
+    this.#onExit = onExit;
     this.#exited = new Promise((resolve) => this.#resolve = resolve);
   }
 
@@ -133,6 +136,7 @@ class FakePipe {
     this.#ended = true;
     clearTimeout(this.#timer);
     this.#wake?.();
+    this.#onExit();
     for (const controller of [this.#stdout, this.#stderr]) {
       try {
         controller.close();

@@ -37,9 +37,10 @@ export class FakeServerTurn {
   readonly #steps: readonly ServerStep[];
   readonly #call: FakeCall;
   readonly #output: FakeServerTurnOutput;
-  readonly #interrupted: Promise<"interrupted">;
-  #interrupt!: () => void;
+  readonly #ended: Promise<"interrupted" | "gone">;
+  #end!: (how: "interrupted" | "gone") => void;
   #over = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #items = 0;
 
   /** @throws {Error} If the turn has a step that only exec knows. */
@@ -47,7 +48,7 @@ export class FakeServerTurn {
     this.#steps = serverSteps(script);
     this.#call = call;
     this.#output = output;
-    this.#interrupted = new Promise((resolve) => this.#interrupt = () => resolve("interrupted"));
+    this.#ended = new Promise((resolve) => this.#end = resolve);
   }
 
   /** The client says something more. */
@@ -60,7 +61,12 @@ export class FakeServerTurn {
   /** The client interrupts. */
   interrupt(): void {
     if (this.#over) throw new Error("no active turn to interrupt");
-    this.#interrupt();
+    this.#end("interrupted");
+  }
+
+  /** The process ends in the midst of it. */
+  stop(): void {
+    this.#end("gone");
   }
 
   /** As the real one does, the fake repeats what the user says. */
@@ -86,7 +92,8 @@ export class FakeServerTurn {
     let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
     let error: unknown = null;
     for (const step of this.#steps) {
-      const result = await Promise.race([this.#step(step), this.#interrupted]);
+      const result = await Promise.race([this.#step(step), this.#ended]);
+      clearTimeout(this.#timer);
       if (result === "failed") error = { message: (step as { message?: string }).message };
       if (result !== "on") {
         status = result;
@@ -110,7 +117,7 @@ export class FakeServerTurn {
         stderr(step.text);
         return "on";
       case "delay":
-        await new Promise((resolve) => setTimeout(resolve, step.ms));
+        await new Promise<void>((resolve) => this.#timer = setTimeout(resolve, step.ms));
         return "on";
       case "hang":
         return await new Promise(() => {});
