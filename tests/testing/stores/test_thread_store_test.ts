@@ -30,6 +30,21 @@ for (const [flaw, rule] of Object.entries(FLAWS)) {
   });
 }
 
+Deno.test("testThreadStore() says what a store has rejected with before it was to be overtaken", async () => {
+  const rule = RULES.find(({ name }) => name.includes("overtaken in the middle"));
+  const storage = new Storage();
+  let stores = 0;
+  const make = () => {
+    const store = new MemoryStore(storage);
+    // After three of the rule's rounds, of two stores each.
+    if (++stores > 6) store.append = () => Promise.reject(new Error("the disk is full"));
+    return Promise.resolve(store);
+  };
+  let keys = 0;
+  const bench = { make, key: () => `key ${keys++}`, tear: null, bigBytes: BIG };
+  await assertRejects(async () => await rule?.test(bench), Error, "the disk is full");
+});
+
 Deno.test("testThreadStore() has a flawed store for each rule", () => {
   const shown = Object.values(FLAWS);
   const missing = RULES.filter(({ name }) => !shown.some((rule) => name.includes(rule)));
