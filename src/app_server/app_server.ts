@@ -232,7 +232,8 @@ export class AppServer implements AsyncDisposable {
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
     const session = this.#session;
-    return await readThread((method, params) => session.request(method, params), id, options);
+    const checked = checkedOptions("threadRead", options, "read a thread");
+    return await readThread((method, params) => session.request(method, params), id, checked);
   }
 
   /** Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. */
@@ -316,10 +317,11 @@ export class AppServer implements AsyncDisposable {
   async listModels(
     options: { readonly includeHidden?: boolean | undefined } = {},
   ): Promise<ModelInfo[]> {
+    const { includeHidden = false } = checkedOptions("modelList", options, "list the models");
     const models: ModelInfo[] = [];
     const pages = listPages(async (cursor) => {
       const answer = await this.request("model/list", {
-        includeHidden: options.includeHidden ?? false,
+        includeHidden,
         cursor,
       });
       answerPage("model/list", answer);
@@ -436,7 +438,8 @@ export class AppServer implements AsyncDisposable {
   notifications<M extends string = MessageMethod>(
     options: NotificationOptions<M> = {},
   ): AsyncIterableIterator<MessageOf<M> | DroppedMessage> {
-    return this.#session.listen(options.methods) as AsyncIterableIterator<
+    const { methods } = checkedOptions("notifications", options, "listen");
+    return this.#session.listen(methods) as AsyncIterableIterator<
       MessageOf<M> | DroppedMessage
     >;
   }

@@ -21,9 +21,9 @@ export interface AllowRules {
    * An accepted command may run outside of the sandbox, with all that its words, and the folder it runs
    * in, have it do: `git diff --output=…` writes a file, `npm test` runs what the model has written.
    */
-  readonly commands?: readonly (string | RegExp)[];
+  readonly commands?: readonly (string | RegExp)[] | undefined;
   /** "inside": changes of files that {@linkcode insideWorkspace} holds for. */
-  readonly files?: "inside";
+  readonly files?: "inside" | undefined;
 }
 
 /**

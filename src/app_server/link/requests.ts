@@ -41,9 +41,9 @@ export interface RequestOptions {
    * Stops waiting: the request rejects with an `AbortError`. The server is not told, and may do what
    * it was asked for all the same.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds that the server may take. Default: `requestTimeoutMs` of the client. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /**

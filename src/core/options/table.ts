@@ -50,10 +50,14 @@ export type Level =
   | "liveTask"
   | "attach"
   | "threadList"
+  | "threadRead"
+  | "modelList"
+  | "notifications"
   | "request"
   | "retry"
   | "traced"
-  | "durable";
+  | "durable"
+  | "folderStore";
 
 const newer = (key: string) => (value: unknown) =>
   typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
@@ -197,6 +201,9 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     limit: COUNT,
     pageSize: COUNT,
   },
+  threadRead: { includeTurns: BOOLEAN },
+  modelList: { includeHidden: BOOLEAN },
+  notifications: { methods: STRINGS },
   request: { signal: SIGNAL, timeoutMs: DURATION },
   traced: { content: BOOLEAN, agentName: STRING, agentId: STRING, provider: STRING },
   durable: {
@@ -214,6 +221,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     signal: SIGNAL,
     homes: STRING,
   },
+  folderStore: { sync: BOOLEAN },
 };
 
 /** What takes the options of a level, in words. */
@@ -232,9 +240,13 @@ export const PLACES: Readonly<Record<Level, string>> = {
   attach: "attach()",
   retry: "retry()",
   threadList: "listThreads()",
+  threadRead: "readThread()",
+  modelList: "listModels()",
+  notifications: "notifications()",
   request: "request()",
   traced: "traced()",
   durable: "runDurableTurn()",
+  folderStore: "folderStore()",
 };
 
 /** Where else an option may belong, the likeliest first. */
@@ -253,7 +265,11 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   attach: ["liveTurn", "liveThread"],
   retry: [],
   threadList: [],
+  threadRead: ["threadList"],
+  modelList: [],
+  notifications: ["request"],
   request: [],
   traced: [],
   durable: ["liveThread", "liveTurn", "liveClient"],
+  folderStore: [],
 };

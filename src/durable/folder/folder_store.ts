@@ -4,6 +4,7 @@
  * @module
  */
 import { detectHost } from "../../adapters/detect.ts";
+import { checkedOptions } from "../../core/options/check.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
@@ -62,7 +63,8 @@ export interface FolderStoreOptions {
  * @category Durability
  */
 export function folderStore(path: string, options: FolderStoreOptions = {}): ThreadStore {
-  return new FolderStore(path, options.sync ?? true, async () => (await detectHost()).files);
+  const { sync = true } = checkedOptions("folderStore", options, "make a store");
+  return new FolderStore(path, sync, async () => (await detectHost()).files);
 }
 
 /** A store in a folder. */

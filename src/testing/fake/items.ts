@@ -24,22 +24,22 @@ export interface ItemBuilders {
   /** A message of the agent. Live: its phase. */
   readonly agentMessage: (
     text: string,
-    options?: { readonly phase?: MessagePhase },
+    options?: { readonly phase?: MessagePhase | undefined },
   ) => FakeItem;
   /** A reasoning summary. Live: the reasoning itself, part by part. */
   readonly reasoning: (
     text: string,
-    options?: { readonly content?: readonly string[] },
+    options?: { readonly content?: readonly string[] | undefined },
   ) => FakeItem;
   /** A command; failed when its exit code is not 0. Live: folder, milliseconds, process. */
   readonly commandExecution: (
     command: string,
     result?: {
-      readonly output?: string;
-      readonly exitCode?: number;
-      readonly cwd?: string;
-      readonly durationMs?: number;
-      readonly processId?: string;
+      readonly output?: string | undefined;
+      readonly exitCode?: number | undefined;
+      readonly cwd?: string | undefined;
+      readonly durationMs?: number | undefined;
+      readonly processId?: string | undefined;
     },
   ) => FakeItem;
   /** A patch. Live: the diff of each file, and where it is moved to. */
@@ -53,10 +53,10 @@ export interface ItemBuilders {
     tool: string,
     call?: {
       readonly arguments?: unknown;
-      readonly text?: string;
-      readonly error?: string;
-      readonly durationMs?: number;
-      readonly environmentId?: string;
+      readonly text?: string | undefined;
+      readonly error?: string | undefined;
+      readonly durationMs?: number | undefined;
+      readonly environmentId?: string | undefined;
     },
   ) => FakeItem;
   /** A web search. */

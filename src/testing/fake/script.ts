@@ -105,11 +105,11 @@ export type FakeStep =
  */
 export interface FakeApproval {
   /** Why Codex asks. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** For a command: the rule it proposes. */
-  readonly proposedAmendment?: readonly string[];
+  readonly proposedAmendment?: readonly string[] | undefined;
   /** For a file change: where files that are updated are moved to, by their paths. */
-  readonly moves?: Readonly<Record<string, string>>;
+  readonly moves?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -119,11 +119,11 @@ export interface FakeApproval {
  */
 export interface FakeExpectation {
   /** The prompt: the same, or matched by the expression. */
-  readonly prompt?: string | RegExp;
+  readonly prompt?: string | RegExp | undefined;
   /** Arguments that stand in this order, one behind the other, somewhere in the argv. */
-  readonly args?: readonly string[];
+  readonly args?: readonly string[] | undefined;
   /** The images' paths. */
-  readonly images?: readonly string[];
+  readonly images?: readonly string[] | undefined;
   /** The output schema. */
   readonly schema?: unknown;
 }

@@ -22,19 +22,19 @@ const DEFAULT_USAGE: ReplyUsage = {
  */
 export interface HttpErrorOptions {
   /** Text of the error. Default: `HTTP <status>`. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** Code of the error, for example `insufficient_quota`. Default: `null`. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** Type of the error, for example `usage_limit_reached`. Default: `invalid_request_error` below 500, else `server_error`. */
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** Seconds, sent as the `retry-after` header. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** More response headers. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The whole body, instead of the usual JSON. */
-  readonly body?: string;
+  readonly body?: string | undefined;
   /** Milliseconds before the first byte of the answer. Default 0. */
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
 }
 
 /**

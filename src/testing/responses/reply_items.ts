@@ -19,11 +19,11 @@ import type {
  */
 export interface MessageOptions {
   /** In how many pieces of about equal length the text is streamed, or the pieces themselves. Default 1. */
-  readonly deltas?: number | readonly string[];
+  readonly deltas?: number | readonly string[] | undefined;
   /** Milliseconds between two pieces: a model that writes slowly, or a moment to stop it in. Default 0. */
-  readonly deltaMs?: number;
+  readonly deltaMs?: number | undefined;
   /** `commentary` or `final_answer`. Default: not sent. `codex exec` drops it, the app-server reports it. */
-  readonly phase?: string;
+  readonly phase?: string | undefined;
 }
 
 /**
@@ -33,9 +33,9 @@ export interface MessageOptions {
  */
 export interface ShellOptions {
   /** Working directory. Default: that of the turn. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** Milliseconds after which Codex answers the model though the command still runs. Default: Codex's own, 10 s in 0.169. */
-  readonly yieldMs?: number;
+  readonly yieldMs?: number | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface ShellOptions {
  */
 export interface ToolCallOptions {
   /** Namespace of the tool; for the tools of an MCP server `mcp__<server>`. Default: none. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
 }
 
 /**

@@ -11,9 +11,9 @@ export interface MessageItem {
   /** The text in the pieces it is streamed in; joined they give `text`. */
   readonly deltas: readonly string[];
   /** Milliseconds between two pieces. Absent: none. */
-  readonly deltaMs?: number;
+  readonly deltaMs?: number | undefined;
   /** `commentary` or `final_answer`; newer models send it. Absent: not sent. */
-  readonly phase?: string;
+  readonly phase?: string | undefined;
 }
 
 /**
@@ -39,9 +39,9 @@ export interface ShellItem {
   /** The command line, as typed into a shell. */
   readonly command: string;
   /** Working directory. Absent: that of the turn. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** Milliseconds after which Codex answers the model though the command still runs. Absent: Codex's own default. */
-  readonly yieldMs?: number;
+  readonly yieldMs?: number | undefined;
 }
 
 /**
@@ -134,7 +134,7 @@ export interface ToolCallItem {
   /** Arguments: an object for function tools, a string for custom tools (or for malformed arguments on purpose). */
   readonly args: unknown;
   /** Namespace of the tool, for example `mcp__myserver`. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
 }
 
 /**
@@ -204,9 +204,9 @@ export interface ReplyOptions {
   /** Never set: it tells options from items. */
   readonly kind?: never;
   /** What the reply cost; missing numbers are 42 input, 12 cached, 0 cache write, 5 output, 3 reasoning. `null`: the API sends no usage. */
-  readonly usage?: Partial<ReplyUsage> | null;
+  readonly usage?: Partial<ReplyUsage> | null | undefined;
   /** Milliseconds before the first byte of the answer. Default 0. */
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface UIMessageStreamOptions {
    * What the browser is told of a failure. Default: a sentence of the SDK's own for each code, with
    * nothing of Codex's words in it.
    */
-  readonly errorText?: (failure: StreamFailure) => string;
+  readonly errorText?: ((failure: StreamFailure) => string) | undefined;
 }
 
 /** An event of a thread: of a live turn, or of a hub; of a question only what is needed here. */

@@ -16,14 +16,14 @@ import { toUIMessageStream, type UIStreamEvent } from "./stream.ts";
  */
 export interface UIMessageResponseInit extends UIMessageStreamOptions {
   /** The HTTP status. Default: 200. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Headers beside those of the protocol. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Milliseconds of silence after which a comment keeps the connection alive; 0 for never. Default:
    * 15,000.
    */
-  readonly keepAliveMs?: number;
+  readonly keepAliveMs?: number | undefined;
 }
 
 /** As `ai` 7 sends them; the last one has nginx pass the events on at once. */

@@ -17,9 +17,10 @@ export interface WebClientOptions {
    */
   readonly headers?:
     | Readonly<Record<string, string>>
-    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
+    | undefined;
   /** Sends the requests. Default: the platform's `fetch`. */
-  readonly fetch?: WebFetch;
+  readonly fetch?: WebFetch | undefined;
 }
 
 /**

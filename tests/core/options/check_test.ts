@@ -1,5 +1,6 @@
 import { assertEquals, assertNotMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import type { RequestOptions } from "../../../src/app_server/link/requests.ts";
+import type { NotificationOptions } from "../../../src/app_server/link/notifications/messages.ts";
 import type { ReconnectOptions } from "../../../src/app_server/link/reconnect/backoff.ts";
 import type {
   AppServerOptions,
@@ -15,6 +16,7 @@ import type {
 import { checkedOptions } from "../../../src/core/options/check.ts";
 import { type Level, LEVELS } from "../../../src/core/options/table.ts";
 import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
+import type { FolderStoreOptions } from "../../../src/durable/folder/folder_store.ts";
 import type { DurableTurnOptions } from "../../../src/durable/options.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
@@ -114,6 +116,8 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     homes: true,
   };
   const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
+  const notifications: Record<keyof NotificationOptions, true> = { methods: true };
+  const folderStore: Record<keyof FolderStoreOptions, true> = { sync: true };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
   assertEquals(names(LEVELS.streamClient), names(stream));
@@ -125,7 +129,9 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));
   assertEquals(names(LEVELS.threadList), names(list));
   assertEquals(names(LEVELS.request), names(request));
+  assertEquals(names(LEVELS.notifications), names(notifications));
   assertEquals(names(LEVELS.durable), names(durable));
+  assertEquals(names(LEVELS.folderStore), names(folderStore));
 });
 
 Deno.test("checkedOptions() knows every option of the peer", () => {
@@ -202,6 +208,10 @@ const UNKNOWN: readonly [Level, string, string][] = [
   ["durable", "server", 'there is no option "server"; did you mean codex?'],
   ["durable", "prompt", 'there is no option "prompt"; did you mean input?'],
   ["durable", "sandboxMode", "sandboxMode is an option of startThread() of an AppServer"],
+  ["threadRead", "includeTurn", "did you mean includeTurns?"],
+  ["modelList", "hidden", "there is no option "],
+  ["notifications", "method", "did you mean methods?"],
+  ["folderStore", "fsync", 'there is no option "fsync"'],
   // Of none.
   ["turn", "zzzzzz", 'there is no option "zzzzzz"; there are cyberAccessProgram, outputSchema, '],
   ["turn", "toString", 'there is no option "toString"'],
@@ -230,6 +240,9 @@ const WRONG: readonly [Level, string, unknown, string][] = [
     'networkAccessEnabled must be true or false, not the string "false"',
   ],
   ["thread", "webSearchEnabled", "false", "must be true or false"],
+  ["threadRead", "includeTurns", "no", "must be true or false"],
+  ["folderStore", "sync", 0, "must be true or false, not 0"],
+  ["notifications", "methods", "error", "methods must be an array of strings"],
   ["thread", "skipGitRepoCheck", 1, "must be true or false, not 1"],
   ["thread", "ephemeral", null, "must be true or false, not null"],
   ["thread", "ignoreUserConfig", "no", "must be true or false"],

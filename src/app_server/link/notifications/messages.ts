@@ -50,5 +50,5 @@ export type ServerMessage = MessageOf<MessageMethod> | DroppedMessage;
  */
 export interface NotificationOptions<M extends string = MessageMethod> {
   /** These alone, and `sdk/dropped` where one of them was lost. Default: all. */
-  readonly methods?: readonly M[];
+  readonly methods?: readonly M[] | undefined;
 }
