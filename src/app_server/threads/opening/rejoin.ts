@@ -14,6 +14,7 @@ import { resuming } from "./resume_failure.ts";
 /** How often a thread is asked for that has a turn under way: a second in all. */
 const LOOKS = 20;
 const NO_EXIT = { exitCode: null, signal: null, stderr: "" };
+const UNWRITTEN = "The connection was lost before the app-server had written the turn down";
 const UNKNOWN = "The connection was lost before the app-server told the id of the turn";
 
 /**
@@ -41,7 +42,10 @@ export async function rejoin(
     const isLost = error instanceof ConnectionClosedError || error instanceof RequestTimeoutError;
     if (isLost || !(error instanceof CodexError)) throw error;
     if (thread.isStored) return error;
-    // If the server lives, a turn can be started all the same.
+    // If the server lives, a turn can be started all the same. Of one that it has begun nobody hears more.
+    for (const turn of thread.turns) {
+      if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNWRITTEN, NO_EXIT));
+    }
     thread.unheard(true);
     return null;
   }

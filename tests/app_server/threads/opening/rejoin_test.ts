@@ -1,0 +1,48 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { AppServer } from "../../../../src/app_server/app_server.ts";
+import { ConnectionClosedError } from "../../../../src/app_server/link/rpc_errors.ts";
+import type { SpawnCommand } from "../../../../src/core/vocabulary/spawn.ts";
+import { FakeProcess } from "../../link/fake_process.ts";
+import { type Message, soon } from "../../link/line_pairs.ts";
+import { ANSWERS, begin, end, heard } from "../../turns/fake_turn.ts";
+
+/** Refuses a method as often as it is called, until it is stopped. */
+function refusing(process: FakeProcess, method: string, message: string): () => Promise<void> {
+  const refused = new Set<Message>();
+  let isOver = false;
+  const run = async () => {
+    while (!isOver) {
+      for (const call of process.heard) {
+        if (call.method !== method || refused.has(call)) continue;
+        refused.add(call);
+        process.say({ id: call.id, error: { code: -32600, message } });
+      }
+      await soon();
+    }
+  };
+  const running = run();
+  return async () => {
+    isOver = true;
+    await running;
+  };
+}
+
+Deno.test("a turn that its server was lost with before anything of it was written ends", async () => {
+  const [first, second] = [new FakeProcess(ANSWERS), new FakeProcess(ANSWERS)];
+  const processes = [first, second];
+  const spawn = (command: SpawnCommand) => (processes.shift() as FakeProcess).spawn(command);
+  const server = await AppServer.start({ spawn, env: {}, restart: true });
+  const thread = await server.startThread();
+  const running = thread.run("go");
+  // Its id is told by the answer, and nothing else of it.
+  await heard(first, "turn/start");
+  await soon();
+  const stop = refusing(second, "thread/resume", "no rollout found for thread id");
+  first.exit(1);
+  await assertRejects(() => running, ConnectionClosedError);
+  await stop();
+  const next = thread.run("again");
+  await heard(second, "turn/start");
+  await server.close();
+  await next.catch(() => {});
+});
