@@ -231,7 +231,15 @@ export const WEB_CASES: readonly Case[] = [
         assertEquals((await told("DELETE", empty))[0], 204);
         assertEquals([await list(), await list("?archived=true")], [[], [[idOf(path), "A title"]]]);
         assertEquals((await told("POST", `${path}/turns`, { input: "hi" }))[0], 409);
-        assertEquals((await told("PATCH", path, { archived: false }))[0], 204);
+        // Another tab may ask for the same.
+        assertEquals((await told("DELETE", path))[0], 204);
+        assertEquals((await told("PATCH", path, { archived: true }))[0], 204);
+        assertEquals((await told("DELETE", empty))[0], 404);
+        const [status, { error }] = await told("PATCH", path, { name: "Another" });
+        assertEquals([status, error.code], [409, "thread_archived"]);
+        for (let tab = 0; tab < 2; tab++) {
+          assertEquals((await told("PATCH", path, { archived: false }))[0], 204);
+        }
         assertEquals(await list(), [[idOf(path), "A title"]]);
         await told("POST", `${path}/turns`, { input: "hi again" });
         const [, { log }] = await told("GET", path);

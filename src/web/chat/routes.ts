@@ -4,9 +4,10 @@
  * @module
  */
 import type { ThreadTurn } from "../../app_server/events/history.ts";
-import { empty, HEADERS, HttpError, json, threadNotFound } from "../http/answers.ts";
+import { empty, HEADERS, HttpError, json } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
+import { readStored } from "../http/stored_threads.ts";
 import { HubError } from "../hub/errors.ts";
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { SendOptions } from "../hub/sending.ts";
@@ -182,10 +183,7 @@ class Threads {
     if (id === null) return [];
     await call.owned(id);
     const server = await call.hub.server();
-    const { turns } = await server.readThread(id, { includeTurns: true }).catch(() => {
-      throw threadNotFound();
-    });
-    return turns;
+    return (await readStored(server, id, { includeTurns: true })).turns;
   }
 
   /** The thread of a chat, where the hub has it. */

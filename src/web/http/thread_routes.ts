@@ -5,10 +5,11 @@
  */
 import type { ThreadInfo } from "../../app_server/threads/info.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
-import { empty, HttpError, json, threadNotFound } from "./answers.ts";
+import { empty, HttpError, json } from "./answers.ts";
 import type { Call, Route } from "./route.ts";
 import { named } from "./schemas.ts";
 import type { WebThread, WebThreadDetails } from "./shapes.ts";
+import { archive, readStored, rename, unarchive } from "./stored_threads.ts";
 
 const ARCHIVED = { archived: { type: "string", enum: ["true", "false"] } } as const;
 
@@ -55,7 +56,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     needs: "manage",
     body: { fields: { name: { type: "string" }, archived: { type: "boolean" } } },
     answer: { status: 204, description: "Done" },
-    refusals: [404],
+    refusals: [404, 409],
     run: async (call) => {
       const { name, archived } = call.body;
       if (name !== undefined && (typeof name !== "string" || name.trim() === "")) {
@@ -66,9 +67,8 @@ export const THREAD_ROUTES: readonly Route[] = [
       }
       const { id = "" } = call.params;
       await call.owned(id);
-      const server = await call.hub.server();
-      if (archived === false) await server.unarchiveThread(id);
-      if (name !== undefined) await server.renameThread(id, name);
+      if (archived === false) await unarchive(call, id);
+      if (name !== undefined) await rename(call, id, name);
       if (archived === true) await archive(call, id);
       return empty();
     },
@@ -80,7 +80,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     summary: "Stops a thread and moves it into the archive; nothing of it is deleted",
     needs: "manage",
     answer: { status: 204, description: "Done" },
-    refusals: [404],
+    refusals: [404, 409],
     run: async (call) => {
       const { id = "" } = call.params;
       await call.owned(id);
@@ -89,15 +89,6 @@ export const THREAD_ROUTES: readonly Route[] = [
     },
   },
 ];
-
-async function archive({ hub, owners }: Call, id: string): Promise<void> {
-  const server = await hub.server();
-  const hadTurns = await server.readThread(id).then(({ preview }) => preview !== "", () => false);
-  await hub.known(id)?.close();
-  // Codex keeps nothing of a thread that has had no turn: to close it is to lose it.
-  if (hadTurns) await server.archiveThread(id);
-  else await owners.remove(id);
-}
 
 async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[]> {
   const ids = await owners.list(user.id);
@@ -127,9 +118,7 @@ async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDe
   // First of all: events that come meanwhile are then told twice rather than never.
   const { log, state } = known;
   const server = await hub.server();
-  const info = await server.readThread(id).catch(() => {
-    throw threadNotFound();
-  });
+  const info = await readStored(server, id);
   const turns = await known.history();
   return { ...webThread(info, state), turns, questions: known.questions(), log };
 }

@@ -18,9 +18,12 @@ import {
   createHandler,
   type HandlerOptions,
   type HubUser,
+  memoryOwners,
   ThreadHub,
 } from "../../../src/web/mod.ts";
 import { ROUTES } from "../../../src/web/handler.ts";
+import { FakeProcess } from "../../app_server/link/fake_process.ts";
+import { ANSWERS, heard } from "../../app_server/turns/fake_turn.ts";
 import { readSse } from "../../sse.ts";
 
 interface Kit {
@@ -526,6 +529,34 @@ Deno.test("createHandler() goes on when the server was lost in the middle", asyn
     const rest = await readSse(await ask("GET", `${path}?after=${seen.length}`), "turn.completed");
     assertEquals(rest[0]?.n, seen.length + 1);
   });
+});
+
+Deno.test("createHandler() tells a Codex that is lost from a thread that is gone", async () => {
+  for (
+    const [method, path, asked] of [
+      ["GET", "/threads", "thread/read"],
+      ["GET", "/chat", "thread/read"],
+      ["DELETE", "/threads", "thread/archive"],
+      ["PATCH", "/threads", "thread/name/set"],
+    ] as const
+  ) {
+    const process = new FakeProcess({ ...ANSWERS, "thread/unsubscribe": { status: "notLoaded" } });
+    const owners = memoryOwners();
+    await using hub = new ThreadHub(() => AppServer.start({ spawn: process.spawn, env: {} }));
+    const handler = createHandler(hub, { authorize, owners, onError: () => {} });
+    const { id } = await hub.open();
+    owners.add(id, "ada");
+    const headers = { "content-type": "application/json" };
+    const body = method === "PATCH" ? '{"name":"a"}' : null;
+    const answering = handler(
+      new Request(`http://app.test${path}/${id}`, { method, headers, body }),
+    );
+    await heard(process, asked);
+    process.exit(1);
+    const answer = await answering;
+    assertEquals(codeOf([answer.status, await answer.json()]), [503, "server_lost"], method);
+    assertEquals(owners.list("ada"), [id], "it is theirs still");
+  }
 });
 
 Deno.test("createHandler() refuses to be made without authorize, and with options it does not know", () => {

@@ -1,10 +1,10 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertRejects } from "@std/assert";
 import { AppServer } from "../../../../src/app_server/app_server.ts";
 import { ConnectionClosedError } from "../../../../src/app_server/link/rpc_errors.ts";
 import type { SpawnCommand } from "../../../../src/core/vocabulary/spawn.ts";
 import { FakeProcess } from "../../link/fake_process.ts";
 import { type Message, soon } from "../../link/line_pairs.ts";
-import { ANSWERS, begin, end, heard } from "../../turns/fake_turn.ts";
+import { ANSWERS, heard } from "../../turns/fake_turn.ts";
 
 /** Refuses a method as often as it is called, until it is stopped. */
 function refusing(process: FakeProcess, method: string, message: string): () => Promise<void> {
