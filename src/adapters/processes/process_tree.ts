@@ -28,6 +28,8 @@ const GONE_MS = 1_000;
 const POLL_MS = 5;
 /** A tree that still grows after so many looks is not held by SIGSTOP. */
 const LOOKS = 20;
+/** Milliseconds that processes may take in all to be suspended: one that waits in the kernel never is. */
+const HELD_MS = 500;
 const STOP_MS = 1;
 
 /** A process tree over a table of processes. */
@@ -97,25 +99,34 @@ class Tree implements Descendants {
   async #freeze(): Promise<readonly ProcessEntry[]> {
     const frozen = new Set<number>();
     let left: readonly ProcessEntry[] = [];
-    // SIGSTOP takes a moment, in which a fork under way is still completed: only a look at a tree
-    // that was all suspended before it sees everything.
-    let held = false;
+    let heldMs = HELD_MS;
     for (let look = 0; look < LOOKS; look++) {
       // Whoever has been suspended must be ended, or nobody would let it go on.
       const all = await this.#table.list().catch(() => null);
       if (all === null) break;
       left = this.#find(all, true);
-      if (left.length === 0) break;
       const fresh = left.filter(({ pid }) => !frozen.has(pid));
-      if (fresh.length === 0 && held) break;
-      for (const { pid } of fresh) {
-        this.#signal(pid, "SIGSTOP");
-        frozen.add(pid);
-      }
-      held = fresh.length === 0 && left.every(({ stopped }) => stopped);
-      if (fresh.length === 0 && !held) await sleep(STOP_MS);
+      if (fresh.length === 0) break;
+      for (const { pid } of fresh) frozen.add(pid);
+      const start = now();
+      await this.#held(fresh.filter(({ pid }) => this.#signal(pid, "SIGSTOP")), start + heldMs);
+      heldMs -= now() - start;
     }
     return left;
+  }
+
+  /**
+   * Waits until processes are suspended. SIGSTOP takes a moment, in which a fork under way is still
+   * completed: only a look at a tree that was all suspended before it sees everything. Until then
+   * nothing is looked at but these: all that a machine has would take too long.
+   */
+  async #held(stopping: readonly ProcessEntry[], until: number): Promise<void> {
+    for (let left = stopping;;) {
+      const living = await this.#alive(left).catch(() => []);
+      left = living.filter(({ stopped }) => !stopped);
+      if (left.length === 0 || now() >= until) return;
+      await sleep(STOP_MS);
+    }
   }
 
   /**
@@ -163,11 +174,13 @@ class Tree implements Descendants {
     return stillAlive(some ?? await this.#table.list(), refs);
   }
 
-  #signal(pid: number, name: "SIGSTOP" | "SIGKILL"): void {
+  /** Whether it was sent: the process may be gone, or out of reach. */
+  #signal(pid: number, name: "SIGSTOP" | "SIGKILL"): boolean {
     try {
       this.#table.signal(pid, name);
+      return true;
     } catch {
-      // Gone in between.
+      return false;
     }
   }
 }

@@ -218,6 +218,43 @@ Deno.test("Descendants.end() suspends what is left until nothing is new, then ki
   assertEquals(all.log, ["SIGSTOP 20", "SIGSTOP 21", "SIGKILL 20", "SIGKILL 21"]);
 });
 
+Deno.test("Descendants.end() looks at nothing else while it waits for processes to be suspended", async () => {
+  const all = table([HOST, CODEX, SHELL, STRANGER]);
+  const { signal } = all;
+  let looks = 0;
+  all.signal = (pid, name) => {
+    if (name === "SIGKILL") return signal(pid, name);
+    // Between the look and the signal, the shell has started another one.
+    if (pid === 20) all.entries = [...all.entries, SLEEP];
+    looks = 0;
+  };
+  const below = (pids: readonly number[]) => {
+    const stopped = ++looks > 15;
+    const found = all.entries.filter(({ pid }) => pids.includes(pid));
+    return Promise.resolve(found.map((entry) => ({ ...entry, stopped })));
+  };
+  const tree = processTree({ ...all, signal: (...given) => all.signal(...given), below }).below(10);
+  await tree.look();
+  await tree.end();
+  assertEquals(kills(all), ["SIGKILL 20", "SIGKILL 21"]);
+  assertEquals(all.lists, 3);
+});
+
+Deno.test("Descendants.end() does not wait long for a process that is never suspended", async () => {
+  const all = table([HOST, CODEX, SHELL]);
+  const { signal } = all;
+  all.signal = (pid, name) => name === "SIGKILL" ? signal(pid, name) : undefined;
+  const below = (pids: readonly number[]) =>
+    Promise.resolve(all.entries.filter(({ pid }) => pids.includes(pid)));
+  const tree = processTree({ ...all, signal: (...given) => all.signal(...given), below }).below(10);
+  await tree.look();
+  const start = performance.now();
+  await tree.end();
+  assertEquals(kills(all), ["SIGKILL 20"]);
+  assertEquals(all.lists, 2);
+  assertLess(performance.now() - start, 5_000);
+});
+
 Deno.test("Descendants.end() finds by its mark what was never seen", async () => {
   const marks = { 10: "ours", 40: "ours", 41: "another's" };
   const all = table([HOST, CODEX], { marks });
