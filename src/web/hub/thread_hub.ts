@@ -91,6 +91,11 @@ export class ThreadHub implements AsyncDisposable {
     const { log, questions } = this.#parts();
     const asking = { ...questions.callbacks, ...given(options) };
     const live = await server.startThread(asking);
+    if (this.#closed) {
+      // Where the server is gone with the hub, the thread is as well.
+      await live.close().catch(() => {});
+      throw closedError();
+    }
     const origin = { id: live.id, options: asking, live, log, questions };
     const thread = createHubThread(this.#home, origin);
     this.#threads.set(thread.id, thread);

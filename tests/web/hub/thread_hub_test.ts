@@ -20,6 +20,9 @@ import {
   type ThreadHubOptions,
 } from "../../../src/web/mod.ts";
 
+import { FakeProcess } from "../../app_server/link/fake_process.ts";
+import { ANSWERS, heard } from "../../app_server/turns/fake_turn.ts";
+
 type Script = Parameters<typeof fakeCodex>[0];
 
 /** Runs `use` with a hub on a fake. */
@@ -298,6 +301,21 @@ Deno.test("HubThread.close() stops the turn, and ends the events of all readers"
     await thread.send("b");
     assertEquals((await readTurns(thread, 1, at)).at(-1)?.type, "turn.completed");
   });
+});
+
+Deno.test("ThreadHub.close() leaves no thread behind that is being opened", async () => {
+  const { "thread/start": started, ...answers } = ANSWERS;
+  const process = new FakeProcess({ ...answers, "thread/unsubscribe": { status: "notLoaded" } });
+  await using server = await AppServer.start({ spawn: process.spawn, env: {} });
+  const hub = new ThreadHub(server);
+  const opening = hub.open();
+  const [start] = await heard(process, "thread/start");
+  const closing = hub.close();
+  process.say({ id: start?.id, result: started });
+  const error = await assertRejects(() => opening, HubError);
+  assertEquals(error.code, "hub_closed");
+  await closing;
+  assertEquals((await heard(process, "thread/unsubscribe")).length, 1);
 });
 
 Deno.test("HubThread leaves callbacks that it is given to answer in the readers' place", async () => {
