@@ -93,8 +93,8 @@ export interface DurableTurnOptions<Schema = unknown> {
    */
   readonly transport?: "live" | "exec" | undefined;
   /**
-   * Stops the turn. What it has done is kept: the next call with its id goes on. A call to the store that
-   * is under way has one more second.
+   * Stops the turn. What it has done is kept: the next call with its id goes on. A call to the store, or
+   * to `onEvent`, that is under way has one more second.
    */
   readonly signal?: AbortSignal | undefined;
   /**

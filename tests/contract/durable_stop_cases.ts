@@ -120,6 +120,30 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runDurableTurn() is stopped while onEvent waits for what does not come",
+    async run(kit) {
+      const { message, reply } = kit.testing;
+      for (const transport of ["live", "exec"] as const) {
+        await onFleet(kit, [reply(message("cut off"))], async ({ server, base }) => {
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+          const call = { ...base, key: `${transport} waits`, threadOptions, transport };
+          const controller = new AbortController();
+          const onEvent = ({ type }: { readonly type: string }): Promise<void> => {
+            if (type !== "turn.started") return Promise.resolve();
+            controller.abort("enough");
+            return never();
+          };
+          const asked = { messageId: "m-1", input: "Do it", onEvent, signal: controller.signal };
+          await assertRejects(
+            () => kit.durable.runDurableTurn({ ...call, ...asked }),
+            kit.sdk.AbortError,
+          );
+          await nothingLeft(server);
+        });
+      }
+    },
+  },
+  {
     name:
       "runDurableTurn() says a message again whose turn was cut off before the message was kept",
     async run(kit) {

@@ -10,7 +10,7 @@ import type { CodexOptions, ThreadOptions } from "../../core/vocabulary/options.
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { ExecTransport } from "../../exec/transport.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
-import { begin, complete, type Job, threadFile } from "./job.ts";
+import { begin, complete, type Job, tell, threadFile } from "./job.ts";
 
 /** Runs a message's turn that nobody has begun yet. */
 export async function runExec(job: Job): Promise<Turn> {
@@ -41,7 +41,7 @@ export async function runExec(job: Job): Promise<Turn> {
       await keeper.note({ message: options.messageId, thread: event.thread_id });
     }
     keeper.mirror();
-    await options.onEvent?.(event as LiveEvent);
+    await tell(job, event as LiveEvent);
   }
   const turn = await result;
   await complete(job, turn, () => Promise.resolve());

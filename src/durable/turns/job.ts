@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { orAborted } from "../../core/base/or_aborted.ts";
 import type { Host } from "../../core/ports/host.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
+import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { fileOfThread, sessionFiles } from "../homes/sessions.ts";
 import type { DurableTurnOptions } from "../options.ts";
-import type { Keeper } from "./keeper.ts";
+import { type Keeper, STORE_GRACE_MS } from "./keeper.ts";
 
 /** A durable turn under way. */
 export interface Job {
@@ -44,6 +46,12 @@ export async function begin(job: Job, thread: string | null): Promise<void> {
   const file = await threadFile(job);
   const from = file === null ? 0 : job.keeper.length(file);
   await job.keeper.note({ message: job.options.messageId, thread, from });
+}
+
+/** Tells the caller of an event, and waits for what it makes of that: no longer than the turn is to go on. */
+export async function tell({ options, stop }: Job, event: LiveEvent): Promise<void> {
+  const told = options.onEvent?.(event);
+  if (told !== undefined) await orAborted(told, stop.signal, STORE_GRACE_MS);
 }
 
 /** Keeps all that was done, and what it came to. */

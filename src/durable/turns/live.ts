@@ -9,7 +9,7 @@ import { type LiveThread, openTurn } from "../../app_server/threads/live_thread.
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
 import { firstTurnIn, joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
-import { begin, complete, type Job, rolloutOf, threadFile } from "./job.ts";
+import { begin, complete, type Job, rolloutOf, tell, threadFile } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
 /** Runs a message's turn, or goes on with it, or finds what it has come to. */
@@ -51,7 +51,7 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   for await (const event of live.events) {
     await desk?.hear(event);
     if (event.type !== "item.delta") keeper.mirror();
-    await options.onEvent?.(event);
+    await tell(job, event);
   }
   const turn = await live.result;
   return isFound ? joinedTurn(parts, turn, await rolloutOf(job)) : turn;
