@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { execFileSync } from "node:child_process";
 import { assert, assertEquals } from "@std/assert";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
@@ -245,6 +246,24 @@ export const WEB_CASES: readonly Case[] = [
         const [, { log }] = await told("GET", path);
         const seen = await read(path, "turn.completed", log.from - 1);
         assertEquals(textsOf(seen, "agent_message"), ["again"]);
+      });
+    },
+  },
+  {
+    name: "web: a thread is archived, and not lost, as soon as its first turn has begun",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onWeb(kit, () => reply(message("hello")), async ({ told, make, read }) => {
+        // There Codex asks git before it writes the turn down.
+        execFileSync("git", ["init", "-q", kit.folder]);
+        for (let round = 0; round < 4; round++) {
+          const path = await make();
+          await told("POST", `${path}/turns`, { input: "hi" });
+          await read(path, "turn.started");
+          assertEquals((await told("DELETE", path))[0], 204);
+          const [, { threads }] = await told("GET", "/threads?archived=true");
+          assertEquals(threads[0]?.id, path.replace("/threads/", ""));
+        }
       });
     },
   },
