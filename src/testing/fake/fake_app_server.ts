@@ -30,6 +30,7 @@ export class FakeAppServer {
   readonly #folders: Map<string, string> = new Map();
   readonly #history: Map<string, PastTurn[]> = new Map();
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
+  readonly #archived: Set<string> = new Set();
   #requests = 0;
   #turnCount = 0;
   #logins = 0;
@@ -87,7 +88,7 @@ export class FakeAppServer {
       case "model/list":
         return { data: [], nextCursor: null };
       case "thread/list":
-        return { data: this.#threads.map((id) => this.#thread(id)), nextCursor: null };
+        return { data: this.#listed(params.archived === true), nextCursor: null };
       case "thread/start":
       case "thread/fork":
         return { thread: this.#thread(this.#newThread(), params.cwd) };
@@ -121,12 +122,16 @@ export class FakeAppServer {
         return { status: "unsubscribed" };
       case "account/login/start":
         return this.#login(params);
+      case "thread/archive":
+        this.#archived.add(String(params.threadId));
+        return {};
+      case "thread/unarchive":
+        this.#archived.delete(String(params.threadId));
+        return {};
       case "thread/settings/update":
       case "thread/backgroundTerminals/clean":
       case "account/login/cancel":
       case "account/logout":
-      case "thread/archive":
-      case "thread/unarchive":
       case "thread/delete":
       case "thread/name/set":
       case "thread/revert":
@@ -150,6 +155,11 @@ export class FakeAppServer {
     const id = this.#state.newThread();
     this.#threads.push(id);
     return id;
+  }
+
+  #listed(archived: boolean): unknown[] {
+    const ids = this.#threads.filter((id) => this.#archived.has(id) === archived);
+    return ids.map((id) => this.#thread(id));
   }
 
   #thread(id: string, cwd?: unknown): unknown {
