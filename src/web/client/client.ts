@@ -49,9 +49,13 @@ export class WebClient {
    * @param options `search`: those whose title has this in it; `archived`: those in the archive.
    */
   async threads(
-    options: { readonly search?: string; readonly archived?: boolean } = {},
+    options: {
+      readonly search?: string | undefined;
+      readonly archived?: boolean | undefined;
+    } = {},
   ): Promise<readonly WebThread[]> {
-    const query = new URLSearchParams(options as Record<string, string>);
+    // Without what is undefined, which would be searched for.
+    const query = new URLSearchParams(JSON.parse(JSON.stringify(options)));
     const path = `/threads?${query}`;
     return (await ask<{ readonly threads: readonly WebThread[] }>(this.#send, "GET", path)).threads;
   }

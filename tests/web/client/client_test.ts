@@ -43,6 +43,19 @@ function textOf(events: readonly HubEvent[]): string {
   return events.map((event) => event.type === "item.delta" ? event.delta : "").join("");
 }
 
+Deno.test("WebClient.threads() asks for nothing that is undefined", async () => {
+  const asked: string[] = [];
+  const client = new WebClient("http://app.test", {
+    fetch: (url) => {
+      asked.push(url);
+      return Promise.resolve(Response.json({ threads: [] }));
+    },
+  });
+  await client.threads({ search: undefined, archived: undefined });
+  await client.threads({ search: "a b", archived: true });
+  assertEquals(asked.map((url) => new URL(url).search), ["", "?search=a+b&archived=true"]);
+});
+
 Deno.test("WebClient makes threads, says something, and reads along from any number on", async () => {
   const reply = turn(streamed(item.agentMessage("Hello there"), ["Hello", " there"]));
   await withClient([reply], async (client) => {
