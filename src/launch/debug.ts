@@ -9,6 +9,9 @@ import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { now } from "../core/base/timers.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 
+/** Characters of a line of standard error that may wait for its end. */
+const HELD = 64 * 1024;
+
 type Told = DebugEvent extends infer E ? E extends DebugEvent ? Omit<E, "atMs" | "process"> : never
   : never;
 
@@ -94,14 +97,23 @@ export class DebugTap {
     return { push: (chunk) => say(splitter.push(chunk.slice())), end: () => say(splitter.end()) };
   }
 
+  /** A line whose end may be the beginning of a secret waits for the rest of it. */
   #texts(): TransformStream<Uint8Array, Uint8Array> {
     const decoder = new TextDecoder();
+    let waiting = "";
+    const say = (text: string) => {
+      if (text !== "") this.#say({ type: "stderr", text: this.#redact(text) });
+    };
     return new TransformStream({
       transform: (chunk, controller) => {
-        const text = decoder.decode(chunk, { stream: true });
-        this.#say({ type: "stderr", text: this.#redact(text) });
+        const text = waiting + decoder.decode(chunk, { stream: true });
+        const line = text.slice(text.lastIndexOf("\n") + 1);
+        const mayGoOn = line.length <= HELD && this.#redact(line, "end") !== this.#redact(line);
+        waiting = mayGoOn ? line : "";
+        say(text.slice(0, text.length - waiting.length));
         controller.enqueue(chunk);
       },
+      flush: () => say(waiting + decoder.decode()),
     });
   }
 
