@@ -23,6 +23,8 @@ export function serveLoopback(handler: LoopbackHandler): Promise<LoopbackServer>
   });
   // A call may take as long as its tool does.
   server.requestTimeout = 0;
+  // Codex keeps its connection for the next call, and takes one that ends in that moment for a failed call.
+  server.keepAliveTimeout = 0;
   server.on("clientError", (_error, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once("error", reject);

@@ -150,6 +150,24 @@ export const TOOL_CASES: readonly Case[] = [
     },
   },
   {
+    name: "exec tools leave it to Codex to end a connection: its next call may be on the way",
+    async run({ sdk }) {
+      const tools = [
+        sdk.tool({ name: "t", description: "", parameters: CITY, execute: () => "never" }),
+      ];
+      // How long a connection may be idle; without it, as long as the server is there.
+      const limits: (string | null)[] = [];
+      const spawn: Spawn = async (command) => {
+        const response = await fetch(addressOf(command).url, { method: "POST", body: "{}" });
+        limits.push(response.headers.get("keep-alive"));
+        await response.text();
+        return plainTurn();
+      };
+      await new sdk.Codex({ spawn }).startThread({ tools }).run("Go");
+      assertEquals(limits, [null]);
+    },
+  },
+  {
     name: "exec tools are called by fakeCodex() too",
     async run({ sdk, testing: { callsTool, fakeCodex, item, turn } }) {
       const spawn = fakeCodex([
