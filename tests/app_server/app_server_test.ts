@@ -115,6 +115,26 @@ Deno.test("AppServer answers what it does not know with an error, and tells of i
   for await (const _ of server.notifications()) assert(false, "none after the end");
 });
 
+Deno.test("AppServer.resumeThread() asks again while Codex writes the thread's first turn down", async () => {
+  const process = new FakeProcess({ "config/read": { config: {} } });
+  const server = await on(process);
+  const asked = async (count: number) => {
+    for (;;) {
+      const found = process.heard.filter(({ method }) => method === "thread/resume")[count - 1];
+      if (found !== undefined) return found.id as number;
+      await soon();
+    }
+  };
+  const resuming = server.resumeThread(ID, { workingDirectory: "." });
+  const refused = ["rollout at /x.jsonl is empty", "list_turns is not supported yet"];
+  for (const [at, message] of refused.entries()) {
+    process.say({ id: await asked(at + 1), error: { code: -32603, message } });
+  }
+  process.say({ id: await asked(3), result: { thread: { id: ID } } });
+  assertEquals((await resuming).id, ID);
+  await server.close();
+});
+
 Deno.test("AppServer.request() has a deadline", async () => {
   const process = new FakeProcess();
   const server = await on(process, { requestTimeoutMs: 20 });

@@ -9,6 +9,9 @@ import { untilReady } from "./until_ready.ts";
 /** What Codex says while it begins to write a thread down. */
 const BEGUN = /rollout at .* is empty|paginated_threads is not supported yet/;
 
+/** What it says besides, where a thread is to be loaded for one more client. */
+const UNLISTED = new RegExp(`${BEGUN.source}|list_turns is not supported yet`);
+
 /** Whether Codex refuses to list the turns of a thread because none has been written down yet. */
 export function isUnwritten(error: unknown): boolean {
   return error instanceof RpcError &&
@@ -24,4 +27,14 @@ export function isUnwritten(error: unknown): boolean {
  */
 export async function onceWritten<T>(ask: () => Promise<T>): Promise<T> {
   return await untilReady(ask, BEGUN);
+}
+
+/**
+ * The same of a request that loads a thread: Codex 0.171 lists the turns of one that another client has
+ * loaded, and refuses that too for some milliseconds.
+ *
+ * @param ask Makes the request.
+ */
+export async function onceListed<T>(ask: () => Promise<T>): Promise<T> {
+  return await untilReady(ask, UNLISTED);
 }

@@ -10,7 +10,7 @@ import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../../link/rpc_errors.ts";
-import { onceWritten } from "../../link/unwritten.ts";
+import { onceListed } from "../../link/unwritten.ts";
 import type { LiveThreadOptions } from "../../turns/options.ts";
 import {
   defined,
@@ -219,7 +219,7 @@ export class ThreadOpener {
     // Before anything is loaded: what is wrong with it is wrong in any case.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
     const thread = await this.#threads.open(async () => {
-      const answer = await onceWritten(() => this.#link.request(method, params));
+      const answer = await onceListed(() => this.#link.request(method, params));
       const opened = openedThread(method, answer);
       const { id, cwd, modelProvider } = opened;
       this.#link.opened?.(id, modelProvider);
