@@ -7,7 +7,14 @@ import { now } from "../../core/base/timers.ts";
 import { setImmediate } from "node:timers/promises";
 import { MARK, type ProcessesNow } from "./children.ts";
 import type { ProcessEntry } from "./descendants.ts";
-import { processes, processesBelow, processesNow, variableOf } from "./proc_fs.ts";
+import {
+  environmentOf,
+  processes,
+  processesBelow,
+  processesNow,
+  variableIn,
+  variableOf,
+} from "./proc_fs.ts";
 import type { ProcessTable } from "./process_tree.ts";
 
 /** Milliseconds of reading /proc after which the program gets a turn. */
@@ -46,8 +53,10 @@ export function linuxTable(
       const key = keyOf(entry);
       const known = marks.get(key);
       if (known !== undefined) return known;
-      const mark = variableOf(entry.pid, MARK);
-      marks.set(key, mark);
+      const environment = environmentOf(entry.pid);
+      const mark = variableIn(environment, MARK);
+      // It may be in the midst of an exec, and bear one in a moment.
+      if (environment !== "") marks.set(key, mark);
       return mark;
     },
   };

@@ -69,8 +69,18 @@ function entryOf(pid: number): ProcessEntry | null {
 
 /** The value of a variable that a process was started with; null also where that is not told. */
 export function variableOf(pid: number, name: string): string | null {
+  return variableIn(environmentOf(pid), name);
+}
+
+/** What a process was started with; null where that is not told, and "" in the midst of an exec. */
+export function environmentOf(pid: number): string | null {
+  return read(`/proc/${pid}/environ`);
+}
+
+/** The value of a variable in what {@linkcode environmentOf} gives, or null. */
+export function variableIn(environment: string | null, name: string): string | null {
   const start = `${name}=`;
-  const found = read(`/proc/${pid}/environ`)?.split("\0").find((line) => line.startsWith(start));
+  const found = environment?.split("\0").find((line) => line.startsWith(start));
   return found?.slice(start.length) ?? null;
 }
 

@@ -479,6 +479,36 @@ Deno.test(
   },
 );
 
+Deno.test(
+  linux(
+    "linuxTable() looks again at a process that is in the midst of an exec: it has no environment",
+  ),
+  async () => {
+    const script =
+      `echo ready; read line; exec env ${MARK}=mine sh -c 'echo ready; exec sleep 300'`;
+    const child = new Deno.Command("/bin/sh", {
+      args: ["-c", script],
+      clearEnv: true,
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const reader = child.stdout.getReader();
+    await reader.read();
+    const table = linuxTable(() => null, () => {});
+    const look = async () =>
+      (await table.list()).find(({ pid }) => pid === child.pid) as ProcessEntry;
+    assertEquals(table.mark(await look()), null);
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode("go\n"));
+    await reader.read();
+    assertEquals(table.mark(await look()), "mine");
+    await writer.close();
+    child.kill("SIGKILL");
+    await child.status;
+    await reader.cancel();
+  },
+);
+
 Deno.test("Descendants.lost() counts the children that have ended, and finds what they had started", async () => {
   const all = table([HOST, CODEX, SHELL, SLEEP, STRANGER]);
   const below = processTree(all).below(10);
