@@ -95,7 +95,11 @@ export function execArgs(request: ArgsRequest): string[] {
   const said = (key: string, option: keyof ThreadOptions) => {
     if (thread[option]) config(`${key}=${tomlValue(thread[option], option)}`);
   };
-  said("developer_instructions", "developerInstructions");
+  // Empty, they are none, in place of the user's.
+  const { developerInstructions: given } = thread;
+  if (given !== undefined) {
+    config(`developer_instructions=${tomlValue(given, "developerInstructions")}`);
+  }
   if (request.instructionsPath) {
     config(`model_instructions_file=${tomlValue(request.instructionsPath, "baseInstructions")}`);
   }

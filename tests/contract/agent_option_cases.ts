@@ -61,6 +61,21 @@ export const AGENT_OPTION_CASES: readonly Case[] = [
     },
   },
   {
+    name: "developerInstructions take the place of the user's, and so does none at all",
+    async run(kit) {
+      await mkdir(join(kit.folder, "home"));
+      const toml = 'developer_instructions = "The user\'s own"\n';
+      await writeFile(join(kit.folder, "home", "config.toml"), toml);
+      const rows = [[undefined, true], ["Be brief", false], ["", false]] as const;
+      for (const [developerInstructions, ofUser] of rows) {
+        for (const [transport, request] of await asked(kit, { developerInstructions })) {
+          const told = request.instructions.includes("The user's own");
+          assertEquals(told, ofUser, `${transport}: ${developerInstructions}`);
+        }
+      }
+    },
+  },
+  {
     name: "baseInstructions take the place of the agent's own, and leave no file",
     async run(kit) {
       // The user's own would win over `instructions` of the configuration.

@@ -147,6 +147,11 @@ const TABLE: [what: string, asked: Asked, args: string[]][] = [
     },
     [],
   ],
+  [
+    "developerInstructions that are empty: none, in place of the user's",
+    thread({ developerInstructions: "" }),
+    config('developer_instructions=""'),
+  ],
   // Values that look like flags
   [
     "values that begin with a dash",

@@ -224,7 +224,10 @@ export type ThreadOptions = {
    * `additionalDirectories`, which are refused beside it.
    */
   permissionProfile?: string | undefined;
-  /** Instructions for the agent, beside its own and the user's AGENTS.md. */
+  /**
+   * Instructions for the agent, beside its own and the user's AGENTS.md, in place of
+   * `developer_instructions` of the user's configuration; "" is none. Default: the user's.
+   */
   developerInstructions?: string | undefined;
   /**
    * Instructions in place of the agent's own: what it knows of its tools and its manners is gone.
