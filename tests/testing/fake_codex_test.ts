@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { AppServer, ConnectionClosedError, RpcError } from "../../src/app_server/mod.ts";
-import { AbortError, Codex, ExitError } from "../../mod.ts";
+import { AbortError, Codex, CodexError, ExitError } from "../../mod.ts";
 import {
   callsTool,
   delay,
@@ -59,6 +59,19 @@ Deno.test("fakeCodex() leaves no timer of a delay behind that is cut short over 
     for await (const { type } of lost.events) if (type === "turn.started") void server.close();
   }, ConnectionClosedError);
   await server.close();
+});
+
+Deno.test("fakeCodex() says which turn of a script is none", async () => {
+  const scripts: unknown[] = [[turn(), item.agentMessage("hello")], () => undefined];
+  for (const [at, script] of scripts.entries()) {
+    const thread = new Codex({ spawn: fakeCodex(script as never) }).startThread();
+    if (at === 0) await thread.run("hello");
+    const error = await assertRejects(() => thread.run("hello"), CodexError);
+    assertStringIncludes(
+      error.message,
+      `turn ${2 - at} of the script is no turn: make it with turn(…)`,
+    );
+  }
 });
 
 Deno.test("fakeCodex() takes settings for no login", async () => {

@@ -340,6 +340,15 @@ Deno.test("ResponsesServer reports a used-up script, an unknown path, a bad body
     ]);
     assertEquals(server.requests.length, 1);
   });
+  for (const script of [[message("hello")], () => [reply()]]) {
+    await serving(script as never, async (server) => {
+      const { error } = await (await post(server)).json();
+      assertEquals(
+        error.message,
+        "Cannot answer model request 1: what the script has for it is no reply; make it with reply(…), or with httpError(…)",
+      );
+    });
+  }
   const throwing = (): Reply => {
     throw new Error("no idea");
   };

@@ -68,7 +68,10 @@ export class CodexError extends Error {
     return this.#facts.items;
   }
 
-  /** The token usage as far as it was told, or null. */
+  /**
+   * The tokens of the whole thread as far as they were told, as `usage` of a turn has them; null where
+   * nothing was told: over exec, of a turn that was not completed.
+   */
   get usage(): Usage | null {
     return this.#facts.usage;
   }

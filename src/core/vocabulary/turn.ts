@@ -22,7 +22,10 @@ export type Turn<Output = unknown> = {
   finalResponse: string;
   /** What Codex reported: since 0.98 the tokens of the whole thread. */
   usage: Usage | null;
-  /** The tokens of this turn alone, where that is sure; else null. */
+  /**
+   * The tokens of this turn alone, where that is sure; else null: before Codex 0.140, and over exec behind
+   * a turn of the thread that has failed.
+   */
   turnUsage: Usage | null;
   /** The final message, parsed and checked. Present only with an `outputSchema`. */
   output?: Output;

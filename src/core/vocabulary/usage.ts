@@ -6,8 +6,8 @@
 import type { Usage } from "./events.ts";
 
 /**
- * Adds up tokens of turns, such as `turnUsage` of several threads. Mind that `usage` of a turn is the
- * total of its thread already.
+ * Adds up tokens of turns, such as the last `usage` of several threads. Mind that `usage`, of a turn and
+ * of an error, is the total of its thread already, with the turns that have failed.
  *
  * @param a One count; null counts as nothing.
  * @param b Another.

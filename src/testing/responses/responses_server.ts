@@ -215,6 +215,13 @@ export class ResponsesServer implements AsyncDisposable {
     if (reply === undefined) {
       throw new Error(`Cannot answer model request ${index + 1}: the script has no reply for it`);
     }
+    // As a script in plain JavaScript may have it.
+    if (reply?.kind !== "stream" && reply?.kind !== "http_error") {
+      throw new Error(
+        `Cannot answer model request ${index + 1}: what the script has for it is no reply; ` +
+          "make it with reply(…), or with httpError(…)",
+      );
+    }
     await sendReply(response, reply, recorded, `${this.#tag}_${index}`, this.#timers);
   }
 }
