@@ -8,6 +8,7 @@ import { CodexError } from "../core/vocabulary/errors.ts";
 import { bytesOf, fileName } from "../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../core/vocabulary/input.ts";
 import { checkTools } from "../core/schema/tool.ts";
+import type { McpServers } from "../core/vocabulary/mcp_servers.ts";
 import type { Tool } from "../core/vocabulary/tool.ts";
 import type { ToolServer } from "./tools/tool_server.ts";
 import type { Host } from "../core/ports/host.ts";
@@ -115,7 +116,7 @@ export class ExecTransport implements Transport {
       const instructionsPath = baseInstructions
         ? await files.write("instructions.md", baseInstructions, "the base instructions")
         : undefined;
-      const tools = await offerTools(host, request.thread.tools ?? []);
+      const tools = await offerTools(host, request.thread.tools ?? [], servers);
       const paths = { schemaPath, instructionsPath };
       const args = this.#args(host, request, {
         ...more,
@@ -190,8 +191,12 @@ function traceEnv(trace: TraceContext | undefined): Record<string, string> {
 }
 
 /** Loaded where there are tools only: most turns have none. */
-async function offerTools(host: Host, tools: readonly Tool[]): Promise<ToolServer | null> {
+async function offerTools(
+  host: Host,
+  tools: readonly Tool[],
+  servers: McpServers,
+): Promise<ToolServer | null> {
   if (tools.length === 0) return null;
   checkTools(tools);
-  return await (await import("./tools/tool_server.ts")).serveTools(host, tools);
+  return await (await import("./tools/tool_server.ts")).serveTools(host, tools, servers);
 }

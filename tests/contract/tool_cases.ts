@@ -201,6 +201,24 @@ export const TOOL_CASES: readonly Case[] = [
       assertStringIncludes(error.message, "two tools one");
     },
   },
+  {
+    name: "exec tools put no MCP server of the caller's out of its place",
+    async run({ sdk }) {
+      const one = sdk.tool({ name: "one", description: "", parameters: CITY, execute: () => "" });
+      const spawn: Spawn = () => {
+        throw new Error("never");
+      };
+      const mcpServers = { host_tools: { command: "server" } };
+      for (const client of [{ spawn, mcpServers }, { spawn }]) {
+        const thread = new sdk.Codex(client).startThread({ tools: [one], mcpServers });
+        const error = await assertRejects(() => thread.run("Go"), sdk.InvalidInputError);
+        assertEquals(error.option, "mcpServers");
+        assertStringIncludes(error.message, "host_tools");
+      }
+      const without = new sdk.Codex({ spawn, mcpServers }).startThread();
+      assertStringIncludes((await assertRejects(() => without.run("Go"), Error)).message, "never");
+    },
+  },
 ];
 
 /** Where the tools are, as the arguments and the environment of Codex have it. */

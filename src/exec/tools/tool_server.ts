@@ -5,7 +5,8 @@
  */
 import type { Host } from "../../core/ports/host.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
-import { CodexError } from "../../core/vocabulary/errors.ts";
+import { CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
+import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import { tomlValue } from "../../launch/command/config.ts";
 import { answerHttp } from "./handler.ts";
 import { McpTools } from "./mcp.ts";
@@ -30,12 +31,21 @@ export interface ToolServer {
 /**
  * Starts a server for tools.
  *
+ * @param servers The MCP servers beside it. Default: none.
+ * @throws {InvalidInputError} If one of them has its name, and would be gone.
  * @throws {CodexError} If no port can be had.
  */
 export async function serveTools(
   host: Host,
   tools: readonly Tool[],
+  servers: McpServers = {},
 ): Promise<ToolServer> {
+  if (Object.hasOwn(servers, TOOL_SERVER)) {
+    throw new InvalidInputError(
+      "mcpServers",
+      `Cannot start a turn: over codex exec the server of the thread's tools is called ${TOOL_SERVER}; give the MCP server of that name another one`,
+    );
+  }
   const mcp = new McpTools(tools);
   const token = randomToken();
   let address = "";
