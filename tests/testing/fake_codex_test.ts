@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { AppServer, ConnectionClosedError, RpcError } from "../../src/app_server/mod.ts";
-import { AbortError, Codex, CodexError, ExitError } from "../../mod.ts";
+import { AbortError, Codex, CodexError, ExitError, TimeoutError } from "../../mod.ts";
 import {
   callsTool,
   delay,
@@ -72,6 +72,30 @@ Deno.test("fakeCodex() says which turn of a script is none", async () => {
       `turn ${2 - at} of the script is no turn: make it with turn(…)`,
     );
   }
+});
+
+Deno.test("delay() may be for ever, on both transports", async () => {
+  const spawn = fakeCodex(() => turn(delay(Infinity), item.agentMessage("late")));
+  const server = await AppServer.start({ spawn });
+  for (const codex of [new Codex({ spawn }), server]) {
+    const thread = await codex.startThread();
+    await assertRejects(() => thread.run("go", { timeoutMs: 100 }), TimeoutError);
+  }
+  await server.close();
+});
+
+Deno.test(binary("delay() may be for ever in a fakeCodexBinary(), too"), async () => {
+  await using binary = await fakeCodexBinary([turn(delay(Infinity), item.agentMessage("late"))]);
+  const controller = new AbortController();
+  const { events } = await new Codex({ codexPathOverride: binary.path }).startThread()
+    .runStreamed("go", { signal: controller.signal });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await assertRejects(async () => {
+    for await (const { type } of events) {
+      if (type === "turn.started") timer = setTimeout(() => controller.abort(), 100);
+    }
+  }, AbortError);
+  clearTimeout(timer);
 });
 
 Deno.test("fakeCodex() takes settings for no login", async () => {

@@ -594,6 +594,20 @@ Deno.test("close() does not wait for stalled, paused or late replies", async () 
   assertLess(performance.now() - start, 5000);
 });
 
+Deno.test("pause() and delayMs may be for ever", async () => {
+  const script = [reply(pause(Infinity)), reply({ delayMs: Infinity })];
+  const results = await serving(script, async (server) => {
+    const settled = Promise.allSettled(
+      script.map(async () => await (await post(server)).text()),
+    );
+    await server.waitForRequests(2);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.close();
+    return await settled;
+  });
+  assertEquals(results.map((result) => result.status), ["rejected", "rejected"]);
+});
+
 Deno.test("ResponsesServer survives a client that leaves", async () => {
   await serving([reply(pause(100), message("late")), reply(message("next"))], async (server) => {
     const controller = new AbortController();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_DELAY } from "../../core/base/duration.ts";
 import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
@@ -159,7 +160,8 @@ class FakePipe {
   #wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      if (Number.isFinite(ms)) this.#timer = setTimeout(resolve, ms);
+      // For ever is no timer, which would keep the program.
+      if (Number.isFinite(ms)) this.#timer = setTimeout(resolve, Math.min(ms, MAX_DELAY));
     });
   }
 }

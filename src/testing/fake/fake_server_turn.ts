@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_DELAY } from "../../core/base/duration.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
@@ -117,7 +118,9 @@ export class FakeServerTurn {
         stderr(step.text);
         return "on";
       case "delay":
-        await new Promise<void>((resolve) => this.#timer = setTimeout(resolve, step.ms));
+        await new Promise<void>((resolve) => {
+          this.#timer = setTimeout(resolve, Math.min(step.ms, MAX_DELAY));
+        });
         return "on";
       case "hang":
         return await new Promise(() => {});

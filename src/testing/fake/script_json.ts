@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { FakeTurn } from "./script.ts";
+import { MAX_DELAY } from "../../core/base/duration.ts";
+import type { FakeStep, FakeTurn } from "./script.ts";
 
 /** A regular expression, which JSON does not have. */
 interface Pattern {
@@ -13,12 +14,18 @@ interface Pattern {
 
 /** The script as JSON. */
 export function scriptToJson(script: readonly FakeTurn[]): string {
-  return JSON.stringify(script.map((turn) => {
+  return JSON.stringify(script.map((given) => {
+    const turn = { ...given, steps: given.steps.map(finite) };
     const prompt = turn.expect?.prompt;
     if (!(prompt instanceof RegExp)) return turn;
     const pattern: Pattern = { source: prompt.source, flags: prompt.flags };
     return { ...turn, expect: { ...turn.expect, prompt: pattern } };
   }));
+}
+
+/** JSON has no word for ever. */
+function finite(step: FakeStep): FakeStep {
+  return step.do === "delay" ? { ...step, ms: Math.min(step.ms, MAX_DELAY) } : step;
 }
 
 /** The script that was made JSON. */

@@ -1,3 +1,5 @@
+import { MAX_DELAY } from "../../core/base/duration.ts";
+
 /** Waits that can all be cut short at once, so that nothing outlives a server. */
 export class Timers {
   readonly #pending = new Map<ReturnType<typeof setTimeout>, () => void>();
@@ -9,7 +11,7 @@ export class Timers {
       const timer = setTimeout(() => {
         this.#pending.delete(timer);
         resolve();
-      }, ms);
+      }, Math.min(ms, MAX_DELAY));
       this.#pending.set(timer, resolve);
     });
   }
