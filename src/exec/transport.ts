@@ -13,7 +13,6 @@ import type { Tool } from "../core/vocabulary/tool.ts";
 import type { ToolServer } from "./tools/tool_server.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
-import type { TraceContext } from "../core/ports/observer.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
 import { checkFolders, checkImages } from "../launch/checks/check_paths.ts";
 import { checkRepository } from "../launch/checks/git_check.ts";
@@ -26,6 +25,7 @@ import { mcpByEnvironment, mcpSecrets, mergeServers } from "../launch/command/mc
 import { type ArgsRequest, execArgs } from "./args.ts";
 import { PrivateFiles } from "./private_files.ts";
 import { HomeThreads } from "./threads/home_threads.ts";
+import { traceEnv } from "./trace_env.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
 /** What the turn's own preparations add to its arguments. */
@@ -123,7 +123,12 @@ export class ExecTransport implements Transport {
         ...paths,
         toolOverrides: tools?.overrides,
       });
-      const env = { ...command.env, ...traceEnv(request.trace), ...mcp.env, ...tools?.env };
+      const env = {
+        ...command.env,
+        ...traceEnv(request.trace, this.#current(host)),
+        ...mcp.env,
+        ...tools?.env,
+      };
       const all = [...command.files, ...files.paths];
       return {
         mayHang: this.#options.spawn !== undefined,
@@ -181,13 +186,6 @@ async function writeImages(
     paths.push(path);
   }
   return paths;
-}
-
-/** Codex 0.171 reads these, and hands them on: to the model's service, and to commands. */
-function traceEnv(trace: TraceContext | undefined): Record<string, string> {
-  if (trace === undefined) return {};
-  const { traceparent, tracestate } = trace;
-  return { TRACEPARENT: traceparent, ...(tracestate ? { TRACESTATE: tracestate } : {}) };
 }
 
 /** Loaded where there are tools only: most turns have none. */

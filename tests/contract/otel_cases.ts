@@ -324,6 +324,22 @@ export const OTEL_CASES: readonly Case[] = [
     },
   },
   {
+    name: "traced() tells Codex no state of another trace, over exec",
+    async run({ otel, sdk, testing }) {
+      const { fakeCodex, item, turn } = testing;
+      for (const inherited of ["old=1", undefined]) {
+        const spawn = fakeCodex([turn(item.agentMessage("Done"))]);
+        const env = inherited === undefined ? {} : { TRACESTATE: inherited };
+        const tracer = new SpanRecorder();
+        const client = otel.traced(new sdk.Codex({ spawn, env }), tracer);
+        await client.startThread().run("Where are we?");
+        const [call] = spawn.calls;
+        assertEquals(call?.env.TRACEPARENT, tracer.spans[0]?.traceparent);
+        assertEquals(call?.env.TRACESTATE ?? "", "");
+      }
+    },
+  },
+  {
     name: "live: traced() puts the real Codex into the trace",
     async run(kit) {
       const tracer = new SpanRecorder();
