@@ -84,6 +84,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   "mode",
   "model",
   "modelReasoningEffort",
+  "searchTerm",
   "collaborationMode",
   "serviceTier",
   "summary",

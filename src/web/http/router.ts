@@ -49,7 +49,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
     let origin: string | null = null;
     const asked: Asked = { path: null, body: {}, threadOptions: {} };
     try {
-      const url = new URL(request.url);
+      const url = addressOf(request);
       origin = checkedOrigin(request, url, origins);
       if (request.method === "OPTIONS") return preflight(origin);
       return shareWith(origin, await answer(request, url, asked));
@@ -65,6 +65,15 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
       return shareWith(origin, refusal(refused));
     }
   };
+}
+
+/** What a server passes on may be no address: Deno's has the host as the client wrote it. */
+function addressOf({ url }: Request): URL {
+  try {
+    return new URL(url);
+  } catch {
+    throw new HttpError(400, "bad_request", "The request makes no sense");
+  }
 }
 
 /** Fails closed: nobody in particular would be everybody. */

@@ -65,8 +65,6 @@ Deno.test("docs/web_protocol.md has every code of a refusal, with its status", a
     }
   }
   assert(codes.size > 15, "the sources were read");
-  // The listener for `node:http` has no HttpError to throw.
-  codes.add("400 bad_request");
   let statuses: string[] = [];
   const listed = (await rowsOf("web_protocol.md", "## Refusals")).flatMap(([status = "", code]) => {
     if (status !== "") statuses = status.split(", ");

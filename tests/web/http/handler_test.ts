@@ -262,6 +262,31 @@ Deno.test("ten thousand streams that come and go leave nothing behind", async ()
   });
 });
 
+Deno.test("createHandler() refuses a host that makes no address, and tells no log of it", async () => {
+  await using hub = new ThreadHub(() => AppServer.start({ spawn: fakeCodex([]) }));
+  const errors: unknown[] = [];
+  const handler = createHandler(hub, { authorize, onError: (error) => void errors.push(error) });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    handler,
+  );
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port: server.addr.port });
+  const request = "GET /threads HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n";
+  await connection.write(new TextEncoder().encode(request));
+  const answer = await new Response(connection.readable).text();
+  assertEquals(answer.split("\r\n")[0], "HTTP/1.1 400 Bad Request");
+  assert(answer.includes('"code":"bad_request"'), answer);
+  assertEquals(errors, []);
+});
+
+Deno.test("createHandler() refuses a search for what no title can hold", async () => {
+  await withHandler([], async ({ told, make }) => {
+    await make();
+    const refused = await told("GET", "/threads?search=a%00");
+    assertEquals(codeOf(refused), [400, "invalid_input"]);
+  });
+});
+
 Deno.test("createHandler() interrupts, steers, queues and rejects", async () => {
   await withHandler([turn(hangs()), hello()], async ({ ask, told, make, spawn }) => {
     const id = await make();
