@@ -287,7 +287,13 @@ export const RECONNECT_CASES: readonly Case[] = [
         assertEquals((await thread.run("more")).finalResponse, "again");
         assertEquals(states, ["reconnecting", "connected"]);
         // Of a thread that has had no turn nothing was kept.
-        await assertRejects(() => fresh.run("first"), kit.sdk.CodexError, "not found");
+        for (const ask of [() => fresh.run("first"), () => app.resumeThread(fresh.id)]) {
+          const { reason } = await assertRejects(
+            () => ask() as Promise<unknown>,
+            kit.sdk.ResumeError,
+          );
+          assertEquals(reason, "not_found");
+        }
         assertEquals(app.state, "connected");
       }, options);
     },

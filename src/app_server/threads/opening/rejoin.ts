@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError } from "../../../core/vocabulary/errors.ts";
-import { ConnectionClosedError, RequestTimeoutError } from "../../link/rpc_errors.ts";
+import { ConnectionClosedError, RequestTimeoutError, RpcError } from "../../link/rpc_errors.ts";
 import type { Turn } from "../../protocol/common.ts";
 import type { Request } from "../../history/stored_turn.ts";
 import { StoredTurns } from "../../history/stored_turns.ts";
@@ -46,6 +46,7 @@ export async function rejoin(
     for (const turn of thread.turns) {
       if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNWRITTEN, NO_EXIT));
     }
+    if (await isGone(request, id)) return error;
     thread.unheard(true);
     return null;
   }
@@ -61,4 +62,15 @@ export async function rejoin(
     turn.rejoined(stored, used ?? null);
   }
   return null;
+}
+
+/** Whether the server has nothing of a thread: it is another one than the thread was started on. */
+async function isGone(request: Request, threadId: string): Promise<boolean> {
+  try {
+    await request("thread/read", { threadId });
+    return false;
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return /thread not loaded/.test(error.message);
+  }
 }
