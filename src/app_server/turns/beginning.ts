@@ -5,7 +5,7 @@
  */
 import type { TraceContext } from "../../core/ports/observer.ts";
 import { answerWithId } from "../link/answers.ts";
-import { ConnectionClosedError } from "../link/rpc_errors.ts";
+import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import { busy } from "./errors.ts";
 import type { LiveTurnOptions } from "./options.ts";
 import type { BegunTurn, StoredTurns } from "../history/stored_turns.ts";
@@ -47,7 +47,11 @@ export async function whenFree(
   }
 }
 
-/** Begins a turn, once: where its answer is lost, the thread tells whether Codex has heard of it. */
+/**
+ * Begins a turn, once: where its answer is lost, the thread tells whether Codex has heard of it.
+ *
+ * @throws {CodexError} If the server refuses, or has let go of the thread.
+ */
 export async function sendTurn(
   link: ThreadLink,
   thread: ThreadState,
@@ -70,6 +74,11 @@ export async function sendTurn(
       const stored = await history.turn(turn.id);
       return stored === null ? { turn } : await history.begun(stored);
     } catch (error) {
+      if (error instanceof RpcError && /thread not found/.test(error.message)) {
+        // Archived or deleted in this moment: its end is told only after this.
+        thread.notify("thread/closed", {});
+        thread.checkOpen();
+      }
       const isLost = error instanceof ConnectionClosedError && link.lasting;
       if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
       const heard = await history.withMessage(messageId);

@@ -103,6 +103,9 @@ export class LiveRun {
   }
 }
 
+/** What Codex says where the turn has ended, and where its thread has gone with it. */
+const OVER = /no active turn|thread not found/;
+
 /** The caller's hold on a turn. */
 export function liveTurn(
   live: LiveRun,
@@ -125,7 +128,7 @@ export function liveTurn(
       try {
         await link.request("turn/steer", { threadId, expectedTurnId, input: parts });
       } catch (error) {
-        if (!(error instanceof RpcError) || !/no active turn/.test(error.message)) throw error;
+        if (!(error instanceof RpcError) || !OVER.test(error.message)) throw error;
         throw new TurnNotActiveError("Cannot steer the turn: it has ended");
       }
     },

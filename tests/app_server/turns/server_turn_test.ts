@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../../src/app_server/app_server.ts";
 import { tool } from "../../../src/core/schema/tool.ts";
+import { CodexError } from "../../../src/core/vocabulary/errors.ts";
+import { InterruptedError, TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
 import { FakeProcess } from "../link/fake_process.ts";
 import { soon } from "../link/line_pairs.ts";
 import { ANSWERS, answerTo, begin, end, heard, type Params, tell, THREAD } from "./fake_turn.ts";
@@ -115,5 +117,28 @@ Deno.test("LiveTurn ends where an item of it is nested too deeply to be counted"
   end(process, "completed");
   const { items } = await running;
   assert(items.length === 1 && items[0]?.type === "mcp_tool_call");
+  await server.close();
+});
+
+Deno.test("run() and steer() on a thread that is deleted meanwhile say that it was closed", async () => {
+  const process = new FakeProcess(UNSTARTED);
+  const server = await AppServer.start({ spawn: process.spawn, env: {} });
+  const thread = await server.startThread();
+  const error = { code: -32600, message: `thread not found: ${THREAD}` };
+  const turn = await thread.runStreamed("go");
+  const interrupted = assertRejects(() => turn.result, InterruptedError);
+  const [start] = await heard(process, "turn/start");
+  process.say({ id: start?.id, result: STARTED });
+  begin(process, "turn");
+  const steering = assertRejects(() => turn.steer("more"), TurnNotActiveError, "it has ended");
+  const [steer] = await heard(process, "turn/steer");
+  process.say({ id: steer?.id, error });
+  await steering;
+  end(process, "interrupted");
+  await interrupted;
+  const refused = assertRejects(() => thread.run("again"), CodexError, "it was closed");
+  const [, again] = await heard(process, "turn/start", 2);
+  process.say({ id: again?.id, error });
+  await refused;
   await server.close();
 });
