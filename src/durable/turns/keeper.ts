@@ -123,7 +123,7 @@ export class Keeper {
   async #grow(file: string, path: string, known: number): Promise<void> {
     const { files } = this.#kept;
     const data = await files.read(path, known) ?? new Uint8Array();
-    const lines = data.subarray(0, data.lastIndexOf(10) + 1);
+    const lines = keepable(data);
     if (lines.length === 0) return;
     try {
       await this.#append(file, known, lines);
@@ -137,7 +137,7 @@ export class Keeper {
   async #replace(file: string, path: string): Promise<void> {
     const { store, key, files } = this.#kept;
     const data = await files.read(path) ?? new Uint8Array();
-    const lines = data.slice(0, data.lastIndexOf(10) + 1);
+    const lines = keepable(data).slice();
     await this.#held(() => store.replace(key, this.#epoch, file, lines));
     this.#lengths.set(file, lines.length);
   }
@@ -200,4 +200,21 @@ export class Keeper {
     await this.#held(() => store.append(key, this.#epoch, RECORD, last.position, last.line));
     await renew({ files }, home);
   }
+}
+
+/**
+ * Whole lines. What a user says stands in two of them: what the model reads, and then whose message it is.
+ * The first is not kept alone: the message would not be found, and be said again.
+ */
+function keepable(data: Uint8Array): Uint8Array {
+  const lines = data.subarray(0, data.lastIndexOf(10) + 1);
+  const start = lines.subarray(0, -1).lastIndexOf(10) + 1;
+  return isSaid(lines.subarray(start)) ? keepable(lines.subarray(0, start)) : lines;
+}
+
+function isSaid(line: Uint8Array): boolean {
+  const text = new TextDecoder().decode(line);
+  if (!text.includes('"response_item"') || !text.includes('"user"')) return false;
+  const { type, payload } = JSON.parse(text);
+  return type === "response_item" && payload?.type === "message" && payload.role === "user";
 }

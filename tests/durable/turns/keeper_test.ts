@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { detectHost } from "../../../src/adapters/detect.ts";
+import { folderStore } from "../../../src/durable/mod.ts";
+import { Keeper } from "../../../src/durable/turns/keeper.ts";
+import { KeyRecord } from "../../../src/durable/turns/record.ts";
+
+const FILE =
+  "sessions/2026/01/02/rollout-2026-01-02T03-04-05-01a221ea-b786-7e30-96b0-b41ceb6196c5.jsonl";
+
+const said = (role: string, text: string) =>
+  JSON.stringify({
+    type: "response_item",
+    payload: { type: "message", role, content: [{ type: "input_text", text }] },
+  }) + "\n";
+
+Deno.test("Keeper.flush() keeps what a user says with the line that tells whose message it is", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { files } = await detectHost();
+    const store = folderStore(`${folder}/store`);
+    const home = `${folder}/home`;
+    const taken = await store.take("key");
+    const kept = { store, key: "key", files, home, stop: new AbortController() };
+    const keeper = new Keeper(kept, taken, new KeyRecord());
+    try {
+      const path = `${home}/${FILE}`;
+      await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+      const stored = async (text: string) => {
+        await Deno.writeTextFile(path, text);
+        await keeper.flush();
+        return keeper.length(FILE);
+      };
+      const start = '{"type":"event_msg","payload":{"type":"task_started"}}\n';
+      const whose = '{"type":"event_msg","payload":{"type":"item_completed"}}\n';
+      const whole = start + said("user", "a") + said("user", "b") + whose;
+      assertEquals(await stored(start + said("user", "a")), start.length);
+      assertEquals(await stored(start + said("user", "a") + said("user", "b")), start.length);
+      assertEquals(await stored(whole), whole.length);
+      const answered = whole + said("assistant", "c");
+      assertEquals(await stored(answered), answered.length);
+    } finally {
+      keeper.stop();
+    }
+    const { files: [file] } = await store.take("key");
+    assertEquals(file?.path, FILE);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
