@@ -19,7 +19,10 @@ export const COMMONJS = "cjs";
  */
 const SHARED_ROOMS: readonly { readonly name: string; readonly test: RegExp }[] = [
   { name: "core", test: /\/src\/core\// },
-  { name: "app_server_words", test: /\/src\/app_server\/(turns\/errors|asks\/policy)/ },
+  {
+    name: "app_server_words",
+    test: /\/src\/app_server\/(turns\/errors|asks\/policy|link\/rpc_errors)/,
+  },
   { name: "launch", test: /\/src\/(launch\/|adapters\/detect)/ },
   { name: "exec", test: /\/src\/(exec\/|codex\b)/ },
   { name: "app_server", test: /\/src\/app_server\// },

@@ -5,10 +5,13 @@
  */
 import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 
-/** Milliseconds of silence after its process's death that count as the end of a pipe. */
-const QUIET_MS = 200;
+/**
+ * Milliseconds of silence after its process's death that count as the end of a pipe. What is in the pipe
+ * by then may come late: with 100 turns at once on a busy machine, later than 200 ms.
+ */
+const QUIET_MS = 1_000;
 /** Milliseconds that reading may take in all after the death: a grandchild may go on writing. */
-const REST_MS = 1_000;
+const REST_MS = 2_000;
 
 /**
  * Watches the reads of a process's output. A grandchild may hold the pipe open long after the
