@@ -143,6 +143,20 @@ export function between(ms: number, least: number, most: number): void {
   ok(ms >= least && ms <= most, `took ${Math.round(ms)} ms, wanted ${least} to ${most}`);
 }
 
+/**
+ * Waits for what a child says first: a clock that runs out before it was started is the machine's fault, and
+ * told in the words that earn further attempts.
+ */
+export async function begun<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    const { name, elapsedMs } = error as { readonly name?: string; readonly elapsedMs?: number };
+    if (name !== "TimeoutError") throw error;
+    throw new Error(`took ${Math.round(elapsedMs ?? NaN)} ms to begin`);
+  }
+}
+
 /** Waits. */
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

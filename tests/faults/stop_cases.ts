@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Codex, ThreadEvent, TurnOptions } from "../../mod.ts";
 import { COMPLETED, STARTED } from "../contract/case.ts";
 import {
+  begun,
   between,
   failure,
   type FaultCase,
@@ -29,7 +30,7 @@ const LIMIT_MS = 250;
 
 async function ready(codex: Codex, options: TurnOptions): Promise<Events> {
   const { events } = await codex.startThread().runStreamed("hello", options);
-  await until(events);
+  await begun(until(events));
   return events;
 }
 

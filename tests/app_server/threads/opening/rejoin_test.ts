@@ -28,7 +28,9 @@ function refusing(process: FakeProcess, method: string, message: string): () => 
 }
 
 Deno.test("a turn that its server was lost with before anything of it was written ends", async () => {
-  const [first, second] = [new FakeProcess(ANSWERS), new FakeProcess(ANSWERS)];
+  const first = new FakeProcess(ANSWERS);
+  // It has the thread, though nothing of it is written.
+  const second = new FakeProcess({ ...ANSWERS, "thread/read": { thread: {} } });
   const processes = [first, second];
   const spawn = (command: SpawnCommand) => (processes.shift() as FakeProcess).spawn(command);
   const server = await AppServer.start({ spawn, env: {}, restart: true });
