@@ -402,7 +402,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (this.#started) await within(this.over, this.#graceMs);
   }
 
-  /** As {@linkcode RunningTurn} has it. */
+  /** As {@linkcode AskingTurn} has it. */
   async interruptQuietly(): Promise<void> {
     if (!this.#isOver && !this.#leaving) await this.#interrupt().catch(() => {});
   }

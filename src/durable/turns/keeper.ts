@@ -8,6 +8,7 @@ import { orAborted } from "../../core/base/or_aborted.ts";
 import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
+import { wholeLines } from "../../core/rollout/lines.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
 import { renew } from "../homes/home.ts";
@@ -207,7 +208,7 @@ export class Keeper {
  * The first is not kept alone: the message would not be found, and be said again.
  */
 function keepable(data: Uint8Array): Uint8Array {
-  const lines = data.subarray(0, data.lastIndexOf(10) + 1);
+  const lines = wholeLines(data);
   const start = lines.subarray(0, -1).lastIndexOf(10) + 1;
   return isSaid(lines.subarray(start)) ? keepable(lines.subarray(0, start)) : lines;
 }
@@ -215,6 +216,11 @@ function keepable(data: Uint8Array): Uint8Array {
 function isSaid(line: Uint8Array): boolean {
   const text = new TextDecoder().decode(line);
   if (!text.includes('"response_item"') || !text.includes('"user"')) return false;
-  const { type, payload } = JSON.parse(text);
-  return type === "response_item" && payload?.type === "message" && payload.role === "user";
+  try {
+    const { type, payload } = JSON.parse(text);
+    return type === "response_item" && payload?.type === "message" && payload.role === "user";
+  } catch {
+    // A killed Codex may leave half a line, which says nothing.
+    return false;
+  }
 }

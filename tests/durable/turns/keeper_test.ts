@@ -38,6 +38,9 @@ Deno.test("Keeper.flush() keeps what a user says with the line that tells whose 
       assertEquals(await stored(whole), whole.length);
       const answered = whole + said("assistant", "c");
       assertEquals(await stored(answered), answered.length);
+      // What a Codex that was killed has left of a line, and the next one has ended.
+      const torn = `${answered}${said("user", "d").slice(0, -9)}\n`;
+      assertEquals(await stored(torn), torn.length);
     } finally {
       keeper.stop();
     }
