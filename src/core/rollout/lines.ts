@@ -56,8 +56,13 @@ export function headOf(data: Uint8Array): RolloutHead | null {
 }
 
 function firstLine(data: Uint8Array): unknown {
+  return parsedLine(new TextDecoder().decode(data.subarray(0, data.indexOf(NEWLINE) + 1)));
+}
+
+/** What a line says; null of half a line, which a Codex that was killed may leave. */
+export function parsedLine(line: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(data.subarray(0, data.indexOf(NEWLINE) + 1)));
+    return JSON.parse(line);
   } catch {
     return null;
   }

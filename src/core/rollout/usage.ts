@@ -4,6 +4,7 @@
  * @module
  */
 import type { Usage } from "../vocabulary/events.ts";
+import { parsedLine } from "./lines.ts";
 
 /** What a turn has used. */
 export interface StoredUsage {
@@ -38,7 +39,7 @@ export function usageOf(rollout: string, turnId: string): StoredUsage | null {
   const wanted = JSON.stringify(turnId);
   for (const line of lines.reverse()) {
     if (!line.includes(RECORD) || !line.includes(wanted)) continue;
-    const { type, payload } = fieldsOf(parsed(line));
+    const { type, payload } = fieldsOf(parsedLine(line));
     const { turn_id: of, turn_token_usage: turn, thread_token_usage: total } = fieldsOf(payload);
     if (type !== "token_usage_record" || of !== turnId) continue;
     const usage = { total: usageIn(total), turn: usageIn(turn) };
@@ -57,7 +58,7 @@ export function hasEnd(rollout: string, turnId: string): boolean {
   const wanted = JSON.stringify(turnId);
   return rollout.split("\n").some((line) => {
     if (!line.includes('"event_msg"') || !line.includes(wanted)) return false;
-    const { type, turn_id: of } = fieldsOf(fieldsOf(parsed(line)).payload);
+    const { type, turn_id: of } = fieldsOf(fieldsOf(parsedLine(line)).payload);
     return ENDS.has(type) && of === turnId;
   });
 }
@@ -72,12 +73,4 @@ function usageIn(value: unknown): Usage | null {
 
 function fieldsOf(value: unknown): { readonly [key: string]: unknown } {
   return Object(value);
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

@@ -7,6 +7,7 @@ import type { AppServer } from "../../app_server/app_server.ts";
 import { threadTurn } from "../../app_server/events/history.ts";
 import { listPages } from "../../app_server/link/pages.ts";
 import { isUnwritten, onceWritten } from "../../app_server/link/unwritten.ts";
+import { parsedLine } from "../../core/rollout/lines.ts";
 import { usageOf } from "../../core/rollout/usage.ts";
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { isKnownItem, type ThreadItem } from "../../core/vocabulary/items.ts";
@@ -70,7 +71,7 @@ function isTold(item: ThreadItem): boolean {
 export function firstTurnIn(rollout: string): string | null {
   for (const line of rollout.split("\n")) {
     if (!line.includes('"task_started"')) continue;
-    const { payload } = JSON.parse(line);
+    const { payload } = Object(parsedLine(line));
     if (payload?.type === "task_started") return payload.turn_id ?? null;
   }
   return null;

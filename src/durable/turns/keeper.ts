@@ -8,7 +8,7 @@ import { orAborted } from "../../core/base/or_aborted.ts";
 import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
-import { wholeLines } from "../../core/rollout/lines.ts";
+import { parsedLine, wholeLines } from "../../core/rollout/lines.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
 import { renew } from "../homes/home.ts";
@@ -216,11 +216,6 @@ function keepable(data: Uint8Array): Uint8Array {
 function isSaid(line: Uint8Array): boolean {
   const text = new TextDecoder().decode(line);
   if (!text.includes('"response_item"') || !text.includes('"user"')) return false;
-  try {
-    const { type, payload } = JSON.parse(text);
-    return type === "response_item" && payload?.type === "message" && payload.role === "user";
-  } catch {
-    // A killed Codex may leave half a line, which says nothing.
-    return false;
-  }
+  const { type, payload } = Object(parsedLine(text));
+  return type === "response_item" && payload?.type === "message" && payload.role === "user";
 }
