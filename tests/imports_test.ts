@@ -107,10 +107,11 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   otel: ["app_server", "src/codex.ts", "core"],
   "web/hub": ["app_server", "core"],
   // Types, which a browser does not load.
-  "web/client": ["web/hub", "web/http"],
+  "web/client": ["web/hub", "web/http", "web/routes"],
   "web/http": ["web/hub", "app_server", "core"],
+  "web/routes": ["web/http", "web/hub", "app_server", "core"],
   "web/ai": ["web/hub", "app_server", "core"],
-  "web/chat": ["web/ai", "web/http", "web/hub", "app_server", "core"],
+  "web/chat": ["web/ai", "web/http", "web/hub", "web/routes", "app_server", "core"],
   web: ["web", "app_server", "core"],
   adapters: ["adapters", "core/ports", "core/vocabulary", "core/base", "node:"],
   "adapters/files": ["adapters/files", "core/ports", "core/vocabulary", "core/base", "node:"],

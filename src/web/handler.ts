@@ -6,13 +6,13 @@
 import { chatRoutes } from "./chat/routes.ts";
 import { memoryChats } from "./http/chats.ts";
 import { json } from "./http/answers.ts";
-import { openApi } from "./http/openapi.ts";
+import { openApi } from "./routes/openapi.ts";
 import { checkHandlerOptions, type HandlerOptions } from "./http/options.ts";
 import type { Route } from "./http/route.ts";
 import { type Handler, router } from "./http/router.ts";
-import { SERVER_ROUTES } from "./http/server_routes.ts";
-import { THREAD_ROUTES } from "./http/thread_routes.ts";
-import { TURN_ROUTES } from "./http/turn_routes.ts";
+import { SERVER_ROUTES } from "./routes/server.ts";
+import { THREAD_ROUTES } from "./routes/threads.ts";
+import { TURN_ROUTES } from "./routes/turns.ts";
 import type { ThreadHub } from "./hub/thread_hub.ts";
 
 /** Every route but the document's own, from which the router and the document are made. */

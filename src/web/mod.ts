@@ -26,8 +26,8 @@ export type {
 } from "./http/options.ts";
 export { memoryOwners } from "./http/owners.ts";
 export type { ThreadOwners } from "./http/owners.ts";
-export type { WebInput } from "./http/input.ts";
-export type * from "./http/shapes.ts";
+export type { WebInput } from "./routes/input.ts";
+export type * from "./routes/shapes.ts";
 export { toNodeListener } from "./http/node_listener.ts";
 export type { NodeRequest, NodeResponse } from "./http/node_listener.ts";
 export { toUIMessageStream } from "./ai/stream.ts";

@@ -6,7 +6,7 @@
 import { isPlain } from "../../core/base/plain.ts";
 import type { Input } from "../../core/vocabulary/input.ts";
 import { HttpError } from "../http/answers.ts";
-import { browserInput } from "../http/input.ts";
+import { browserInput } from "../routes/input.ts";
 import type { HubAnswer } from "../hub/questions_asked.ts";
 
 /** Characters that the id of a chat may have. */

@@ -7,7 +7,7 @@ import type { ThreadTurn } from "../../app_server/events/history.ts";
 import { empty, HEADERS, HttpError, json } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
-import { readStored } from "../http/stored_threads.ts";
+import { readStored } from "../routes/stored_threads.ts";
 import { HubError } from "../hub/errors.ts";
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { SendOptions } from "../hub/sending.ts";

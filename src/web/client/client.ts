@@ -4,7 +4,7 @@
  * @module
  */
 import type { BrowserOption } from "../http/options.ts";
-import type { WebAccount, WebModel, WebThread } from "../http/shapes.ts";
+import type { WebAccount, WebModel, WebThread } from "../routes/shapes.ts";
 import { ask, type Send, sender, type WebClientOptions } from "./requests.ts";
 import { ClientThread } from "./thread.ts";
 

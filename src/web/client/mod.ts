@@ -13,6 +13,6 @@ export type { WebClientOptions, WebFetch, WebFetchAnswer, WebFetchOptions } from
 export type * from "../hub/events.ts";
 export type * from "../hub/questions_asked.ts";
 export type * from "../hub/sending.ts";
-export type * from "../http/shapes.ts";
+export type * from "../routes/shapes.ts";
 export type { BrowserOption } from "../http/options.ts";
-export type { WebInput } from "../http/input.ts";
+export type { WebInput } from "../routes/input.ts";

@@ -6,9 +6,9 @@
 import type { HubEntry } from "../hub/events.ts";
 import type { HubAnswer, HubQuestion } from "../hub/questions_asked.ts";
 import type { SendOptions, Sent } from "../hub/sending.ts";
-import type { WebInput } from "../http/input.ts";
+import type { WebInput } from "../routes/input.ts";
 import type { BrowserOption } from "../http/options.ts";
-import type { WebThreadDetails } from "../http/shapes.ts";
+import type { WebThreadDetails } from "../routes/shapes.ts";
 import { type EventsOptions, eventStream } from "./event_stream.ts";
 import { ask, type Send } from "./requests.ts";
 

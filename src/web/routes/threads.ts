@@ -5,8 +5,8 @@
  */
 import type { ThreadInfo } from "../../app_server/threads/info.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
-import { empty, HttpError, json } from "./answers.ts";
-import type { Call, Route } from "./route.ts";
+import { empty, HttpError, json } from "../http/answers.ts";
+import type { Call, Route } from "../http/route.ts";
 import { named } from "./schemas.ts";
 import type { WebThread, WebThreadDetails } from "./shapes.ts";
 import { archive, readStored, rename, unarchive } from "./stored_threads.ts";

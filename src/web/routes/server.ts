@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { json } from "./answers.ts";
-import type { Route } from "./route.ts";
+import { json } from "../http/answers.ts";
+import type { Route } from "../http/route.ts";
 import { named } from "./schemas.ts";
 import type { WebAccount, WebModel } from "./shapes.ts";
 

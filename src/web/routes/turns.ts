@@ -6,10 +6,10 @@
 import { controls } from "../hub/hub_thread.ts";
 import type { HubAnswer } from "../hub/questions_asked.ts";
 import type { SendOptions } from "../hub/sending.ts";
-import { empty, HttpError, json } from "./answers.ts";
-import { eventsResponse } from "./events_stream.ts";
+import { empty, HttpError, json } from "../http/answers.ts";
+import { eventsResponse } from "../http/events_stream.ts";
 import { browserInput } from "./input.ts";
-import type { Call, Route } from "./route.ts";
+import type { Call, Route } from "../http/route.ts";
 import { named } from "./schemas.ts";
 
 /** The routes. */

@@ -7,8 +7,8 @@ import type { AppServer } from "../../app_server/app_server.ts";
 import { RpcError } from "../../app_server/link/rpc_errors.ts";
 import type { ThreadInfo } from "../../app_server/threads/info.ts";
 import { ResumeError } from "../../core/vocabulary/errors.ts";
-import { threadNotFound } from "./answers.ts";
-import type { Call } from "./route.ts";
+import { threadNotFound } from "../http/answers.ts";
+import type { Call } from "../http/route.ts";
 
 /**
  * Reads a thread.

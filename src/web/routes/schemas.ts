@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Schema } from "./route.ts";
+import type { Schema } from "../http/route.ts";
 
 const STRING: Schema = { type: "string" };
 const NUMBER: Schema = { type: "integer" };

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { BROWSER_OPTIONS, type BrowserOption } from "./options.ts";
-import type { BodyShape, Route, Schema } from "./route.ts";
+import { BROWSER_OPTIONS, type BrowserOption } from "../http/options.ts";
+import type { BodyShape, Route, Schema } from "../http/route.ts";
 import { named, SCHEMAS } from "./schemas.ts";
 
 /** Statuses that every route may refuse with. */
