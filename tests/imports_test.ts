@@ -33,7 +33,8 @@ const ENTRIES = [
 /** What the files of a room, or of a folder without rooms, may import beside their own. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   "core/base": [],
-  "core/vocabulary": ["core/base"],
+  "core/vocabulary": ["core/vocabulary", "core/base"],
+  "core/vocabulary/errors": ["core/vocabulary", "core/base"],
   "core/options": ["core/vocabulary", "core/base"],
   "core/ports": ["core/vocabulary", "core/base"],
   "core/wire": ["core/ports", "core/vocabulary", "core/base"],

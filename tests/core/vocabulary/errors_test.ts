@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
+import { join, toFileUrl } from "@std/path";
+import { cp } from "node:fs/promises";
 import * as errors from "../../../src/core/vocabulary/errors.ts";
 import { attachFacts, CodexError } from "../../../src/core/vocabulary/errors.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
@@ -111,8 +113,11 @@ Deno.test("attachFacts() tells what was known, and printing the error does not",
 });
 
 Deno.test("instanceof takes the errors of another copy of the SDK for its own", async () => {
-  const path = "../../../src/core/vocabulary/errors.ts?copy";
+  const folder = await Deno.makeTempDir();
+  await cp(new URL("../../../src/core", import.meta.url), folder, { recursive: true });
+  const path = toFileUrl(join(folder, "vocabulary/errors.ts")).href;
   const copy: typeof errors = await import(path);
+  await Deno.remove(folder, { recursive: true });
   assert(copy.CodexError !== CodexError);
   class Own extends CodexError {}
   for (const [one, other] of [[errors, copy], [copy, errors]] as const) {

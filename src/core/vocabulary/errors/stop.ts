@@ -1,0 +1,120 @@
+/**
+ * The errors of a turn that was stopped: by its caller, or by a limit that the caller had set.
+ *
+ * @module
+ */
+import type { ThreadEvent } from "../events.ts";
+import { CodexError } from "./base.ts";
+
+/**
+ * The turn was aborted by its signal, and is stopped.
+ *
+ * @category Errors
+ */
+export class AbortError extends CodexError {
+  /** Always "ABORT_ERR", as Node's own abort errors have it. */
+  readonly code: "ABORT_ERR" = "ABORT_ERR";
+
+  static {
+    this.prototype.name = "AbortError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param reason The signal's reason; becomes the `cause`.
+   * @param message What was aborted. Default: a turn.
+   */
+  constructor(reason: unknown, message = "The turn was aborted") {
+    super(message, { cause: reason });
+  }
+
+  /** Never: the caller has ended it. */
+  override get retryable(): boolean {
+    return false;
+  }
+}
+
+/**
+ * The turn took too long, and was stopped.
+ *
+ * @category Errors
+ */
+export class TimeoutError extends CodexError {
+  /** "turn": `timeoutMs` was over; "idle": `idleTimeoutMs` passed without an event. */
+  readonly kind: "turn" | "idle";
+  /** Milliseconds that the turn had run. */
+  readonly elapsedMs: number;
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
+  readonly #lastEvent: ThreadEvent | null;
+
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param message What happened.
+   * @param fields Which limit it was, and what was known.
+   */
+  constructor(
+    message: string,
+    fields: {
+      kind: "turn" | "idle";
+      elapsedMs: number;
+      lastEvent: ThreadEvent | null;
+      stderr: string;
+    },
+  ) {
+    super(message);
+    this.kind = fields.kind;
+    this.elapsedMs = fields.elapsedMs;
+    this.#lastEvent = fields.lastEvent;
+    this.stderr = fields.stderr;
+  }
+
+  /** The last event before the limit, or null. */
+  get lastEvent(): ThreadEvent | null {
+    return this.#lastEvent;
+  }
+}
+
+/**
+ * The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept.
+ *
+ * @category Errors
+ */
+export class LimitError extends CodexError {
+  /** Which limit: `maxTokens` or `maxRequests`. */
+  readonly kind: "tokens" | "requests";
+  /** How much the turn had used; over exec, where Codex does not tell, as much as the limit. */
+  readonly used: number;
+  /** The limit. */
+  readonly limit: number;
+
+  static {
+    this.prototype.name = "LimitError";
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param kind Which limit.
+   * @param used How much the turn had used.
+   * @param limit The limit.
+   */
+  constructor(kind: "tokens" | "requests", used: number, limit: number) {
+    const option = kind === "tokens" ? "maxTokens" : "maxRequests";
+    super(`The turn was stopped: it used ${used} ${kind}, and ${option} is ${limit}`);
+    this.kind = kind;
+    this.used = used;
+    this.limit = limit;
+  }
+
+  /** Never: it would reach the limit again. */
+  override get retryable(): boolean {
+    return false;
+  }
+}
