@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import type { ThreadFile } from "../../mod.ts";
 import { type Case, THREAD_ID } from "./case.ts";
+import { POSIX } from "./posix.ts";
+import { processesWith } from "./processes.ts";
+import { inFolder } from "./real_case.ts";
 import { onHomes, saidIn, shown, told } from "./thread_file_case.ts";
 
 const OTHER_ID = "01a201f0-0000-7681-ada4-692e81620abf";
@@ -94,6 +98,35 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
           await there.close();
         }
         assertEquals(await contents(join(kit.folder, "there", "sessions")), before);
+      });
+    },
+  },
+  {
+    name: "importThread() takes no thread for loaded that a killed Codex had, by exec",
+    posix: POSIX.processes,
+    run(kit) {
+      return onHomes(kit, async ({ server, here, there, exec }) => {
+        const inCase = { workingDirectory: kit.folder };
+        const parent = await here.startThread(inCase);
+        await parent.run("one");
+        await there.importThread(await here.exportThread(parent.id));
+        await there.resumeThread(parent.id, inCase);
+        await parent.run("two");
+        const fork = await here.forkThread(parent.id, inCase);
+        await fork.run("three");
+        const files = await here.exportThread(fork.id);
+        const held = await assertRejects(
+          () => exec("there").importThread(files),
+          kit.sdk.ResumeError,
+        );
+        assertEquals([held.reason, held.requestedId], ["in_use", parent.id]);
+        for (const { pid } of await processesWith(server.url)) process.kill(pid, "SIGKILL");
+        await Promise.all([here.closed, there.closed]);
+        const locks = await readdir(join(kit.folder, "there", "thread-writer-locks"));
+        assert(locks.includes(`${parent.id}.lock`), "it is left");
+        assertEquals(await exec("there").importThread(files), { id: fork.id });
+        await exec("there").resumeThread(fork.id, inFolder(kit)).run("four");
+        assertEquals(shown(server).slice(-4), ["one", "two", "three", "four"]);
       });
     },
   },

@@ -11,8 +11,8 @@ import type { Launcher } from "../../launch/launcher.ts";
 import { within } from "../../launch/process/stop.ts";
 import { resumeMessage } from "../../launch/resume_message.ts";
 
-/** Milliseconds that Codex may take to delete a thread: 110 to 160 are usual. */
-const DELETE_MS = 60_000;
+/** Milliseconds that Codex may take, to delete a thread say: 110 to 160 are usual. */
+const RUN_MS = 60_000;
 
 /** The threads below a folder of this machine. */
 export class HomeStore implements ThreadHome {
@@ -62,8 +62,28 @@ export class HomeStore implements ThreadHome {
 
   /** As {@linkcode ThreadHome} has it. Codex says no more than that it has failed. */
   async deleteThread(id: string): Promise<boolean> {
+    const isDeleted = await this.#succeeds(["delete", "--force", id]);
+    if (!isDeleted) await this.checkFree(id);
+    return isDeleted;
+  }
+
+  /** As {@linkcode ThreadHome} has it: a process that has a thread loaded has a file that says so. */
+  async checkFree(id: string): Promise<void> {
+    if (!await this.#isLocked(id)) return;
+    // One that was killed leaves its file. Whatever Codex does to a thread, here to none that there
+    // is, it first removes the files that nobody holds.
+    await this.#succeeds(["unarchive", crypto.randomUUID()]);
+    if (!await this.#isLocked(id)) return;
+    throw new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
+  }
+
+  async #isLocked(id: string): Promise<boolean> {
+    return await this.#host.stat(this.#path(`thread-writer-locks/${id}.lock`)) !== null;
+  }
+
+  /** Runs Codex, quietly. */
+  async #succeeds(args: readonly string[]): Promise<boolean> {
     const host = this.#host;
-    const args = ["delete", "--force", id];
     const command = await this.#launcher.command(host, { args, detached: false, files: [] });
     const child = await this.#launcher.spawn(host, command);
     const read = Promise.all([
@@ -71,18 +91,10 @@ export class HomeStore implements ThreadHome {
       new Response(child.stdout).arrayBuffer().catch(() => {}),
       new Response(child.stderr).arrayBuffer().catch(() => {}),
     ]);
-    if (!await within(child.exited, DELETE_MS)) await child.kill("SIGKILL");
+    if (!await within(child.exited, RUN_MS)) await child.kill("SIGKILL");
     const { code } = await child.exited;
     await read;
-    if (code !== 0) await this.checkFree(id);
     return code === 0;
-  }
-
-  /** As {@linkcode ThreadHome} has it: a process that has a thread loaded has a file that says so. */
-  async checkFree(id: string): Promise<void> {
-    const lock = this.#path(`thread-writer-locks/${id}.lock`);
-    if (await this.#host.stat(lock) === null) return;
-    throw new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
   }
 
   #path(path: string): string {
