@@ -4,6 +4,7 @@
  * @module
  */
 import { MAX_DELAY } from "../../core/base/duration.ts";
+import { jsonOf } from "../../core/base/json.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { UIMessageChunk } from "./chunks.ts";
 import type { UIMessageStreamOptions } from "./mapper.ts";
@@ -26,10 +27,13 @@ export interface UIMessageResponseInit extends UIMessageStreamOptions {
   readonly keepAliveMs?: number | undefined;
 }
 
-/** As `ai` 7 sends them; the last one has nginx pass the events on at once. */
+/**
+ * As `ai` 7 sends them; the last one has nginx pass the events on at once, and `no-transform` what compresses
+ * answers.
+ */
 const HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/event-stream",
-  "cache-control": "no-cache",
+  "cache-control": "no-cache, no-transform",
   "x-vercel-ai-ui-message-stream": "v1",
   "x-accel-buffering": "no",
 };
@@ -101,7 +105,7 @@ function serverSent(
       stopTimer(timer);
       if (result === null) return controller.enqueue(encoder.encode(": keep-alive\n\n"));
       next = null;
-      const data = result.done ? "[DONE]" : JSON.stringify(result.value);
+      const data = result.done ? "[DONE]" : jsonOf(result.value);
       controller.enqueue(encoder.encode(`data: ${data}\n\n`));
       if (result.done) controller.close();
     },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { jsonOf } from "../../core/base/json.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { ToolInputChunk, ToolMetadata, UIMessageChunk } from "./chunks.ts";
 import { outputSoFar, toolCall, type ToolOutcome, toolOutcome } from "./tool_items.ts";
@@ -179,7 +180,7 @@ export class ToolParts {
     }
     // An input takes the place of what is asked; it is told with the end.
     if (open.question !== null) return [];
-    if (JSON.stringify(open.begun) === JSON.stringify(begun)) return [];
+    if (jsonOf(open.begun) === jsonOf(begun)) return [];
     open.begun = begun;
     return [begun];
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { isPlain } from "../../core/base/plain.ts";
-import type { Input } from "../../core/vocabulary/input.ts";
+import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import { HttpError } from "../http/answers.ts";
 import { browserInput } from "../routes/input.ts";
 import type { HubAnswer } from "../hub/questions_asked.ts";
@@ -39,6 +39,7 @@ export type ChatRequest = { readonly id: string } & (ChatMessage | ChatAnswers);
  * Reads what `useChat` sends.
  *
  * @throws {HttpError} 400, where it is something else, or wants what was done undone.
+ * @throws {InvalidInputError} If Codex takes no such input.
  */
 export function chatRequest(body: Readonly<Record<string, unknown>>): ChatRequest {
   const { id, messages, trigger = "submit-message", messageId } = body;
@@ -60,7 +61,10 @@ export function chatRequest(body: Readonly<Record<string, unknown>>): ChatReques
   if (found.role !== "user") throw invalid("the message must be one of the user's");
   // A message that has an answer already is changed.
   if (isNamed) throw unsupported();
-  return { id, type: "message", input: browserInput(parts.flatMap(inputPart)) };
+  const input = browserInput(parts.flatMap(inputPart));
+  // First of all: a message that is refused makes no thread, and interrupts nothing.
+  normalizeInput(input);
+  return { id, type: "message", input };
 }
 
 /** What a part of a message says; files are images. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ThreadTurn } from "../../app_server/events/history.ts";
-import { empty, HEADERS, HttpError, json } from "../http/answers.ts";
+import { empty, HttpError, json, STREAM_HEADERS } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
 import { readStored } from "../routes/stored_threads.ts";
@@ -145,7 +145,7 @@ function isBusy({ state }: HubThread): boolean {
 }
 
 function stream(source: ChunkSource, { heartbeatMs }: Call): Response {
-  return chunkResponse(streamOf(source), { headers: HEADERS, keepAliveMs: heartbeatMs });
+  return chunkResponse(streamOf(source), { headers: STREAM_HEADERS, keepAliveMs: heartbeatMs });
 }
 
 function check({ user }: Call, needs: Permission): void {

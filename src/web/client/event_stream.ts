@@ -91,9 +91,14 @@ async function* connections(
       };
       listen();
       try {
-        const path = `/events?after=${after}&log=${log}`;
-        const { body, headers } = await send("GET", path, null, connection.signal);
-        log = headers.get("codex-log") ?? "";
+        const { body, headers } = await send(
+          "GET",
+          `/events?after=${after}&log=${log}`,
+          null,
+          connection.signal,
+        );
+        const told = headers.get("codex-log") ?? "";
+        log ||= told;
         onConnectionChange?.("connected");
         reader = body!.pipeThrough(new TextDecoderStream()).getReader();
         // A line in parts: put together once, it takes time in proportion to its length.
@@ -117,6 +122,8 @@ async function* connections(
               // Another log, whose numbers begin anew, says so with this.
               if (id > after || event.type === "log.truncated") {
                 after = id;
+                // Not before: it is the log that `after` is of.
+                log = told;
                 wait = WAIT_MS;
                 yield { n: id, event };
               }

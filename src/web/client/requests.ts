@@ -96,14 +96,17 @@ export function sender(
     if (answer.ok) return answer;
     const { status } = answer;
     // What stands before the handler may answer with anything.
-    const { error } = await answer.json().catch(() => null) as Refusal ?? {};
-    const { message = status, code = "http" } = error ?? {};
+    const refusal = await answer.json().catch(() => {}) as Refusal;
+    const { message = status, code = "http" } = refusal?.error ?? {};
     throw new WebClientError(`Cannot ${method} ${path}: ${message}`, status, code);
   };
 }
 
 /** The body of an answer that is no success. */
-type Refusal = { readonly error?: { readonly message?: string; readonly code?: string } } | null;
+type Refusal =
+  | { readonly error?: { readonly message?: string; readonly code?: string } | null }
+  | null
+  | undefined;
 
 /** What a request is answered with, as JSON. */
 export async function ask<T>(send: Send, ...request: Parameters<Send>): Promise<T> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { jsonOf } from "../../core/base/json.ts";
 import {
   InvalidInputError,
   LoginRequiredError,
@@ -39,10 +40,13 @@ export const HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
+/** Headers of a stream: what compresses answers on the way would hold its events back. */
+export const STREAM_HEADERS = { ...HEADERS, "cache-control": "no-store, no-transform" } as const;
+
 /** An answer with a body. */
 export function json(value: unknown, status = 200): Response {
   const headers = { ...HEADERS, "content-type": "application/json" };
-  return new Response(JSON.stringify(value), { status, headers });
+  return new Response(jsonOf(value), { status, headers });
 }
 
 /** An answer without one. */

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { jsonOf } from "../../core/base/json.ts";
 import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
-import type { HubEntry, HubEvent } from "../hub/events.ts";
+import type { HubEntry } from "../hub/events.ts";
 import type { EventReader } from "../hub/event_reader.ts";
-import { HEADERS } from "./answers.ts";
+import { STREAM_HEADERS } from "./answers.ts";
 
 /** Milliseconds of silence after which a comment is sent. */
 export const HEARTBEAT_MS = 15_000;
@@ -38,7 +39,7 @@ export function eventsResponse(
   const source = new EventsSource(events, heartbeatMs, frames);
   return new Response(new ReadableStream(source, { highWaterMark: 1 }), {
     headers: {
-      ...HEADERS,
+      ...STREAM_HEADERS,
       "content-type": "text/event-stream; charset=utf-8",
       // Nginx would keep it back.
       "x-accel-buffering": "no",
@@ -126,13 +127,4 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
 
 function textOf({ n, event }: HubEntry): string {
   return `id: ${n}\ndata: ${jsonOf(event)}\n\n`;
-}
-
-/** What is nested so deeply that it can be read and not be written again is told by its type. */
-function jsonOf(event: HubEvent): string {
-  try {
-    return JSON.stringify(event);
-  } catch {
-    return JSON.stringify({ type: event.type });
-  }
 }

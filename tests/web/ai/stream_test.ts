@@ -103,12 +103,41 @@ Deno.test("uiMessageResponse() sends server-sent events as ai reads them", async
   assertEquals(response.status, 200);
   assertEquals(response.headers.get("content-type"), "text/event-stream");
   assertEquals(response.headers.get("x-vercel-ai-ui-message-stream"), "v1");
-  assertEquals(response.headers.get("cache-control"), "no-cache");
+  assertEquals(response.headers.get("cache-control"), "no-cache, no-transform");
   assertEquals(response.headers.get("x-own"), "1");
   const [start, finish, done, rest] = (await response.text()).split("\n\n");
   assertEquals(start, 'data: {"type":"start","messageId":"t","messageMetadata":{"turnId":"t"}}');
   assert(finish?.startsWith('data: {"type":"finish",'));
   assertEquals([done, rest], ["data: [DONE]", ""]);
+});
+
+Deno.test("uiMessageResponse() sends what can be written of what is nested too deeply, and goes on", async () => {
+  let deep: unknown = { toJSON: () => JSON.parse("") };
+  for (let depth = 0; depth < 1_000; depth++) deep = { deep };
+  const call = {
+    id: "i",
+    type: "mcp_tool_call",
+    server: "docs",
+    tool: "find",
+    arguments: deep,
+    status: "completed",
+  };
+  const events = [
+    { type: "item.started", item: call },
+    { type: "item.completed", item: call },
+  ] as unknown as LiveEvent[];
+  const text = await uiMessageResponse(told(started, ...events, completed)).text();
+  const types = [...text.matchAll(/^data: \{"type":"([\w-]+)"/gm)].map(([, type]) => type);
+  assertEquals(types, [
+    "start",
+    "start-step",
+    "tool-input-available",
+    "tool-output-available",
+    "finish-step",
+    "finish",
+  ]);
+  assert(text.includes('"deep":null}'));
+  assert(text.endsWith("data: [DONE]\n\n"));
 });
 
 Deno.test("uiMessageResponse() keeps a silent connection alive", async () => {

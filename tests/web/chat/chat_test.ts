@@ -294,6 +294,21 @@ Deno.test("POST /chat refuses what no useChat sends", async () => {
   });
 });
 
+Deno.test("POST /chat leaves a turn that waits for an answer alone, where it refuses the message", async () => {
+  const script = [turn(asks(item.commandExecution("ls")), item.agentMessage("done"))];
+  await withSite(script, async ({ hub, ask }) => {
+    assertEquals(await refusalOf(await ask("POST", "/chat", sends("c", " "))), "400 invalid_input");
+    assertEquals(await (await ask("GET", "/threads")).json(), { threads: [] });
+    const chunks = await chunksOf(await ask("POST", "/chat", sends("c", "go")));
+    assertEquals(await refusalOf(await ask("POST", "/chat", sends("c", " "))), "400 invalid_input");
+    const [start] = chunks;
+    assert(start?.type === "start");
+    assertEquals(hub.known(start.messageMetadata?.threadId ?? "")?.state, "asking");
+    const rest = await chunksOf(await ask("POST", "/chat", answers(chunks, true)));
+    assertEquals(textOf(rest), "done");
+  });
+});
+
 Deno.test("POST /chat takes a long conversation, of which the last message counts", async () => {
   const old = user("x".repeat(3 * 1024 * 1024), "u0");
   await withSite([turn({ expect: { prompt: "go" } }, item.agentMessage("ok"))], async ({ ask }) => {

@@ -83,6 +83,17 @@ Deno.test("eventStream() says which log it has read, and begins anew with anothe
   assertEquals(logs, ["", "log 0", "log 1"]);
 });
 
+Deno.test("eventStream() stays with the log of its last event until another one has told something", async () => {
+  const truncated = { type: "log.truncated", from: 1 };
+  const { seen, asked } = await all(
+    [[frame(7)], [], ['id: 0\ndata: {"type":"log.tr'], [frame(0, truncated), frame(1)], 404],
+    6,
+  );
+  assertEquals(seen.map(({ n }) => n), [7, 0, 1]);
+  const logs = asked.map((url) => new URL(url).searchParams.get("log"));
+  assertEquals(logs, ["", "log 0", "log 0", "log 0", "log 3"]);
+});
+
 Deno.test("eventStream() puts events together whatever chunks they come in", async () => {
   const text = `${frame(1, { text: "ä\u2028🙂 \\n" })}: beat\n\n${frame(2, "id: 7")}`;
   const bytes = bytesOf(text);

@@ -232,6 +232,7 @@ Deno.test("createHandler() sends comments in silence, and lets a reader go that 
     const id = await make();
     const response = await ask("GET", `/threads/${id}/events`);
     assertEquals(response.headers.get("content-type"), "text/event-stream; charset=utf-8");
+    assertEquals(response.headers.get("cache-control"), "no-store, no-transform");
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     while (!text.includes(":\n\n:\n\n:\n\n")) text += (await reader?.read())?.value ?? "";
