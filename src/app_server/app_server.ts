@@ -6,6 +6,7 @@
 import { detectHost } from "../adapters/detect.ts";
 import { OBSERVED } from "../core/base/observed.ts";
 import { checkedOptions } from "../core/options/check.ts";
+import { checkedThreadId } from "../core/options/thread_id.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { TurnObserver } from "../core/ports/observer.ts";
 import type { ThreadFile } from "../core/vocabulary/thread_file.ts";
@@ -40,9 +41,11 @@ import type { ServerEnd } from "./link/end.ts";
 import { connectedServer, startedServer, streamedServer } from "./ground.ts";
 import { ServerSession } from "./session.ts";
 import { listPages } from "./link/pages.ts";
-import { onceWritten } from "./link/unwritten.ts";
+import type { Request } from "./history/stored_turn.ts";
 import { listThreads, type ListThreadsOptions } from "./threads/list.ts";
 import { readThread } from "./threads/read.ts";
+import { unlessRefused } from "./threads/refusals.ts";
+import { moveThread, renameThread, revertThread } from "./threads/stored.ts";
 
 /** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
 export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
@@ -76,6 +79,7 @@ export let startServer: (options: AppServerOptions, host: Host) => Promise<AppSe
  */
 export class AppServer implements AsyncDisposable {
   readonly #session: ServerSession;
+  readonly #request: Request = (method, params) => this.#session.request(method, params);
   readonly #observer: TurnObserver | null;
 
   static {
@@ -226,31 +230,49 @@ export class AppServer implements AsyncDisposable {
    * @param id The thread's id.
    * @param options `includeTurns`: with its turns. Default: without.
    * @returns The thread.
+   * @throws {ResumeError} If there is no such thread, or its turns are asked for and it is ephemeral.
    */
   async readThread(
     id: string,
     options: { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadInfo> {
-    const session = this.#session;
     const checked = checkedOptions("threadRead", options, "read a thread");
-    return await readThread((method, params) => session.request(method, params), id, checked);
+    const threadId = checkedThreadId("read", id);
+    const read = () => readThread(this.#request, threadId, checked);
+    return await unlessRefused("read", threadId, read);
   }
 
-  /** Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. */
+  /**
+   * Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. Does nothing where
+   * it is in the archive.
+   *
+   * @throws {ResumeError} If there is no such thread, or another process has it loaded.
+   */
   async archiveThread(id: string): Promise<void> {
-    await this.request("thread/archive", { threadId: id });
-    this.#session.unloaded(id);
+    const threadId = checkedThreadId("archive", id);
+    await moveThread(this.#request, threadId, "archive");
+    this.#session.unloaded(threadId);
   }
 
-  /** Moves a thread back into the ordinary lists. */
+  /**
+   * Moves a thread back into the ordinary lists. Does nothing where it is there.
+   *
+   * @throws {ResumeError} If there is no such thread.
+   */
   async unarchiveThread(id: string): Promise<void> {
-    await this.request("thread/unarchive", { threadId: id });
+    await moveThread(this.#request, checkedThreadId("unarchive", id), "unarchive");
   }
 
-  /** Deletes a thread for good. */
+  /**
+   * Deletes a thread for good.
+   *
+   * @throws {ResumeError} If there is no such thread, or another process has it loaded.
+   * @throws {RpcError} If Codex keeps it, since others were forked from it.
+   */
   async deleteThread(id: string): Promise<void> {
-    await this.request("thread/delete", { threadId: id });
-    this.#session.unloaded(id);
+    const threadId = checkedThreadId("delete", id);
+    await unlessRefused("delete", threadId, () => this.#request("thread/delete", { threadId }));
+    this.#session.unloaded(threadId);
   }
 
   /**
@@ -294,19 +316,27 @@ export class AppServer implements AsyncDisposable {
     return await importThread(this.#session.store, files);
   }
 
-  /** Gives a thread a title. */
+  /**
+   * Gives a thread a title.
+   *
+   * @throws {ResumeError} If there is no such thread, or it is ephemeral or in the archive.
+   */
   async renameThread(id: string, name: string): Promise<void> {
-    await onceWritten(() => this.request("thread/name/set", { threadId: id, name }));
+    await renameThread(this.#request, checkedThreadId("rename", id), name);
   }
 
   /**
-   * Takes back a turn and all that came after it. The files stay as they are.
+   * Takes back a turn and all that came after it, of a thread that this server has loaded. The files stay
+   * as they are.
    *
    * @param id The thread's id.
    * @param beforeTurnId The first turn to take back; `readThread()` tells the ids.
+   * @throws {InvalidInputError} If it has no such turn.
+   * @throws {ResumeError} If there is no such thread, or it is ephemeral or in the archive.
+   * @throws {CodexError} If the thread is not loaded.
    */
   async revertThread(id: string, beforeTurnId: string): Promise<void> {
-    await this.request("thread/revert", { threadId: id, beforeTurnId });
+    await revertThread(this.#request, checkedThreadId("revert", id), beforeTurnId);
   }
 
   /**

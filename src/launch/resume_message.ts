@@ -6,6 +6,19 @@
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
 import { cut } from "../core/base/plain_text.ts";
 
+/** What is asked of a thread. */
+export type ThreadVerb =
+  | "resume"
+  | "fork"
+  | "export"
+  | "import"
+  | "read"
+  | "rename"
+  | "revert"
+  | "archive"
+  | "unarchive"
+  | "delete";
+
 /**
  * The message of a `ResumeError`.
  *
@@ -15,7 +28,7 @@ import { cut } from "../core/base/plain_text.ts";
  * @param said Codex's own words, for a reason that needs no others.
  */
 export function resumeMessage(
-  verb: "resume" | "fork" | "export" | "import",
+  verb: ThreadVerb,
   id: string,
   reason: ResumeFailure,
   said: string,

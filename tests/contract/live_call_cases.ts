@@ -52,6 +52,8 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         assertEquals(await listed(app, { limit: 0 }), []);
         assertEquals(await listed(app, { ids: [all[1] ?? "", THREAD_ID] }), [all[1]]);
         assertEquals(await listed(app, { ids: [] }), []);
+        const [capitals, other] = [(all[1] ?? "").toUpperCase(), THREAD_ID.toUpperCase()];
+        assertEquals(await listed(app, { ids: [capitals, "nonsense", other] }), [all[1]]);
         assertEquals(await listed(app, { workingDirectory: "/" }), []);
 
         const resumed = await app.resumeThread(exec.id ?? "", { workingDirectory: kit.folder });
@@ -81,7 +83,11 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         assertEquals((await listed(app)).includes(others[0] ?? ""), true);
         await app.deleteThread(others[0] ?? "");
         assertEquals((await listed(app)).includes(others[0] ?? ""), false);
-        await assertRejects(() => app.readThread(others[0] ?? ""), kit.live.RpcError);
+        const gone = await assertRejects(
+          () => app.readThread(others[0] ?? ""),
+          kit.sdk.ResumeError,
+        );
+        assertEquals([gone.reason, gone.requestedId], ["not_found", others[0]]);
       });
     },
   },

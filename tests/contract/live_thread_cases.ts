@@ -16,7 +16,7 @@ import process from "node:process";
 import type { CodexError } from "../../mod.ts";
 import type { LiveTurn } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
-import { type Case, type Kit, offline } from "./case.ts";
+import { type Case, type Kit, offline, THREAD_ID } from "./case.ts";
 import { eventsOf, onLive } from "./live_case.ts";
 import { ownSpawn } from "./own_spawn.ts";
 import { POSIX } from "./posix.ts";
@@ -107,6 +107,72 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: a thread's id in capitals is that of the same thread, with one queue of turns",
+    run(kit) {
+      return onLive(kit, echo(kit), async ({ app, start }) => {
+        const thread = await start();
+        await thread.run("one");
+        const capitals = thread.id.toUpperCase();
+        const again = await app.resumeThread(capitals);
+        assertEquals(again.id, thread.id);
+        const turns = await Promise.all([thread.run("two"), again.run("three")]);
+        assertEquals(turns.map(({ finalResponse }) => finalResponse), ["to two", "to three"]);
+        assertEquals((await app.readThread(capitals, { includeTurns: true })).turns.length, 3);
+        const fresh = await start({ developerInstructions: "Be brief" });
+        const fork = await app.forkThread(fresh.id.toUpperCase());
+        assertEquals((await fork.run("four")).finalResponse, "to four");
+        await app.renameThread(capitals, "a title");
+        await app.archiveThread(capitals);
+        await assertRejects(() => thread.run("five"), kit.sdk.CodexError, "it was closed");
+        await app.unarchiveThread(capitals);
+        await app.deleteThread(capitals);
+        await assertRejects(() => app.readThread(thread.id), kit.sdk.ResumeError);
+      });
+    },
+  },
+  {
+    name:
+      "live: what is asked of a thread that Codex has not, or another has, is refused by reason",
+    run(kit) {
+      return onLive(kit, echo(kit), async ({ app, another, start }) => {
+        const thread = await start();
+        await thread.run("one");
+        const ephemeral = await start({ ephemeral: true });
+        await ephemeral.run("one");
+        const calls = (by: typeof app, id: string): readonly (() => Promise<unknown>)[] => [
+          () => by.archiveThread(id),
+          () => by.deleteThread(id),
+          () => by.unarchiveThread(id),
+          () => by.renameThread(id, "x"),
+          () => by.revertThread(id, id),
+          () => by.readThread(id, { includeTurns: true }),
+        ];
+        for (
+          const [id, reason] of [
+            [THREAD_ID, "not_found"],
+            [ephemeral.id, "not_found"],
+            ["nonsense", "invalid_id"],
+          ] as const
+        ) {
+          for (const call of calls(app, id)) {
+            const error = await assertRejects(call, kit.sdk.ResumeError);
+            assertEquals([error.reason, error.requestedId], [reason, id], String(call));
+          }
+        }
+        const second = await another();
+        for (const call of calls(second, thread.id).slice(0, 2)) {
+          assertEquals((await assertRejects(call, kit.sdk.ResumeError)).reason, "in_use");
+        }
+        await second.unarchiveThread(thread.id);
+        const revert = (by: typeof app) => () => by.revertThread(thread.id, THREAD_ID);
+        await assertRejects(revert(second), kit.sdk.CodexError, "it is not loaded; resume it");
+        const { option } = await assertRejects(revert(app), kit.sdk.InvalidInputError);
+        assertEquals(option, "beforeTurnId");
+        assertEquals((await thread.run("two")).finalResponse, "to two");
+      });
+    },
+  },
+  {
     name: "a thread in the archive is refused as archived, live and over exec",
     run(kit) {
       return onLive(kit, echo(kit), async ({ server, app, start }) => {
@@ -125,6 +191,16 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
           assertEquals([error.reason, error.requestedId], ["archived", thread.id]);
         }
         await assertRejects(() => thread.run("x"), kit.sdk.CodexError, "it was closed");
+        for (
+          const attempt of [
+            () => app.renameThread(thread.id, "x"),
+            () => app.revertThread(thread.id, thread.id),
+          ]
+        ) {
+          assertEquals((await assertRejects(attempt, kit.sdk.ResumeError)).reason, "archived");
+        }
+        await app.archiveThread(thread.id);
+        await app.unarchiveThread(thread.id);
         await app.unarchiveThread(thread.id);
         assertEquals((await (await app.resumeThread(thread.id)).run("x")).finalResponse, "to x");
       });

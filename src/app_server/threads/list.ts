@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isThreadId } from "../../core/base/thread_id.ts";
 import { checkedOptions } from "../../core/options/check.ts";
 import type { ThreadListParams } from "../protocol/params.ts";
 import type { ThreadListResponse } from "../protocol/results.ts";
@@ -66,8 +67,10 @@ export async function* listThreads(
   }
 }
 
-function batches(ids: readonly string[] | undefined): (readonly string[] | undefined)[] {
-  if (ids === undefined) return [undefined];
+function batches(given: readonly string[] | undefined): (readonly string[] | undefined)[] {
+  if (given === undefined) return [undefined];
+  // What is no id is that of no thread.
+  const ids = [...new Set(given.filter(isThreadId).map((id) => id.toLowerCase()))];
   const some: string[][] = [];
   for (let at = 0; at < ids.length; at += MAX_IDS) some.push(ids.slice(at, at + MAX_IDS));
   return some;

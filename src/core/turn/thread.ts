@@ -8,11 +8,10 @@ import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import { checkedOptions } from "../options/check.ts";
 import { checkCommas, checkReferences, type Input, normalizeInput } from "../vocabulary/input.ts";
 import type { ThreadOptions, TurnOptions } from "../vocabulary/options.ts";
-import { quoted } from "../base/plain_text.ts";
 import type { TurnObserver } from "../ports/observer.ts";
 import type { ThreadOrigin, Transport, TurnEnd } from "../ports/transport.ts";
 import { type CheckedThread, type OutputOf, runChecked, streamedCheck } from "../schema/output.ts";
-import { isThreadId } from "../base/thread_id.ts";
+import { checkedThreadId } from "../options/thread_id.ts";
 import { NO_USAGE, usageShare } from "../vocabulary/usage.ts";
 import { callSite, traced } from "./call_site.ts";
 import type { TurnFold } from "./fold.ts";
@@ -261,12 +260,6 @@ export function createThread(
   origin: ThreadOrigin,
   options: ThreadOptions,
 ): Thread {
-  if (origin.type !== "start" && !isThreadId(origin.id)) {
-    throw new ResumeError(
-      "invalid_id",
-      String(origin.id),
-      `Cannot ${origin.type} a thread: ${quoted(origin.id)} is not the id of a thread (a UUID)`,
-    );
-  }
+  if (origin.type !== "start") checkedThreadId(origin.type, origin.id);
   return construct(transport, origin, options);
 }

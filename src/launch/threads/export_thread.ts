@@ -7,8 +7,7 @@ import { CodexError, ResumeError } from "../../core/vocabulary/errors.ts";
 import type { ThreadFile } from "../../core/vocabulary/thread_file.ts";
 import type { ThreadHome } from "../../core/ports/thread_home.ts";
 import { sleep } from "../../core/base/timers.ts";
-import { isThreadId } from "../../core/base/thread_id.ts";
-import { quoted } from "../../core/base/plain_text.ts";
+import { checkedThreadId } from "../../core/options/thread_id.ts";
 import { endsLine, headOf, wholeLines } from "../../core/rollout/lines.ts";
 import { inOrder, namesOf, type RolloutFile } from "../../core/rollout/lineage.ts";
 import { isCompressed, rolloutName } from "../../core/rollout/names.ts";
@@ -33,11 +32,7 @@ export async function threadFiles(store: ThreadHome, given: string): Promise<Thr
 
 /** The same, with what the files say of themselves. */
 export async function rolloutsOf(store: ThreadHome, given: string): Promise<RolloutFile[]> {
-  if (!isThreadId(given)) {
-    const state = `${quoted(given)} is not the id of a thread (a UUID)`;
-    throw new ResumeError("invalid_id", String(given), `Cannot export a thread: ${state}`);
-  }
-  const id = given.toLowerCase();
+  const id = checkedThreadId("export", given);
   const paths = await store.list();
   const names = namesOf(paths, rolloutName);
   const files: RolloutFile[] = [];

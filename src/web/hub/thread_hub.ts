@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkedThreadId } from "../../core/options/thread_id.ts";
 import type { AppServer } from "../../app_server/app_server.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
 import { EventLog } from "./event_log.ts";
@@ -113,13 +114,16 @@ export class ThreadHub implements AsyncDisposable {
    */
   async thread(id: string, options: LiveThreadOptions = {}): Promise<HubThread> {
     if (this.#closed) throw closedError();
-    const known = this.#threads.get(id);
-    const thread = known ?? this.#stored(id, options);
-    this.#threads.set(id, thread);
+    const threadId = checkedThreadId("resume", id);
+    const known = this.#threads.get(threadId);
+    const thread = known ?? this.#stored(threadId, options);
+    this.#threads.set(threadId, thread);
     try {
       await controls.load(thread);
     } catch (error) {
-      if (known === undefined && this.#threads.get(id) === thread) this.#threads.delete(id);
+      if (known === undefined && this.#threads.get(threadId) === thread) {
+        this.#threads.delete(threadId);
+      }
       throw error;
     }
     return thread;
@@ -132,7 +136,7 @@ export class ThreadHub implements AsyncDisposable {
    * @returns The thread, or null.
    */
   known(id: string): HubThread | null {
-    return this.#threads.get(id) ?? null;
+    return this.#threads.get(id.toLowerCase()) ?? null;
   }
 
   /**

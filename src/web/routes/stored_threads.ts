@@ -20,28 +20,24 @@ export async function readStored(
   id: string,
   options: { readonly includeTurns?: boolean } = {},
 ): Promise<ThreadInfo> {
-  return await unlessRefused(() => server.readThread(id, options), () => {
-    throw threadNotFound();
-  });
+  try {
+    return await server.readThread(id, options);
+  } catch (error) {
+    if (error instanceof ResumeError || error instanceof RpcError) throw threadNotFound();
+    throw error;
+  }
 }
 
 /** Gives a thread a title. */
 export async function rename({ hub }: Call, id: string, name: string): Promise<void> {
-  const server = await hub.server();
-  await unlessRefused(() => server.renameThread(id, name), async (error) => {
-    const place = await placeOf(server, id);
-    if (place === "list") throw error;
-    throw place === null ? threadNotFound() : archived(id, error);
-  });
+  await (await hub.server()).renameThread(id, name);
 }
 
 /** Moves a thread out of the archive. */
 export async function unarchive({ hub }: Call, id: string): Promise<void> {
   const server = await hub.server();
-  await unlessRefused(() => server.unarchiveThread(id), async (error) => {
-    const place = await placeOf(server, id);
-    if (place === "archive") throw error;
-    if (place === null && !hub.known(id)?.isLoaded) throw threadNotFound();
+  await unlessUnknown(() => server.unarchiveThread(id), (error) => {
+    if (!hub.known(id)?.isLoaded) throw error;
   });
 }
 
@@ -49,37 +45,19 @@ export async function unarchive({ hub }: Call, id: string): Promise<void> {
 export async function archive({ hub, owners }: Call, id: string): Promise<void> {
   const server = await hub.server();
   await hub.known(id)?.close();
-  await unlessRefused(() => server.archiveThread(id), async (error) => {
-    const place = await placeOf(server, id);
-    if (place === "list") throw error;
-    // Codex keeps nothing of a thread that has had no turn: to close it is to lose it.
-    if (place === null) await owners.remove(id);
-  });
+  // Codex keeps nothing of a thread that has had no turn: to close it is to lose it.
+  await unlessUnknown(() => server.archiveThread(id), () => owners.remove(id));
 }
 
-/** Where Codex keeps a thread, or null where it has nothing of it. */
-async function placeOf(server: AppServer, id: string): Promise<"list" | "archive" | null> {
-  for (const archived of [false, true]) {
-    for await (const _ of server.listThreads({ ids: [id], archived })) {
-      return archived ? "archive" : "list";
-    }
-  }
-  return null;
-}
-
-/** What is done, or what becomes of it where Codex refuses. */
-async function unlessRefused<T>(
-  act: () => Promise<T>,
-  refused: (error: RpcError) => T | Promise<T>,
-): Promise<T> {
+/** What is done, or what becomes of it where Codex has no such thread. */
+async function unlessUnknown(
+  act: () => Promise<void>,
+  unknown: (error: ResumeError) => void | Promise<void>,
+): Promise<void> {
   try {
-    return await act();
+    await act();
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    return await refused(error);
+    if (!(error instanceof ResumeError) || error.reason !== "not_found") throw error;
+    await unknown(error);
   }
-}
-
-function archived(id: string, { message }: RpcError): ResumeError {
-  return new ResumeError("archived", id, message);
 }

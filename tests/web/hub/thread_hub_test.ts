@@ -275,6 +275,8 @@ Deno.test("ThreadHub unloads a thread without readers and turns, and loads it ag
     const { id, last } = thread.log;
     assertEquals(thread.log, { id, from: last + 1, last, turns: [] });
     assertEquals(await hub.thread(thread.id), thread);
+    assertEquals(await hub.thread(thread.id.toUpperCase()), thread);
+    assertEquals(hub.known(thread.id.toUpperCase()), thread);
     assert(thread.isLoaded);
     // A reader keeps it.
     const waiting = readTo(thread, "log.truncated", 1);

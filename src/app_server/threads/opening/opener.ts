@@ -5,6 +5,7 @@
  */
 import type { Host } from "../../../core/ports/host.ts";
 import { CodexError, InvalidInputError, ResumeError } from "../../../core/vocabulary/errors.ts";
+import { checkedThreadId } from "../../../core/options/thread_id.ts";
 import { quoted } from "../../../core/base/plain_text.ts";
 import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
 import { within } from "../../../launch/process/stop.ts";
@@ -39,10 +40,10 @@ import {
   type UserConfig,
 } from "./params.ts";
 import { openedThread } from "./opened.ts";
+import { unlessRefused } from "../refusals.ts";
 import type { ThreadRegistry } from "../registry.ts";
 import { rejoin } from "./rejoin.ts";
 import { checkReopen } from "./reopen.ts";
-import { resuming } from "./resume_failure.ts";
 
 /** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
 const UNLOAD_MS = 10_000;
@@ -84,7 +85,8 @@ export class ThreadOpener {
   }
 
   /** Resumes a thread; one that is loaded for this client gets another object. */
-  async resume(id: string, given: LiveThreadOptions): Promise<LiveThread> {
+  async resume(requested: string, given: LiveThreadOptions): Promise<LiveThread> {
+    const id = checkedThreadId("resume", requested);
     const options = checkThreadOptions(given, "resume");
     const prepared = await this.#folders.prepared(options);
     return await this.#alone(id, async () => {
@@ -94,7 +96,7 @@ export class ThreadOpener {
       const params = { ...this.#params(options, true), threadId: id, excludeTurns: true };
       const environments = await this.#added(options, `resume thread ${id}`);
       const load = () => this.#load("thread/resume", params, prepared, environments);
-      return await resuming("resume", id, load);
+      return await unlessRefused("resume", id, load);
     });
   }
 
@@ -116,7 +118,8 @@ export class ThreadOpener {
   }
 
   /** Forks a thread; one that has had no turn is started again with the same options. */
-  async fork(id: string, given: ForkThreadOptions): Promise<LiveThread> {
+  async fork(requested: string, given: ForkThreadOptions): Promise<LiveThread> {
+    const id = checkedThreadId("fork", requested);
     const { afterTurnId, ...options } = checkThreadOptions(given, "fork");
     const known = this.#threads.get(id);
     if (known?.hadTurns === false && afterTurnId === undefined) {
@@ -139,7 +142,7 @@ export class ThreadOpener {
       known?.opened.environments;
     try {
       const load = () => this.#load("thread/fork", params, prepared, environments);
-      return await resuming("fork", id, load);
+      return await unlessRefused("fork", id, load);
     } catch (error) {
       if (!(error instanceof RpcError) || !/turn not found/.test(error.message)) throw error;
       const state = `it has no turn ${quoted(afterTurnId)}`;

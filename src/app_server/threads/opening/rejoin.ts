@@ -9,7 +9,7 @@ import type { Turn } from "../../protocol/common.ts";
 import type { Request } from "../../history/stored_turn.ts";
 import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadState } from "../../turns/thread_state.ts";
-import { resuming } from "./resume_failure.ts";
+import { unlessRefused } from "../refusals.ts";
 
 /** How often a thread is asked for that has a turn under way: a second in all. */
 const LOOKS = 20;
@@ -37,7 +37,7 @@ export async function rejoin(
   try {
     // A turn under way may be the first one, whose file is being written.
     const looks = thread.turns.length > 0 ? LOOKS : 1;
-    newest = await resuming("resume", id, () => history.resume(params, looks));
+    newest = await unlessRefused("resume", id, () => history.resume(params, looks));
   } catch (error) {
     const isLost = error instanceof ConnectionClosedError || error instanceof RequestTimeoutError;
     if (isLost || !(error instanceof CodexError)) throw error;

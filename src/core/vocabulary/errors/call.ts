@@ -50,14 +50,14 @@ export class LoginRequiredError extends CodexError {
 }
 
 /**
- * Why a thread could not be resumed or forked.
+ * Why something could not be done with a thread.
  *
  * @category Errors
  */
 export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 
 /**
- * A thread could not be resumed or forked.
+ * A thread could not be resumed or forked; of a live session also: read, renamed, archived and so on.
  *
  * @category Errors
  */

@@ -1,30 +1,31 @@
 /**
- * Why a thread cannot be resumed or forked.
+ * Why the server refuses what is asked of a thread.
  *
  * @module
  */
-import { ResumeError, type ResumeFailure } from "../../../core/vocabulary/errors.ts";
-import { resumeMessage } from "../../../launch/resume_message.ts";
-import { RpcError } from "../../link/rpc_errors.ts";
+import { ResumeError, type ResumeFailure } from "../../core/vocabulary/errors.ts";
+import { resumeMessage, type ThreadVerb } from "../../launch/resume_message.ts";
+import { RpcError } from "../link/rpc_errors.ts";
 
 /** What the server says of each. */
 const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/active writer/, "in_use"],
   [/ is archived/, "archived"],
   [/invalid (thread|session) id/, "invalid_id"],
-  [/no rollout found|thread not found/, "not_found"],
+  [/no (archived )?rollout found|thread not (found|loaded)/, "not_found"],
+  [/ephemeral threads? do|not persisted/, "not_found"],
 ];
 
 /**
- * Words the refusals of a resume as those of `exec` are worded.
+ * Words the refusals of the server as those of `exec` are worded.
  *
  * @param verb What was asked for.
  * @param id The thread that was asked for.
  * @param action Asks for it.
  * @throws {ResumeError} If the server refuses.
  */
-export async function resuming<T>(
-  verb: "resume" | "fork",
+export async function unlessRefused<T>(
+  verb: ThreadVerb,
   id: string,
   action: () => Promise<T>,
 ): Promise<T> {

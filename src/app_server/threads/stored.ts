@@ -1,0 +1,101 @@
+/**
+ * What is done to threads that Codex has stored, be they loaded or not.
+ *
+ * @module
+ */
+import { CodexError, InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { resumeMessage } from "../../launch/resume_message.ts";
+import { answerObject } from "../link/answers.ts";
+import { RpcError } from "../link/rpc_errors.ts";
+import { onceWritten } from "../link/unwritten.ts";
+import type { Request } from "../history/stored_turn.ts";
+import { unlessRefused } from "./refusals.ts";
+
+/**
+ * Moves a thread into the archive, or out of it. Where it is already it stays: a request whose answer was
+ * lost is made again.
+ *
+ * @throws {ResumeError} If there is no such thread, or another process has it loaded.
+ */
+export async function moveThread(
+  request: Request,
+  threadId: string,
+  verb: "archive" | "unarchive",
+): Promise<void> {
+  try {
+    await unlessRefused(verb, threadId, () => request(`thread/${verb}`, { threadId }));
+  } catch (error) {
+    const isThere = error instanceof ResumeError &&
+      await isArchived(request, threadId) === (verb === "archive");
+    if (!isThere) throw error;
+  }
+}
+
+/**
+ * Gives a thread a title.
+ *
+ * @throws {ResumeError} If there is no such thread, or it is in the archive.
+ */
+export async function renameThread(
+  request: Request,
+  threadId: string,
+  name: string,
+): Promise<void> {
+  const rename = () => onceWritten(() => request("thread/name/set", { threadId, name }));
+  try {
+    await unlessRefused("rename", threadId, rename);
+  } catch (error) {
+    if (!(error instanceof ResumeError) || !await isArchived(request, threadId)) throw error;
+    throw archived("rename", threadId);
+  }
+}
+
+/**
+ * Takes back a turn and all that came after it.
+ *
+ * @throws {ResumeError} If there is no such thread, or it is in the archive.
+ * @throws {InvalidInputError} If it has no such turn.
+ * @throws {CodexError} If it is not loaded.
+ */
+export async function revertThread(
+  request: Request,
+  threadId: string,
+  beforeTurnId: string,
+): Promise<void> {
+  const act = `Cannot revert thread ${threadId}`;
+  try {
+    const params = { threadId, beforeTurnId };
+    await unlessRefused("revert", threadId, () => request("thread/revert", params));
+  } catch (error) {
+    if (error instanceof RpcError && /turn not found/.test(error.message)) {
+      const state = `it has no turn ${quoted(beforeTurnId)}`;
+      throw new InvalidInputError("beforeTurnId", `${act}: ${state}`);
+    }
+    if (!(error instanceof ResumeError)) throw error;
+    switch (await isArchived(request, threadId)) {
+      case true:
+        throw archived("revert", threadId);
+      case false:
+        throw new CodexError(`${act}: it is not loaded; resume it first, with resumeThread()`);
+      default:
+        throw error;
+    }
+  }
+}
+
+/** Whether a thread is in the archive; null where Codex has no file of it. */
+async function isArchived(request: Request, threadId: string): Promise<boolean | null> {
+  try {
+    const answer = await onceWritten(() => request("thread/read", { threadId }));
+    const { path } = answerObject("thread/read", answer, "thread");
+    return typeof path === "string" ? /archived_sessions[\\/][^\\/]+$/.test(path) : null;
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return null;
+  }
+}
+
+function archived(verb: "rename" | "revert", id: string): ResumeError {
+  return new ResumeError("archived", id, resumeMessage(verb, id, "archived", ""));
+}
