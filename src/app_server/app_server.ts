@@ -60,7 +60,7 @@ export let startServer: (options: AppServerOptions, host: Host) => Promise<AppSe
  * import { fakeCodex, item, streamed, turn } from "@codex-js/sdk/testing";
  * import { assertEquals } from "@std/assert";
  *
- * // A stand-in, so that this runs anywhere: without `spawn` it is Codex that answers.
+ * // A stand-in, so that this runs anywhere: without `spawn`, Codex itself answers.
  * const spawn = fakeCodex([
  *   turn(streamed(item.agentMessage("It parses TOML."), ["It parses", " TOML."])),
  * ]);
@@ -100,32 +100,33 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Starts the server and introduces the client. An API key, given or in the variable
-   * `CODEX_API_KEY`, is handed over in memory: nothing is written to disk.
+   * Starts a server and connects to it. An API key, from `apiKey` or the variable `CODEX_API_KEY`, is
+   * passed in memory and never written to disk.
    *
    * @param options Options of the client.
    * @returns The connection. Close it, or bind it with `await using`.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
-   * @throws {CodexError} One of its subclasses, when the server cannot be started.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
+   * @throws {CodexError} A subclass, if the server cannot be started.
    */
   static async start(options: AppServerOptions = {}): Promise<AppServer> {
     return await startServer(options, await detectHost());
   }
 
   /**
-   * Connects to a server that runs: on this machine or another, for this client or for many. The server
-   * and its turns outlive the connection; what is lost with it is made up for, see `reconnect`.
+   * Connects to a server that is already running, on this machine or another, for this client alone or for
+   * many. The server and its turns outlive the connection; a lost connection is restored, see `reconnect`.
    *
-   * Paths (folders, images) are the server's: nothing is looked up here. Nobody is logged in unless
-   * `apiKey` is given, which logs in the whole server. What Codex asks, and this client was given no
-   * callback for, it leaves to others.
+   * Paths (of folders and images) are paths on the server's machine and are not checked here. The client
+   * does not log in unless `apiKey` is given, which logs in the whole server. Requests from Codex for which
+   * this client has no callback are left to other clients.
    *
    * @param options Where the server is, and options of the client.
-   * @returns The connection. `close()` closes that, and nothing else.
-   * @throws {InvalidInputError} If an option cannot be: a token in clear over a network, say.
-   * @throws {CodexError} If nobody answers, or the server lets this client not in.
+   * @returns The connection. `close()` closes the connection and nothing else.
+   * @throws {InvalidInputError} If an option is invalid: a token that would cross a network unencrypted,
+   * for example.
+   * @throws {CodexError} If nobody answers, or if the server refuses this client.
    *
-   * @example Go on with a thread on another machine
+   * @example Continue a thread on another machine
    * ```ts
    * import { AppServer } from "@codex-js/sdk/app-server";
    *
@@ -150,11 +151,10 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Talks to a server over a pair of streams of your own: JSON lines, as on its standard input and
-   * output. As with `connect()`, the server is taken for one that others may share, and a lost
-   * connection is not made again.
+   * Talks to a server over your own pair of streams, which carry JSON lines, as its standard input and
+   * output do. As with `connect()`, other clients may share the server. A lost connection is not restored.
    *
-   * @param streams What the server says, and what it hears. `close()` closes both.
+   * @param streams The server's output and input. `close()` closes both.
    * @param options Options of the client.
    * @returns The connection.
    * @throws {CodexError} If the server does not answer.
@@ -171,54 +171,54 @@ export class AppServer implements AsyncDisposable {
    *
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {InvalidInputError} If an option is not one of a live thread.
+   * @throws {InvalidInputError} If an option is unknown, invalid, or not available on a live thread.
    */
   async startThread(options: LiveThreadOptions = {}): Promise<LiveThread> {
     return this.#observed(await this.#session.opener.start(options));
   }
 
   /**
-   * Resumes a thread of this or an earlier process, or of `codex exec`. Its tools were declared when
-   * it started: give the functions again, under the same names. Model, effort, folder and approval
-   * policy stay as they were where `options` say nothing.
+   * Resumes a thread of this process, an earlier one, or `codex exec`. The thread's tools were declared
+   * when it started: pass their functions again, under the same names. Model, effort, folder and approval
+   * policy stay as they were unless `options` change them.
    *
-   * Of a thread that this server has loaded you get another object. Each object keeps its options,
-   * callbacks, tools and sandbox for the turns that are asked of it; a turn keeps what it began with.
-   * What Codex takes only when it loads a thread (`developerInstructions`, `config`, web search,
-   * further `tools`, …) is refused if it differs: `close()` the thread first. What others have
-   * written to a loaded thread's file meanwhile (only possible around Codex's lock) stays unseen.
+   * If this server has already loaded the thread, you get another object for it. Each object uses its own
+   * options, callbacks, tools and sandbox for the turns that it starts; a turn keeps those it began with.
+   * Options that Codex takes only when it loads a thread (`developerInstructions`, `config`, web search,
+   * further `tools`, …) are refused if they differ: `close()` the thread first. Changes that others make to
+   * the file of a loaded thread (only possible by bypassing Codex's lock) go unnoticed.
    *
    * @param id The thread's id.
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {ResumeError} If there is no such thread, it is archived, or another process has it loaded.
-   * @throws {InvalidInputError} If an option cannot be, or if no `workingDirectory` is given and the
-   * one that the thread was in is gone.
+   * @throws {ResumeError} If the thread does not exist, is archived, or is loaded by another process.
+   * @throws {InvalidInputError} If an option is invalid, or if no `workingDirectory` is given and the
+   * thread's previous one no longer exists.
    */
   async resumeThread(id: string, options: LiveThreadOptions = {}): Promise<LiveThread> {
     return this.#observed(await this.#session.opener.resume(id, options));
   }
 
   /**
-   * Starts a new thread that begins with the history of another one. Of a thread that has had no turn
-   * yet, one with the same options.
+   * Starts a new thread with the history of another one. If that thread has had no turn yet, the new one
+   * starts with the same options.
    *
    * @param id The id of the thread to copy.
-   * @param options Options of the new thread. `afterTurnId`: the last turn that it takes over.
+   * @param options Options of the new thread. `afterTurnId`: the last turn to copy.
    * @returns The new thread.
-   * @throws {ResumeError} If there is no such thread, or it is ephemeral or archived.
-   * @throws {InvalidInputError} If it has no turn `afterTurnId`, or its folder is gone and
-   * `workingDirectory` names no other.
+   * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
+   * @throws {InvalidInputError} If the thread has no turn `afterTurnId`, or if its folder no longer exists
+   * and no other `workingDirectory` is given.
    */
   async forkThread(id: string, options: ForkThreadOptions = {}): Promise<LiveThread> {
     return this.#observed(await this.#session.opener.fork(id, options));
   }
 
   /**
-   * The stored threads, newest first, those of `codex exec` included.
+   * Lists the stored threads, newest first, including those of `codex exec`.
    *
-   * @param options Which threads.
-   * @returns The threads, fetched page by page as they are asked for.
+   * @param options Which threads to list.
+   * @returns The threads, fetched page by page as you iterate.
    */
   listThreads(options: ListThreadsOptions = {}): AsyncIterableIterator<ThreadInfo> {
     return listThreads((params) => this.request("thread/list", params), options);
@@ -228,9 +228,9 @@ export class AppServer implements AsyncDisposable {
    * Reads a stored thread without loading it.
    *
    * @param id The thread's id.
-   * @param options `includeTurns`: with its turns. Default: without.
+   * @param options `includeTurns`: whether to read its turns too. Default: false.
    * @returns The thread.
-   * @throws {ResumeError} If there is no such thread, or its turns are asked for and it is ephemeral.
+   * @throws {ResumeError} If the thread does not exist, or if its turns are requested and it is ephemeral.
    */
   async readThread(
     id: string,
@@ -243,10 +243,10 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Moves a thread out of the ordinary lists. Closes it, if this server has it loaded. Does nothing where
-   * it is in the archive.
+   * Moves a thread to the archive, out of the ordinary lists, and closes it if this server has it loaded.
+   * Does nothing if it is already archived.
    *
-   * @throws {ResumeError} If there is no such thread, or another process has it loaded.
+   * @throws {ResumeError} If the thread does not exist, or is loaded by another process.
    */
   async archiveThread(id: string): Promise<void> {
     const threadId = checkedThreadId("archive", id);
@@ -255,9 +255,9 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Moves a thread back into the ordinary lists. Does nothing where it is there.
+   * Moves a thread back into the ordinary lists. Does nothing if it is not archived.
    *
-   * @throws {ResumeError} If there is no such thread.
+   * @throws {ResumeError} If the thread does not exist.
    */
   async unarchiveThread(id: string): Promise<void> {
     await moveThread(this.#request, checkedThreadId("unarchive", id), "unarchive");
@@ -266,8 +266,8 @@ export class AppServer implements AsyncDisposable {
   /**
    * Deletes a thread for good.
    *
-   * @throws {ResumeError} If there is no such thread, or another process has it loaded.
-   * @throws {RpcError} If Codex keeps it, since others were forked from it.
+   * @throws {ResumeError} If the thread does not exist, or is loaded by another process.
+   * @throws {RpcError} If Codex keeps the thread because others were forked from it.
    */
   async deleteThread(id: string): Promise<void> {
     const threadId = checkedThreadId("delete", id);
@@ -276,30 +276,29 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * The files of a thread, wherever the server runs: with them `importThread()` makes the same thread
-   * elsewhere. With them go those of the threads that it was forked from, and its title. A turn may run
-   * meanwhile; what it has written by then goes along. A thread in the archive is exported, too; the
-   * new one is in the ordinary lists. What sub-agents have done is not taken along but for what the thread
-   * was told of it.
+   * Exports a thread as files, wherever the server runs; `importThread()` recreates the thread from them
+   * elsewhere. They include its title and the files of the threads that it was forked from. A turn may be
+   * running; what it has written so far is included. An archived thread can be exported too; once imported,
+   * it is in the ordinary lists. Of the work of sub-agents, only what was reported to the thread is included.
    *
    * @param id The thread's id.
-   * @returns Its files, each one behind what it needs.
-   * @throws {ResumeError} If there is no such thread, or Codex has nothing of it on disk.
+   * @returns The thread's files, each after those that it depends on.
+   * @throws {ResumeError} If the thread does not exist, or Codex has not stored it on disk.
    */
   async exportThread(id: string): Promise<ThreadFile[]> {
     return await exportThread(this.#session.store, id);
   }
 
   /**
-   * Makes a thread of files that `exportThread()` gave, here or by `Codex`, in the server's CODEX_HOME. What
-   * the thread has there is replaced: it is unloaded first. The new one is not loaded: resume it, with a
-   * `workingDirectory` where its own does not exist on that machine.
+   * Creates a thread in the server's CODEX_HOME from files that `exportThread()` of a server or of `Codex`
+   * returned. If the thread exists there, it is unloaded and replaced. The imported thread is not loaded:
+   * resume it, with a `workingDirectory` if its own does not exist on that machine.
    *
    * @param files The files.
    * @returns The thread's id.
-   * @throws {InvalidInputError} If they are not one whole thread, or if a thread that it was forked from has
-   * gone on otherwise there. Nothing is written then.
-   * @throws {ResumeError} If a turn of the thread runs, or another process has it loaded.
+   * @throws {InvalidInputError} If the files are not one complete thread, or if a thread that it was forked
+   * from continues differently there. Nothing is written then.
+   * @throws {ResumeError} If a turn of the thread is running, or the thread is loaded by another process.
    *
    * @example Move a thread to another server
    * ```ts
@@ -317,22 +316,22 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Gives a thread a title.
+   * Sets the title of a thread.
    *
-   * @throws {ResumeError} If there is no such thread, or it is ephemeral or in the archive.
+   * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
    */
   async renameThread(id: string, name: string): Promise<void> {
     await renameThread(this.#request, checkedThreadId("rename", id), name);
   }
 
   /**
-   * Takes back a turn and all that came after it, of a thread that this server has loaded. The files stay
-   * as they are.
+   * Removes a turn and all later ones from the history of a thread that this server has loaded. Files that
+   * the turns changed stay as they are.
    *
    * @param id The thread's id.
-   * @param beforeTurnId The first turn to take back; `readThread()` tells the ids.
-   * @throws {InvalidInputError} If it has no such turn.
-   * @throws {ResumeError} If there is no such thread, or it is ephemeral or in the archive.
+   * @param beforeTurnId The first turn to remove; `readThread()` returns the ids.
+   * @throws {InvalidInputError} If the thread has no such turn.
+   * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
    * @throws {CodexError} If the thread is not loaded.
    */
   async revertThread(id: string, beforeTurnId: string): Promise<void> {
@@ -340,9 +339,9 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * The models that Codex offers. Works without a login.
+   * Lists the models that Codex offers. Works without a login.
    *
-   * @param options `includeHidden`: those too that pickers leave out.
+   * @param options `includeHidden`: whether to list those that pickers leave out. Default: false.
    */
   async listModels(
     options: { readonly includeHidden?: boolean | undefined } = {},
@@ -361,20 +360,20 @@ export class AppServer implements AsyncDisposable {
     return models;
   }
 
-  /** Who is logged in. */
+  /** Returns who is logged in. */
   async account(): Promise<AccountInfo> {
     const answer = await this.request("account/read");
     answerFields("account/read", answer);
     return accountInfo(answer);
   }
 
-  /** The server, as it has introduced itself. */
+  /** What the server reported about itself when the connection was made. */
   get info(): ServerInfo {
     return this.#session.info;
   }
 
   /**
-   * What is left of the plan of a ChatGPT login.
+   * Returns how much of the plan of a ChatGPT login is left.
    *
    * @throws {RpcError} If Codex has no such login.
    */
@@ -384,18 +383,18 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Logs Codex in with a key: for this server and, as `codex login` does, for all that use its
+   * Logs Codex in with an API key: this server and, as with `codex login`, every Codex that uses its
    * CODEX_HOME. The `apiKey` of `start()` is kept in memory instead.
    *
    * @throws {InvalidInputError} If the key is blank.
    */
   login(options: ApiKeyLogin): Promise<void>;
-  /** Begins a login that a person completes in a browser on the machine that Codex runs on. */
+  /** Begins a login that a person completes in a browser on the machine where Codex runs. */
   login(options: { readonly type: "chatgpt" }): Promise<PendingLogin>;
   /**
    * Begins a login that a person completes in any browser, with a code.
    *
-   * @throws {RpcError} If the service gives no code.
+   * @throws {RpcError} If the service does not issue a code.
    */
   login(options: { readonly type: "deviceCode" }): Promise<PendingDeviceLogin>;
   async login(
@@ -404,24 +403,24 @@ export class AppServer implements AsyncDisposable {
     return await login(this.#session.account, options);
   }
 
-  /** Logs Codex out: this server, and all that use its CODEX_HOME. */
+  /** Logs Codex out: this server, and every Codex that uses its CODEX_HOME. */
   async logout(): Promise<void> {
     await this.request("account/logout");
   }
 
   /**
-   * Calls any method of the protocol. Parameters and result are typed for those of the entry
-   * `@codex-js/sdk/protocol`; any other method takes what it is given, and gives `unknown`.
+   * Calls any method of the protocol. Parameters and result are typed for the methods in
+   * `@codex-js/sdk/protocol`; any other method takes any parameters and returns `unknown`.
    *
    * @param method The method.
-   * @param rest Its parameters, then how long to wait: `{ signal, timeoutMs }`.
-   * @returns Its result.
-   * @throws {RpcError} If the server refuses.
-   * @throws {RequestTimeoutError} If it does not answer in time.
+   * @param rest The method's parameters, then how long to wait: `{ signal, timeoutMs }`.
+   * @returns The method's result.
+   * @throws {RpcError} If the server refuses the request.
+   * @throws {RequestTimeoutError} If the server does not answer in time.
    * @throws {AbortError} If the signal fires first.
-   * @throws {ConnectionClosedError} If it is gone.
+   * @throws {ConnectionClosedError} If the connection has ended.
    *
-   * @example Call what the SDK has no method for
+   * @example Call a method that the SDK does not wrap
    * ```ts
    * import { AppServer } from "@codex-js/sdk/app-server";
    *
@@ -443,11 +442,11 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * The notifications of the server, and the requests it makes, from now on. A consumer that falls
-   * behind holds nobody up: beyond 16 MiB of JSON that wait for it the oldest are lost, and
-   * `{ method: "sdk/dropped", params: { count } }` stands in their place.
+   * Listens to the server's notifications and requests from now on. A slow consumer holds nobody up:
+   * beyond 16 MiB of waiting JSON, the oldest messages are dropped and replaced by
+   * `{ method: "sdk/dropped", params: { count } }`.
    *
-   * @param options `methods`: these alone. Default: all.
+   * @param options `methods`: the methods to listen to. Default: all.
    * @returns The messages, discriminated by `method`; they end with the connection.
    *
    * @example Watch the rate limits
@@ -458,7 +457,7 @@ export class AppServer implements AsyncDisposable {
    *   for await (
    *     const { method, params } of server.notifications({ methods: ["account/rateLimits/updated"] })
    *   ) {
-   *     if (method === "sdk/dropped") console.log(`${params.count} were lost`);
+   *     if (method === "sdk/dropped") console.log(`${params.count} were dropped`);
    *     else console.log(params.rateLimits.primary?.usedPercent);
    *   }
    * }
@@ -474,25 +473,25 @@ export class AppServer implements AsyncDisposable {
     >;
   }
 
-  /** How the connection stands. */
+  /** The state of the connection. */
   get state(): ConnectionState {
     return this.#session.state;
   }
 
-  /** Settles when the connection is gone for good, with how that came. Never rejects. */
+  /** Resolves when the connection has ended for good, with the reason. Never rejects. */
   get closed(): Promise<ServerEnd> {
     return this.#session.closed;
   }
 
   /**
-   * Ends the connection, and a server that `start()` has started with it: that leaves no process. Turns
-   * under way reject; on a server that was connected to they go on.
+   * Closes the connection and, if `start()` started the server, ends the server and all its processes.
+   * Running turns reject; on a server that `start()` did not start, Codex continues them.
    */
   async close(): Promise<void> {
     await this.#session.close();
   }
 
-  /** As `close()`. */
+  /** Does the same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

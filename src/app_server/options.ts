@@ -1,5 +1,5 @@
 /**
- * What callers can ask of a client of the app-server. Types only.
+ * Options of the clients of the app-server. Types only.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import type { ConnectionState } from "./link/reconnect/lasting_connection.ts";
 import type { WebSocketConstructor } from "./link/remote/web_socket.ts";
 
 /**
- * Options that every client has, wherever the server is.
+ * Options of every client, wherever the server is.
  *
  * @category Options
  */
 export interface ClientOptions extends LiveCallbacks {
   /**
-   * Who calls; becomes the originator, unless the environment has
+   * Identifies your program; becomes the originator unless the environment has
    * `CODEX_INTERNAL_ORIGINATOR_OVERRIDE`. Default: `codex_js_sdk`.
    */
   clientInfo?:
@@ -26,11 +26,11 @@ export interface ClientOptions extends LiveCallbacks {
   /** Milliseconds that the server may take to answer a request. Default: 60,000. */
   requestTimeoutMs?: number | undefined;
   /**
-   * Told of lines that are no messages (`DecodeError`), which are otherwise passed over, and of the
-   * end of a connection that nobody has closed (`ConnectionClosedError`).
+   * Called for lines that are not valid messages (`DecodeError`), which are otherwise skipped, and when
+   * the connection ends without `close()` (`ConnectionClosedError`).
    */
   onConnectionError?: ((error: CodexError) => void) | undefined;
-  /** Told how the connection stands each time that this changes. */
+  /** Called each time the state of the connection changes. */
   onConnectionChange?: ((state: ConnectionState) => void) | undefined;
 }
 
@@ -41,45 +41,45 @@ export interface ClientOptions extends LiveCallbacks {
  */
 export interface AppServerOptions extends CodexOptions, ClientOptions {
   /**
-   * Starts the server again when it has died: threads are resumed, and turns that were under way end as
-   * interrupted, with their items. `server.state` tells meanwhile. Default: false; the connection ends.
+   * Whether to restart the server if it dies: threads are resumed, and the turns that were running end as
+   * interrupted, with their items. `server.state` reports the restart. Default: false; the connection ends.
    */
   restart?: boolean | undefined;
 }
 
 /**
- * Options of a client that talks over streams of the caller's own.
+ * Options of a client that talks over your own streams.
  *
  * @category Options
  */
 export interface StreamOptions extends ClientOptions, Pick<CodexOptions, "apiKey" | "mcpServers"> {}
 
 /**
- * Options of a client that connects to a server.
+ * Options of a client that connects to a running server.
  *
  * @category Options
  */
 export interface ConnectOptions extends StreamOptions {
   /**
-   * Where the server listens: `ws://host:port`, `wss://…`, or `unix:/absolute/path` (on Bun; elsewhere
-   * with `webSocket`).
+   * Where the server listens: `ws://host:port`, `wss://…`, or `unix:/absolute/path` (which needs
+   * `webSocket` except on Bun).
    */
   url: string;
   /**
-   * The token that the server wants, sent as `Authorization: Bearer …`: only over TLS, to this machine
+   * The token that the server requires, sent as `Authorization: Bearer …`: only over TLS, to this machine
    * or to a unix socket.
    */
   token?: string | undefined;
-  /** Further headers of the request that opens the WebSocket: what a proxy before the server wants, say. */
+  /** More headers for the request that opens the WebSocket, such as those that a proxy requires. */
   headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * The WebSocket class, where the runtime has none that can do it: that of npm's `ws` on Node 20, and
-   * for unix sockets on Node and Deno. Default: the runtime's own.
+   * The WebSocket class to use where the runtime lacks a suitable one: npm's `ws` on Node 20, and for unix
+   * sockets on Node and Deno. Default: the runtime's own.
    */
   webSocket?: WebSocketConstructor | undefined;
   /**
-   * Whether, and how, a lost connection is made again: threads are resumed, and turns under way go on
-   * in the same events. Default: true.
+   * Whether, and how, to restore a lost connection: threads are resumed, running turns continue in the same
+   * `events`, and items that were finished meanwhile are fetched. Default: true.
    */
   reconnect?: boolean | ReconnectOptions | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Asks the callback, and words its decision for the server; what nobody allows is declined.
+ * Asks the callback and translates its decision for the server. What nobody allows is declined.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type ApprovalContext, base, decide, locate, text } from "./decide.ts";
 
 type Params = { readonly [key: string]: unknown };
 
-/** Asks about a command, and words the answer for the server. */
+/** Asks about a command and translates the answer for the server. */
 export async function commandApproval(params: Params, context: ApprovalContext): Promise<unknown> {
   const amendment = offeredAmendment(params);
   const decision = await decide(context, async () => ({
@@ -29,8 +29,8 @@ export async function commandApproval(params: Params, context: ApprovalContext):
 }
 
 /**
- * The amendment, if it is among the answers that Codex offers. Codex 0.169 also proposes one where
- * it is not, and takes it: the rule would allow far more than the permissions that were asked for.
+ * The amendment, if it is among the answers that Codex offers. Codex 0.169 also proposes one that it does
+ * not offer, and would accept it: that rule would allow far more than the permissions that were requested.
  */
 function offeredAmendment(params: Params): readonly string[] | null {
   const { availableDecisions: offered, proposedExecpolicyAmendment: proposed } = params;
@@ -41,7 +41,7 @@ function offeredAmendment(params: Params): readonly string[] | null {
   return (proposed ?? null) as readonly string[] | null;
 }
 
-/** Asks about a patch; its diff came with the item that started before. */
+/** Asks about a patch. Its diff came earlier, with the started item. */
 export async function fileChangeApproval(
   params: Params,
   context: ApprovalContext,
@@ -75,7 +75,7 @@ export async function permissionsApproval(
     cwd: text(params.cwd) ?? "",
     permissions: params.permissions,
   }));
-  // The protocol has no such answer here. After a refusal the turn might end before the interrupt is heard.
+  // The protocol has no "cancel" here. After a refusal the turn might end before the interrupt arrives.
   if (decision === "cancel") await context.interrupt();
   const granted = decision === "accept" || decision === "accept_for_session";
   return {
@@ -108,7 +108,7 @@ export async function mcpToolApproval(params: Params, context: ApprovalContext):
     case "accept_for_session":
       return { action: "accept", content: {}, _meta: { persist: "session" } };
     case "cancel":
-      // Codex would go on with the turn, as after "decline", and might end it before the interrupt is heard.
+      // Codex would continue the turn, as after "decline", and might end it before the interrupt arrives.
       await context.interrupt();
       return { action: "cancel", content: null, _meta: null };
     default:
@@ -116,7 +116,7 @@ export async function mcpToolApproval(params: Params, context: ApprovalContext):
   }
 }
 
-/** The decisions that need no more than a word. Anything unheard of declines. */
+/** The decisions that a single word expresses. Anything unknown declines. */
 function simple(decision: ApprovalDecision): string {
   switch (decision) {
     case "accept":
@@ -130,7 +130,7 @@ function simple(decision: ApprovalDecision): string {
   }
 }
 
-/** The server wants what is granted without the nulls of what was not asked for. */
+/** What is granted, as the server expects it: without the nulls of what was not requested. */
 function definedOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));

@@ -1,64 +1,64 @@
 /**
- * What Codex asks its user before it acts.
+ * Requests for approval, which Codex makes before it acts, and their answers.
  *
  * @module
  */
 
 /**
- * What every request for approval tells.
+ * What every request for approval has in common.
  *
  * @category Approvals and tools
  */
 export interface ApprovalBase {
-  /** The thread that asks; may be one of a sub-agent. */
+  /** The thread that asks; may be the thread of a sub-agent. */
   readonly threadId: string;
   /** The turn that asks. */
   readonly turnId: string;
   /**
-   * The item that waits for the answer, by its `id` in the events; null where no event tells of it, as
-   * of a request for permissions.
+   * The item that waits for the answer, by its `id` in the events; null if no event mentions it, as with
+   * a request for permissions.
    */
   readonly itemId: string | null;
   /**
-   * The folders that the thread works in: its working directory first, then those that it may write to
-   * besides. Absolute, with links followed. Empty where nobody can tell what lies in them: a path of this
-   * request leads through a link on another machine, or this program may not look.
+   * The folders that the thread works in: its working directory first, then the other folders that it may
+   * write to. Absolute, with links followed. Empty if it is unknown what lies in them: a path of this request
+   * goes through a link on another machine, or this program may not look.
    */
   readonly workspace: readonly string[];
   /** Why Codex asks, in its own words, or null. */
   readonly reason: string | null;
-  /** Fires when the turn ends before an answer was given; a later answer is ignored. */
+  /** Fires when the turn ends, or another client answers, before you do; a later answer is ignored. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Codex wants to run a command outside the sandbox, or one that the policy does not trust.
+ * Codex asks to run a command outside the sandbox, or one that the policy does not trust.
  *
  * @category Approvals and tools
  */
 export interface CommandApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "command";
-  /** "run": start the command; "write_input": write to one that runs already. */
+  /** "run": start the command; "write_input": write to the input of one that is already running. */
   readonly action: "run" | "write_input";
-  /** The command line; "" where only the network is asked for. */
+  /** The command line; "" if only network access is requested. */
   readonly command: string;
-  /** The folder it runs in, or null. */
+  /** The folder that the command runs in, or null. */
   readonly cwd: string | null;
   /**
-   * The rule that "accept_with_amendment" adds to `$CODEX_HOME/rules/default.rules`: commands that
-   * begin with these words run unasked from then on, outside the sandbox, in every thread. Null when
-   * Codex does not offer that answer, as where a command wants `additionalPermissions`.
+   * The rule that "accept_with_amendment" adds to `$CODEX_HOME/rules/default.rules`: from then on, commands
+   * that begin with these words run without asking, outside the sandbox, in every thread. Null if Codex does
+   * not offer that answer, for example when a command needs `additionalPermissions`.
    */
   readonly proposedAmendment: readonly string[] | null;
-  /** The host that the command wants to reach, where that is what is asked, or null. */
+  /** The host that the command wants to reach, or null if the request is not about network access. */
   readonly network: { readonly host: string; readonly protocol: string } | null;
-  /** Permissions that the command wants beside the sandbox's, in the server's own form, or null. */
+  /** Permissions that the command needs beyond the sandbox's, in the server's own form, or null. */
   readonly additionalPermissions: unknown;
 }
 
 /**
- * A file that Codex wants to change. A file that is moved has two paths, and both are written to.
+ * A file that Codex wants to change. A file that is moved has two paths, both of which are written to.
  *
  * @category Approvals and tools
  */
@@ -67,63 +67,63 @@ export interface ProposedChange {
   readonly path: string;
   /** What is done to it. */
   readonly kind: "add" | "delete" | "update";
-  /** Where the file is moved to, as Codex names it; null where it stays. */
+  /** Where the file is moved to, as Codex names it; null if it is not moved. */
   readonly movePath: string | null;
-  /** The change as a diff. The model wrote it: what it says of paths is no more than text. */
+  /** The change as a diff. The model wrote it, so paths in it prove nothing. */
   readonly diff: string;
   /**
-   * The file that is really written to: absolute, with links followed, as they were when Codex asked. On
-   * another machine (a `spawn` of your own) links cannot be followed, and the path is only normalized.
+   * The file that is really written to: absolute, with links followed as they were when Codex asked. On
+   * another machine (a `spawn` of your own), links cannot be followed, and the path is only normalized.
    */
   readonly absolutePath: string;
-  /** The same of `movePath`; null where the file stays. */
+  /** The real destination of `movePath`, likewise; null if the file is not moved. */
   readonly absoluteMovePath: string | null;
 }
 
 /**
- * Codex wants to change files.
+ * Codex asks to change files.
  *
  * @category Approvals and tools
  */
 export interface FileChangeApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "file_change";
-  /** The files, each with what is done to it. */
+  /** The files, each with the change to it. */
   readonly changes: readonly ProposedChange[];
   /** A folder that Codex wants to write to for the rest of the session, or null. */
   readonly grantRoot: string | null;
 }
 
 /**
- * Codex wants to call a tool of an MCP server that may change things.
+ * Codex asks to call a tool of an MCP server that may change things.
  *
  * @category Approvals and tools
  */
 export interface McpToolApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "mcp_tool";
-  /** The MCP server. */
+  /** The name of the MCP server. */
   readonly server: string;
-  /** The tool. */
+  /** The name of the tool. */
   readonly tool: string;
-  /** Its arguments. */
+  /** The arguments of the call. */
   readonly arguments: unknown;
   /** The question, as Codex puts it. */
   readonly message: string;
 }
 
 /**
- * Codex wants further permissions for the commands to come. Codex 0.169 does so with the feature
- * `request_permissions_tool` only, which is under development.
+ * Codex asks for more permissions for the commands to come. Codex 0.169 does so only with the feature
+ * `request_permissions_tool`, which is under development.
  *
  * @category Approvals and tools
  */
 export interface PermissionsApproval extends ApprovalBase {
   /** Discriminant. */
   readonly kind: "permissions";
-  /** The folder it works in. */
+  /** The folder that Codex works in. */
   readonly cwd: string;
-  /** The permissions asked for, in the server's own form. */
+  /** The requested permissions, in the server's own form. */
   readonly permissions: unknown;
 }
 
@@ -139,10 +139,9 @@ export type ApprovalRequest =
   | PermissionsApproval;
 
 /**
- * The answer. "accept_for_session": also for the like of it, as long as the thread is loaded;
- * "accept_with_amendment": as the proposed amendment has it, for good (commands only; where there is
- * none, as "decline");
- * "decline": the model is told and goes on; "cancel": the turn is interrupted.
+ * A decision about a request. "accept_for_session" also accepts similar requests while the thread stays
+ * loaded. "accept_with_amendment" adds the proposed amendment for good (commands only; if there is none, it
+ * means "decline"). With "decline", the model is told and continues. "cancel" interrupts the turn.
  *
  * @category Approvals and tools
  */
@@ -154,8 +153,8 @@ export type ApprovalDecision =
   | "cancel";
 
 /**
- * An answer: a decision, or a refusal with words for the model, which go out as a message of the user
- * before the model's next request.
+ * An answer: a decision, or a refusal with a message for the model, which is sent as a user message before
+ * the model's next request.
  *
  * @category Approvals and tools
  */
@@ -164,11 +163,11 @@ export type ApprovalAnswer =
   | { readonly decision: "decline"; readonly message: string };
 
 /**
- * Decides. Without one, when it throws, and when its answer is none of {@linkcode ApprovalAnswer}, the
- * answer is "decline". What is accepted may run **outside of the sandbox**: Codex asks because the
- * sandbox, or the policy, would not let it.
+ * Decides about a request. Without such a callback, if it throws, or if its answer is not an
+ * {@linkcode ApprovalAnswer}, the answer is "decline". What you accept may run **outside the sandbox**:
+ * Codex asks because the sandbox, or the policy, forbids it.
  *
- * The type takes a promise of any text: TypeScript makes `async () => "accept"` one.
+ * The type allows a promise of any string, since TypeScript infers that for `async () => "accept"`.
  *
  * @category Approvals and tools
  */

@@ -1,6 +1,6 @@
 /**
- * The requests of the server that are under way. A client that comes back is asked again, in the same
- * words under the same id; a caller is asked once.
+ * The server's requests that are waiting for an answer. After a reconnect, the server repeats a request
+ * unchanged, under the same id; the caller is asked only once.
  *
  * @module
  */
@@ -15,12 +15,12 @@ interface Asked {
   given: boolean;
 }
 
-/** The requests of the server that are under way. */
+/** The server's requests that are waiting for an answer. */
 export class AskedRequests {
   readonly #asked: Map<unknown, Asked> = new Map();
 
   /**
-   * The answer to a request: of one that is asked again, the same.
+   * Returns the answer to a request; for a repeated request, the same answer again.
    *
    * @param id The request's id.
    * @param make Makes the answer; its signal fires when somebody else has answered.
@@ -37,14 +37,14 @@ export class AskedRequests {
     const resolved = new AbortController();
     const { turnId } = Object(params) as { readonly turnId?: unknown };
     const asked: Asked = { turnId, words, resolved, answer: Promise.resolve(), given: false };
-    // What comes too late, a refusal too, is said to nobody.
+    // A late answer, even a refusal, is not sent.
     const unlessLate = (run: () => unknown) => {
       asked.given = true;
       return resolved.signal.aborted ? SILENCE : run();
     };
     asked.answer = make(resolved.signal).then(
       (answer) => {
-        // Who has nothing to say now may have something when it is asked again.
+        // Whoever has no answer now may have one when the request is repeated.
         if (answer === SILENCE && this.#asked.get(id) === asked) this.#asked.delete(id);
         return unlessLate(() => answer);
       },
@@ -54,22 +54,24 @@ export class AskedRequests {
     return asked.answer;
   }
 
-  /** The server has its answer: ours, or somebody else's. */
+  /** The server has an answer: ours, or another client's. */
   resolved(id: unknown): void {
     const asked = this.#asked.get(id);
     this.#asked.delete(id);
     if (asked === undefined || asked.given) return;
-    asked.resolved.abort(new CodexError("Another client has answered, or it is asked no more"));
+    asked.resolved.abort(
+      new CodexError("Another client has answered, or the request was withdrawn"),
+    );
   }
 
-  /** A turn is over: what it has asked is not asked again. */
+  /** A turn is over: its requests are not repeated. */
   ended(turnId: unknown): void {
     for (const [id, asked] of this.#asked) {
       if (asked.given && asked.turnId === turnId) this.#asked.delete(id);
     }
   }
 
-  /** The connection is gone for good. */
+  /** The connection has ended for good. */
   lose(): void {
     this.#asked.clear();
   }

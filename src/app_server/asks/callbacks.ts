@@ -1,5 +1,5 @@
 /**
- * Who answers what Codex asks. Types only.
+ * The callbacks that answer Codex's requests. Types only.
  *
  * @module
  */
@@ -7,15 +7,16 @@ import type { OnApproval } from "./approvals.ts";
 import type { OnElicitation, OnUserInput } from "./user_input.ts";
 
 /**
- * Who answers what Codex asks. A turn's callbacks go before the thread's, those before the client's.
+ * The callbacks that answer Codex's requests. A turn's callback takes precedence over the thread's, and
+ * the thread's over the client's.
  *
  * @category Approvals and tools
  */
 export interface LiveCallbacks {
   /** Decides about commands, file changes, MCP tools and permissions. Default: decline. */
   onApproval?: OnApproval | undefined;
-  /** Answers questions of the model. Default: no answers. */
+  /** Answers the model's questions. Default: no answers. */
   onUserInput?: OnUserInput | undefined;
-  /** Answers MCP servers. Default: decline. */
+  /** Answers the questions of MCP servers. Default: decline. */
   onElicitation?: OnElicitation | undefined;
 }

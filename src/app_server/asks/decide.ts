@@ -1,5 +1,5 @@
 /**
- * Asks the callback: what every request tells, and what an answer says.
+ * Asks the callback: the common parts of every request, and the meaning of an answer.
  *
  * @module
  */
@@ -13,32 +13,32 @@ import type {
 import type { Places } from "./places.ts";
 import type { FileUpdateChange } from "../protocol/common.ts";
 
-/** What is known of the turn that asks. */
+/** What is known about the turn that asks. */
 export interface ApprovalContext {
   /** The callback, or undefined. */
   readonly onApproval: OnApproval | undefined;
   /** Fires when the turn ends. */
   readonly signal: AbortSignal;
-  /** Interrupts the turn, where the server does not do so itself; settles when that has heard of it. */
+  /** Interrupts the turn, where the server does not do so itself; settles when the server has been told. */
   interrupt(): Promise<void>;
-  /** The files of a patch under way. */
+  /** The changes of an open patch. */
   changes(itemId: string): readonly FileUpdateChange[];
   /** The id of an item in the events, or null. */
   itemId(rawId: unknown): string | null;
-  /** The id of the call of an MCP tool that waits, or null. */
+  /** The id of the waiting MCP tool call, or null. */
   mcpItemId(
     server: unknown,
     call: { readonly tool?: unknown; readonly arguments?: unknown },
   ): string | null;
-  /** Where the thread works, or null where nobody knows. */
+  /** Where the thread works, or null if unknown. */
   readonly places: Places | null;
-  /** Says something to the model, before its next request. */
+  /** Sends the model a message, before its next request. */
   say(text: string): Promise<void>;
 }
 
 type Params = { readonly [key: string]: unknown };
 
-/** Asks, and gives the decision. Whatever goes wrong has not allowed anything. */
+/** Asks, and returns the decision. If anything goes wrong, nothing is allowed. */
 export async function decide(
   context: ApprovalContext,
   request: () => Promise<ApprovalRequest>,
@@ -46,9 +46,9 @@ export async function decide(
   if (context.onApproval === undefined) return "decline";
   try {
     const { decision, message } = readAnswer(await context.onApproval(await request()));
-    // Too late: nobody hears it, and "cancel" would stop a turn that another client has let go on.
+    // Too late: the answer is dropped, and "cancel" would stop a turn that another client has let continue.
     if (context.signal.aborted) return "decline";
-    // Before the answer: it then stands in the model's next request, beside the refusal.
+    // Before the answer, so that the model's next request has it beside the refusal.
     if (message.trim() !== "" && !context.signal.aborted) await context.say(message);
     return decision;
   } catch {
@@ -56,7 +56,7 @@ export async function decide(
   }
 }
 
-/** The decision of an answer, and its words for the model. What is no answer declines. */
+/** The decision of an answer, and its message for the model. Anything that is not an answer declines. */
 function readAnswer(answer: unknown): { decision: ApprovalDecision; message: string } {
   if (typeof answer === "string") return { decision: answer as ApprovalDecision, message: "" };
   const { decision, message } = (answer ?? {}) as Record<string, unknown>;
@@ -64,7 +64,7 @@ function readAnswer(answer: unknown): { decision: ApprovalDecision; message: str
   return { decision: "decline", message: speaks ? message : "" };
 }
 
-/** What every request tells. */
+/** What every request has in common. */
 export async function base(params: Params, context: ApprovalContext): Promise<ApprovalBase> {
   return {
     threadId: text(params.threadId) ?? "",
@@ -76,7 +76,7 @@ export async function base(params: Params, context: ApprovalContext): Promise<Ap
   };
 }
 
-/** A change with the files that it would really write to, and whether that could be found out. */
+/** A change with the files that it would really write to, and whether their paths could be followed. */
 export async function locate(
   { path, kind, diff }: FileUpdateChange,
   places: Places | null,

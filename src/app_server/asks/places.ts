@@ -1,5 +1,5 @@
 /**
- * Where paths lead, on this machine or on another one.
+ * Where paths lead, on this machine or another.
  *
  * @module
  */
@@ -7,48 +7,48 @@ import type { Host } from "../../core/ports/host.ts";
 
 /** The folders of a thread, and where its paths lead. */
 export interface Places {
-  /** The working directory first, then what else may be written to. Absolute; links followed where that is possible. */
+  /** The working directory, then the other writable folders. Absolute; links are followed where possible. */
   roots(): Promise<readonly string[]>;
-  /** The path as it stands, absolute and normalized. */
+  /** The path, absolute and normalized. */
   absolute(path: string): string;
-  /** The file that a write to an absolute path would reach; null where nobody can tell. */
+  /** The file that a write to an absolute path would reach; null if unknown. */
   follow(path: string): Promise<string | null>;
 }
 
 /** Calls a method of the server. */
 type Request = (method: string, params: unknown) => Promise<unknown>;
 
-/** Folders that Codex keeps from the model, for they decide what runs outside of the sandbox. */
+/** Folders that Codex keeps from the model, since they decide what runs outside the sandbox. */
 const GUARDED = /^(\.git|git~\d+|\.codex|\.agents)[. ]*(:.*)?$/i;
 
 /**
  * Places on this machine.
  *
- * @param folders The working directory first. Relative ones stand below it.
+ * @param folders The working directory first. Relative ones are below it.
  */
 export function placesHere(host: Pick<Host, "writtenPath">, folders: readonly string[]): Places {
   const absolute = below(folders[0] ?? "");
   const follow = (path: string) => host.writtenPath(path);
   const roots = async () => {
     const real = await Promise.all(folders.map((folder) => follow(absolute(folder))));
-    // What cannot be followed is left out: nothing can be told to lie in it.
+    // What cannot be followed is left out: nothing can be shown to lie in it.
     return real.filter((root) => root !== null);
   };
   return { roots, absolute, follow };
 }
 
 /**
- * Places on the machine of the server, which can tell links but not where they lead: a path that
- * has one is not followed.
+ * Places on the server's machine. The server detects links but does not say where they lead, so a path
+ * that has one is not followed.
  *
- * @param folders The working directory first. Relative ones stand below it.
+ * @param folders The working directory first. Relative ones are below it.
  */
 export function placesThere(request: Request, folders: readonly string[]): Places {
   const absolute = below(folders[0] ?? "");
   const roots = folders.map(absolute);
   const follow = async (path: string): Promise<string | null> => {
     const root = roots.find((root) => isBelow(path, root));
-    // Elsewhere it makes no difference: the path is outside in any case.
+    // Elsewhere it makes no difference: the path is outside anyway.
     if (root === undefined) return path;
     return await hasLink(request, root, path).catch(() => true) ? null : path;
   };
@@ -56,8 +56,8 @@ export function placesThere(request: Request, folders: readonly string[]): Place
 }
 
 /**
- * Whether there is a link between a folder and a path below it, the path included. One that leads to
- * nothing cannot be told from nothing: Codex 0.171 writes through none that leads out of its sandbox.
+ * Whether there is a link between a folder and a path below it, the path included. A dangling link looks
+ * like a missing file, which is safe: Codex 0.171 writes through none that leads out of its sandbox.
  */
 async function hasLink(request: Request, folder: string, path: string): Promise<boolean> {
   let at = folder;
@@ -71,7 +71,7 @@ async function hasLink(request: Request, folder: string, path: string): Promise<
   return false;
 }
 
-/** Null for the error of what is not there; any other says nothing. */
+/** Null for the error of a missing file; rethrows any other, which proves nothing. */
 function absent(error: unknown): null {
   if (error instanceof Error && /\(os error (2|3|20)\)/.test(error.message)) return null;
   throw error;

@@ -1,5 +1,5 @@
 /**
- * Approvals that cannot be misread: what a request is about, and policies made of that.
+ * What a request for approval is really about, and ready-made policies.
  *
  * @module
  */
@@ -8,31 +8,31 @@ import { lies } from "./places.ts";
 import { plainWords } from "./shell_words.ts";
 
 /**
- * What {@linkcode allow} accepts. Nothing, unless it is named.
+ * What {@linkcode allow} accepts. Whatever is not named is declined.
  *
  * @category Approvals and tools
  */
 export interface AllowRules {
   /**
-   * Commands. A text stands for the command that it is, word by word; with " *" at its end also for the
-   * same with further words. An expression is tried on the command without the wrapping of the user's
-   * shell. Whatever has quotes, variables, patterns, pipes or line breaks in it is none of them.
+   * Commands. A string matches a command word by word; with " *" at its end, also the same command followed
+   * by more words. A regular expression is tested against the command without the user's shell around it. A
+   * command with quotes, variables, patterns, pipes or line breaks matches nothing.
    *
-   * An accepted command may run outside of the sandbox, with all that its words, and the folder it runs
-   * in, have it do: `git diff --output=…` writes a file, `npm test` runs what the model has written.
+   * An accepted command may run outside the sandbox and do whatever its words, and the folder it runs in,
+   * make it do: `git diff --output=…` writes a file, `npm test` runs what the model has written.
    */
   readonly commands?: readonly (string | RegExp)[] | undefined;
-  /** "inside": changes of files that {@linkcode insideWorkspace} holds for. */
+  /** "inside": file changes for which {@linkcode insideWorkspace} is true. */
   readonly files?: "inside" | undefined;
 }
 
 /**
- * A policy: accepts what the rules name, and declines everything else.
+ * Creates a policy that accepts what the rules name and declines everything else.
  *
  * @param rules What to accept.
  * @returns The policy, for `onApproval`.
  *
- * @example Let Codex look at the repository, and write below its folder
+ * @example Let Codex look at the repository and write below its folder
  * ```ts
  * import { allow } from "@codex-js/sdk/app-server";
  *
@@ -72,7 +72,7 @@ function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
 }
 
 /**
- * A policy that accepts everything: what Codex asks for runs outside of the sandbox.
+ * Accepts everything, as a policy: what Codex asks for runs outside the sandbox.
  *
  * @category Approvals and tools
  */
@@ -81,7 +81,8 @@ export function acceptAll(_request: ApprovalRequest): "accept" {
 }
 
 /**
- * A policy that declines everything, as without one; but Codex is told that somebody is there to ask.
+ * Declines everything, as a policy. The answers are the same as without a policy, but Codex is told that
+ * somebody can be asked.
  *
  * @category Approvals and tools
  */
@@ -90,8 +91,8 @@ export function declineAll(_request: ApprovalRequest): "decline" {
 }
 
 /**
- * The decisions that have an effect of their own on a request, to be offered to a person. All but
- * "accept_with_amendment" go with every request; that one with a command that proposes an amendment.
+ * Returns the decisions that differ in effect for a request, to offer them to a person. All but
+ * "accept_with_amendment" apply to every request; that one, to a command that proposes an amendment.
  *
  * @param request The request.
  * @category Approvals and tools
@@ -108,9 +109,9 @@ export function decisionsOf(request: ApprovalRequest): readonly ApprovalDecision
 }
 
 /**
- * Every path that an accepted request writes to, absolute and with links followed: of files that are moved
- * both ends, and the folder of `grantRoot`. None for requests other than file changes, which name no
- * paths that could be relied on.
+ * Returns every path that an accepted request writes to, absolute and with links followed: both ends of
+ * moved files, and the folder of `grantRoot`. Empty for requests other than file changes, since those name
+ * no paths that can be relied on.
  *
  * @param request The request.
  * @category Approvals and tools
@@ -124,13 +125,13 @@ export function pathsOf(request: ApprovalRequest): string[] {
 }
 
 /**
- * Whether a change of files stays in the folders of the thread: each of its paths lies below one of
- * `workspace`, and in no `.git`, `.codex` or `.agents`, which decide what runs outside of the sandbox.
- * False for every other kind of request, for one that asks to write for the rest of the session, and
- * where nobody can tell.
+ * Checks whether a file change stays in the thread's folders: each of its paths lies below one of
+ * `workspace`, and not in `.git`, `.codex` or `.agents`, which decide what runs outside the sandbox. False
+ * for every other kind of request, for one that asks to write for the rest of the session, and if the
+ * paths cannot be checked.
  *
- * It holds for the moment of the question: a command of the model's that runs meanwhile may change a
- * folder into a link.
+ * The result holds only for the moment of the request: a command of the model that runs meanwhile may
+ * replace a folder with a link.
  *
  * @param request The request.
  * @category Approvals and tools

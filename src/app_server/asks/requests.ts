@@ -1,5 +1,5 @@
 /**
- * The server's own requests: answered by the callbacks, or so that nothing is allowed.
+ * Answers the server's own requests: by the callbacks, or so that nothing is allowed.
  *
  * @module
  */
@@ -19,8 +19,8 @@ import { elicitation, userInput } from "./user_input.ts";
 type Params = { readonly [key: string]: unknown };
 
 /**
- * Whether this client has been given what answers a request. Where others share the server, a request
- * that it has nothing for is theirs.
+ * Whether this client has a callback or a tool that answers a request. On a shared server, a request that
+ * it cannot answer is left to the other clients.
  */
 export function hasAnswer(
   method: string,
@@ -31,7 +31,7 @@ export function hasAnswer(
   const approves = (scope?.onApproval ?? client.onApproval) !== undefined;
   switch (method) {
     case "item/fileChange/requestApproval": {
-      // Of one that began before this client came nobody tells the diff.
+      // The diff of a patch that began before this client joined is not known.
       const item = scope?.turn?.openItem(String(params.itemId));
       return approves && item?.type === "fileChange" && item.changes.length > 0;
     }
@@ -52,12 +52,12 @@ export function hasAnswer(
 }
 
 /**
- * The answer to a request of the server.
+ * Answers a request of the server.
  *
- * @param scope Who answers for the thread it names; null where it is none of this client's.
+ * @param scope Who answers for the thread that it names; null if that is not one of this client's.
  * @param client The client's callbacks.
  * @param resolved Fires when somebody else has answered.
- * @throws {Error} If it is a request that nobody can answer; Codex then fails closed.
+ * @throws {Error} If the SDK does not know the request; Codex then fails closed.
  */
 export async function answerRequest(
   method: string,
@@ -115,7 +115,7 @@ export async function answerRequest(
   }
 }
 
-/** The call of a server's tool that is under way, as far as there is only one that it can be. */
+/** The id of the MCP tool call that a request comes from; null unless exactly one open call matches. */
 function mcpItemId(
   turn: AskingTurn | null,
   server: unknown,

@@ -1,15 +1,15 @@
 /**
- * Names that Codex keeps for tools of its own.
+ * Names that Codex keeps for its own tools.
  *
  * @module
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 
 /**
- * Names under which a host's tool is never called: Codex 0.169 and 0.171 take such a tool without a
- * word, and then offer their own in its place, or none. Measured with their default models, which
- * call tools from scripts, and with `gpt-5.5`, which calls them directly; a name is listed where
- * either does not reach the host. `send_message_to_user_async` is new in 0.171.
+ * Names under which a tool of yours is never called: Codex 0.169 and 0.171 accept such a tool silently, and
+ * then offer the model their own in its place, or none. Measured with their default models, which call tools
+ * from scripts, and with `gpt-5.5`, which calls them directly; a name is listed if either does not reach
+ * your tool. `send_message_to_user_async` is new in 0.171.
  *
  * @category Approvals and tools
  */
@@ -39,8 +39,8 @@ export const RESERVED_TOOL_NAMES: readonly string[] = [
  * Refuses tools that would never be called.
  *
  * @param names The names of the tools, each once.
- * @throws {InvalidInputError} If Codex has a tool of such a name, or two of the names are one to its
- * scripts, which spell them as identifiers.
+ * @throws {InvalidInputError} If Codex has a tool of the same name, or if two names become the same one in
+ * its scripts, which spell them as identifiers.
  */
 export function checkToolNames(names: readonly string[]): void {
   const taken = new Map<string, string>();
@@ -51,7 +51,7 @@ export function checkToolNames(names: readonly string[]): void {
       throw refused(`Codex cannot tell the tools ${other} and ${name} apart; rename one of them`);
     }
     if (RESERVED_TOOL_NAMES.includes(spelt)) {
-      throw refused(`Codex has a tool of its own in the place of ${name}; rename yours`);
+      throw refused(`Codex has its own tool in place of ${name}; rename yours`);
     }
     taken.set(spelt, name);
   }

@@ -12,32 +12,32 @@ import type { Tool } from "../../core/vocabulary/tool.ts";
 export interface AskingTurn {
   /** Fires when the turn is over. */
   readonly ended: { readonly signal: AbortSignal };
-  /** An item under way, in the server's own form. */
+  /** An open item, in the server's own form. */
   openItem(id: string): Item | undefined;
-  /** All of them. */
+  /** All open items. */
   openItems(): readonly Item[];
-  /** The id that an item has in the events; null where none has told of it. */
+  /** The id of an item in the events; null if no event has mentioned it. */
   itemId(id: string): string | null;
   /**
-   * Says something to the model, before its next request.
+   * Sends the model a message, before its next request.
    *
-   * @param threadId The thread, which may be one of a sub-agent.
+   * @param threadId The thread, which may be a sub-agent's.
    * @param turnId Its turn.
    */
   say(threadId: string, turnId: string, text: string): Promise<void>;
-  /** Interrupts the turn; settles when the server has heard of it. Never rejects. */
+  /** Interrupts the turn; settles when the server has been told. Never rejects. */
   interruptQuietly(): Promise<void>;
-  /** Passes an answer of the host through; its silence is not Codex's. */
+  /** Passes the host's answer through. While it is awaited, Codex does not count as silent. */
   answering<T>(answer: Promise<T>): Promise<T>;
 }
 
 /** Who answers for a thread at the moment. */
 export interface ThreadScope extends LiveCallbacks {
-  /** The turn under way, or null. */
+  /** The running turn, or null. */
   readonly turn: AskingTurn | null;
-  /** Whether a turn was stopped that the server still asks for. */
+  /** Whether the turn that the server asks for was already stopped. */
   givenUp(turnId: unknown): boolean;
-  /** Where the thread works, or null where nobody knows. */
+  /** Where the thread works, or null if unknown. */
   readonly places: Places | null;
   /** The thread's tools. */
   readonly tools: readonly Tool[];

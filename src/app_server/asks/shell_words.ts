@@ -1,19 +1,19 @@
 /**
- * Commands as Codex shows them, read so that none can be mistaken for another.
+ * Parses commands as Codex shows them, so that none can be mistaken for another.
  *
  * @module
  */
 
 /** How Codex shows a command that it runs in the user's shell: `/bin/bash -lc 'git status'`. */
 const WRAPPED = /^(?:\/usr)?\/bin\/(?:ba|da|z)?sh -l?c (?:'([^'"\\]*)'|"([^'"\\]*)"|([^\s'"\\]+))$/;
-/** What no shell takes for anything but itself. */
+/** Characters that have no special meaning in any shell. */
 const PLAIN = /^[A-Za-z0-9_@%+=:,./ -]+$/;
 
 /**
- * The words of a command that does one thing: no quotes, variables, patterns, pipes or line breaks, no
- * assignments before it. Null for any other, which may do anything.
+ * Returns the words of a simple command: no quotes, variables, patterns, pipes or line breaks, and no
+ * assignments before it. Null for any other command, which may do anything.
  *
- * @param command The command, in the wrapping of the user's shell or without.
+ * @param command The command, with or without the user's shell around it.
  */
 export function plainWords(command: string): readonly string[] | null {
   const [wrapper, ...inner] = command.match(WRAPPED) ?? [];

@@ -1,12 +1,12 @@
 /**
- * Calls of the host's tools, in the words of the app-server.
+ * Calls of the host's tools, in the format of the app-server.
  *
  * @module
  */
 import type { Tool, ToolCall } from "../../core/vocabulary/tool.ts";
 import { runTool } from "../../core/schema/tool.ts";
 
-/** Runs a call, and words the result for the server. */
+/** Runs a call and translates the result for the server. */
 export async function callTool(
   tool: Tool | undefined,
   name: string,

@@ -1,5 +1,5 @@
 /**
- * What Codex, or an MCP server through it, asks its user to tell.
+ * Questions to the user, from the model or from an MCP server.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type {
 } from "../protocol/server_requests.ts";
 
 /**
- * A question of the model. Asked in plan mode only: see the option `collaborationMode`.
+ * A question from the model. Asked only in plan mode: see the option `collaborationMode`.
  *
  * @category Approvals and tools
  */
@@ -20,16 +20,16 @@ export interface UserInputQuestion {
   readonly header: string;
   /** The question. */
   readonly question: string;
-  /** Whether the answer is a secret, not to be shown as it is typed. */
+  /** Whether the answer is a secret that must not be shown while it is typed. */
   readonly isSecret: boolean;
-  /** Whether an answer of the user's own is welcome beside the `options`. */
+  /** Whether the user may give an answer other than the `options`. */
   readonly isOther: boolean;
   /** The answers to choose from, or null. */
   readonly options: readonly { readonly label: string; readonly description: string }[] | null;
 }
 
 /**
- * Questions of the model.
+ * Questions from the model.
  *
  * @category Approvals and tools
  */
@@ -38,16 +38,16 @@ export interface UserInputRequest {
   readonly threadId: string;
   /** The turn that asks. */
   readonly turnId: string;
-  /** The item that waits for the answer, by its `id` in the events; null where no event tells of it. */
+  /** The item that waits for the answer, by its `id` in the events; null if no event mentions it. */
   readonly itemId: string | null;
   /** The questions. */
   readonly questions: readonly UserInputQuestion[];
-  /** Fires when the turn ends before an answer was given. */
+  /** Fires when the turn ends, or another client answers, before you do. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Answers by question id. Null: no answer.
+ * Answers the questions, by question id. Null: no answer.
  *
  * @category Approvals and tools
  */
@@ -56,34 +56,34 @@ export type OnUserInput = (
 ) => Record<string, string | string[]> | null | Promise<Record<string, string | string[]> | null>;
 
 /**
- * A question of an MCP server.
+ * A question from an MCP server.
  *
  * @category Approvals and tools
  */
 export interface ElicitationRequest {
-  /** The thread it belongs to. */
+  /** The thread that the question belongs to. */
   readonly threadId: string;
   /**
-   * The tool call in which the server asks, by its `id` in the events; null where that is not sure: the
-   * server has none under way in this thread, or several.
+   * The tool call in which the server asks, by its `id` in the events; null if that is not certain: the
+   * server has no running call in this thread, or several.
    */
   readonly itemId: string | null;
-  /** The MCP server. */
+  /** The name of the MCP server. */
   readonly server: string;
   /** The question. */
   readonly message: string;
-  /** "form": answer with content that fits `schema`; "url": send the user to `url`. */
+  /** "form": answer with content that matches `schema`; "url": send the user to `url`. */
   readonly mode: string;
-  /** JSON Schema of the answer, or null. */
+  /** The JSON Schema of the answer, or null. */
   readonly schema: unknown;
-  /** Where the user has to go, or null. */
+  /** The URL to send the user to, or null. */
   readonly url: string | null;
-  /** Fires when the turn ends before an answer was given. */
+  /** Fires when the turn ends, or another client answers, before you do. */
   readonly signal: AbortSignal;
 }
 
 /**
- * The answer to an MCP server.
+ * An answer to an MCP server.
  *
  * @category Approvals and tools
  */
@@ -92,7 +92,7 @@ export type ElicitationResponse =
   | { readonly action: "decline" | "cancel" };
 
 /**
- * Answers an MCP server. Without one, or when it throws, the answer is "decline".
+ * Answers an MCP server. Without such a callback, or if it throws, the answer is "decline".
  *
  * @category Approvals and tools
  */
@@ -100,12 +100,12 @@ export type OnElicitation = (
   request: ElicitationRequest,
 ) => ElicitationResponse | Promise<ElicitationResponse>;
 
-/** What the turn knows of a question. */
+/** What the turn knows about a question. */
 type Asked = Pick<UserInputRequest, "itemId" | "signal">;
 
 type Params = { readonly [key: string]: unknown };
 
-/** Asks the user, and words the answers for the server. No callback: no answers. */
+/** Asks the user and translates the answers for the server. Without a callback, there are no answers. */
 export async function userInput(
   params: Params,
   onUserInput: OnUserInput | undefined,
@@ -154,7 +154,7 @@ export async function elicitation(
   return { action: answer?.action === "cancel" ? "cancel" : "decline", content: null, _meta: null };
 }
 
-/** A callback that fails has said nothing. */
+/** The answer of a callback, or null if it fails. */
 async function attempt<T>(callback: () => Promise<T>): Promise<T | null> {
   try {
     return await callback();

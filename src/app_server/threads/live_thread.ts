@@ -23,12 +23,12 @@ import { findTurn, type FoundTurn } from "../history/find_turn.ts";
 /** Makes a thread. Not public: threads come from a server. */
 export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
 
-/** Has an observer look on at the turns of a thread's object that was just made. Not public. */
+/** Sets the observer of the turns of a new thread object. Not public. */
 export let observeLiveThread: (thread: LiveThread, observer: TurnObserver | null) => LiveThread;
 
 /**
- * Opens a turn with a message, or one that goes on with what the turn before was cut off in. Not public:
- * its options are checked already, and what it comes to is not.
+ * Opens a turn with a message or, for null, one that continues where the previous turn was cut off. Not
+ * public: the options must have been checked, and the result is not.
  */
 export let openTurn: (
   thread: LiveThread,
@@ -37,8 +37,8 @@ export let openTurn: (
 ) => LiveTurn;
 
 /**
- * A thread on the app-server. Made by `startThread()`, `resumeThread()` and `forkThread()` of
- * `AppServer`. Its options are its own, also where another object stands for the same thread.
+ * A thread on the app-server, returned by `startThread()`, `resumeThread()` and `forkThread()` of
+ * `AppServer`. Each object has its own options, even if another object represents the same thread.
  *
  * @category Threads
  */
@@ -70,7 +70,7 @@ export class LiveThread implements AsyncDisposable {
     return this.#turns.threadId;
   }
 
-  /** The turn that Codex works on, whoever has started it, or null. */
+  /** The turn that Codex is working on, whoever started it, or null. */
   get activeTurn(): { readonly id: string } | null {
     const id = this.#turns.thread.activeTurn;
     return id === null ? null : { id };
@@ -82,13 +82,13 @@ export class LiveThread implements AsyncDisposable {
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
    * @returns The completed turn.
-   * @throws {CodexError} One of its subclasses, when the turn was not completed.
+   * @throws {CodexError} A subclass, if the turn does not complete.
    */
   run<Schema = undefined>(
     input: Input,
     turnOptions?: LiveTurnOptions<Schema>,
   ): Promise<TurnWith<OutputOf<Schema>>>;
-  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  /** Untyped overload. It comes last, since `ReturnType` uses the last one and makes a generic one `any`. */
   run(input: Input, turnOptions?: LiveTurnOptions): Promise<Turn>;
   async run(input: Input, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
@@ -106,18 +106,18 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Runs a turn and gives its events as they come, text as it is written among them.
+   * Runs a turn and returns its events as they arrive, including text as it is written.
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when its first event or its result is asked for.
-   * @throws {InvalidInputError} When the input is not one that Codex takes.
+   * @returns The turn; it starts when its first event or its result is requested.
+   * @throws {InvalidInputError} If the input or an option is invalid.
    */
   runStreamed<Schema = undefined>(
     input: Input,
     turnOptions?: LiveTurnOptions<Schema>,
   ): Promise<LiveTurn<TurnWith<OutputOf<Schema>>>>;
-  /** The same, last of all, for `ReturnType`. */
+  /** Untyped overload, last for `ReturnType`. */
   runStreamed(input: Input, turnOptions?: LiveTurnOptions): Promise<LiveTurn>;
   // deno-lint-ignore require-await -- as over exec, with errors as rejections
   async runStreamed(input: Input, turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
@@ -128,12 +128,12 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Has the agent review changes, and runs the review to its end. The findings are the final response.
+   * Runs a review of changes to its end. The findings are the final response.
    *
    * @param target What to review.
    * @param turnOptions Options of this turn.
    * @returns The completed turn.
-   * @throws {CodexError} One of its subclasses, when the review was not completed.
+   * @throws {CodexError} A subclass, if the review does not complete.
    */
   async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
     const turns = this.#turns;
@@ -144,11 +144,11 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * As `review()`, with the events as they come. A review cannot be steered.
+   * Does the same as `review()`, and returns the events as they arrive. A review cannot be steered.
    *
    * @param target What to review.
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when its first event or its result is asked for.
+   * @returns The turn; it starts when its first event or its result is requested.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async reviewStreamed(
@@ -161,10 +161,10 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Has the model sum up the conversation, to make room in its context.
+   * Has the model summarize the conversation, to make room in its context.
    *
    * @param turnOptions Options of this turn.
-   * @throws {CodexError} If the server refuses, or the model fails.
+   * @throws {CodexError} If the server refuses or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
     const turns = this.#turns;
@@ -175,10 +175,10 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * As `compact()`, with the events as they come. It cannot be steered.
+   * Does the same as `compact()`, and returns the events as they arrive. The turn cannot be steered.
    *
    * @param turnOptions Options of this turn.
-   * @returns The turn; it starts when its first event or its result is asked for.
+   * @returns The turn; it starts when its first event or its result is requested.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
@@ -190,13 +190,13 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Finds a turn by the `messageId` it was run with, in what Codex has stored: also one that ran in another
-   * process, and one that was cut short by its end. Of several turns with that id, the last one.
+   * Finds a stored turn by its `messageId`, even if it ran in another process or was cut short when that
+   * process ended. If several turns have this id, returns the last one.
    *
-   * @param messageId The id.
-   * @returns The turn, or null where the thread has none with that id.
+   * @param messageId The id that the turn was run with.
+   * @returns The turn, or null if the thread has none with this id.
    * @throws {InvalidInputError} If the id is blank.
-   * @throws {RpcError} If the thread is ephemeral: Codex stores nothing of it.
+   * @throws {RpcError} If the thread is ephemeral, since Codex does not store it.
    */
   async findTurn(messageId: string): Promise<FoundTurn | null> {
     const { link } = this.#turns;
@@ -204,15 +204,15 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Follows the turn that another client has started: what it has finished so far comes first, as
-   * `item.completed`, then its events from now on. A delta whose item began before has `gap`. Leaving
-   * the events leaves the turn alone; `interrupt()` and `steer()` work on it. What Codex asks in it this
-   * client answers as well, if it was given a callback: the first answer counts.
+   * Follows a turn that another client has started: first the items that it has finished so far, as
+   * `item.completed`, then its events from now on. The first delta of an item that began earlier has `gap`.
+   * If you stop reading the events, the turn continues; `interrupt()` and `steer()` work on it. This client
+   * also answers the requests for which it has a callback; the first client to answer decides.
    *
    * @param options Callbacks, and a signal that ends the events.
-   * @returns The turn, or null where none runs.
+   * @returns The turn, or null if none is running.
    *
-   * @example Go on with a turn whose client has died
+   * @example Take over a turn whose client has died
    * ```ts
    * import type { AppServer } from "@codex-js/sdk/app-server";
    *
@@ -232,24 +232,24 @@ export class LiveThread implements AsyncDisposable {
     if (live === null) return null;
     live.run.caller = caller;
     const turn = liveTurn(live, this.id, turns.link);
-    // Asynchronous, for what was interrupted rejects.
+    // Asynchronous, since an interrupted turn rejects.
     // deno-lint-ignore require-await
     return this.#results.with(turn, live.run, async () => turns.outcome(live));
   }
 
   /**
-   * Unloads the thread: frees its memory in Codex and its file, which another process can resume at
-   * once. A turn under way is stopped, and rejects. Closes every object of this thread on this server;
-   * what is asked of them later rejects. An ephemeral thread, and one that has had no turn, is lost.
-   * On a server that others share, Codex keeps it loaded as long as they use it, and a minute more.
+   * Unloads the thread. This frees its memory in Codex, and its file, which another process can then resume
+   * at once. A running turn is stopped and rejects. Closes every object of this thread on this server;
+   * later calls on them reject. An ephemeral thread, or one that has had no turn, is lost. On a shared
+   * server, Codex keeps the thread loaded until a minute after its last client has left.
    *
-   * @throws {CodexError} If Codex keeps the thread loaded: another client uses it, say.
+   * @throws {CodexError} If Codex keeps the thread loaded, because another client uses it, for example.
    */
   async close(): Promise<void> {
     await this.#close();
   }
 
-  /** As `close()`. */
+  /** Does the same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -266,7 +266,7 @@ export class LiveThread implements AsyncDisposable {
     return this.#results.with(
       liveTurn(live, this.id, turns.link),
       live.run,
-      // Asynchronous, for what was interrupted rejects.
+      // Asynchronous, since an interrupted turn rejects.
       async () => await check(turns.outcome(live)),
     );
   }

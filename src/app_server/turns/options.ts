@@ -1,5 +1,5 @@
 /**
- * What callers can ask of a live thread and its turns. Types only.
+ * Options of live threads and their turns. Types only.
  *
  * @module
  */
@@ -14,42 +14,41 @@ import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 
 /**
- * When Codex asks for approval in a live session: the app-server knows no `"on-failure"`.
+ * When Codex asks for approval in a live session. The app-server does not have `"on-failure"`.
  *
  * @category Options
  */
 export type LiveApprovalPolicy = Exclude<ApprovalPolicy, "on-failure">;
 
 /**
- * Options of a live thread. `skipGitRepoCheck` is not needed: the app-server does not check.
- * `profile`, `ignoreUserConfig` and `ignoreRules` belong to a process, not a thread, and are refused.
+ * Options of a live thread. `skipGitRepoCheck` has no effect: the app-server does not check. `profile`,
+ * `ignoreUserConfig` and `ignoreRules` apply to a process, not a thread, and are refused.
  *
  * @category Options
  */
 export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">, LiveCallbacks {
   /**
-   * When Codex asks for approval. Default: where there is an `onApproval` or an automatic reviewer, the
-   * user's configuration, else `"on-request"`; without them nothing is asked.
+   * When Codex asks for approval. Default: with an `onApproval` or an automatic reviewer, the policy of
+   * the user's configuration, or else `"on-request"`; without either, Codex never asks.
    */
   approvalPolicy?: LiveApprovalPolicy | undefined;
   /** Tools of the host program that the agent may call. */
   tools?: readonly Tool[] | undefined;
   /**
-   * How the agent works: "plan" asks questions (`onUserInput`) and proposes a plan, as the item
-   * `plan`, and changes nothing. Experimental in Codex. Default: "default", or what a resumed thread had.
+   * How the agent works. With "plan", it asks questions (`onUserInput`), proposes a plan as an item of type
+   * `plan`, and changes nothing. Experimental in Codex. Default: "default", or the resumed thread's mode.
    */
   collaborationMode?: CollaborationMode | undefined;
   /**
-   * Where commands run and files are changed, the usual one first. Codex, its login and its threads
-   * stay where they are. `workingDirectory`, images and MCP servers are those of the machine of Codex;
-   * `additionalDirectories` are folders over there. An empty array: nowhere, each command fails.
-   * Give it again with `resumeThread()`: it is not stored. Experimental in Codex. Default: on the
-   * machine of Codex.
+   * Where commands run and files are changed, the default one first. Codex, its login and its threads stay
+   * where they are. `workingDirectory`, images and MCP servers are on Codex's machine;
+   * `additionalDirectories` are folders in the environment. With an empty array, every command fails. Not
+   * stored: pass it to `resumeThread()` again. Experimental in Codex. Default: Codex's machine.
    */
   environments?: readonly Environment[] | undefined;
   /**
-   * Lets Codex mark the working directory as trusted in the user's `config.toml`, as it does when
-   * a thread starts in a Git repository with permission to write. Default: false.
+   * Whether Codex may mark the working directory as trusted in the user's `config.toml`, as it does when a
+   * thread starts in a Git repository with permission to write. Default: false.
    */
   trustProject?: boolean | undefined;
 }
@@ -60,15 +59,15 @@ export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">
  * @category Options
  */
 export interface Environment {
-  /** Where it listens: `ws://127.0.0.1:4444`, or `wss://`. Absent: Codex knows the `id` already. */
+  /** Where it listens: `ws://127.0.0.1:4444`, or `wss://…`. Not needed if Codex already knows the `id`. */
   readonly url?: string | undefined;
-  /** Its capability token. Refused where it would travel in clear to another machine. */
+  /** Its capability token. Refused if it would be sent unencrypted to another machine. */
   readonly token?: string | undefined;
-  /** The folder over there. Absolute. */
+  /** The absolute path of the folder in that environment. */
   readonly workingDirectory: string;
   /**
-   * What the model calls it where there are several; another one of this name is replaced. `"local"`
-   * is the machine of Codex. Default: a name that nobody else has.
+   * The name by which the model tells several environments apart; replaces another environment of the same
+   * name. `"local"` is Codex's machine. Default: a unique name.
    */
   readonly id?: string | undefined;
 }
@@ -81,7 +80,7 @@ export interface Environment {
 export type CollaborationMode = "plan" | "default";
 
 /**
- * Options of a live turn. Model, effort, service tier and summary stay for the turns that follow.
+ * Options of a live turn. Model, effort, service tier and summary also apply to the turns that follow.
  *
  * @typeParam Schema The type of `outputSchema`.
  * @category Options
@@ -91,21 +90,21 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
   model?: string | undefined;
   /** How much the model thinks, from this turn on. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;
-  /** How the agent works in this turn. Default: as the thread's option has it. */
+  /** How the agent works in this turn. Default: the thread's option. */
   collaborationMode?: CollaborationMode | undefined;
   /** How fast the service answers, from this turn on. */
   serviceTier?: string | undefined;
-  /** How the model sums up its reasoning, from this turn on. */
+  /** How the model summarizes its reasoning, from this turn on. */
   summary?: ReasoningSummary | undefined;
   /**
-   * An id of the caller's for the message, kept with the thread: `findTurn()` finds the turn by it, also
-   * in another process after a crash. Take a new one for each message; Codex does not look whether it
-   * was used before. Must not be blank, nor hold half a character. Default: none.
+   * Your own id for the message, stored with the thread: `findTurn()` finds the turn by it, even in another
+   * process after a crash. Use a new id for each message; Codex does not check whether it was used before.
+   * Must not be blank or contain a lone surrogate. Default: none.
    */
   messageId?: string | undefined;
   /**
-   * What to do where another client's turn runs on the thread: reject with a `ResumeError` whose reason
-   * is "in_use", or wait for its end. Default: "reject".
+   * What to do while another client's turn runs on the thread: reject with a `ResumeError` whose reason is
+   * "in_use", or wait until that turn ends. Default: "reject".
    */
   whenBusy?: "reject" | "wait" | undefined;
 }
@@ -116,7 +115,7 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
  * @category Options
  */
 export interface AttachOptions extends LiveCallbacks {
-  /** Ends the events; the turn goes on. */
+  /** Ends the events; the turn continues. */
   signal?: AbortSignal | undefined;
 }
 
