@@ -53,8 +53,8 @@ export class ServerSession {
   readonly #launcher: Launcher;
   readonly #shared: boolean;
   readonly #connection: LastingConnection;
-  readonly #threads: ThreadRegistry = new ThreadRegistry();
   readonly #asked: AskedRequests = new AskedRequests();
+  readonly #threads: ThreadRegistry = new ThreadRegistry((threadId) => this.#asked.left(threadId));
   readonly #cleanUp: CleanUp;
   readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
@@ -79,6 +79,7 @@ export class ServerSession {
         // On a server that lives on, its commands and sub-agents do.
         if (!shared) this.#cleanUp.lose();
         this.#threads.suspend();
+        this.#asked.suspend();
         this.#lose();
       },
       resume: (request) => this.#resume(request),
@@ -235,6 +236,7 @@ export class ServerSession {
       // What waits for an answer is asked right behind the answer that opens its thread.
       if (this.#shared && find() === null) await this.#threads.settled();
       await this.#threads.ready(fields.threadId);
+      if (resolved.aborted) return SILENCE;
       const scope = find();
       if (scope?.givenUp(fields.turnId)) throw new Error("the turn was stopped");
       if (this.#shared && !hasAnswer(method, fields, scope, this.#options)) return SILENCE;
@@ -246,14 +248,18 @@ export class ServerSession {
   /** Takes up what was under way on a new link. */
   async #resume(request: Request): Promise<void> {
     await this.opener.rejoin(request);
-    await Promise.all(this.#cleanUp.agentThreads.map(async (threadId) => {
+    const resume = async (threadId: string) => {
       try {
         await request("thread/resume", { threadId, excludeTurns: true });
       } catch (error) {
-        // A sub-agent that is gone has nothing to ask.
+        // A thread that is gone has nothing to ask.
         if (!(error instanceof RpcError)) throw error;
       }
-    }));
+    };
+    await Promise.all(this.#cleanUp.agentThreads.map(resume));
+    // What is open is asked behind the answer to a resume, and so before that to a second one.
+    await Promise.all(this.#asked.missing.map(resume));
+    this.#asked.rejoined();
   }
 
   #changed(state: ConnectionState): void {

@@ -27,6 +27,7 @@ import { LIVE_TURN_CASES } from "./live_turn_cases.ts";
 
 import { RECONNECT_CASES } from "./reconnect_cases.ts";
 import { REMOTE_CASES } from "./remote_cases.ts";
+import { SHARED_QUESTION_CASES } from "./shared_question_cases.ts";
 import { SHARING_CASES } from "./sharing_cases.ts";
 
 /** Cases of live sessions. */
@@ -54,4 +55,5 @@ export const LIVE_CASES: readonly Case[] = [
   ...REMOTE_CASES,
   ...RECONNECT_CASES,
   ...SHARING_CASES,
+  ...SHARED_QUESTION_CASES,
 ];

@@ -27,7 +27,10 @@ export interface ApprovalBase {
   readonly workspace: readonly string[];
   /** Why Codex asks, in its own words, or null. */
   readonly reason: string | null;
-  /** Fires when the turn ends, or another client answers, before you do; a later answer is ignored. */
+  /**
+   * Fires when your answer is no longer needed: the turn has ended, another client has answered, or the
+   * thread or the connection was closed. A later answer is ignored.
+   */
   readonly signal: AbortSignal;
 }
 

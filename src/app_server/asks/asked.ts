@@ -8,11 +8,14 @@ import { CodexError } from "../../core/vocabulary/errors.ts";
 import { SILENCE } from "../link/connection.ts";
 
 interface Asked {
+  readonly threadId: unknown;
   readonly turnId: unknown;
   readonly words: string;
   readonly resolved: AbortController;
   answer: Promise<unknown>;
   given: boolean;
+  // Whether it is open, as far as the server has said since the connection was lost.
+  open: boolean;
 }
 
 /** The server's requests that are waiting for an answer. */
@@ -33,10 +36,16 @@ export class AskedRequests {
   ): Promise<unknown> {
     const words = JSON.stringify([method, params]);
     const before = this.#asked.get(id);
-    if (before?.words === words) return before.answer;
+    if (before?.words === words) {
+      before.open = true;
+      return before.answer;
+    }
     const resolved = new AbortController();
-    const { turnId } = Object(params) as { readonly turnId?: unknown };
-    const asked: Asked = { turnId, words, resolved, answer: Promise.resolve(), given: false };
+    // A restarted server counts from 0 again.
+    this.resolved(id);
+    const { threadId, turnId } = Object(params) as Partial<Asked>;
+    const answer = Promise.resolve();
+    const asked: Asked = { threadId, turnId, words, resolved, answer, given: false, open: true };
     // A late answer, even a refusal, is not sent.
     const unlessLate = (run: () => unknown) => {
       asked.given = true;
@@ -64,6 +73,11 @@ export class AskedRequests {
     );
   }
 
+  /** This client has left a thread, or lost it. */
+  left(threadId: string): void {
+    for (const [id, asked] of this.#asked) if (asked.threadId === threadId) this.resolved(id);
+  }
+
   /** A turn is over: its requests are not repeated. */
   ended(turnId: unknown): void {
     for (const [id, asked] of this.#asked) {
@@ -71,8 +85,26 @@ export class AskedRequests {
     }
   }
 
+  /** The connection is lost and will be restored; the server then repeats the requests that are still open. */
+  suspend(): void {
+    for (const asked of this.#asked.values()) asked.open = asked.given;
+  }
+
+  /** The threads with requests that the server has not repeated yet. */
+  get missing(): readonly string[] {
+    const threads = [...this.#asked.values()].flatMap(({ open, threadId }) =>
+      open || typeof threadId !== "string" ? [] : [threadId]
+    );
+    return [...new Set(threads)];
+  }
+
+  /** The server has repeated all open requests: any other was resolved meanwhile. */
+  rejoined(): void {
+    for (const [id, { open }] of this.#asked) if (!open) this.resolved(id);
+  }
+
   /** The connection has ended for good. */
   lose(): void {
-    this.#asked.clear();
+    for (const id of this.#asked.keys()) this.resolved(id);
   }
 }

@@ -45,11 +45,13 @@ export async function decide(
 ): Promise<ApprovalDecision> {
   if (context.onApproval === undefined) return "decline";
   try {
-    const { decision, message } = readAnswer(await context.onApproval(await request()));
+    const asked = await request();
+    if (context.signal.aborted) return "decline";
+    const { decision, message } = readAnswer(await context.onApproval(asked));
     // Too late: the answer is dropped, and "cancel" would stop a turn that another client has let continue.
     if (context.signal.aborted) return "decline";
     // Before the answer, so that the model's next request has it beside the refusal.
-    if (message.trim() !== "" && !context.signal.aborted) await context.say(message);
+    if (message.trim() !== "") await context.say(message);
     return decision;
   } catch {
     return "decline";

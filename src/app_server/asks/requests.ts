@@ -10,6 +10,7 @@ import {
   mcpToolApproval,
   permissionsApproval,
 } from "./approval_answers.ts";
+import { SILENCE } from "../link/connection.ts";
 import type { LiveCallbacks } from "./callbacks.ts";
 import type { ApprovalContext } from "./decide.ts";
 import type { AskingTurn, ThreadScope } from "./scope.ts";
@@ -52,7 +53,8 @@ export function hasAnswer(
 }
 
 /**
- * Answers a request of the server.
+ * Answers a request of the server. The answer is {@linkcode SILENCE} once another client has answered or the
+ * turn is over for this client: the turn may continue for others, and the callback may never settle.
  *
  * @param scope Who answers for the thread that it names; null if that is not one of this client's.
  * @param client The client's callbacks.
@@ -68,6 +70,20 @@ export async function answerRequest(
 ): Promise<unknown> {
   const ended = scope?.turn?.ended.signal;
   const signal = ended === undefined ? resolved : firstOf(ended, resolved);
+  if (signal.aborted) return SILENCE;
+  const late = new Promise<typeof SILENCE>((resolve) => {
+    signal.addEventListener("abort", () => resolve(SILENCE), { once: true });
+  });
+  return await Promise.race([answerUntil(signal, method, params, scope, client), late]);
+}
+
+async function answerUntil(
+  signal: AbortSignal,
+  method: string,
+  params: Params,
+  scope: ThreadScope | null,
+  client: LiveCallbacks,
+): Promise<unknown> {
   const onApproval = scope?.onApproval ?? client.onApproval;
   const approval: ApprovalContext = {
     onApproval,

@@ -42,7 +42,7 @@ export interface UserInputRequest {
   readonly itemId: string | null;
   /** The questions. */
   readonly questions: readonly UserInputQuestion[];
-  /** Fires when the turn ends, or another client answers, before you do. */
+  /** See {@linkcode ApprovalBase.signal}. */
   readonly signal: AbortSignal;
 }
 
@@ -78,7 +78,7 @@ export interface ElicitationRequest {
   readonly schema: unknown;
   /** The URL to send the user to, or null. */
   readonly url: string | null;
-  /** Fires when the turn ends, or another client answers, before you do. */
+  /** See {@linkcode ApprovalBase.signal}. */
   readonly signal: AbortSignal;
 }
 
@@ -119,11 +119,16 @@ export async function userInput(
       ...asked,
     })
   );
-  return {
-    answers: Object.fromEntries(
-      Object.entries(answers ?? {}).map(([id, answer]) => [id, { answers: [answer].flat() }]),
-    ),
-  };
+  return { answers: Object.fromEntries(answersOf(answers)) };
+}
+
+/** The answers in the server's form, which takes all of them or none: what is no text is left out. */
+function answersOf(given: unknown): [id: string, answer: { readonly answers: string[] }][] {
+  if (typeof given !== "object" || given === null) return [];
+  return Object.entries(given).flatMap(([id, answer]: [string, unknown]) => {
+    const texts = [answer].flat();
+    return texts.every((text) => typeof text === "string") ? [[id, { answers: texts }]] : [];
+  });
 }
 
 function question(asked: ToolRequestUserInputQuestion): UserInputQuestion {

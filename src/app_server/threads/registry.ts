@@ -22,6 +22,12 @@ export class ThreadRegistry {
   readonly #early: Map<string, Told[]> = new Map();
   #opening = 0;
   readonly #opened: Set<() => void> = new Set();
+  readonly #removed: (threadId: string) => void;
+
+  /** @param removed Called when this client has let go of a thread, or the server has. */
+  constructor(removed: (threadId: string) => void = () => {}) {
+    this.#removed = removed;
+  }
 
   /** All threads that the server has loaded for this client. */
   get all(): readonly ThreadState[] {
@@ -74,7 +80,9 @@ export class ThreadRegistry {
 
   /** Lets go of a thread. */
   remove(thread: ThreadState): void {
-    if (this.#threads.get(thread.id) === thread) this.#threads.delete(thread.id);
+    if (this.#threads.get(thread.id) !== thread) return;
+    this.#threads.delete(thread.id);
+    this.#removed(thread.id);
   }
 
   /** A notification of the server. */

@@ -4,6 +4,7 @@ import type { LiveCallbacks } from "../../../src/app_server/asks/callbacks.ts";
 import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
 import { placesHere } from "../../../src/app_server/asks/places.ts";
 import { answerRequest } from "../../../src/app_server/asks/requests.ts";
+import { SILENCE } from "../../../src/app_server/link/connection.ts";
 
 type Answer = ApprovalDecision | "nothing" | "throw" | "nonsense";
 
@@ -322,6 +323,19 @@ Deno.test("answerRequest() answers questions of the model and of MCP servers", a
       { onUserInput: () => ({ a: "yes", b: ["one", "two"] }) },
       { answers: { a: { answers: ["yes"] }, b: { answers: ["one", "two"] } } },
     ],
+    // What is no answer costs none of the others theirs: Codex takes all or none.
+    ...[
+      { a: "yes", b: null, c: 5, d: undefined, e: [["deep"]], f: {} },
+      Object.assign([undefined], { a: "yes" }),
+    ].map((given): [string, Record<string, unknown>, LiveCallbacks, unknown] => [
+      "item/tool/requestUserInput",
+      questions,
+      { onUserInput: () => given as never },
+      { answers: { a: { answers: ["yes"] } } },
+    ]),
+    ["item/tool/requestUserInput", questions, { onUserInput: () => "yes" as never }, {
+      answers: {},
+    }],
     ["mcpServer/elicitation/request", form, {}, decline],
     ["mcpServer/elicitation/request", form, { onElicitation: boom }, decline],
     [
@@ -353,6 +367,23 @@ Deno.test("answerRequest() answers questions of the model and of MCP servers", a
   ];
   for (const [method, params, callbacks, answer] of rows) {
     assertEquals(await answerRequest(method, params, null, callbacks), answer, method);
+  }
+});
+
+Deno.test("answerRequest() says nothing once the turn is over for this client, and asks nobody then", async () => {
+  for (const { method, params } of KINDS) {
+    const ended = new AbortController();
+    const turn = { ...SCOPE.turn, ended };
+    const scope = { ...SCOPE, turn } as unknown as ThreadScope;
+    let asked = 0;
+    const asking = Promise.withResolvers<void>();
+    const onApproval: OnApproval = () => (asked++, asking.resolve(), new Promise(() => {}));
+    const answer = answerRequest(method, params, scope, { onApproval });
+    await asking.promise;
+    ended.abort();
+    assertEquals(await answer, SILENCE, method);
+    assertEquals(await answerRequest(method, params, scope, { onApproval }), SILENCE, method);
+    assertEquals(asked, 1, method);
   }
 });
 

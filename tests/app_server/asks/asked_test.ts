@@ -46,3 +46,50 @@ Deno.test("AskedRequests asks again who was silent, and passes a refusal on", as
   const refused = () => asked.answer(2, "ask", {}, () => Promise.reject(new Error("no")));
   await assertRejects(refused, Error, "no");
 });
+
+/** Asks for each id in a thread of that name, of callbacks that never answer; gives the signals. */
+function openQuestions(asked: AskedRequests, ids: readonly string[]): Map<string, AbortSignal> {
+  const signals = new Map<string, AbortSignal>();
+  for (const id of ids) {
+    asked.answer(id, "ask", { threadId: `thread ${id}` }, (resolved) => {
+      signals.set(id, resolved);
+      return new Promise(() => {});
+    });
+  }
+  return signals;
+}
+
+/** The ids whose signals have fired. */
+function fired(signals: Map<string, AbortSignal>): string[] {
+  return [...signals].flatMap(([id, { aborted }]) => aborted ? [id] : []);
+}
+
+Deno.test("AskedRequests tells who still thinks that the thread was left, or the connection is gone", () => {
+  const asked = new AskedRequests();
+  const signals = openQuestions(asked, ["a", "b", "c"]);
+  asked.left("thread b");
+  assertEquals(fired(signals), ["b"]);
+  asked.lose();
+  assertEquals(fired(signals), ["a", "b", "c"]);
+});
+
+Deno.test("AskedRequests takes what is not asked again on a new connection for resolved", async () => {
+  const asked = new AskedRequests();
+  const signals = openQuestions(asked, ["a", "b"]);
+  await asked.answer("given", "ask", { threadId: "other" }, () => Promise.resolve("yes"));
+  assertEquals(asked.missing, []);
+  asked.suspend();
+  assertEquals(asked.missing, ["thread a", "thread b"]);
+  asked.answer("a", "ask", { threadId: "thread a" }, () => Promise.reject(new Error("twice")));
+  assertEquals(asked.missing, ["thread b"]);
+  asked.rejoined();
+  assertEquals(fired(signals), ["b"]);
+  assertEquals(asked.missing, []);
+});
+
+Deno.test("AskedRequests tells who still thinks that a new server has given their id away", () => {
+  const asked = new AskedRequests();
+  const signals = openQuestions(asked, ["0"]);
+  asked.answer("0", "ask", { threadId: "another" }, () => new Promise(() => {}));
+  assertEquals(fired(signals), ["0"]);
+});

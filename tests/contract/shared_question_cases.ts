@@ -1,0 +1,169 @@
+/**
+ * Questions on a server that others share: whoever is asked hears when nobody waits for the answer, and
+ * answers for nobody after that.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { ApprovalRequest, ConnectOptions, OnApproval } from "../../src/app_server/mod.ts";
+import type { Case, Kit } from "./case.ts";
+import { CLASSIC } from "./real_case.ts";
+import { network, onRemote, type Remote } from "./remote_case.ts";
+import { asked, script } from "./remote_cases.ts";
+
+const ASKS = {
+  approvalPolicy: "untrusted",
+  sandboxMode: "workspace-write",
+  model: CLASSIC,
+} as const;
+const OFTEN = { attempts: 1_000, minDelayMs: 5, maxDelayMs: 50 };
+
+const exists = (path: string) => access(path).then(() => true, () => false);
+
+/** A callback that never answers, and what it was asked. */
+function silent(): { readonly onApproval: OnApproval; readonly first: Promise<ApprovalRequest> } {
+  let tell!: (request: ApprovalRequest) => void;
+  const first = new Promise<ApprovalRequest>((resolve) => tell = resolve);
+  return { first, onApproval: (request) => (tell(request), new Promise(() => {})) };
+}
+
+/** Settles when a signal fires. */
+async function fires(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+}
+
+/** Kills a server, and waits for its end. */
+async function killed(codex: ChildProcess): Promise<void> {
+  const exit = once(codex, "exit");
+  codex.kill("SIGKILL");
+  await exit;
+}
+
+/** A thread of a client, in a turn that waits for an answer. */
+async function asking(
+  kit: Kit,
+  { connect }: Remote,
+  onApproval: OnApproval,
+  options: Partial<ConnectOptions> = {},
+) {
+  const app = await connect(options);
+  const thread = await app.startThread({ workingDirectory: kit.folder, ...ASKS, onApproval });
+  return { app, thread };
+}
+
+/** Each way in which a client has no more to do with a question. */
+const ENDS = ["close() of the thread", "close() of the client", "a cut", "a kill"] as const;
+
+/** Cases. */
+export const SHARED_QUESTION_CASES: readonly Case[] = [
+  ...ENDS.map((end): Case => ({
+    name: `remote: who is asked in another client's turn hears that nobody waits, after ${end}`,
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const owner = asked();
+        const { thread } = await asking(kit, remote, owner.onApproval, { reconnect: false });
+        const running = thread.run("run touch ran");
+        running.catch(() => {});
+        await owner.first;
+        const net = await network(remote.url);
+        try {
+          const other = silent();
+          const app = await remote.connect({ url: net.url, reconnect: false });
+          const theirs = await app.resumeThread(thread.id, { onApproval: other.onApproval });
+          const { signal } = await other.first;
+          if (end === "close() of the thread") await theirs.close();
+          else if (end === "close() of the client") await app.close();
+          else if (end === "a cut") net.cut();
+          else await killed(remote.codex);
+          await fires(signal);
+          owner.accept();
+          if (end === "a kill") await assertRejects(() => running, kit.live.ConnectionClosedError);
+          else assertEquals((await running).finalResponse, "echo run touch ran");
+        } finally {
+          await net.close();
+        }
+      }),
+  })),
+  {
+    name: "remote: a turn whose question another client has answered waits for its own no longer",
+    run: (kit) => {
+      const { reply, shell, stall } = kit.testing;
+      return onRemote(kit, [reply(shell("touch ran")), stall()], async (remote) => {
+        const owner = silent();
+        const { thread } = await asking(kit, remote, owner.onApproval);
+        const running = thread.run("go", { idleTimeoutMs: 1_000 });
+        const ends = assertRejects(() => running, kit.sdk.TimeoutError, "was silent");
+        const { signal } = await owner.first;
+        const app = await remote.connect();
+        await app.resumeThread(thread.id, { onApproval: () => "accept" });
+        await fires(signal);
+        await ends;
+      });
+    },
+  },
+  {
+    name: "remote: a question that was answered while the connection was down is open no longer",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const net = await network(remote.url);
+        try {
+          const owner = silent();
+          const own = { url: net.url, reconnect: OFTEN };
+          const { app, thread } = await asking(kit, remote, owner.onApproval, own);
+          const turns = [thread.run("run touch one"), thread.run("echo")];
+          const { signal } = await owner.first;
+          net.open(false);
+          net.cut();
+          const others = await remote.connect();
+          const other = await others.resumeThread(thread.id, { onApproval: () => "accept" });
+          const watched = await other.attach();
+          net.open(true);
+          await fires(signal);
+          assertEquals(app.state, "connected");
+          await watched?.result;
+          const results = await Promise.all(turns);
+          assertEquals(results.map(({ finalResponse }) => finalResponse), [
+            "echo run touch one",
+            "echo echo",
+          ]);
+        } finally {
+          await net.close();
+        }
+      }),
+  },
+  {
+    name:
+      "remote: who leaves attach() with a question open has not answered it, and is asked again",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const owner = asked();
+        const { thread } = await asking(kit, remote, owner.onApproval);
+        const running = thread.run("run touch ran");
+        await owner.first;
+        const theirs = await (await remote.connect()).resumeThread(thread.id);
+        for (let round = 0; round < 2; round++) {
+          const first = asked();
+          const watched = await theirs.attach({
+            onApproval: async (request) => {
+              void first.onApproval(request);
+              await fires(request.signal);
+              throw new Error("nobody is here any more");
+            },
+          });
+          assert(watched !== null);
+          await watched.events.next();
+          await first.first;
+          await watched.events.return(undefined);
+        }
+        const taken = await theirs.attach({ onApproval: () => "accept" });
+        assertEquals((await taken?.result)?.finalResponse, "echo run touch ran");
+        assertEquals((await running).finalResponse, "echo run touch ran");
+        assert(await exists(join(kit.folder, "ran")));
+      }),
+  },
+];
