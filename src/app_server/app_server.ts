@@ -207,8 +207,8 @@ export class AppServer implements AsyncDisposable {
    * @param options Options of the new thread. `afterTurnId`: the last turn to copy.
    * @returns The new thread.
    * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
-   * @throws {InvalidInputError} If the thread has no turn `afterTurnId`, or if its folder no longer exists
-   * and no other `workingDirectory` is given.
+   * @throws {InvalidInputError} If the thread has no turn `afterTurnId`, if that turn has not ended, or if
+   * the folder no longer exists and no other `workingDirectory` is given.
    */
   async forkThread(id: string, options: ForkThreadOptions = {}): Promise<LiveThread> {
     return this.#observed(await this.#session.opener.fork(id, options));
@@ -330,7 +330,8 @@ export class AppServer implements AsyncDisposable {
    *
    * @param id The thread's id.
    * @param beforeTurnId The first turn to remove; `readThread()` returns the ids.
-   * @throws {InvalidInputError} If the thread has no such turn.
+   * @throws {InvalidInputError} If the thread has no such turn, or if the turn is a review: remove it with
+   * the turn that is listed before it.
    * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
    * @throws {CodexError} If the thread is not loaded.
    */

@@ -13,6 +13,7 @@ export type ThreadVerb =
   | "export"
   | "import"
   | "read"
+  | "attach to"
   | "rename"
   | "revert"
   | "archive"

@@ -17,7 +17,7 @@ import type { CodexError } from "../../mod.ts";
 import type { LiveTurn } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import { type Case, type Kit, offline, THREAD_ID } from "./case.ts";
-import { eventsOf, onLive } from "./live_case.ts";
+import { eventsOf, onLive, readTo } from "./live_case.ts";
 import { ownSpawn } from "./own_spawn.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
@@ -279,6 +279,34 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
           kit.sdk.InvalidInputError,
         );
         assertEquals(error.option, "afterTurnId");
+      });
+    },
+  },
+  {
+    name: "live: turns that Codex cannot fork after, or go back before, are refused by option",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const script = ({ texts }: RecordedRequest) =>
+        reply(message("ok", texts.at(-1) === "go" ? { deltas: 2, deltaMs: 600_000 } : {}));
+      return onLive(kit, script, async ({ app, start }) => {
+        const thread = await start();
+        await thread.run("one");
+        await thread.review({ type: "custom", instructions: "Look at it" });
+        const { turns } = await app.readThread(thread.id, { includeTurns: true });
+        const review = turns.find(({ items }) => items[0]?.type === "entered_review_mode");
+        const revert = await assertRejects(
+          () => app.revertThread(thread.id, review?.id ?? ""),
+          kit.sdk.InvalidInputError,
+        );
+        assertEquals(revert.option, "beforeTurnId");
+        const turn = await thread.runStreamed("go");
+        await readTo(turn.events, "item.delta");
+        const fork = await assertRejects(
+          () => app.forkThread(thread.id, { afterTurnId: turn.id ?? "" }),
+          kit.sdk.InvalidInputError,
+        );
+        assertEquals([fork.option, /has not ended/.test(fork.message)], ["afterTurnId", true]);
+        await turn.interrupt();
       });
     },
   },

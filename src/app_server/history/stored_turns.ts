@@ -58,6 +58,12 @@ export class StoredTurns {
     return await storedTurn(this.#request, this.#threadId, () => true);
   }
 
+  /** The id of the turn that the server works on, or null. */
+  async running(): Promise<string | null> {
+    const newest = await this.newest();
+    return newest?.status === "inProgress" ? newest.id : null;
+  }
+
   /** The turn of that id, or null. */
   async turn(id: string): Promise<Turn | null> {
     return await storedTurn(this.#request, this.#threadId, (turn) => turn.id === id);

@@ -19,6 +19,7 @@ import type { AttachOptions, LiveTurnOptions, ReviewTarget } from "../turns/opti
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
 import { findTurn, type FoundTurn } from "../history/find_turn.ts";
+import { unlessRefused } from "./refusals.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
 export let createLiveThread: (turns: TurnRunner, close: () => Promise<void>) => LiveThread;
@@ -196,11 +197,13 @@ export class LiveThread implements AsyncDisposable {
    * @param messageId The id that the turn was run with.
    * @returns The turn, or null if the thread has none with this id.
    * @throws {InvalidInputError} If the id is blank.
-   * @throws {RpcError} If the thread is ephemeral, since Codex does not store it.
+   * @throws {ResumeError} If Codex no longer has the thread, or if the thread is ephemeral, since Codex does
+   * not store it.
    */
   async findTurn(messageId: string): Promise<FoundTurn | null> {
     const { link } = this.#turns;
-    return await findTurn((method, params) => link.request(method, params), this.id, messageId);
+    const find = () => findTurn((...call) => link.request(...call), this.id, messageId);
+    return await unlessRefused("read", this.id, find);
   }
 
   /**
@@ -211,6 +214,7 @@ export class LiveThread implements AsyncDisposable {
    *
    * @param options Callbacks, and a signal that ends the events.
    * @returns The turn, or null if none is running.
+   * @throws {ResumeError} If Codex no longer has the thread, or if the thread is ephemeral.
    *
    * @example Take over a turn whose client has died
    * ```ts
@@ -228,7 +232,7 @@ export class LiveThread implements AsyncDisposable {
     const caller = callSite(this.attach);
     const checked = checkedOptions("attach", options, "attach to a turn");
     const turns = this.#turns;
-    const live = await turns.attach(checked);
+    const live = await unlessRefused("attach to", this.id, () => turns.attach(checked));
     if (live === null) return null;
     live.run.caller = caller;
     const turn = liveTurn(live, this.id, turns.link);

@@ -68,10 +68,14 @@ export async function revertThread(
     const params = { threadId, beforeTurnId };
     await unlessRefused("revert", threadId, () => request("thread/revert", params));
   } catch (error) {
-    if (error instanceof RpcError && /turn not found/.test(error.message)) {
-      const state = `it has no turn ${quoted(beforeTurnId)}`;
-      throw new InvalidInputError("beforeTurnId", `${act}: ${state}`);
-    }
+    const said = error instanceof RpcError ? error.message : "";
+    const turn = quoted(beforeTurnId);
+    const state = /turn not found/.test(said)
+      ? `it has no turn ${turn}`
+      : /persisted start boundary/.test(said)
+      ? `Codex cannot go back to where turn ${turn} begins, a review; take the turn before it`
+      : null;
+    if (state !== null) throw new InvalidInputError("beforeTurnId", `${act}: ${state}`);
     if (!(error instanceof ResumeError)) throw error;
     switch (await isArchived(request, threadId)) {
       case true:

@@ -4,10 +4,12 @@
  * @module
  */
 import type { TraceContext } from "../../core/ports/observer.ts";
+import { sleep } from "../../core/base/timers.ts";
 import { answerWithId } from "../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import { busy } from "./errors.ts";
 import type { LiveTurnOptions } from "./options.ts";
+import { LOOK_MS } from "../history/stored_turn.ts";
 import type { BegunTurn, StoredTurns } from "../history/stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
@@ -78,6 +80,12 @@ export async function sendTurn(
         // Archived or deleted in this moment: its end is told only after this.
         thread.notify("thread/closed", {});
         thread.checkOpen();
+      }
+      if (error instanceof RpcError && /ActiveTurnNotSteerable/.test(error.message)) {
+        // The review or the compaction of another client, which this one has yet to hear of.
+        await sleep(LOOK_MS);
+        thread.found(await history.running());
+        continue;
       }
       const isLost = error instanceof ConnectionClosedError && link.lasting;
       if (!isLost || method !== "turn/start" || messageId === undefined) throw error;

@@ -216,10 +216,9 @@ export class TurnRunner {
   async attach(options: AttachOptions): Promise<LiveRun | null> {
     const { thread } = this;
     thread.checkOpen();
-    const newest = await this.#history.newest();
-    thread.found(newest?.status === "inProgress" ? newest.id : null);
-    if (newest?.status !== "inProgress") return null;
-    const { id } = newest;
+    const id = await this.#running();
+    thread.found(id);
+    if (id === null) return null;
     // It has no place among the turns of this client.
     const queue = new TurnQueue();
     const live = new LiveRun(queue);
@@ -241,6 +240,16 @@ export class TurnRunner {
     };
     live.run = new TurnRun<LiveEvent>({ ...this.#context(live, queue), start }, options);
     return live;
+  }
+
+  async #running(): Promise<string | null> {
+    try {
+      return await this.#history.running();
+    } catch (error) {
+      // Of a thread that was lost with its server the new one has nothing.
+      this.thread.checkOpen();
+      throw error;
+    }
   }
 
   #answers(options: LiveCallbacks, live: LiveRun): Answers {

@@ -20,7 +20,8 @@ import {
 } from "../../turns/params/turn_start.ts";
 import { TurnRunner } from "../../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../../turns/params/settings.ts";
-import { type Request, storedTurn } from "../../history/stored_turn.ts";
+import type { Request } from "../../history/stored_turn.ts";
+import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadLink } from "../../turns/thread_link.ts";
 import type { ThreadState } from "../../turns/thread_state.ts";
 import { mcpSecrets } from "../../../launch/command/mcp_servers.ts";
@@ -51,6 +52,7 @@ const UNLOAD_MS = 10_000;
 /** Starts, resumes, forks and closes threads. */
 export class ThreadOpener {
   readonly #link: ThreadLink;
+  readonly #request: Request;
   readonly #threads: ThreadRegistry;
   readonly #folders: Folders;
   readonly #environments: Environments;
@@ -65,9 +67,9 @@ export class ThreadOpener {
   constructor(link: ThreadLink, threads: ThreadRegistry, host: Host | null) {
     this.#link = link;
     this.#threads = threads;
-    const request = (method: string, params: unknown) => link.request(method, params);
-    this.#folders = new Folders(host, request);
-    this.#environments = new Environments(request);
+    this.#request = (method, params) => link.request(method, params);
+    this.#folders = new Folders(host, this.#request);
+    this.#environments = new Environments(this.#request);
   }
 
   /** Starts a thread. */
@@ -144,8 +146,14 @@ export class ThreadOpener {
       const load = () => this.#load("thread/fork", params, prepared, environments);
       return await unlessRefused("fork", id, load);
     } catch (error) {
-      if (!(error instanceof RpcError) || !/turn not found/.test(error.message)) throw error;
-      const state = `it has no turn ${quoted(afterTurnId)}`;
+      const turn = quoted(afterTurnId);
+      const said = error instanceof RpcError ? error.message : "";
+      const state = /turn not found/.test(said)
+        ? `it has no turn ${turn}`
+        : /in-progress turn/.test(said)
+        ? `turn ${turn} has not ended`
+        : null;
+      if (state === null) throw error;
       throw new InvalidInputError("afterTurnId", `Cannot fork thread ${id}: ${state}`);
     }
   }
@@ -236,7 +244,7 @@ export class ThreadOpener {
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew, isShared };
     });
     if (this.#link.shared && method === "thread/resume") {
-      thread.found(await this.#running(thread.id));
+      thread.found(await new StoredTurns(this.#request, thread.id).running());
     }
     return this.#object(thread, thread.opened);
   }
@@ -280,13 +288,6 @@ export class ThreadOpener {
 
   #object(thread: ThreadState, facts: ThreadFacts): LiveThread {
     return createLiveThread(new TurnRunner(this.#link, thread, facts), () => this.close(thread));
-  }
-
-  /** The turn that somebody else has running on a thread, or null. */
-  async #running(threadId: string): Promise<string | null> {
-    const request: Request = (method, params) => this.#link.request(method, params);
-    const newest = await storedTurn(request, threadId, () => true);
-    return newest?.status === "inProgress" ? newest.id : null;
   }
 
   async #userConfig(cwd: string | null | undefined): Promise<UserConfig> {

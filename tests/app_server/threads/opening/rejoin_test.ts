@@ -1,6 +1,7 @@
-import { assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../../../src/app_server/app_server.ts";
 import { ConnectionClosedError } from "../../../../src/app_server/link/rpc_errors.ts";
+import { ResumeError } from "../../../../src/core/vocabulary/errors.ts";
 import type { SpawnCommand } from "../../../../src/core/vocabulary/spawn.ts";
 import { FakeProcess } from "../../link/fake_process.ts";
 import { type Message, soon } from "../../link/line_pairs.ts";
@@ -47,4 +48,29 @@ Deno.test("a turn that its server was lost with before anything of it was writte
   await heard(second, "turn/start");
   await server.close();
   await next.catch(() => {});
+});
+
+Deno.test("attach() and findTurn() tell of a thread that was lost with its server", async () => {
+  const first = new FakeProcess(ANSWERS);
+  const second = new FakeProcess(ANSWERS);
+  const processes = [first, second];
+  const spawn = (command: SpawnCommand) => (processes.shift() as FakeProcess).spawn(command);
+  const server = await AppServer.start({ spawn, env: {}, restart: true });
+  const thread = await server.startThread();
+  const asked = [() => thread.attach(), () => thread.findTurn("m")].map((ask) => ask());
+  for (const ask of asked) ask.catch(() => {});
+  await heard(first, "thread/turns/list", 2);
+  const stops = [
+    refusing(second, "thread/resume", "no rollout found for thread id"),
+    ...["thread/read", "thread/turns/list"].map((method) =>
+      refusing(second, method, `thread not loaded: ${thread.id}`)
+    ),
+  ];
+  first.exit(1);
+  for (const ask of asked) {
+    const error = await assertRejects(() => ask, ResumeError);
+    assertEquals([error.reason, error.requestedId], ["not_found", thread.id]);
+  }
+  for (const stop of stops) await stop();
+  await server.close();
 });

@@ -1,0 +1,63 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { AppServer } from "../../../src/app_server/app_server.ts";
+import { ResumeError } from "../../../src/core/vocabulary/errors.ts";
+import { FakeProcess } from "../link/fake_process.ts";
+import { ANSWERS, end, heard, tell, THREAD } from "./fake_turn.ts";
+
+const LISTED = [{ id: "theirs", status: "inProgress", items: [] }];
+
+const COMMAND = {
+  command: "codex",
+  args: [],
+  env: {},
+  inheritEnv: false,
+  detached: false,
+  files: [],
+};
+
+/** A server that others use, on which a review of theirs runs that this client has not heard of. */
+async function besideReview(): Promise<{ process: FakeProcess; server: AppServer }> {
+  const { "turn/start": _, ...answers } = ANSWERS;
+  const process = new FakeProcess({
+    ...answers,
+    "thread/turns/list": { data: LISTED, nextCursor: null },
+  });
+  const { stdin: writable, stdout: readable } = process.spawn(COMMAND);
+  return { process, server: await AppServer.over({ readable, writable }) };
+}
+
+async function refuse(process: FakeProcess): Promise<void> {
+  const [call] = await heard(process, "turn/start");
+  const message = "failed to submit turn input: ActiveTurnNotSteerable { turn_kind: Review }";
+  process.say({ id: call?.id, error: { code: -32603, message } });
+}
+
+Deno.test("run() on a thread that another client has just begun a review on is refused as in_use", async () => {
+  const { process, server } = await besideReview();
+  const running = (await server.startThread()).run("go");
+  running.catch(() => {});
+  await refuse(process);
+  const error = await assertRejects(() => running, ResumeError);
+  assertEquals([error.reason, error.requestedId], ["in_use", THREAD]);
+  assertStringIncludes(error.message, "turn theirs runs on it");
+  await server.close();
+});
+
+Deno.test("run() waits for a review that another client has just begun, if it is to", async () => {
+  const { process, server } = await besideReview();
+  const running = (await server.startThread()).run("go", { whenBusy: "wait" });
+  await refuse(process);
+  await heard(process, "thread/turns/list");
+  end(process, "completed", "theirs");
+  const [, again] = await heard(process, "turn/start", 2);
+  process.say({ id: again?.id, result: { turn: { id: "turn" } } });
+  tell(process, "turn/started", { turn: { id: "turn", rootTurnId: "turn" } });
+  const { clientUserMessageId: clientId } = again?.params as { clientUserMessageId: string };
+  const message = { type: "userMessage", id: "m", clientId, content: [] };
+  tell(process, "item/completed", { turnId: "turn", item: message });
+  const answer = { type: "agentMessage", id: "a", text: "done" };
+  tell(process, "item/completed", { turnId: "turn", item: answer });
+  end(process, "completed");
+  assertEquals((await running).finalResponse, "done");
+  await server.close();
+});
