@@ -15,40 +15,40 @@ export interface ModelInfo {
   readonly id: string;
   /** A name for people. */
   readonly displayName: string;
-  /** What it is for. */
+  /** A description of the model. */
   readonly description: string;
-  /** Whether Codex uses it when none is named. */
+  /** Whether Codex uses this model if none is named. */
   readonly isDefault: boolean;
   /** Whether pickers leave it out. */
   readonly hidden: boolean;
-  /** The efforts it knows. */
+  /** The efforts that the model supports. */
   readonly supportedReasoningEfforts: readonly { readonly reasoningEffort: string }[];
-  /** The effort it uses when none is named. */
+  /** The effort that the model uses if none is named. */
   readonly defaultReasoningEffort: string;
 }
 
 /**
- * Who pays.
+ * The account that Codex uses.
  *
  * @category Server
  */
 export interface AccountInfo {
-  /** The login, or null when there is none. */
+  /** The login, or null if there is none. */
   readonly account:
     | { readonly type: "apiKey" }
     | { readonly type: "chatgpt"; readonly email: string | null; readonly planType: string }
     | { readonly type: string }
     | null;
-  /** Whether the provider needs a login with OpenAI. */
+  /** Whether the model provider requires a login with OpenAI. */
   readonly requiresOpenaiAuth: boolean;
 }
 
-/** The model, with all that the server tells of it. */
+/** The model, with everything that the server reports about it. */
 export function modelInfo(model: Model): ModelInfo {
   return model;
 }
 
-/** The account, with all that the server tells of it. */
+/** The account, with everything that the server reports about it. */
 export function accountInfo(answer: GetAccountResponse): AccountInfo {
   return { ...answer, account: answer.account ?? null };
 }

@@ -141,7 +141,7 @@ export class AppServer implements AsyncDisposable {
   static async connect(options: ConnectOptions): Promise<AppServer> {
     const act = "connect to an app-server";
     const checked = checkedOptions("connection", options, act);
-    if (!checked.url) throw new InvalidInputError("url", `Cannot ${act}: there is no url`);
+    if (!checked.url) throw new InvalidInputError("url", `Cannot ${act}: the url is missing`);
     if (typeof checked.reconnect === "object") {
       checked.reconnect = checkedOptions("reconnect", checked.reconnect, act);
     }

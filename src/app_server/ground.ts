@@ -1,5 +1,5 @@
 /**
- * What a session stands on: a server that is started, one that is connected to, or a pair of streams.
+ * What a session is built on: a server that it starts, one that it connects to, or a pair of streams.
  *
  * @module
  */
@@ -14,28 +14,28 @@ import { openWebSocket, webSocketFor } from "./link/remote/web_socket.ts";
 import type { OpenLink, ServerLink } from "./link/server_link.ts";
 import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
 
-/** What a session stands on. */
+/** What a session is built on. */
 export interface SessionGround {
   /** Options of the client. */
   readonly options: AppServerOptions;
   /** This machine. */
   readonly host: Host;
-  /** Keeps secrets out of texts; of a server of ours it has started the process. */
+  /** Redacts secrets; if we start the server, it has started the process. */
   readonly launcher: Launcher;
   /** The first link. */
   readonly link: ServerLink;
-  /** Opens a further one. */
+  /** Opens another link. */
   readonly open: OpenLink;
   /** How the connection behaves. */
   readonly lasting: Omit<LastingOptions, "timeoutMs">;
-  /** Whether the server is not ours alone: others may use it, and its paths are its own. */
+  /** Whether other clients may use the server. Its paths are then on its own machine. */
   readonly shared: boolean;
 }
 
 /**
  * Starts a server.
  *
- * @throws {CodexError} One of its subclasses, when it cannot be started.
+ * @throws {CodexError} A subclass, if it cannot be started.
  */
 export async function startedServer(
   options: AppServerOptions,
@@ -44,7 +44,7 @@ export async function startedServer(
   const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
   const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
     inherited;
-  // The launcher knows the key, wherever it comes from, to keep it out of errors.
+  // The launcher must know the key, wherever it comes from, to redact it in errors.
   const known = apiKey === undefined ? options : { ...options, apiKey };
   const launcher = new Launcher(known, () => Promise.resolve(host));
   const open = () => ServerProcess.start(launcher, options, Boolean(apiKey));
@@ -62,7 +62,7 @@ export async function startedServer(
 /**
  * Connects to a server.
  *
- * @throws {CodexError} One of its subclasses, when it cannot be connected to.
+ * @throws {CodexError} A subclass, if the connection cannot be made.
  */
 export async function connectedServer(
   options: ConnectOptions,
@@ -93,7 +93,7 @@ export async function connectedServer(
   };
 }
 
-/** Talks to a server over streams of the caller's own. */
+/** Talks to a server over the caller's own streams. */
 export function streamedServer(
   streams: ServerStreams,
   options: StreamOptions,

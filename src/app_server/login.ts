@@ -1,5 +1,5 @@
 /**
- * Logging in and out, and what is left of a plan.
+ * Logins, and the limits of a plan.
  *
  * @module
  */
@@ -10,51 +10,52 @@ import { answerFields, type Fields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/notifications/message_queue.ts";
 
 /**
- * A key, kept by Codex as it keeps logins: in `auth.json` of CODEX_HOME, unless configured otherwise.
+ * A login with an API key. Codex stores it like any login, in `auth.json` of CODEX_HOME unless configured
+ * otherwise.
  *
  * @category Server
  */
 export interface ApiKeyLogin {
   /** Discriminant. */
   readonly type: "apiKey";
-  /** The key. */
+  /** The API key. */
   readonly apiKey: string;
 }
 
 /**
- * A login that a person completes in a browser: on this machine, or on any other with a code.
+ * A login that a person completes in a browser: on Codex's machine, or on any other with a code.
  *
  * @category Server
  */
 export interface ChatGptLogin {
   /**
-   * "chatgpt": the browser has to run on the machine that Codex runs on, where it comes back to a port
-   * of 127.0.0.1; "deviceCode": it may run anywhere.
+   * "chatgpt": the browser must run on Codex's machine, where it is redirected to a port of 127.0.0.1;
+   * "deviceCode": it may run anywhere.
    */
   readonly type: "chatgpt" | "deviceCode";
 }
 
 /**
- * A login under way.
+ * A login in progress.
  *
  * @category Server
  */
 export interface PendingLogin {
   /** The page to open. */
   readonly url: string;
-  /** Resolves when Codex is logged in; rejects with `CodexError` when that failed or was cancelled. */
+  /** Resolves when Codex is logged in; rejects with a `CodexError` if the login fails or is canceled. */
   readonly completed: Promise<void>;
-  /** Gives the login up; `completed` rejects. Does nothing once it is completed. */
+  /** Cancels the login; `completed` rejects. Does nothing once the login is complete. */
   cancel(): Promise<void>;
 }
 
 /**
- * A login under way, by a code.
+ * A login with a code, in progress.
  *
  * @category Server
  */
 export interface PendingDeviceLogin extends PendingLogin {
-  /** What the person enters on the page. */
+  /** The code that the person enters on the page. */
   readonly code: string;
 }
 
@@ -64,59 +65,59 @@ export interface PendingDeviceLogin extends PendingLogin {
  * @category Server
  */
 export interface RateLimitWindow {
-  /** Per cent, 0 to 100. */
+  /** The used part, in percent from 0 to 100. */
   readonly usedPercent: number;
-  /** Minutes that the window lasts, or null where nobody tells. */
+  /** The length of the window in minutes, or null if unknown. */
   readonly windowDurationMins: number | null;
-  /** When it begins anew, in seconds since 1970, or null. */
+  /** When the window resets, as Unix time in seconds, or null. */
   readonly resetsAt: number | null;
 }
 
 /**
- * The limits of a plan, in the server's own words.
+ * The limits of a plan, as the server reports them.
  *
  * @category Server
  */
 export interface RateLimitInfo {
-  /** Which limit it is, such as "codex". */
+  /** The id of the limit, such as "codex". */
   readonly limitId: string | null;
   /** The short window, of some hours. */
   readonly primary: RateLimitWindow | null;
   /** The long window, of some days. */
   readonly secondary: RateLimitWindow | null;
-  /** What was bought beside the plan. */
+  /** Credits that were bought in addition to the plan. */
   readonly credits:
     | { readonly hasCredits: boolean; readonly unlimited: boolean; readonly balance: string | null }
     | null;
-  /** The plan. */
+  /** The type of the plan. */
   readonly planType: string | null;
   /** Which limit has been reached, or null. */
   readonly rateLimitReachedType: string | null;
 }
 
 /**
- * What is left of a plan.
+ * How much of a plan is used.
  *
  * @category Server
  */
 export interface RateLimits {
   /** The limits of the plan. */
   readonly rateLimits: RateLimitInfo;
-  /** Those of each kind, by their `limitId`; null where the server tells of one only. */
+  /** All limits, by their `limitId`; null if the server reports only one. */
   readonly rateLimitsByLimitId: Readonly<Record<string, RateLimitInfo>> | null;
 }
 
-/** What a login needs of the server. */
+/** What a login needs from the server. */
 export interface AccountLink {
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
   /** Every notification from now on. */
   listen(): AsyncIterableIterator<AnyMessage>;
-  /** Settles when the connection of this moment is lost: a login does not outlive it. */
+  /** Settles when the current connection is lost: a login does not outlive it. */
   lost(): Promise<void>;
-  /** Keeps a secret out of texts from now on. */
+  /** Redacts a secret from now on. */
   keepSecret(secret: string): void;
-  /** Takes the secrets out of a text. */
+  /** Removes the secrets from a text. */
   readonly redact: Redact;
 }
 
@@ -125,7 +126,7 @@ const START = "account/login/start";
 /**
  * Logs in.
  *
- * @throws {InvalidInputError} If there is no such login.
+ * @throws {InvalidInputError} If the type is unknown or the API key is blank.
  */
 export async function login(
   link: AccountLink,
@@ -147,7 +148,7 @@ export async function login(
     const known = '"apiKey", "chatgpt" or "deviceCode"';
     throw new InvalidInputError("type", `Cannot log in: the type must be ${known}`);
   }
-  // Before it begins: the end may come right behind the answer.
+  // Before it begins: the end may come right after the answer.
   const messages = link.listen();
   try {
     const wanted = type === "chatgpt" ? type : "chatgptDeviceCode";
@@ -170,7 +171,7 @@ function pending(
   }
   const completed = ended(link, loginId, messages);
   void link.lost().then(() => messages.return?.());
-  // Whoever does not wait for it is not to be brought down by it.
+  // Not an unhandled rejection for callers that do not await it.
   completed.catch(() => {});
   return {
     url: verificationUrl,
@@ -180,7 +181,7 @@ function pending(
   };
 }
 
-/** Waits for the server's word on a login. */
+/** Waits until the server reports the end of a login. */
 async function ended(
   link: AccountLink,
   loginId: string,

@@ -1,6 +1,5 @@
 /**
- * Keeps turns from starting that have nothing to show the model's service: they would fail after a
- * dozen requests and as many seconds.
+ * Refuses to start turns without a login: they would fail after a dozen requests and as many seconds.
  *
  * @module
  */
@@ -14,7 +13,7 @@ const WORK: ReadonlySet<string> = new Set([
   "review/start",
   "thread/compact/start",
 ]);
-/** The provider that wants a login; its name cannot be given to another one. */
+/** The provider that requires a login; no other provider can have its name. */
 const BUILT_IN = "openai";
 
 type Request = (method: string, params: unknown, trace?: TraceContext) => Promise<unknown>;
@@ -30,22 +29,22 @@ export class LoginGate {
     this.#request = request;
   }
 
-  /** A thread was opened, with this provider. */
+  /** Notes that a thread was opened with this provider. */
   opened(threadId: string, provider: unknown): void {
     if (provider === BUILT_IN) this.#threads.add(threadId);
     else this.#threads.delete(threadId);
   }
 
-  /** Somebody has logged in or out. */
+  /** Notes that somebody has logged in or out. */
   changed(): void {
     this.#isOpen = false;
   }
 
   /**
-   * Calls a method of a thread, when it can come to something. The server is asked for its login until
-   * it has one.
+   * Calls a method of a thread, unless it would fail for lack of a login. The server is asked for its login
+   * each time until it has one.
    *
-   * @throws {LoginRequiredError} If it has none, and the thread's provider wants one.
+   * @throws {LoginRequiredError} If the server has no login and the thread's provider requires one.
    */
   async request(method: string, params: unknown, trace?: TraceContext): Promise<unknown> {
     const { threadId } = params as { readonly threadId?: unknown };

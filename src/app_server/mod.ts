@@ -2,11 +2,11 @@
  * Live sessions over `codex app-server`: one process for many threads, text as it is written,
  * approvals, steering, interrupts, and tools that run in the host program.
  *
- * Errors and what a turn comes to are those of {@linkcode [.] the main entry}:
- * {@linkcode [.].CodexError CodexError}, {@linkcode [.].Turn Turn}. Every method of the protocol is typed
- * by {@linkcode [protocol]}. Tests go without Codex by {@linkcode [testing].fakeCodex fakeCodex}.
+ * Errors and the results of turns are those of {@linkcode [.] the main entry}:
+ * {@linkcode [.].CodexError CodexError}, {@linkcode [.].Turn Turn}. {@linkcode [protocol]} has the types of
+ * every method of the protocol. Tests can do without Codex: {@linkcode [testing].fakeCodex fakeCodex}.
  *
- * @example A tool, and an answer as it is written
+ * @example Offer a tool, and print the answer as it is written
  * ```ts
  * import { AppServer, tool } from "@codex-js/sdk/app-server";
  *

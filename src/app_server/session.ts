@@ -37,17 +37,17 @@ import { ThreadRegistry } from "./threads/registry.ts";
 import { CleanUp } from "./stops/clean_up.ts";
 import type { ThreadLink } from "./turns/thread_link.ts";
 
-/** What changes the login, and what tells of it. */
+/** What changes the login, and what reports a change. */
 const ACCOUNT = /^account\/(login\/|logout|updated)/;
 const REQUEST_TIMEOUT_MS = 60_000;
-/** That of deno.json, which a test holds it to. */
+/** The version in deno.json; a test checks that they agree. */
 const VERSION = "0.1.0";
 
-/** One server under way. */
+/** The connection to one server, with its threads. */
 export class ServerSession {
   /** Starts, resumes and forks threads. */
   readonly opener: ThreadOpener;
-  /** Settles when the connection is gone, with how that came. Never rejects. */
+  /** Resolves when the connection has ended for good, with the reason. Never rejects. */
   readonly closed: Promise<ServerEnd>;
   readonly #options: AppServerOptions;
   readonly #launcher: Launcher;
@@ -59,7 +59,7 @@ export class ServerSession {
   readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();
   #ended!: (end: ServerEnd) => void;
-  // Settles when the link of this moment is lost.
+  // Settles when the current link is lost.
   #lost: Promise<void> = Promise.resolve();
   #lostNow: () => void = () => {};
   #info: ServerInfo | null = null;
@@ -76,7 +76,7 @@ export class ServerSession {
       malformed: (error) => options.onConnectionError?.(error),
       greet: (connection) => this.#greet(connection),
       lost: () => {
-        // On a server that lives on, its commands and sub-agents do.
+        // A shared server lives on, and with it its commands and sub-agents.
         if (!shared) this.#cleanUp.lose();
         this.#threads.suspend();
         this.#asked.suspend();
@@ -123,7 +123,7 @@ export class ServerSession {
   /**
    * Introduces the client to a server.
    *
-   * @throws {CodexError} One of its subclasses, when the server does not take it.
+   * @throws {CodexError} A subclass, if the server refuses the client.
    */
   static async open(ground: SessionGround): Promise<ServerSession> {
     const session = new ServerSession(ground);
@@ -140,11 +140,11 @@ export class ServerSession {
     const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
     const answer = await connection.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
-      // Without it Codex 0.169 takes no tools of the host.
+      // Without it, Codex 0.169 refuses the host's tools.
       capabilities: { experimentalApi: true },
     });
     this.#info = serverInfo(answerFields("initialize", answer) as unknown as InitializeResponse);
-    // If it does not arrive, the connection is gone, and the next request says why.
+    // If it does not arrive, the connection has ended, and the next request says why.
     await connection.notify("initialized").catch(() => {});
     const { apiKey } = this.#options;
     if (!apiKey) return;
@@ -152,7 +152,7 @@ export class ServerSession {
     this.#gate.changed();
   }
 
-  /** How the connection stands. */
+  /** The state of the connection. */
   get state(): ConnectionState {
     return this.#connection.state;
   }
@@ -167,18 +167,18 @@ export class ServerSession {
     }
   }
 
-  /** The server, as it has introduced itself. */
+  /** What the server reported about itself. */
   get info(): ServerInfo {
     if (this.#info === null) throw new Error("the server was not greeted");
     return this.#info;
   }
 
-  /** The notifications of the server, and the requests it makes, from now on. */
+  /** Listens to the server's notifications and requests from now on. */
   listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
     return this.#hub.listen(methods);
   }
 
-  /** What logging in takes. */
+  /** What a login needs. */
   get account(): AccountLink {
     const { redact } = this.#launcher;
     return {
@@ -190,7 +190,7 @@ export class ServerSession {
     };
   }
 
-  /** What threads as files take. */
+  /** What the export and import of threads need. */
   get store(): StoreServer {
     const { codexHome, platformFamily } = this.info;
     return {
@@ -202,7 +202,7 @@ export class ServerSession {
     };
   }
 
-  /** The server has let go of a thread. It tells so itself, but at times after the answer. */
+  /** Notes that the server has unloaded a thread, which it sometimes reports only after the answer. */
   unloaded(threadId: string): void {
     this.#threads.notify("thread/closed", { threadId });
   }
@@ -223,7 +223,7 @@ export class ServerSession {
     const fields = (params ?? {}) as Record<string, unknown>;
     if (method === "serverRequest/resolved") this.#asked.resolved(fields.requestId);
     if (method === "turn/completed") this.#asked.ended(Object(fields.turn).id);
-    // First, so that a turn that ends finds all that it has left.
+    // First, so that a turn that ends finds everything that it has left behind.
     this.#cleanUp.notify(method, fields);
     this.#threads.notify(method, fields);
   }
@@ -233,7 +233,7 @@ export class ServerSession {
       this.#hub.tell({ method, params });
       const fields = (params ?? {}) as Record<string, unknown>;
       const find = () => this.#cleanUp.scope(fields.threadId, fields.turnId);
-      // What waits for an answer is asked right behind the answer that opens its thread.
+      // A waiting request is repeated right after the answer that opens its thread.
       if (this.#shared && find() === null) await this.#threads.settled();
       await this.#threads.ready(fields.threadId);
       if (resolved.aborted) return SILENCE;
@@ -245,19 +245,19 @@ export class ServerSession {
     });
   }
 
-  /** Takes up what was under way on a new link. */
+  /** Continues on a new link what was running. */
   async #resume(request: Request): Promise<void> {
     await this.opener.rejoin(request);
     const resume = async (threadId: string) => {
       try {
         await request("thread/resume", { threadId, excludeTurns: true });
       } catch (error) {
-        // A thread that is gone has nothing to ask.
+        // A thread that no longer exists asks nothing.
         if (!(error instanceof RpcError)) throw error;
       }
     };
     await Promise.all(this.#cleanUp.agentThreads.map(resume));
-    // What is open is asked behind the answer to a resume, and so before that to a second one.
+    // Open requests are repeated right after the answer to a resume, and so before the answer to a second one.
     await Promise.all(this.#asked.missing.map(resume));
     this.#asked.rejoined();
   }
@@ -266,16 +266,16 @@ export class ServerSession {
     try {
       this.#options.onConnectionChange?.(state);
     } catch {
-      // Whoever is told has no say in the connection.
+      // A callback must not affect the connection.
     }
   }
 
   #closed(failure: () => CodexError, end: ServerEnd, byUs: boolean): void {
     try {
-      // Before it was greeted, `start()` rejects.
+      // Before `initialize` was answered, `start()` rejects instead.
       if (!byUs && this.#info !== null) this.#options.onConnectionError?.(failure());
     } catch {
-      // Whoever is told has no say in the connection.
+      // A callback must not affect the connection.
     }
     this.#ended(end);
     this.#threads.lose(failure);

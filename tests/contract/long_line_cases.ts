@@ -52,7 +52,7 @@ export const LONG_LINE_CASES: readonly Case[] = [
         () => live.AppServer.start({ spawn: endless("", { bytes: 0 }) }),
         live.ConnectionClosedError,
       );
-      assertStringIncludes(lost.message, "The app-server was given up: ");
+      assertStringIncludes(lost.message, "The connection to the app-server was closed: ");
       assertStringIncludes(lost.message, "it is longer than 128 MiB");
     },
   },

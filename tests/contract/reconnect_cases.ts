@@ -210,7 +210,7 @@ export const RECONNECT_CASES: readonly Case[] = [
         const error = await assertRejects(
           () => running,
           kit.live.ConnectionClosedError,
-          "was lost; it was tried again 3 times",
+          "was lost; the SDK tried to reconnect 3 times",
         );
         assertEquals(states, ["reconnecting", "closed"]);
         assertEquals((await app.closed).reason, "lost");

@@ -356,21 +356,21 @@ export const REMOTE_CASES: readonly Case[] = [
       const { AppServer } = kit.live;
       const socket = socketFor(kit);
       const wrong: readonly [Record<string, unknown>, string, string][] = [
-        [{}, "url", "there is no url"],
-        [{ url: "http://127.0.0.1:1" }, "url", "and not with ws://, wss:// or unix:"],
-        [{ url: "nowhere" }, "url", "the url is none"],
+        [{}, "url", "the url is missing"],
+        [{ url: "http://127.0.0.1:1" }, "url", ", not with ws://, wss:// or unix:"],
+        [{ url: "nowhere" }, "url", "the url is not valid"],
         [{ url: "unix:relative" }, "url", "no absolute path"],
-        [{ url: "ws://u:p@127.0.0.1:1" }, "url", "give the token as `token`"],
-        [{ url: "ws://example.com:1", token: "t" }, "token", "cross the network in clear"],
+        [{ url: "ws://u:p@127.0.0.1:1" }, "url", "pass the token as `token`"],
+        [{ url: "ws://example.com:1", token: "t" }, "token", "cross the network unencrypted"],
         [
           { url: "ws://example.com:1", headers: { Authorization: "Bearer t" } },
           "headers",
-          "in clear",
+          "unencrypted",
         ],
-        [{ url: "ws://example.com:1", apiKey: "sk-secret-1" }, "apiKey", "in clear"],
-        [{ url: "http://u:s3cret@127.0.0.1" }, "url", "and not with"],
+        [{ url: "ws://example.com:1", apiKey: "sk-secret-1" }, "apiKey", "unencrypted"],
+        [{ url: "http://u:s3cret@127.0.0.1" }, "url", ", not with"],
         [{ url: "wss://example.com", headers: { Origin: "https://a" } }, "headers", "Origin"],
-        [{ url: "ws://127.0.0.1:1", token: "a b" }, "token", "no header may have"],
+        [{ url: "ws://127.0.0.1:1", token: "a b" }, "token", "a header cannot contain"],
         [{ url: "ws://127.0.0.1:1", sandboxMode: "read-only" }, "sandboxMode", "startThread()"],
         [{ url: "ws://127.0.0.1:1", reconnect: { tries: 1 } }, "tries", "attempts"],
       ];

@@ -5,7 +5,7 @@
  */
 import type { LiveEvent } from "./live_events.ts";
 
-/** Roughly the characters of an event: exact for the long ones, which are what matters. */
+/** The approximate size of an event in characters; exact for long events, which are the ones that matter. */
 export function sizeOf(event: LiveEvent): number {
   switch (event.type) {
     case "item.delta":
@@ -13,7 +13,7 @@ export function sizeOf(event: LiveEvent): number {
     case "turn.diff":
     case "turn.plan":
     case "turn.usage":
-      // The newer takes the place of the one that waits: they do not add up.
+      // A newer event replaces the one that waits: they do not add up.
       return 0;
     case "item.started":
     case "item.updated":
@@ -24,7 +24,7 @@ export function sizeOf(event: LiveEvent): number {
   }
 }
 
-/** What is nested too deeply to be counted is taken for little. */
+/** The length as JSON; a value that is nested too deeply to be counted is taken as small. */
 function jsonLength(value: unknown): number {
   try {
     return JSON.stringify(value).length;

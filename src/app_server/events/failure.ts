@@ -1,5 +1,5 @@
 /**
- * Why a turn failed, by what the app-server tells of it.
+ * Why a turn failed, from what the app-server reports.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import { type FailureCode, failureOf, failureOfStatus } from "../../core/vocabul
 import type { TurnError } from "../protocol/common.ts";
 
 /**
- * A failure, as the events tell it.
+ * A failure, as events report it.
  *
  * @category Errors
  */
 export interface LiveFailure {
-  /** Codex's words, at times the raw answer of the model's service. */
+  /** Codex's own message, sometimes the raw answer of the model's service. */
   readonly message: string;
-  /** What it is; "other" is what no code stands for. */
+  /** The kind of failure; "other" if no other code fits. */
   readonly code: FailureCode;
-  /** The status of the service's answer, or null where Codex does not tell it. */
+  /** The HTTP status of the service's answer, or null if Codex does not report it. */
   readonly http_status: number | null;
   /** Whether the same turn may succeed later. */
   readonly retryable: boolean;
@@ -24,7 +24,7 @@ export interface LiveFailure {
 
 type Kind = readonly [code: FailureCode, retryable: boolean, httpStatus?: number];
 
-/** What Codex names. The others, "other" among them, are told by their texts, as with `exec`. */
+/** The kinds that Codex names. All others, including "other", are recognized by text, as with `exec`. */
 const KINDS: Readonly<Record<string, Kind>> = {
   badRequest: ["bad_request", false],
   bioPolicy: ["bio_policy", false],
@@ -40,7 +40,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   unauthorized: ["unauthorized", false],
 };
 
-/** Those that come with a status, where there was an answer at all; without one they mean this. */
+/** Kinds that come with a status if there was an answer at all, and what they mean without one. */
 const CONNECTIONS: Readonly<Record<string, FailureCode>> = {
   httpConnectionFailed: "connection_failed",
   responseStreamConnectionFailed: "connection_failed",
@@ -53,7 +53,7 @@ export function messageOf({ message, additionalDetails }: TurnError): string {
   return additionalDetails ? `${message} (${additionalDetails})` : message;
 }
 
-/** What an error of a turn means. */
+/** The failure that an error of a turn stands for. */
 export function liveFailure(error: TurnError): LiveFailure {
   const message = messageOf(error);
   const { codexErrorInfo: info } = error;
@@ -64,7 +64,7 @@ export function liveFailure(error: TurnError): LiveFailure {
     http_status,
     retryable,
   });
-  // Its text tells when the limit ends.
+  // The text says when the limit ends.
   if (info === "usageLimitExceeded") return told("usage_limit_exceeded", read.retryable);
   if (typeof info === "string") {
     const kind = Object.hasOwn(KINDS, info) ? KINDS[info] : undefined;
@@ -75,7 +75,7 @@ export function liveFailure(error: TurnError): LiveFailure {
     const { httpStatusCode } = (detail ?? {}) as { readonly httpStatusCode?: number | null };
     const status = httpStatusCode ?? null;
     if (without !== undefined) {
-      // Codex counts a service that cannot be reached among the streams that broke; its words do not.
+      // Codex reports a service that cannot be reached as a broken stream; only its text differs.
       if (status === null && read.code === "connection_failed") return told(read.code, true);
       if (status === null || status < 400 || without === "stream_disconnected") {
         return told(without, true, status);

@@ -1,5 +1,5 @@
 /**
- * Turns of the past, in the shape of the stream.
+ * Stored turns, in the shape of the event stream.
  *
  * @module
  */
@@ -19,15 +19,14 @@ import { mapLiveItem } from "./map_live_item.ts";
 export interface ThreadTurn {
   /** The turn's id. */
   readonly id: string;
-  /** How it ended. */
+  /** How the turn ended; "inProgress" if it is still running. */
   readonly status: "completed" | "interrupted" | "failed" | "inProgress";
   /**
-   * Its items, as the events of a live turn have them, so that one renderer draws both. Their ids are
-   * unique within the turn, and need not be those that its events had. Plans and warnings are not
-   * kept by Codex.
+   * The turn's items in the shape of live events, so that one renderer can draw both. Their ids are unique
+   * within the turn but may differ from those in its events. Codex does not store plans and warnings.
    */
   readonly items: readonly LiveItem[];
-  /** Why it failed, or null. */
+  /** Why the turn failed, or null. */
   readonly error: TurnFailure | null;
 }
 
@@ -37,11 +36,11 @@ export interface ThreadTurn {
  * @category Threads
  */
 export interface TurnFailure {
-  /** Codex's words. */
+  /** Codex's own message. */
   readonly message: string;
-  /** What it is; "other" is what no code stands for. */
+  /** The kind of failure; "other" if no other code fits. */
   readonly code: FailureCode;
-  /** The status of the service's answer, or null where Codex does not tell it. */
+  /** The HTTP status of the service's answer, or null if Codex does not report it. */
   readonly httpStatus: number | null;
 }
 
@@ -66,12 +65,12 @@ function pastItem(item: Item): LiveItem {
   return isMapped(item) ? mapItem(item, item.id) : mapLiveItem(item) as LiveItem;
 }
 
-/** Reasoning without a summary, which takes no number. */
+/** Whether an item is reasoning without a summary, which is not numbered. */
 function isUnsummed(item: Item): boolean {
   return item.type === "reasoning" && summaryOf(item) === "";
 }
 
-/** Reasoning that says nothing at all, which the events leave out. */
+/** Whether an item is empty reasoning, which the events leave out. */
 function isSilent(item: Item): boolean {
   return item.type === "reasoning" && isUnsummed(item) && !item.content?.length;
 }

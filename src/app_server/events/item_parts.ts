@@ -22,7 +22,7 @@ import type {
 } from "../protocol/items.ts";
 import { snakeDeep } from "./snake_case.ts";
 
-/** When an item began and ended, where the server tells it. */
+/** When an item began and ended, if the server reports it. */
 export function timesOf({ startedAtMs, completedAtMs }: Item): ItemTimes {
   return {
     ...(typeof startedAtMs === "number" ? { started_at_ms: startedAtMs } : {}),
@@ -30,7 +30,7 @@ export function timesOf({ startedAtMs, completedAtMs }: Item): ItemTimes {
   };
 }
 
-/** What a message tells beside its text. */
+/** The fields of a message besides its text. */
 export function messageFields(
   item: Extract<Item, { readonly type: "agentMessage" }>,
 ): Omit<LiveAgentMessageItem, "id" | "type" | "text"> {
@@ -69,7 +69,7 @@ export function commandAction(action: AppCommandAction): CommandAction {
   }
 }
 
-/** What an MCP tool gave. */
+/** The result of an MCP tool. */
 export function mcpResult(result: AppMcpResult): McpToolCallResult {
   return {
     content: [...result.content] as McpContentBlock[],

@@ -1,6 +1,6 @@
 /**
- * The events of a live turn: those of `codex exec` with what only the app-server tells of them, and
- * those that only a live connection can tell.
+ * The events of a live turn: those of `codex exec`, with the details that only the app-server reports, and
+ * those that exist only live.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { LiveFailure } from "./failure.ts";
 
 /**
- * The model starts to work.
+ * The turn has started.
  *
  * @category Events
  */
@@ -46,22 +46,22 @@ export type LiveTurnCompletedEvent = TurnCompletedEvent & {
 export type LiveTurnFailedEvent = Omit<TurnFailedEvent, "error"> & {
   /** The turn's id. */
   readonly turn_id: string;
-  /** Why. Nothing is tried again by itself: `will_retry` is false. */
+  /** Why the turn failed. Codex does not retry it: `will_retry` is false. */
   readonly error: LiveFailure & { readonly will_retry: false };
 };
 
 /**
- * A problem. Not the end of the turn.
+ * A problem that does not end the turn.
  *
  * @category Events
  */
 export type LiveErrorEvent = ThreadErrorEvent & LiveFailure & {
-  /** Whether Codex tries again by itself. */
+  /** Whether Codex retries on its own. */
   readonly will_retry: boolean;
 };
 
 /**
- * An item begins. Not every item that starts is completed; messages and reasoning begin with a delta.
+ * An item has started. Messages and reasoning start with a delta instead. Not every started item completes.
  *
  * @category Events
  */
@@ -71,7 +71,7 @@ export type LiveItemStartedEvent = Omit<ItemStartedEvent, "item"> & {
 };
 
 /**
- * An item has changed: the plan, or a patch while the model writes it.
+ * An item has changed: the plan, or a patch that the model is writing.
  *
  * @category Events
  */
@@ -81,12 +81,12 @@ export type LiveItemUpdatedEvent = Omit<ItemUpdatedEvent, "item"> & {
 };
 
 /**
- * An item has ended, well or badly.
+ * An item has ended, successfully or not.
  *
  * @category Events
  */
 export type LiveItemCompletedEvent = Omit<ItemCompletedEvent, "item"> & {
-  /** The item as it stays. */
+  /** The final state of the item. */
   readonly item: LiveItem;
 };
 
@@ -101,8 +101,8 @@ export interface ItemDeltaEvent {
   /** The item's id. */
   readonly item_id: string;
   /**
-   * What kind of item it is: the text of a message, of a proposed plan or of reasoning, the output of
-   * a command or of a patch, or what an MCP tool says of its progress.
+   * The type of the item, and so of its text: that of a message, a proposed plan or reasoning, the output of
+   * a command or a patch, or the progress of an MCP tool.
    */
   readonly item_type:
     | "agent_message"
@@ -111,19 +111,19 @@ export interface ItemDeltaEvent {
     | "file_change"
     | "mcp_tool_call"
     | "plan";
-  /** The text that was added. Of an MCP tool's progress a line, without its end. */
+  /** The added text. For the progress of an MCP tool, one line without its line break. */
   readonly delta: string;
-  /** Of reasoning: it is the reasoning itself (`content` of the item), not its summary. */
+  /** Present if the text is the reasoning itself (`content` of the item) rather than its summary. */
   readonly raw?: true;
   /**
-   * Text of the item was lost before this: it was written before `attach()`, or while the connection was
-   * down. `item.completed` has the whole.
+   * Present if earlier text of the item is missing, because it was written before `attach()` or while the
+   * connection was lost. `item.completed` has the full text.
    */
   readonly gap?: true;
 }
 
 /**
- * All that the turn has changed in the files so far.
+ * All changes that the turn has made to files so far.
  *
  * @category Events
  */
@@ -135,7 +135,7 @@ export interface TurnDiffEvent {
 }
 
 /**
- * The plan, with the step under way. The `todo_list` item tells the same with done or not done.
+ * The plan, with the current step. The `todo_list` item has the same steps, but only done or not done.
  *
  * @category Events
  */
@@ -159,16 +159,17 @@ export interface TurnPlanEvent {
 export interface TurnUsageEvent {
   /** Discriminant. */
   readonly type: "turn.usage";
-  /** The whole thread's. */
+  /** The tokens of the whole thread. */
   readonly total: Usage;
-  /** The last request's: its input and output are what the model's context now holds. */
+  /** The tokens of the last request: its input and output are what the model's context now holds. */
   readonly last: Usage;
-  /** The tokens that the model's context has room for, or null where Codex does not tell. */
+  /** The size of the model's context in tokens, or null if Codex does not report it. */
   readonly context_window: number | null;
 }
 
 /**
- * The turn was interrupted: by `interrupt()`, or by an approval answered with "cancel". The last event.
+ * The turn was interrupted, by `interrupt()` or by an approval answered with "cancel", for example. This is
+ * the last event.
  *
  * @category Events
  */
@@ -180,9 +181,9 @@ export interface TurnInterruptedEvent {
 }
 
 /**
- * Every event of a live turn that this version knows, discriminated by `type`. Whatever else the
- * server tells of the turn passes through at run time, under its method as `type`: `hook/started`,
- * `model/rerouted`, … with the fields of the protocol.
+ * Every event of a live turn that this version knows, discriminated by `type`. Other notifications about
+ * the turn pass through at run time with their method as `type` (`hook/started`, `model/rerouted`, …) and
+ * the fields of the protocol.
  *
  * @category Events
  */
@@ -201,7 +202,7 @@ export type LiveEvent =
   | TurnUsageEvent
   | TurnInterruptedEvent;
 
-/** The name under which events that wait for a slow consumer are merged, or null. */
+/** The key by which events that wait for a slow consumer are merged, or null if they are not. */
 export function mergeKey(event: LiveEvent): string | null {
   switch (event.type) {
     case "item.delta":
@@ -215,7 +216,7 @@ export function mergeKey(event: LiveEvent): string | null {
   }
 }
 
-/** Adds up deltas; of anything else the newer stands for both. */
+/** Concatenates deltas; of other events, keeps the newer one. */
 export function merge(queued: LiveEvent, next: LiveEvent): LiveEvent {
   if (queued.type !== "item.delta" || next.type !== "item.delta") return next;
   // Progress comes in lines.

@@ -1,6 +1,6 @@
 /**
- * Items of the app-server to those of `codex exec`, checked against runs of the same script over
- * both, with what only the app-server tells of them.
+ * Maps items of the app-server to those of `codex exec`, with the details that only the app-server reports.
+ * Checked against runs of the same script over both.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export type MappedItem = Extract<Item, {
     | "collabAgentToolCall";
 }>;
 
-/** Their types; the others (the user's own message, sleep, …) `exec` leaves out. */
+/** Their types. `exec` leaves out all others (the user's own message, sleep, …). */
 const KNOWN: ReadonlySet<string> = new Set<MappedItem["type"]>([
   "agentMessage",
   "reasoning",
@@ -45,12 +45,12 @@ export function isMapped(item: Item): item is MappedItem {
   return KNOWN.has(item.type);
 }
 
-/** Whether `exec` tells when the item starts; of text it tells the whole only. */
+/** Whether `exec` reports the start of the item; text is reported only when complete. */
 export function tellsStart(item: Item): boolean {
   return item.type !== "agentMessage" && item.type !== "reasoning";
 }
 
-/** The item under the id `id`. */
+/** Maps an item, which gets the id `id`. */
 export function mapItem(item: MappedItem, id: string): LiveItem {
   const times = timesOf(item);
   switch (item.type) {
@@ -138,7 +138,7 @@ export function mapItem(item: MappedItem, id: string): LiveItem {
   }
 }
 
-/** The item as it stays when its turn ended before it did. */
+/** The final state of an item whose turn ended before it did. */
 export function closedItem(item: LiveItem): LiveItem {
   switch (item.type) {
     case "command_execution":
@@ -158,7 +158,7 @@ export function closedItem(item: LiveItem): LiveItem {
   }
 }
 
-/** A reasoning's summary, its parts joined. */
+/** The joined summary of a reasoning item. */
 export function summaryOf({ summary = [] }: { readonly summary?: readonly string[] }): string {
   return summary.join("\n");
 }
@@ -169,7 +169,7 @@ function status(value: Status): "in_progress" | "completed" | "failed" | "declin
   return value === "inProgress" ? "in_progress" : value;
 }
 
-/** For items that know no other status: what did not come to its end has failed. */
+/** For items that have no other status: whatever did not complete has failed. */
 function undeclined(value: Status | "interrupted"): "in_progress" | "completed" | "failed" {
   if (value === "inProgress") return "in_progress";
   return value === "completed" ? "completed" : "failed";

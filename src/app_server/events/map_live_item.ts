@@ -1,5 +1,5 @@
 /**
- * The items that `codex exec` does not tell, in its spelling, under the server's own ids.
+ * Maps the items that `codex exec` does not report, in its spelling, with the server's own ids.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { timesOf } from "./item_parts.ts";
 import type { MappedItem } from "./map_item.ts";
 import { snakeCase, snakeDeep, snakeFields } from "./snake_case.ts";
 
-/** The item; of a kind that this version does not know with the fields that it came with. */
+/** Maps an item. One of a type that this version does not know keeps the fields that it came with. */
 export function mapLiveItem(item: Exclude<Item, MappedItem>): LiveOnlyItem | UnknownItem {
   const { id } = item;
   const times = timesOf(item);
@@ -95,7 +95,7 @@ export function mapLiveItem(item: Exclude<Item, MappedItem>): LiveOnlyItem | Unk
   }
 }
 
-/** The compiler holds that no kind of the schema gets here. */
+/** For types that the schema lacks: the compiler checks that no known type gets here. */
 function unknownItem(item: never): UnknownItem {
   const fields = snakeFields(item);
   return { ...fields, type: snakeCase(String(fields.type)) };

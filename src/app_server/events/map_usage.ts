@@ -1,17 +1,17 @@
 /**
- * Token counts in the words of `exec`.
+ * Token counts in the format of `exec`.
  *
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import type { TokenUsageBreakdown } from "../protocol/notifications.ts";
 
-/** What the thread has used so far, of `thread/tokenUsage/updated`. */
+/** What the thread has used so far, from `thread/tokenUsage/updated`. */
 export function threadUsage({ tokenUsage }: { readonly tokenUsage?: unknown }): Usage {
   return mapUsage((tokenUsage as { readonly total: TokenUsageBreakdown }).total);
 }
 
-/** Token counts in the words of `exec`. */
+/** Token counts in the format of `exec`. */
 export function mapUsage(usage: TokenUsageBreakdown): Usage {
   return {
     input_tokens: usage.inputTokens,

@@ -1,5 +1,5 @@
 /**
- * Notifications of one turn to events.
+ * Maps the notifications of one turn to events.
  *
  * @module
  */
@@ -27,9 +27,9 @@ export class TurnMapper {
   readonly #ids: Map<string, string> = new Map();
   readonly #open: OpenItems = new OpenItems((item) => this.#itemId(item));
   readonly #plan: TurnPlan = new TurnPlan(() => this.#id("plan"));
-  // The items of which text was lost, until a delta has said so.
+  // The items with missing text, until a delta has reported the gap.
   readonly #gaps: Set<string> = new Set();
-  // Whether items may be under way that nobody has told of, and those of them that have since.
+  // Whether there may be open items that were never reported, and those that have been reported since.
   #missed = false;
   readonly #told: Set<string> = new Set();
   #reasoningPart = 0;
@@ -37,32 +37,32 @@ export class TurnMapper {
   #usage: Usage | null;
   #status: TurnStatus | null = null;
 
-  /** @param usage What the thread had used before, or null where that is not known. */
+  /** @param usage What the thread had used before, or null if unknown. */
   constructor(usage: Usage | null) {
     this.#usage = usage;
   }
 
-  /** What the thread has used so far, or null where that is not known. */
+  /** What the thread has used so far, or null if unknown. */
   get usage(): Usage | null {
     return this.#usage;
   }
 
-  /** What the thread has used before the turn, as far as that is known. */
+  /** Sets what the thread had used before the turn, or null if unknown. */
   startsFrom(usage: Usage | null): void {
     this.#usage = usage;
   }
 
-  /** What the thread had used before, where that is told only now. */
+  /** Sets what the thread had used before, if that is reported only later. */
   usedBefore(usage: Usage): void {
     this.#usage ??= usage;
   }
 
-  /** What the thread has used by the end of a turn that ended unseen. */
+  /** Sets what the thread had used by the end of a turn whose end was missed. */
   usedSoFar(usage: Usage): void {
     this.#usage = usage;
   }
 
-  /** Something of the turn was missed: of the items under way the text has a gap. */
+  /** Notes that something of the turn was missed: the text of the open items has a gap. */
   missed(): void {
     this.#missed = true;
     for (const { id } of this.#open.all()) this.#gaps.add(id);
@@ -73,24 +73,24 @@ export class TurnMapper {
     return this.#status;
   }
 
-  /** An item under way, in the server's own form. */
+  /** An open item, in the server's own form. */
   openItem(id: string): Item | undefined {
     return this.#open.get(id);
   }
 
-  /** All of them. */
+  /** All open items. */
   openItems(): readonly Item[] {
     return this.#open.all();
   }
 
-  /** The id that an item has in the events; null where none has told of it. */
+  /** The id of an item in the events; null if no event has mentioned it. */
   itemId(rawId: string): string | null {
     return this.#ids.get(rawId) ?? (this.#open.get(rawId) === undefined ? null : rawId);
   }
 
   /**
-   * The events that a notification makes. One of the turn that this version does not know is told as
-   * it is, under its method.
+   * Maps a notification to events. One about the turn that this version does not know is passed through
+   * unchanged, with its method as `type`.
    */
   map(method: string, params: unknown): LiveEvent[] {
     if (!Object.hasOwn(this.#mappers, method)) {
@@ -154,7 +154,7 @@ export class TurnMapper {
       return [{ type: "turn.usage", total, last: mapUsage(tokenUsage.last), context_window }];
     },
     error: ({ error, willRetry }) => {
-      // The answer begins anew: what was written of it does not count, as with `exec`.
+      // The answer starts over: what was written so far does not count, as with `exec`.
       if (willRetry) this.#open.dropText();
       return [{ type: "error", ...liveFailure(error), will_retry: willRetry }];
     },
@@ -166,7 +166,7 @@ export class TurnMapper {
   };
 
   #started(item: Item): LiveEvent[] {
-    // Any message of the user but the first has steered the turn and cut what was being written.
+    // Every user message but the first has steered the turn and cut off what was being written.
     const cuts = item.type === "userMessage" && this.#userMessages++ > 0;
     const cut = cuts ? this.#open.closeText() : [];
     this.#open.add(item);
@@ -176,7 +176,7 @@ export class TurnMapper {
   }
 
   #completed(item: Item): LiveEvent[] {
-    // One that began unseen.
+    // Its start was missed.
     if (item.type === "userMessage" && this.#open.get(item.id) === undefined) this.#userMessages++;
     this.#open.remove(item.id);
     this.#gaps.delete(item.id);
@@ -196,7 +196,7 @@ export class TurnMapper {
 
   #gap(id: string): { readonly gap?: true } {
     if (!this.#missed) return {};
-    // The first delta of an item that began unseen.
+    // The first delta of an item whose start was missed.
     if (this.#open.get(id) === undefined && !this.#told.has(id)) this.#gaps.add(id);
     this.#told.add(id);
     return this.#gaps.delete(id) ? { gap: true } : {};
@@ -223,7 +223,7 @@ export class TurnMapper {
     return isMapped(item) ? mapItem(item, id) : mapLiveItem(item) as ReturnType<typeof mapItem>;
   }
 
-  /** What `exec` does not tell, reasoning without a summary among it, keeps the server's id and takes no number. */
+  /** An item that `exec` does not report, such as reasoning without a summary, keeps the server's id. */
   #itemId(item: Item): string {
     const told = isMapped(item) && !(item.type === "reasoning" && summaryOf(item) === "");
     return told ? this.#id(item.id) : this.#ids.get(item.id) ?? item.id;

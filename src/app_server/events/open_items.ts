@@ -1,5 +1,5 @@
 /**
- * The items of a turn that have begun and not ended, and what was written of them: some never end.
+ * The items of a turn that have begun but not ended, and their text so far. Some never end.
  *
  * @module
  */
@@ -9,45 +9,45 @@ import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
 import { mapLiveItem } from "./map_live_item.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 
-/** The items that are under way. */
+/** The open items of a turn. */
 export class OpenItems {
   readonly #items: Map<string, Item> = new Map();
-  // What the deltas of messages, plans and reasonings have said: their items come only when complete.
+  // The deltas of messages, plans and reasoning so far: their items arrive only when complete.
   readonly #text: Map<string, string> = new Map();
   readonly #idOf: (item: Item) => string;
 
-  /** @param idOf The id that an item has among the events. */
+  /** @param idOf Returns the id of an item in the events. */
   constructor(idOf: (item: Item) => string) {
     this.#idOf = idOf;
   }
 
-  /** The item of that id, in the server's own form. */
+  /** The open item with this id, in the server's own form. */
   get(id: string): Item | undefined {
     return this.#items.get(id);
   }
 
-  /** All of them. */
+  /** All open items. */
   all(): readonly Item[] {
     return [...this.#items.values()];
   }
 
-  /** An item begins. */
+  /** Adds an item that has begun. */
   add(item: Item): void {
     this.#items.set(item.id, item);
   }
 
-  /** An item has ended. */
+  /** Removes an item that has ended. */
   remove(id: string): void {
     this.#items.delete(id);
     this.#text.delete(id);
   }
 
-  /** Something is written of an item. */
+  /** Appends to the text of an item. */
   write(id: string, delta: string): void {
     this.#text.set(id, (this.#text.get(id) ?? "") + delta);
   }
 
-  /** Completes the messages and reasonings that were cut short, with what there is of them. */
+  /** Completes the messages and reasoning that were cut short, with the text so far. */
   closeText(): LiveEvent[] {
     const events: LiveEvent[] = [];
     for (const [rawId, item] of this.#items) {
@@ -59,7 +59,7 @@ export class OpenItems {
     return events;
   }
 
-  /** Completes all that was cut short. */
+  /** Completes everything that was cut short. */
   closeAll(): LiveEvent[] {
     const events = this.closeText();
     for (const [rawId, item] of this.#items) {
@@ -69,7 +69,7 @@ export class OpenItems {
     return events;
   }
 
-  /** What was written of messages and reasonings does not count. */
+  /** Drops the text of messages and reasoning that was written so far. */
   dropText(): void {
     for (const [rawId, item] of this.#items) if (!tellsStart(item)) this.#items.delete(rawId);
     this.#text.clear();

@@ -9,14 +9,14 @@ export function snakeCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The fields of an object, their names in snake case, their values as they are. */
+/** The fields of an object with their names in snake case and their values unchanged. */
 export function snakeFields(fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [snakeCase(name), value]),
   );
 }
 
-/** A value with the names of all fields in snake case, however deep, and its `type` and words too. */
+/** A value with the names and the `type` strings of all its fields, however deep, in snake case. */
 export function snakeDeep(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeDeep);
   if (typeof value !== "object" || value === null) return value;

@@ -1,11 +1,11 @@
 /**
- * Which notifications are of a turn.
+ * Which notifications belong to a turn.
  *
  * @module
  */
 import type { ServerNotifications } from "../protocol/methods.ts";
 
-/** The notifications that make events of their own. */
+/** The notifications that have events of their own. */
 export type TurnNotifications = Pick<
   ServerNotifications,
   | "turn/started"
@@ -27,7 +27,7 @@ export type TurnNotifications = Pick<
   | "warning"
 >;
 
-/** What others tell already: a new part of a summary begins with a line feed, a compaction is an item. */
+/** Covered by others: a new part of a summary begins with a line feed, and a compaction is an item. */
 const TOLD: ReadonlySet<string> = new Set<keyof ServerNotifications>([
   "item/reasoning/summaryPartAdded",
   "thread/compacted",

@@ -1,5 +1,5 @@
 /**
- * The plan of a turn: the whole each time, and a `todo_list` item as `exec` has it.
+ * The plan of a turn: the whole plan each time, and a `todo_list` item as in `exec`.
  *
  * @module
  */
@@ -12,12 +12,12 @@ export class TurnPlan {
   readonly #newId: () => string;
   #item: TodoListItem | null = null;
 
-  /** @param newId Gives the id of its item, once. */
+  /** @param newId Returns the id for the plan's item; called once. */
   constructor(newId: () => string) {
     this.#newId = newId;
   }
 
-  /** The events of a plan that has changed. */
+  /** The events for a changed plan. */
   update({ explanation, plan }: TurnNotifications["turn/plan/updated"]): LiveEvent[] {
     const type = this.#item === null ? "item.started" : "item.updated";
     const items = plan.map(({ step, status }) => ({
@@ -35,7 +35,7 @@ export class TurnPlan {
     ];
   }
 
-  /** The event of the plan at the end of the turn. */
+  /** The events for the plan at the end of the turn. */
   end(): LiveEvent[] {
     return this.#item === null ? [] : [{ type: "item.completed", item: this.#item }];
   }

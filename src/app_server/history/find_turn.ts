@@ -1,5 +1,5 @@
 /**
- * Finds a turn again by the id of its message.
+ * Finds a stored turn by the id of its message.
  *
  * @module
  */
@@ -15,18 +15,21 @@ import { hasMessage, knownTurn, type Request, storedTurn, storedUsage } from "./
  * @category Threads
  */
 export interface FoundTurn extends Omit<ThreadTurn, "status"> {
-  /** How it ended; "running": it has not. One whose Codex died in it is "interrupted". */
+  /** How the turn ended, or "running". If Codex died during the turn, the status is "interrupted". */
   readonly status: "completed" | "interrupted" | "failed" | "running";
-  /** The text of its last agent message, or of the plan that came after it; "" when there was none. */
+  /** The text of the last agent message, or of a plan that came after it; "" if there was neither. */
   readonly finalResponse: string;
-  /** The tokens of the whole thread up to the end of the turn, as `run()` has them; null where Codex has not stored them. */
+  /**
+   * The tokens of the whole thread up to the end of the turn, as `run()` reports them; null if Codex has
+   * not stored them.
+   */
   readonly usage: Usage | null;
-  /** The tokens of this turn alone, or null. */
+  /** The tokens of this turn alone, or null if unknown. */
   readonly turnUsage: Usage | null;
 }
 
 /**
- * The last turn whose message has that id, or null.
+ * Returns the last turn whose message has this id, or null.
  *
  * @param request Calls a method of the server.
  * @param threadId The thread.

@@ -1,5 +1,5 @@
 /**
- * A turn as the server keeps it.
+ * A turn as the server stores it.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import type { Turn } from "../protocol/common.ts";
 /** Calls a method of the server. */
 export type Request = (method: string, params: unknown) => Promise<unknown>;
 
-/** Whether a turn was begun, or steered, by the message of that id. */
+/** Whether the message with this id started or steered the turn. */
 export function hasMessage({ items }: Turn, messageId: string): boolean {
   return items.some((item) => item.type === "userMessage" && item.clientId === messageId);
 }
 
 /**
- * The newest turn that a test is true of, with its finished items, or null. Of a loaded thread also the
- * one that runs.
+ * Returns the newest turn that passes a test, with its finished items, or null. In a loaded thread, this may
+ * be the running turn.
  *
- * @param among How many turns to look at, the newest first. Default: all.
+ * @param among How many turns to look at, newest first. Default: all.
  */
 export async function storedTurn(
   request: Request,
@@ -50,15 +50,15 @@ export async function storedTurn(
   return null;
 }
 
-/** How often, and how many milliseconds apart, is looked whether a turn that was told of is written down. */
+/** How often, and at what interval in milliseconds, to look whether a reported turn has been stored. */
 export const LOOKS = 10;
 export const LOOK_MS = 50;
 
 /**
- * A turn that Codex has told of, or null where it has nothing of it. For some milliseconds after it has
- * begun Codex lists a turn as interrupted, and in the moment of its end it may be in no list.
+ * Returns a turn that Codex has reported, or null if it has not stored it. For some milliseconds after its
+ * start, Codex lists a turn as interrupted, and at the moment of its end, a turn may be in no list.
  *
- * @param seen What is known of it.
+ * @param seen What is known of the turn.
  */
 export async function knownTurn(
   request: Request,
@@ -77,9 +77,10 @@ export async function knownTurn(
 }
 
 /**
- * What a turn has used, or null. No method tells it but for the last turn; the thread's file does.
+ * Returns what a turn has used, or null. The protocol reports this only for the last turn, but the thread's
+ * file has it for all.
  *
- * @param stored The turn. The file has the end of one that has ended a moment after the server tells of it.
+ * @param stored The turn. Its end appears in the file a moment after the server reports it.
  */
 export async function storedUsage(
   request: Request,
@@ -107,7 +108,7 @@ async function threadText(request: Request, threadId: string): Promise<string | 
     const { dataBase64 } = answerFields("fs/readFile", await request("fs/readFile", { path }));
     return typeof dataBase64 === "string" ? textOf(dataBase64) : null;
   } catch (error) {
-    // The turn is what was asked for.
+    // The turn itself is known; only its usage is not.
     if (!(error instanceof RpcError)) throw error;
     return null;
   }

@@ -1,5 +1,5 @@
 /**
- * The turns of a thread as the server keeps them, also while it is at it.
+ * The turns of a thread as the server stores them, even while it is writing them.
  *
  * @module
  */
@@ -17,25 +17,25 @@ import {
   storedUsage,
 } from "./stored_turn.ts";
 
-/** How often is looked for what is being written, where it is known to come. */
+/** How often to look for something that is known to be on its way to disk. */
 const MANY_LOOKS = 100;
 
-/** Turns of others that may have come behind one that is looked for. */
+/** How many turns of others may follow the turn that is looked for. */
 const RECENT = 20;
 
-/** Has `thread/resume` give the newest turn. */
+/** Makes `thread/resume` return the newest turn. */
 const NEWEST = {
   excludeTurns: true,
   initialTurnsPage: { limit: 1, itemsView: "full", sortDirection: "desc" },
 } as const;
 
-/** A turn that was begun. */
+/** A turn that has begun. */
 export interface BegunTurn {
-  /** The turn; absent where only `turn/started` tells its id. */
+  /** The turn; absent if only `turn/started` reports its id. */
   readonly turn?: { readonly id: string };
-  /** What the server has of it, where something of it was missed. */
+  /** What the server has stored of the turn, if part of it was missed. */
   readonly stored?: Turn;
-  /** What the thread has used by its end, where it has ended meanwhile and that is known. */
+  /** What the thread had used by the end of the turn, if it has ended and this is known. */
   readonly used?: Usage | null;
 }
 
@@ -58,27 +58,27 @@ export class StoredTurns {
     return await storedTurn(this.#request, this.#threadId, () => true);
   }
 
-  /** The id of the turn that the server works on, or null. */
+  /** The id of the turn that the server is working on, or null. */
   async running(): Promise<string | null> {
     const newest = await this.newest();
     return newest?.status === "inProgress" ? newest.id : null;
   }
 
-  /** The turn of that id, or null. */
+  /** The turn with this id, or null. */
   async turn(id: string): Promise<Turn | null> {
     return await storedTurn(this.#request, this.#threadId, (turn) => turn.id === id);
   }
 
   /**
-   * A turn that Codex has told of, or null where it has nothing of it.
+   * Returns a turn that Codex has reported, or null if it has not stored it.
    *
-   * @param seen What is known of it.
+   * @param seen What is known of the turn.
    */
   async known(id: string, seen: Turn | null): Promise<Turn | null> {
     return await knownTurn(this.#request, this.#threadId, id, seen);
   }
 
-  /** What there is of a turn that has ended, or null: the end is written down a moment after it was told. */
+  /** What is stored of an ended turn, or null. The end is stored a moment after it is reported. */
   async ended(id: string): Promise<BegunTurn | null> {
     for (let look = 0;; look++) {
       const stored = await this.turn(id);
@@ -88,7 +88,7 @@ export class StoredTurns {
     }
   }
 
-  /** What there is of a turn, for whoever goes on with it. */
+  /** What is stored of a turn, for whoever continues it. */
   async begun(stored: Turn): Promise<BegunTurn> {
     const isOver = stored.status !== "inProgress";
     const used = isOver ? await storedUsage(this.#request, this.#threadId, stored) : null;
@@ -96,8 +96,9 @@ export class StoredTurns {
   }
 
   /**
-   * The turn that a message has begun whose answer was lost, or null. The server may still be at it: a
-   * turn without a message may be this one's, and nothing at all counts only when it is seen several times.
+   * Returns the turn that a message has started, if the server's answer to it was lost, or null. The server
+   * may still be writing: a running turn without a message may be this one, and finding nothing counts only
+   * if it happens several times in a row.
    */
   async withMessage(messageId: string): Promise<Turn | null> {
     for (let look = 0, nothing = 0; look < MANY_LOOKS; look++) {
@@ -115,12 +116,12 @@ export class StoredTurns {
   }
 
   /**
-   * Resumes the thread: from then on the server tells of it, and asks again what waits for an answer. The
-   * file of a thread is there a moment after its first turn has begun.
+   * Resumes the thread: from then on, the server sends its notifications, and repeats requests that wait for
+   * an answer. The file of a thread appears a moment after its first turn has begun.
    *
-   * @param params Further parameters.
-   * @param looks How often to try. Default: as long as a file may take to be written.
-   * @returns The newest turn, with its items under way, which no list has; or null.
+   * @param params More parameters.
+   * @param looks How often to try. Default: for as long as a file may take to be written.
+   * @returns The newest turn, with its open items, which no list has; or null.
    * @throws {RpcError} If the server refuses.
    */
   async resume(
@@ -139,7 +140,7 @@ export class StoredTurns {
   }
 }
 
-/** The newest turn in the answer to `thread/resume`, or null. Items under way are in this one alone. */
+/** The newest turn in the answer to `thread/resume`, or null. Only this turn has open items. */
 function newestOf(answer: unknown): Turn | null {
   const { initialTurnsPage } = Object(answer) as { readonly initialTurnsPage?: unknown };
   const { data } = Object(initialTurnsPage) as { readonly data?: unknown };
@@ -147,12 +148,12 @@ function newestOf(answer: unknown): Turn | null {
   return typeof turn?.id === "string" && Array.isArray(turn.items) ? turn : null;
 }
 
-/** Whether a turn runs in which no message was said yet. */
+/** Whether a turn is running that has no user message yet. */
 function isWordless(turn: Turn | undefined): boolean {
   return turn?.status === "inProgress" && !turn.items.some(({ type }) => type === "userMessage");
 }
 
-/** Codex may have nothing of the thread on disk yet. */
+/** Ignores refusals: Codex may not have stored the thread yet. */
 function unlessRefused(error: unknown): null {
   if (error instanceof RpcError) return null;
   throw error;

@@ -1,22 +1,22 @@
 /**
- * What is read of the server's answers. One of another shape is an error that names the method.
+ * Reads the server's answers. One of an unexpected shape is an error that names the method.
  *
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
 
-/** An object of an answer. */
+/** An object in an answer. */
 export type Fields = { readonly [key: string]: unknown };
 
 /**
- * The object that an answer is.
+ * The answer, which must be an object.
  *
  * @param method The method that was called.
  * @param answer The server's answer.
- * @throws {CodexError} If it is none.
+ * @throws {CodexError} If it is not an object.
  */
 export function answerFields(method: string, answer: unknown): Fields {
-  return objectOf(answer) ?? refuse(method, "is no object");
+  return objectOf(answer) ?? refuse(method, "is not an object");
 }
 
 /**
@@ -57,7 +57,7 @@ export function answerWithId(
  *
  * @param method The method that was called.
  * @param answer The server's answer.
- * @throws {CodexError} If it is none.
+ * @throws {CodexError} If it is not such a page.
  */
 export function answerPage(
   method: string,

@@ -15,29 +15,29 @@ import type { LinePair } from "./line_pair.ts";
 import type { RequestOptions } from "./requests.ts";
 import { MessageSizeError, RpcError, rpcError } from "./rpc_errors.ts";
 
-/** What a connection tells. */
+/** What a connection reports. */
 export interface ConnectionEvents {
   /** A notification of the server. */
   notification(method: string, params: unknown): void;
   /**
-   * A request of the server; what it rejects with becomes an error answer, and Codex fails closed.
-   * {@linkcode SILENCE} is no answer at all: somebody else may have one.
+   * A request of the server. A rejection becomes an error answer, and Codex fails closed.
+   * {@linkcode SILENCE} means that no answer is sent: another client may have one.
    */
   request(method: string, params: unknown, id: string | number): Promise<unknown>;
-  /** A line that is no message. */
+  /** A line that is not a message. */
   malformed(error: DecodeError): void;
   /**
-   * The connection is gone: why. Called once; every pending and later request rejects with an
-   * error that the result makes.
+   * The connection has ended. Called once, and returns the reason: every pending and later request rejects
+   * with an error that the returned function creates.
    *
-   * @param broken The line that the connection was given up for, or null.
+   * @param broken The line because of which the connection was closed, or null.
    */
   closed(broken: DecodeError | null): Promise<() => CodexError>;
-  /** Takes the secrets out of a text. */
+  /** Removes the secrets from a text. */
   readonly redact: Redact;
 }
 
-/** In the place of an answer: none is given. */
+/** Stands for "no answer is sent". */
 export const SILENCE: unique symbol = Symbol("silence");
 
 interface Call {
@@ -54,7 +54,7 @@ interface Pending {
 
 type Message = { readonly [key: string]: unknown };
 
-/** Beyond this many at once Codex 0.169 refuses requests, and loses some without an answer. */
+/** Beyond this many at once, Codex 0.169 refuses requests, and loses some without an answer. */
 const IN_FLIGHT = 64;
 const OVERLOADED = -32001;
 const RETRIES = 6;
@@ -63,7 +63,7 @@ const SHOWN = 1024;
 
 /** A connection to an app-server. */
 export class Connection {
-  /** Settles when the connection is gone and all that waited was told. */
+  /** Settles when the connection has ended and every pending request has been rejected. */
   readonly closed: Promise<void>;
   readonly #lines: LinePair;
   readonly #events: ConnectionEvents;
@@ -77,7 +77,7 @@ export class Connection {
 
   /**
    * @param lines The line streams.
-   * @param events What the connection tells.
+   * @param events What the connection reports to.
    * @param timeoutMs Milliseconds that a request may take.
    */
   constructor(lines: LinePair, events: ConnectionEvents, timeoutMs: number) {
@@ -93,7 +93,7 @@ export class Connection {
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
    * @throws {AbortError} If the signal fires first.
-   * @throws {CodexError} If the connection is gone.
+   * @throws {CodexError} If the connection has ended.
    */
   async request(
     method: string,
@@ -101,7 +101,7 @@ export class Connection {
     { signal, timeoutMs = this.#timeoutMs }: RequestOptions = {},
     trace?: TraceContext,
   ): Promise<unknown> {
-    // Waiting for a place and trying again count too.
+    // Waiting for a free place and retrying count too.
     const deadline = new Deadline(method, timeoutMs, signal);
     try {
       return await this.#attempt({ method, params, trace }, deadline.passed);
@@ -121,12 +121,12 @@ export class Connection {
       } finally {
         this.#leave();
       }
-      // Jitter, lest a burst that was refused together comes back together.
+      // Jitter, so that a burst that was refused together does not come back together.
       await this.#pause(BACK_OFF_MS * 2 ** attempt * (0.5 + Math.random()), late);
     }
   }
 
-  /** Waits, but not for a server that is gone. */
+  /** Waits, unless the connection has ended. */
   async #pause(ms: number, late: Promise<never>): Promise<void> {
     let timer: Timer | undefined;
     const over = new Promise<void>((resolve) => timer = startTimer(resolve, ms));
@@ -137,7 +137,7 @@ export class Connection {
     }
   }
 
-  /** Tells the server something. */
+  /** Sends a notification to the server. */
   async notify(method: string, params?: unknown): Promise<void> {
     const json = JSON.stringify(params === undefined ? { method } : { method, params });
     await this.#lines.send(wellFormed(json));
@@ -152,7 +152,7 @@ export class Connection {
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method: call.method, resolve, reject });
     });
-    // A write that fails means that the connection is gone, which rejects the answer with the cause.
+    // A failed write means that the connection has ended, which rejects the answer with the cause.
     this.#lines.send(line).catch(() => {});
     try {
       return await Promise.race([answer, late]);
@@ -161,10 +161,10 @@ export class Connection {
     }
   }
 
-  /** By how much a line is too long for the server, or null. */
+  /** The size and the limit of a line that is too long for the server, or null. */
   #excess(line: string): { readonly size: number; readonly limit: number } | null {
     const { maxBytes: limit = Infinity } = this.#lines;
-    // No character takes more than three bytes; the exact count is not made for nothing.
+    // No UTF-16 unit takes more than three bytes, so that short lines need not be counted exactly.
     if (line.length * 3 <= limit) return null;
     const size = new TextEncoder().encode(line).length;
     return size > limit ? { size, limit } : null;
@@ -202,12 +202,12 @@ export class Connection {
         try {
           this.#take(line);
         } catch (error) {
-          // One message of a shape that nobody foresaw is no reason to lose the others.
+          // One message of an unexpected shape is no reason to lose the others.
           this.#malformed(messageOf(error), line);
         }
       }
     } catch (error) {
-      // A connection that breaks has ended.
+      // A broken connection has ended.
       if (error instanceof DecodeError) broken = error;
     }
     const failure = await this.#events.closed(broken);
@@ -218,12 +218,12 @@ export class Connection {
   /** Messages are told apart by `method`: the server counts its own requests from 0, beside ours. */
   #take(line: string): void {
     const message = parse(line);
-    if (message === null) return this.#malformed("it is no JSON object", line);
+    if (message === null) return this.#malformed("it is not a JSON object", line);
     const { id, method } = message;
     if (typeof method === "string") {
       if (id === undefined) this.#events.notification(method, message.params);
       else if (typeof id === "string" || typeof id === "number") {
-        // A write that fails means that the connection is gone, which others are told.
+        // A failed write means that the connection has ended, which is reported elsewhere.
         this.#answer(id, method, message.params).catch(() => {});
       } else this.#malformed("its id is neither a string nor a number", line);
       return;
@@ -232,7 +232,7 @@ export class Connection {
     if (pending === undefined) {
       // An answer that comes after its deadline is no fault of the connection.
       if (typeof id === "number" && id <= this.#lastId) return;
-      return this.#malformed("it is no message of the protocol", line);
+      return this.#malformed("it is not a message of the protocol", line);
     }
     if (message.error === undefined) pending.resolve(message.result);
     else pending.reject(rpcError(pending.method, message.error, this.#events.redact));
@@ -257,7 +257,7 @@ export class Connection {
     try {
       this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
     } catch {
-      // Whoever is told has no say in the connection.
+      // A callback must not affect the connection.
     }
   }
 }
@@ -266,7 +266,7 @@ function messageOf(error: unknown): string {
   try {
     return error instanceof Error ? String(error.message) : String(error);
   } catch {
-    return "an error without words";
+    return "an error without a message";
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * How long somebody waits for the server.
+ * How long a request waits for the server.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { AbortError, type CodexError } from "../../core/vocabulary/errors.ts";
 import { startTimer, stopTimer } from "../../core/base/timers.ts";
 import { RequestTimeoutError } from "./rpc_errors.ts";
 
-/** Ends the waiting for a request: after a time, or by a signal. */
+/** Ends the wait for a request: after a time, or by a signal. */
 export class Deadline {
-  /** Rejects when nobody waits any more; nobody has to listen. */
+  /** Rejects when the wait is over; need not be handled. */
   readonly passed: Promise<never>;
-  /** Lets go of the timer and of the signal. */
+  /** Clears the timer and stops listening to the signal. */
   readonly clear: () => void;
 
   /**

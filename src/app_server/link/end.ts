@@ -15,32 +15,32 @@ import { ConnectionClosedError } from "./rpc_errors.ts";
  * @category Server
  */
 export interface ServerEnd {
-  /** "closed": by `close()`; "exited": the server's process has ended; "lost": nobody knows. */
+  /** "closed": by `close()`; "exited": the server's process has ended; "lost": for an unknown reason. */
   readonly reason: "closed" | "exited" | "lost";
-  /** The exit code of the server, or null when a signal ended it or it is not known. */
+  /** The exit code of the server, or null if a signal ended it or the code is unknown. */
   readonly exitCode: number | null;
   /** The signal that ended the server, or null. */
   readonly signal: string | null;
-  /** The last 64 KiB of its standard error, without secrets. */
+  /** The last 64 KiB of the server's standard error, without secrets. */
   readonly stderr: string;
 }
 
-/** How a connection ended; the parameters are those of {@linkcode serverEnd}. */
+/** How a connection ended. The parameters are those of {@linkcode serverEnd}. */
 export function endOf(status: ExitStatus | null, stderr: string, closed: boolean): ServerEnd {
   const reason = closed ? "closed" : status === null ? "lost" : "exited";
   return { reason, exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
 }
 
 /**
- * Makes errors that tell how the server ended: one for each turn and request, since an error takes
- * the facts of its turn.
+ * Returns a function that creates errors which say how the server ended: one for each turn and request,
+ * since an error takes the facts of its turn.
  *
- * @param status How the process ended, or null where that is not known.
- * @param stderr The last words on its standard error, without secrets.
+ * @param status How the process ended, or null if unknown.
+ * @param stderr The end of its standard error, without secrets.
  * @param closed Whether the client has closed it.
- * @param redact Takes the secrets out of a text.
- * @param broken The line that it was given up for, or null.
- * @param shown Where the server is, if it is no process of ours.
+ * @param redact Removes the secrets from a text.
+ * @param broken The line because of which the connection was closed, or null.
+ * @param shown Where the server is, if it is not a process of ours.
  */
 export function serverEnd(
   status: ExitStatus | null,
@@ -55,7 +55,7 @@ export function serverEnd(
     : shown !== null && broken === null
     ? `The connection to ${shown} was lost`
     : broken !== null
-    ? `The app-server was given up: ${broken.message}`
+    ? `The connection to the app-server was closed: ${broken.message}`
     : `The app-server ended${how(status)}${lastWords(null, stderr, redact)}`;
   const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
   return () => new ConnectionClosedError(message, fields);

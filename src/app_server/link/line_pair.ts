@@ -1,5 +1,5 @@
 /**
- * A connection as a pair of line streams, so that another transport than stdio can be put under it.
+ * A connection as a pair of line streams, so that it can use transports other than stdio.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { LineSplitter } from "../../core/wire/jsonl.ts";
 
 /** Lines both ways, without their line breaks. */
 export interface LinePair {
-  /** What the server says. Ends or fails when the connection does, or with `DecodeError` at a line without end. */
+  /** The server's output. Ends or fails with the connection, or with a `DecodeError` at an endless line. */
   readonly incoming: AsyncIterable<string>;
-  /** Says something to the server. Rejects when the connection is gone. */
+  /** Sends a line to the server. Rejects if the connection has ended. */
   send(line: string): Promise<void>;
-  /** Bytes of a line that the server takes at most: for more it drops the connection. Default: any number. */
+  /** The most bytes that a line may have, or the server drops the connection. Default: no limit. */
   readonly maxBytes?: number;
 }
 
-/** The line pair of a process: `close` ends what it hears, `abandon` stops listening to it. `ended` never rejects. */
+/** The line pair of a process: `close` closes its input, `abandon` stops reading. `ended` never rejects. */
 export function linesOf(
   stdout: ReadableStream<Uint8Array>,
   stdin: WritableStream<Uint8Array>,
@@ -28,11 +28,11 @@ export function linesOf(
   writer.closed.catch(() => {});
   return {
     incoming: readLines(reader, redact),
-    // Async throughout: on a stream that closes Node throws, where it should reject.
+    // Async throughout: on a closing stream Node throws where it should reject.
     send: async (line) => await writer.write(encoder.encode(`${line}\n`)),
     ended: reader.closed.catch(() => {}),
     close: () => void (async () => await writer.close())().catch(() => {}),
-    // For a pipe that some process out of reach still holds open.
+    // For a pipe that a process out of reach still holds open.
     abandon: () => void reader.cancel().catch(() => {}),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Lists that the server gives page by page.
+ * Lists that the server returns page by page.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface Page<T> {
 }
 
 /**
- * The entries of all pages, each id once: after a revert Codex 0.169 lists a thread twice.
+ * Yields the entries of all pages, each id once: after a revert, Codex 0.169 lists a thread twice.
  *
  * @param page Fetches the page at a cursor.
  */

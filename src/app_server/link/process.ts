@@ -14,17 +14,17 @@ import { temporaryFolders, workFolders } from "../../launch/checks/writable.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
 import type { ServerLink } from "./server_link.ts";
 
-/** Milliseconds that the server may take to end once its input is closed: 55 are usual. */
+/** Milliseconds that the server may take to end once its input is closed: usually 55. */
 const GRACE_MS = 2_000;
 const DRAIN_MS = 200;
-/** Milliseconds that its output stays open when it has ended: some process below may hold it. */
+/** Milliseconds to read its output after it has ended: a process below may hold it open. */
 const LAST_LINES_MS = 1_000;
 
 /** A running app-server. */
 export class ServerProcess implements ServerLink {
-  /** What it says and hears. */
+  /** The server's output and input. */
   readonly lines: LinePair;
-  /** How it ended; null where that cannot be known. Never rejects. */
+  /** How the process ended; null if unknown. Never rejects. */
   readonly exited: Promise<ExitStatus | null>;
   readonly #child: Subprocess;
   readonly #launcher: Launcher;
@@ -65,7 +65,7 @@ export class ServerProcess implements ServerLink {
     const host = await launcher.host();
     const command = await launcher.command(host, {
       args: serverArgs(options, hideApiKey),
-      // Where a thread works unless it says otherwise; what it says is looked at when it is opened.
+      // Where a thread works by default; folders that it names are checked when it is opened.
       writable: [...workFolders(host, {}), ...temporaryFolders(host, options.env)],
       guarded: true,
       // In a group of its own, so that Ctrl-C can interrupt a turn without ending the server.
@@ -80,7 +80,7 @@ export class ServerProcess implements ServerLink {
     try {
       return new ServerProcess(child, launcher);
     } catch (error) {
-      // A host that lacks what it takes to talk to the server has one all the same.
+      // The process is running even if this host lacks what it takes to talk to it.
       await stopTree(child, child.exited.catch(() => null), {
         first: "SIGTERM",
         graceMs: GRACE_MS,
@@ -91,21 +91,21 @@ export class ServerProcess implements ServerLink {
     }
   }
 
-  /** What standard error has said, without secrets. */
+  /** The server's standard error, without secrets. */
   stderr(): string {
     return this.#stderr.text();
   }
 
-  /** What lives below the server; null where that cannot be known, or not permitted. */
+  /** The processes below the server; null if they are unknown or may not be listed. */
   below(): Descendants | null {
     const { pid } = this.#child;
-    // Once it has ended, its pid may be another's.
+    // Once it has ended, its pid may belong to another process.
     return pid === undefined || this.#ended
       ? null
       : this.#launcher.processTree()?.below(pid) ?? null;
   }
 
-  /** Ends the server and everything below it, and waits for its last words. */
+  /** Ends the server and everything below it, and waits for the rest of its standard error. */
   stop(): Promise<void> {
     return this.#stopping ??= this.#stop();
   }
@@ -127,12 +127,12 @@ function serverArgs(options: CodexOptions, hideApiKey: boolean): string[] {
     ...configOverrides(options.config ?? {}, "config"),
     ...options.configOverrides ?? [],
     ...options.baseUrl ? [`openai_base_url=${tomlValue(options.baseUrl, "baseUrl")}`] : [],
-    // A key that is handed over lives in the server's memory, and nowhere else.
+    // A key that is passed lives in the server's memory, and nowhere else.
     ...hideApiKey
       ? ['cli_auth_credentials_store="ephemeral"', 'shell_environment_policy.set.CODEX_API_KEY=""']
       : [],
   ];
-  // One that begins with a dash would be taken as a flag, unless it is joined to its own.
+  // One that begins with a dash would be taken as a flag unless it is joined to `--config`.
   const flags = overrides.flatMap((override) =>
     override.startsWith("-") ? [`--config=${override}`] : ["--config", override]
   );

@@ -1,5 +1,5 @@
 /**
- * What a request takes and gives, by its method. Types only.
+ * The types of a request's parameters and result, by its method. Types only.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { ClientRequests } from "../protocol/methods.ts";
 export type RequestMethod = keyof ClientRequests | (string & Record<never, never>);
 
 /**
- * The parameters of a method; of one that is not known, any. A method that takes none takes `{}` too.
+ * The parameters of a method; any, for an unknown method. A method without parameters also accepts `{}`.
  *
  * @category Server
  */
@@ -23,7 +23,7 @@ export type RequestParams<M extends string> = M extends keyof ClientRequests
   : Readonly<Record<string, unknown>>;
 
 /**
- * What a method gives; unknown for one that is not known.
+ * The result of a method; `unknown`, for an unknown method.
  *
  * @category Server
  */
@@ -38,8 +38,8 @@ export type RequestResult<M extends string> = M extends keyof ClientRequests
  */
 export interface RequestOptions {
   /**
-   * Stops waiting: the request rejects with an `AbortError`. The server is not told, and may do what
-   * it was asked for all the same.
+   * Stops waiting: the request rejects with an `AbortError`. The server is not told, and may still carry
+   * the request out.
    */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that the server may take. Default: `requestTimeoutMs` of the client. */
@@ -47,7 +47,7 @@ export interface RequestOptions {
 }
 
 /**
- * The arguments behind the method: parameters may be left out where none has to be given.
+ * The arguments after the method. The parameters may be left out if none is required.
  *
  * @category Server
  */

@@ -1,5 +1,5 @@
 /**
- * The errors that only a live connection knows.
+ * The errors of live connections.
  *
  * @module
  */
@@ -17,9 +17,9 @@ const OVERLOADED = -32001;
 export class RpcError extends CodexError {
   /** The method that was called. */
   readonly method: string;
-  /** The error code. Codex says -32600 for nearly everything, -32001 when it is overloaded. */
+  /** The error code. Codex uses -32600 for nearly everything, and -32001 when it is overloaded. */
   readonly code: number;
-  /** What else the server told, without secrets, or undefined. */
+  /** More data from the server, without secrets, or undefined. */
   readonly data: unknown;
 
   static {
@@ -27,7 +27,7 @@ export class RpcError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param method The method that was called.
    * @param error The server's answer.
@@ -55,7 +55,7 @@ export function rpcError(method: string, answer: unknown, redact: Redact): RpcEr
   });
 }
 
-/** What cannot be looked through for secrets, since it is nested too deeply, is not told. */
+/** The data without secrets; undefined if it is nested too deeply to be searched for them. */
 function redactedJson(data: unknown, redact: Redact): unknown {
   try {
     const json = JSON.stringify(data);
@@ -65,7 +65,7 @@ function redactedJson(data: unknown, redact: Redact): unknown {
   }
 }
 
-/** A value without secrets; of an object also its keys, while its values are done already. */
+/** A value without secrets, also in the keys of an object, whose values are redacted already. */
 function redacted(value: unknown, redact: Redact): unknown {
   if (typeof value === "string") return redact(value);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -80,7 +80,7 @@ function redacted(value: unknown, redact: Redact): unknown {
 export class RequestTimeoutError extends CodexError {
   /** The method that was called. */
   readonly method: string;
-  /** Milliseconds that were waited. */
+  /** How long the SDK waited, in milliseconds. */
   readonly timeoutMs: number;
 
   static {
@@ -88,10 +88,10 @@ export class RequestTimeoutError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param method The method that was called.
-   * @param timeoutMs Milliseconds that were waited.
+   * @param timeoutMs How long the SDK waited, in milliseconds.
    */
   constructor(method: string, timeoutMs: number) {
     super(`Cannot ${method}: the app-server did not answer within ${timeoutMs} ms`);
@@ -101,16 +101,16 @@ export class RequestTimeoutError extends CodexError {
 }
 
 /**
- * The connection to the app-server is gone.
+ * The connection to the app-server has ended.
  *
  * @category Errors
  */
 export class ConnectionClosedError extends CodexError {
-  /** The exit code of the server, or null when a signal ended it or it is not known. */
+  /** The exit code of the server, or null if a signal ended it or the code is unknown. */
   readonly exitCode: number | null;
   /** The signal that ended the server, or null. */
   readonly signal: string | null;
-  /** The last 64 KiB of its standard error. */
+  /** The last 64 KiB of the server's standard error. */
   readonly stderr: string;
 
   static {
@@ -118,7 +118,7 @@ export class ConnectionClosedError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What happened.
    * @param fields How the server ended.
@@ -132,7 +132,7 @@ export class ConnectionClosedError extends CodexError {
 }
 
 /**
- * A server does not let this client in: it answered, so trying again is of no use.
+ * The server refused this client. It did answer, so trying again does not help.
  *
  * @category Errors
  */
@@ -142,7 +142,7 @@ export class RefusedError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What was refused, and why.
    */
@@ -152,14 +152,14 @@ export class RefusedError extends CodexError {
 }
 
 /**
- * A message is larger than the server takes: it was not sent, and the connection stands.
+ * A message is larger than the server accepts. It was not sent, and the connection stays open.
  *
  * @category Errors
  */
 export class MessageSizeError extends CodexError {
-  /** Bytes of the message. */
+  /** The size of the message in bytes. */
   readonly size: number;
-  /** Bytes that the server takes. */
+  /** The most bytes that the server accepts. */
   readonly limit: number;
 
   static {
@@ -167,16 +167,16 @@ export class MessageSizeError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param what What it was for.
-   * @param size Bytes of the message.
-   * @param limit Bytes that the server takes.
+   * @param what What the message was for.
+   * @param size The size of the message in bytes.
+   * @param limit The most bytes that the server accepts.
    */
   constructor(what: string, size: number, limit: number) {
     super(
-      `Cannot ${what}: the message has ${size} bytes, and the server takes ${limit} over this ` +
-        "connection; send less, or put large content into files",
+      `Cannot ${what}: the message has ${size} bytes, but the server accepts at most ${limit} over ` +
+        "this connection; send less, or put large content into files",
     );
     this.size = size;
     this.limit = limit;
@@ -184,13 +184,13 @@ export class MessageSizeError extends CodexError {
 }
 
 /**
- * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; the
- * other threads of the server go on.
+ * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; other threads of
+ * the server continue.
  *
  * @category Errors
  */
 export class SlowConsumerError extends CodexError {
-  /** Characters of events that waited. */
+  /** The size of the waiting events, in characters. */
   readonly queuedSize: number;
 
   static {
@@ -198,9 +198,9 @@ export class SlowConsumerError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param queuedSize Characters of events that waited.
+   * @param queuedSize The size of the waiting events, in characters.
    */
   constructor(queuedSize: number) {
     super(

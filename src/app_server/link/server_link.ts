@@ -1,5 +1,5 @@
 /**
- * One way to a server, from its opening to its end: a child process, a WebSocket, a pair of streams.
+ * One link to a server, from its opening to its end: a child process, a WebSocket, a pair of streams.
  * Types only.
  *
  * @module
@@ -8,22 +8,22 @@ import type { Descendants } from "../../core/ports/host.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import type { LinePair } from "./line_pair.ts";
 
-/** One way to a server. */
+/** One link to a server. */
 export interface ServerLink {
-  /** What is said and heard. */
+  /** The lines in both directions. */
   readonly lines: LinePair;
-  /** How the server's process ended; null where that cannot be known. Never rejects. */
+  /** How the server's process ended; null if unknown. Never rejects. */
   readonly exited: Promise<ExitStatus | null>;
-  /** What the server's standard error has said, without secrets. */
+  /** The server's standard error, without secrets. */
   stderr(): string;
-  /** What lives below the server; null where that cannot be known, or not permitted. */
+  /** The processes below the server; null if they are unknown or may not be listed. */
   below(): Descendants | null;
-  /** Ends the link, and with it the server where that is ours. Never rejects. */
+  /** Ends the link, and the server if it is ours. Never rejects. */
   stop(): Promise<void>;
 }
 
 /**
- * Opens a link, unless the signal fires first. Rejects with a `CodexError`: with a `RefusedError` where
- * trying again is of no use.
+ * Opens a link, unless the signal fires first. Rejects with a `CodexError`, which is a `RefusedError` if
+ * trying again does not help.
  */
 export type OpenLink = (signal: AbortSignal) => Promise<ServerLink>;

@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
   },
   {
     method: "account/read",
-    state: "is no object",
+    state: "is not an object",
     answers: [],
     call: (server) => server.account(),
   },

@@ -249,7 +249,7 @@ Deno.test("Connection outlives what nobody foresaw: deep data of errors, errors 
   assertEquals(await second, "ok");
   assertEquals((await server.received(3))[2], {
     id: 3,
-    error: { code: -32603, message: "an error without words" },
+    error: { code: -32603, message: "an error without a message" },
   });
   server.end();
   await server.connection.closed;

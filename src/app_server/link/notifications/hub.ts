@@ -1,5 +1,5 @@
 /**
- * The server's messages, for whoever listens.
+ * Distributes the server's messages to listeners.
  *
  * @module
  */
@@ -10,15 +10,15 @@ interface Listener {
   readonly methods: ReadonlySet<string> | null;
 }
 
-/** Hands the server's messages to every listener. */
+/** Passes the server's messages to every listener. */
 export class NotificationHub {
   readonly #listeners: Set<Listener> = new Set();
   #ended = false;
 
   /**
-   * A new listener, from now on.
+   * Adds a listener, from now on.
    *
-   * @param methods The methods that it hears. Default: all.
+   * @param methods The methods that it listens to. Default: all.
    */
   listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
     const queue = new MessageQueue(() => this.#listeners.delete(listener));
@@ -28,7 +28,7 @@ export class NotificationHub {
     return queue;
   }
 
-  /** Tells every listener. */
+  /** Passes a message to every listener. */
   tell(message: AnyMessage): void {
     for (const { queue, methods } of this.#listeners) {
       if (methods === null || methods.has(message.method)) queue.push(message);

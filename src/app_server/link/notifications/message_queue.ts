@@ -1,5 +1,5 @@
 /**
- * Messages that wait for one listener. Its reader holds nobody: beyond a bound the oldest are lost.
+ * Messages that wait for one listener. A slow reader holds nobody up: beyond a limit, the oldest are dropped.
  *
  * @module
  */
@@ -11,11 +11,11 @@ export interface AnyMessage {
   readonly params: unknown;
 }
 
-/** Characters of messages that may wait, as JSON; the newest message stays, whatever its size. */
+/** Characters of JSON that may wait; the newest message stays, whatever its size. */
 export const MAX_WAITING: number = 16 * 1024 * 1024;
-/** What a message takes beside its parameters. */
+/** The size of a message besides its parameters. */
 const OVERHEAD = 128;
-/** Messages that may have been taken before the queue lets go of their places. */
+/** Messages that may have been taken before the queue frees their places. */
 const COMPACT = 1024;
 
 type Result = IteratorResult<AnyMessage, undefined>;
@@ -51,7 +51,7 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
     }
   }
 
-  /** No more messages come; those that wait can still be read. */
+  /** Ends the queue; messages that wait can still be read. */
   end(): void {
     this.#ended = true;
     for (const reader of this.#readers.splice(0)) reader(DONE);
@@ -97,7 +97,7 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
   }
 }
 
-/** Characters of a message. What is nested too deeply to be counted is taken for none. */
+/** Characters of a message; 0 if it is nested too deeply to be counted. */
 function sizeOf(params: unknown): number {
   try {
     return JSON.stringify(params)?.length ?? 0;

@@ -1,24 +1,24 @@
 /**
- * What the server says of itself. Types only.
+ * The messages that the server sends on its own. Types only.
  *
  * @module
  */
 import type { ServerNotifications, ServerRequests } from "../../protocol/methods.ts";
 
 /**
- * A listener was too slow, and lost the oldest messages that waited for it: they stood in this place.
+ * Stands in for messages that were dropped because their listener was too slow.
  *
  * @category Server
  */
 export interface DroppedMessage {
   /** Discriminant. */
   readonly method: "sdk/dropped";
-  /** How many were lost since the message before. */
+  /** How many messages were dropped here. */
   readonly params: { readonly count: number };
 }
 
 /**
- * A message by its method. One that this version does not know has parameters of unknown shape.
+ * The message with a method. A method that this version does not know has parameters of type `unknown`.
  *
  * @category Server
  */
@@ -29,26 +29,26 @@ export type MessageOf<M extends string> = M extends keyof ServerNotifications
   : { readonly method: M; readonly params: unknown };
 
 /**
- * The messages that this version knows.
+ * The methods of the messages that this version knows.
  *
  * @category Server
  */
 export type MessageMethod = keyof ServerNotifications | keyof ServerRequests;
 
 /**
- * A notification of the server, or a request that it made, discriminated by `method`. What a newer
- * Codex may send beside passes through at run time.
+ * A notification or a request of the server, discriminated by `method`. Other messages of a newer Codex
+ * pass through at run time.
  *
  * @category Server
  */
 export type ServerMessage = MessageOf<MessageMethod> | DroppedMessage;
 
 /**
- * Which messages to hear.
+ * Which messages to listen to.
  *
  * @category Server
  */
 export interface NotificationOptions<M extends string = MessageMethod> {
-  /** These alone, and `sdk/dropped` where one of them was lost. Default: all. */
+  /** The methods to listen to; `sdk/dropped` comes too if one of their messages was dropped. Default: all. */
   readonly methods?: readonly M[] | undefined;
 }

@@ -1,28 +1,28 @@
 /**
- * How often, and when, a connection that was lost is tried again.
+ * How often, and when, to try to restore a lost connection.
  *
  * @module
  */
 import { backoff } from "../../../core/base/backoff.ts";
 
 /**
- * How a connection that was lost is made again.
+ * How a lost connection is restored.
  *
  * @category Options
  */
 export interface ReconnectOptions {
-  /** Tries in a row before it is given up. Default: 12, about a minute. */
+  /** The number of attempts in a row before the SDK gives up. Default: 12, about a minute. */
   readonly attempts?: number | undefined;
-  /** Milliseconds before the second try, about; each wait is twice the one before. Default: 100. */
+  /** The approximate wait before the second attempt, in milliseconds; each wait doubles. Default: 100. */
   readonly minDelayMs?: number | undefined;
-  /** Milliseconds that a wait takes at most. Default: 10,000. */
+  /** The longest wait, in milliseconds. Default: 10,000. */
   readonly maxDelayMs?: number | undefined;
 }
 
-/** Milliseconds that a connection must have lasted for its loss to be a new one. */
+/** Milliseconds that a connection must have lasted for the attempts to be counted from zero. */
 const LASTING_MS = 1_000;
 
-/** Counts the tries. */
+/** Counts the attempts. */
 export class Backoff {
   readonly #attempts: number;
   readonly #minMs: number;
@@ -41,18 +41,18 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** How many tries there were in a row. */
+  /** The number of attempts in a row so far. */
   get tried(): number {
     return this.#tried;
   }
 
-  /** A connection that lasted this long is lost. */
+  /** Notes the loss of a connection that lasted this long. */
   lost(lastedMs: number): void {
     if (lastedMs >= LASTING_MS) this.#tried = 0;
   }
 
   /**
-   * Milliseconds to wait before the next try, or null when there was the last one. The first follows at
+   * Milliseconds to wait before the next attempt, or null after the last one. The first attempt is made at
    * once.
    */
   next(): number | null {

@@ -1,5 +1,5 @@
 /**
- * Looks whether a server that says nothing is still there: a network that was cut tells nobody.
+ * Checks whether a silent server is still there: a broken network is not reported to anybody.
  *
  * @module
  */
@@ -17,8 +17,8 @@ export class KeepAlive {
   #stopped = false;
 
   /**
-   * @param ask Asks for a sign of life; rejects where none comes in time.
-   * @param dead Called when none came.
+   * @param ask Asks for a sign of life; rejects if none comes in time.
+   * @param dead Called if none came.
    * @param silentMs Milliseconds between two signs of life, and for an answer. Default: 30,000.
    */
   constructor(
@@ -32,7 +32,7 @@ export class KeepAlive {
     this.#arm();
   }
 
-  /** No more is asked. */
+  /** Stops asking. */
   stop(): void {
     this.#stopped = true;
     stopTimer(this.#timer);

@@ -1,5 +1,5 @@
 /**
- * A connection that outlives its links: one that is lost is made again, where that was asked for.
+ * A connection that outlives its links: a lost link is replaced, if this was requested.
  *
  * @module
  */
@@ -20,41 +20,41 @@ import { KeepAlive } from "./keep_alive.ts";
 import { isRepeatable } from "./repeatable.ts";
 
 /**
- * How a connection stands.
+ * The state of a connection.
  *
  * @category Server
  */
 export type ConnectionState = "connected" | "reconnecting" | "closed";
 
-/** Calls a method on the link of this moment. */
+/** Calls a method on the current link. */
 export type Request = (method: string, params: unknown) => Promise<unknown>;
 
-/** What a lasting connection tells. */
+/** What a lasting connection reports. */
 export interface LastingEvents
   extends Pick<ConnectionEvents, "notification" | "request" | "malformed"> {
-  /** A link is there: introduces the client. */
+  /** There is a link: introduces the client. */
   greet(connection: Connection): Promise<void>;
-  /** The link is lost, and is made again. */
+  /** The link is lost, and is being replaced. */
   lost(): void;
-  /** There is a new link: takes up what was under way, before any other request is made. */
+  /** There is a new link: continues what was running, before any other request is made. */
   resume(request: Request): Promise<void>;
-  /** The connection is gone for good. */
+  /** The connection has ended for good. */
   closed(failure: () => CodexError, end: ServerEnd, byUs: boolean): void;
-  /** It stands otherwise than before. */
+  /** The state of the connection has changed. */
   changed(state: ConnectionState): void;
-  /** Takes the secrets out of a text. */
+  /** Removes the secrets from a text. */
   readonly redact: Redact;
 }
 
 /** How a lasting connection behaves. */
 export interface LastingOptions {
-  /** How a lost link is made again, or null where it is not. */
+  /** How a lost link is replaced, or null if it is not. */
   readonly reconnect: ReconnectOptions | null;
   /** Milliseconds that a request may take. */
   readonly timeoutMs: number;
   /** Whether a silent server is asked for a sign of life. */
   readonly keepAlive: boolean;
-  /** Where the server is, for messages; null for a process of ours. */
+  /** Where the server is, for messages; null for our own process. */
   readonly shown: string | null;
 }
 
@@ -83,8 +83,8 @@ export class LastingConnection {
 
   /**
    * @param link The first link.
-   * @param open Opens a further one.
-   * @param events What the connection tells.
+   * @param open Opens another link.
+   * @param events What the connection reports to.
    * @param options How it behaves.
    */
   constructor(link: ServerLink, open: OpenLink, events: LastingEvents, options: LastingOptions) {
@@ -98,9 +98,9 @@ export class LastingConnection {
   }
 
   /**
-   * Introduces the client. What goes wrong with the first link is not tried again.
+   * Introduces the client. Failures of the first link are not retried.
    *
-   * @throws {CodexError} If the server does not take it.
+   * @throws {CodexError} If the server refuses the client.
    */
   async greet(): Promise<void> {
     await this.#events.greet(this.#connection);
@@ -108,19 +108,19 @@ export class LastingConnection {
     this.#watch();
   }
 
-  /** How it stands. */
+  /** The state of the connection. */
   get state(): ConnectionState {
     return this.#state;
   }
 
-  /** The link of this moment. */
+  /** The current link. */
   get link(): ServerLink {
     return this.#link;
   }
 
   /**
-   * Calls a method of the server; while the connection is made again, waits for it. A request that was
-   * under way when the link was lost is made again where that changes nothing.
+   * Calls a method of the server; while the connection is being restored, waits for it. A request that was
+   * pending when the link was lost is repeated if that does no harm.
    *
    * @throws {CodexError} As {@linkcode Connection.request} does.
    */
@@ -142,12 +142,12 @@ export class LastingConnection {
     }
   }
 
-  /** Settles when requests can be made; rejects when none ever can be again. */
+  /** Resolves when requests can be made; rejects if none can ever be made again. */
   async usable(): Promise<void> {
     if (this.#state === "reconnecting") await this.#usable;
   }
 
-  /** Closes the connection, and settles when that is done. */
+  /** Closes the connection, and settles when it is closed. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#wake();
@@ -157,7 +157,7 @@ export class LastingConnection {
     await this.#over;
   }
 
-  /** Without a deadline of its own a request waits as long as the connection is tried again. */
+  /** Without its own deadline, a request waits for as long as attempts to reconnect are made. */
   async #wait(method: string, { signal, timeoutMs }: RequestOptions): Promise<void> {
     const deadline = new Deadline(method, timeoutMs, signal);
     try {
@@ -189,7 +189,7 @@ export class LastingConnection {
         try {
           await connection.request("thread/loaded/list", { limit: 1 }, { timeoutMs });
         } catch (error) {
-          // Who refuses is there.
+          // A server that refuses is alive.
           if (!(error instanceof RpcError)) throw error;
         }
       },
@@ -203,7 +203,7 @@ export class LastingConnection {
     if (isCurrent) this.#keepAlive?.stop();
     // The output may end before the process does.
     await link.stop();
-    // A custom `spawn` may never tell.
+    // A custom `spawn` may never report it.
     const status = await within(link.exited, 0) ? await link.exited : null;
     const failure = this.#failure(link, status, broken);
     if (!isCurrent) return failure;
@@ -237,7 +237,7 @@ export class LastingConnection {
       } catch (error) {
         last = error;
         if (error instanceof RefusedError) break;
-        // What was taken up already is lost once more.
+        // What had been continued already is lost again.
         this.#events.lost();
       }
     }
@@ -256,7 +256,9 @@ export class LastingConnection {
       if (this.#closing) throw new CodexError("the connection was closed");
       await this.#events.greet(connection);
       await this.#events.resume((method, params) => connection.request(method, params));
-      if (this.#closing || this.#lost.has(link)) throw new CodexError("it was lost again at once");
+      if (this.#closing || this.#lost.has(link)) {
+        throw new CodexError("it was lost again immediately");
+      }
     } catch (error) {
       await link.stop();
       throw error;
@@ -297,9 +299,9 @@ export class LastingConnection {
 function givenUp(error: CodexError, tried: number, last: unknown): CodexError {
   if (!(error instanceof ConnectionClosedError)) return error;
   const { message, exitCode, signal, stderr } = error;
-  const why = last instanceof Error ? `, at last because of: ${last.message}` : "";
+  const why = last instanceof Error ? `; the last error was: ${last.message}` : "";
   const times = tried === 1 ? "once" : `${tried} times`;
-  return new ConnectionClosedError(`${message}; it was tried again ${times}${why}`, {
+  return new ConnectionClosedError(`${message}; the SDK tried to reconnect ${times}${why}`, {
     exitCode,
     signal,
     stderr,

@@ -1,5 +1,5 @@
 /**
- * A server behind a pair of streams of the caller's own.
+ * A server behind the caller's own pair of streams.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import { linesOf } from "../line_pair.ts";
 import type { ServerLink } from "../server_link.ts";
 
 /**
- * A pair of streams: what the server says, and what it hears, as JSON lines.
+ * A pair of streams that carry the server's output and input as JSON lines.
  *
  * @category Server
  */
 export interface ServerStreams {
-  /** What the server says. */
+  /** The server's output. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** What it hears. */
+  /** The server's input. */
   readonly writable: WritableStream<Uint8Array>;
 }
 
 /** Milliseconds that a pair of streams may take to end once its writable end is closed. */
 const END_MS = 1_000;
 
-/** The link over a pair of streams. Its end closes the writable one, and cancels the other. */
+/** The link over a pair of streams. Stopping it closes the writable stream and cancels the other. */
 export function overStreams({ readable, writable }: ServerStreams, redact: Redact): ServerLink {
   const { close, abandon, ended, ...lines } = linesOf(readable, writable, redact);
   return {

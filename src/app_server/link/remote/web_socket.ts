@@ -1,5 +1,5 @@
 /**
- * A server behind a WebSocket: one text frame for each message.
+ * A server behind a WebSocket: one text frame per message.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ServerLink } from "../server_link.ts";
 import { RefusedError } from "../rpc_errors.ts";
 import type { Target } from "./address.ts";
 
-/** What the SDK uses of a WebSocket. */
+/** The part of a WebSocket that the SDK uses. */
 export interface WebSocketLike {
   /** Sends a text frame. */
   send(data: string): void;
@@ -24,25 +24,25 @@ export interface WebSocketLike {
 }
 
 /**
- * A WebSocket that can send headers: that of Deno, Bun and Node 22, or that of npm's `ws`.
+ * A WebSocket class that can send headers, such as that of Deno, Bun, Node 22 or npm's `ws`.
  *
  * @category Server
  */
 export type WebSocketConstructor = new (
   url: string,
   options: { headers: Record<string, string> },
-  // deno-lint-ignore no-explicit-any -- what a class takes beside is its own affair
+  // deno-lint-ignore no-explicit-any -- what else a class takes is its own affair
 ) => any;
 
-/** Beyond this a server closes the connection: 15 MiB pass, 17 do not (Codex 0.169 and 0.171). */
+/** Beyond this, a server closes the connection: 15 MiB pass, 17 do not (Codex 0.169 and 0.171). */
 export const MAX_MESSAGE_BYTES: number = 16 * 1024 * 1024;
 const OPEN_MS = 30_000;
 
 /**
- * The WebSocket to use.
+ * Returns the WebSocket class to use.
  *
  * @param given The option.
- * @throws {InvalidInputError} If there is none that can do it.
+ * @throws {InvalidInputError} If there is no suitable one.
  */
 export function webSocketFor(
   url: string,
@@ -57,7 +57,7 @@ export function webSocketFor(
   const what = WebSocket === undefined ? "no WebSocket" : "no WebSocket for unix sockets";
   throw new InvalidInputError(
     "webSocket",
-    `Cannot connect: this runtime has ${what}; run \`npm install ws\`, and pass its class: ` +
+    `Cannot connect: this runtime has ${what}; run \`npm install ws\` and pass its class: ` +
       'import WebSocket from "ws"; AppServer.connect({ url, webSocket: WebSocket })',
   );
 }
@@ -66,8 +66,8 @@ export function webSocketFor(
  * Opens a WebSocket.
  *
  * @param shown The address, for messages.
- * @param redact Takes the secrets out of a text.
- * @throws {CodexError} If nobody answers; a `RefusedError` if the server wants no such client.
+ * @param redact Removes the secrets from a text.
+ * @throws {CodexError} If nobody answers; a `RefusedError` if the server refuses this client.
  */
 export async function openWebSocket(
   { url, headers, ready }: Target,
@@ -76,7 +76,7 @@ export async function openWebSocket(
   redact: Redact,
   signal?: AbortSignal,
 ): Promise<ServerLink> {
-  // Bun names the whole address, and its query may be as good as a token.
+  // Bun quotes the whole address, whose query may be as good as a token.
   const wordsOf = (event: unknown) => redact(messageOf(event).replaceAll(url, shown));
   let heard!: ReadableStreamDefaultController<string>;
   const incoming = new ReadableStream<string>({ start: (controller) => void (heard = controller) });
@@ -118,7 +118,7 @@ export async function openWebSocket(
     socket.addEventListener("message", ({ data }) => {
       if (typeof data === "string" && !isOver) heard.enqueue(data);
     });
-    // Node 22 tells of a connection that failed by `error` alone.
+    // Node 22 reports a failed connection by `error` alone.
     socket.addEventListener("error", (event) => over(wordsOf(event)));
     socket.addEventListener("close", () => over("it closed the connection"));
   });
@@ -137,7 +137,7 @@ export async function openWebSocket(
     stderr: () => "",
     below: () => null,
     stop: () => {
-      // A peer that is gone does not answer the close: it is not waited for.
+      // A lost peer does not answer the close, so nobody waits for it.
       end();
       socket.close();
       return gone;
@@ -153,16 +153,20 @@ async function* values(reader: ReadableStreamDefaultReader<string>): AsyncGenera
   }
 }
 
-/** Why a WebSocket did not open: some runtimes tell the status of the answer, others nothing at all. */
+/** Why a WebSocket did not open: some runtimes report the status of the answer, others nothing at all. */
 async function unopened(words: string, shown: string, ready: string | null): Promise<CodexError> {
   const status = /\b([45]\d\d)\b/.exec(words)?.[1];
   if (status === "401" || status === "403") {
-    const why = status === "401" ? "the token is missing or wrong" : "it lets no such client in";
+    const why = status === "401"
+      ? "the token is missing or wrong"
+      : "it does not admit this client";
     return new RefusedError(`Cannot connect to ${shown}: the server refused (${status}): ${why}`);
   }
-  // It may also be the network that broke: only who was told a status is sure.
+  // It may also be the network that broke: only a status makes it certain.
   const isRefused = status === undefined && ready !== null && await isUp(ready);
-  const why = isRefused ? "the server is up, and took no connection; is the token right?" : words;
+  const why = isRefused
+    ? "the server is up but refused the connection; is the token right?"
+    : words;
   return new CodexError(`Cannot connect to ${shown}: ${why || "nobody answers"}`);
 }
 
