@@ -23,6 +23,7 @@ const WORKERS = 2;
 const EXAMPLES: Readonly<Record<string, (folder: string) => Promise<string>>> = {
   "examples on Node 22": (folder) => installNode(22, folder),
   "examples on Node 24": (folder) => installNode(24, folder),
+  "examples on Node 26": (folder) => installNode(26, folder),
   "examples on Bun": () => bunPath(),
 };
 

@@ -24,16 +24,52 @@ export async function installNode(major: number, folder: string): Promise<string
 
 /** Set-ups. */
 export const NODES: readonly Setup[] = [
-  ...[20, 22, 24].map((major): Setup => ({
+  ...[20, 22, 24, 26].map((major): Setup => ({
     name: `\`import\` and \`require()\` on Node ${major}`,
     tried: `Node ${major}`,
     codex: MODULES,
     run: async (folder, env) => await runBoth(folder, env, await installNode(major, folder)),
   })),
+  {
+    name: "Node's permission model",
+    tried: "Node 26",
+    codex: MODULES,
+    run: nodePermissions,
+  },
   { name: "a worker thread of Node", tried: "Node 20", codex: MODULES, run: nodeWorker },
   { name: "a worker of Bun", tried: "Bun 1.4", codex: MODULES, run: bunWorker },
   { name: "a worker of Deno", tried: "Deno 2.9", codex: MODULES, run: denoWorker },
 ];
+
+/** Turns with what they take and no more; without the network, what takes it says so. */
+async function nodePermissions(folder: string, env: Env): Promise<string> {
+  const node = await installNode(26, folder);
+  const real = await Deno.realPath(folder);
+  const flags = [
+    "--permission",
+    "--allow-child-process",
+    "--allow-fs-read=*",
+    `--allow-fs-write=${real}`,
+  ];
+  await Deno.writeTextFile(join(folder, "without_net.mjs"), WITHOUT_NET);
+  const told = await must(node, [...flags, "without_net.mjs"], { cwd: folder, env });
+  if (told !== "no network: exec, live\n") return told;
+  await appAs(folder, "app.mjs");
+  return await must(node, [...flags, "--allow-net", "app.mjs"], { cwd: folder, env });
+}
+
+const WITHOUT_NET = `
+  import { Codex, tool } from "@codex-js/sdk";
+  import { AppServer } from "@codex-js/sdk/app-server";
+  const parameters = { type: "object", properties: {}, required: [] };
+  const tools = [tool({ name: "t", description: "d", parameters, execute: () => "" })];
+  const codex = new Codex({ apiKey: "sk-key" });
+  const told = async (turn) => (await turn.then(() => ({}), (error) => error)).message;
+  const exec = await told(codex.startThread({ skipGitRepoCheck: true, tools }).run("go"));
+  const live = await told(AppServer.connect({ url: "ws://127.0.0.1:9" }));
+  const isTold = [exec, live].every((message) => message?.endsWith("--allow-net is missing"));
+  console.log(isTold ? "no network: exec, live" : [exec, live].join("\\n"));
+`;
 
 async function nodeWorker(folder: string, env: Env): Promise<string> {
   await appAs(folder, "app.cjs");

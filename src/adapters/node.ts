@@ -12,7 +12,13 @@ import type { ExitStatus, KillSignal, SpawnCommand, Subprocess } from "../core/v
 import type { Host } from "../core/ports/host.ts";
 import { bindContext } from "./async_context.ts";
 import { fileKind, readText, realPath, writePrivateFile, writtenPath } from "./files/files.ts";
-import { isSingleExecutable, mainModuleOf, type NodeProgram } from "./node_program.ts";
+import {
+  isSingleExecutable,
+  mainModuleOf,
+  missingNetFlag,
+  type NodePermissions,
+  type NodeProgram,
+} from "./node_program.ts";
 import { codexFiles } from "./files/codex_files.ts";
 import { MARK, newMark } from "./processes/children.ts";
 import { exitStatus } from "./processes/exit_status.ts";
@@ -55,9 +61,17 @@ export function nodeHost(): Host {
     resolve,
     files: privateFiles,
     writePrivateFile,
-    serve: async (handler) => (await import("./loopback.ts")).serveLoopback(handler),
+    noNetwork,
+    serve: async (handler) => {
+      // Node would throw where nobody can catch it.
+      const missing = noNetwork();
+      if (missing !== null) throw new Error(missing);
+      return (await import("./loopback.ts")).serveLoopback(handler);
+    },
   };
 }
+
+const noNetwork = (): string | null => missingNetFlag(process as NodePermissions);
 
 /** By Plug'n'Play. Without it Node would find what a look into `node_modules` does, and NODE_PATH. */
 function resolve(specifier: string, from: string): string | null {

@@ -45,3 +45,18 @@ export function isSingleExecutable({ execPath }: Pick<NodeProgram, "execPath">):
     return false;
   }
 }
+
+/** What the process says of Node's permission model. */
+export interface NodePermissions {
+  /** Exists only where the model is in force. */
+  readonly permission?: { has(scope: string): boolean } | undefined;
+  /** The flags that this Node knows. */
+  readonly allowedNodeEnvironmentFlags: { has(flag: string): boolean };
+}
+
+/** The flag that a program lacks to use the network, or null. Node 24 has the model and leaves the network open. */
+export function missingNetFlag(process: NodePermissions): string | null {
+  const { permission, allowedNodeEnvironmentFlags: flags } = process;
+  const isMissing = permission !== undefined && flags.has("--allow-net") && !permission.has("net");
+  return isMissing ? "--allow-net is missing" : null;
+}

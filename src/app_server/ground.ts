@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { variable } from "../launch/command/env.ts";
 import { Launcher } from "../launch/launcher.ts";
@@ -76,6 +77,8 @@ export async function connectedServer(
     if (secret !== "") launcher.keepSecret(secret);
   }
   const shown = shownAddress(url);
+  const missing = host.noNetwork?.() ?? null;
+  if (missing !== null) throw new CodexError(`Cannot connect to ${shown}: ${missing}`);
   const open: OpenLink = (signal) =>
     openWebSocket(address, WebSocket, shown, launcher.redact, signal);
   return {

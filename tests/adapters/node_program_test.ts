@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { isSingleExecutable, mainModuleOf } from "../../src/adapters/node_program.ts";
+import {
+  isSingleExecutable,
+  mainModuleOf,
+  missingNetFlag,
+} from "../../src/adapters/node_program.ts";
 
 const NODE = { argv: ["/bin/node", "/app/main.js"], execArgv: [], execPath: "/bin/node" };
 const DOCUMENT = { ...NODE, argv: ["/opt/app/app", "/checkout/readme.md"], type: "browser" };
@@ -28,4 +32,17 @@ Deno.test("mainModuleOf() is no document that a packaged Electron program opens"
 
 Deno.test("isSingleExecutable() is false here", () => {
   assertEquals(isSingleExecutable(NODE), false);
+});
+
+Deno.test("missingNetFlag() is told where Node keeps the program off the network, and nowhere else", () => {
+  const flags = (...names: string[]) => ({ allowedNodeEnvironmentFlags: new Set(names) });
+  const permission = { has: (scope: string) => scope === "fs.read" };
+  const open = { has: () => true };
+  assertEquals(missingNetFlag(flags("--allow-net")), null);
+  assertEquals(missingNetFlag({ ...flags("--allow-fs-read"), permission }), null, "Node 24");
+  assertEquals(missingNetFlag({ ...flags("--allow-net"), permission: open }), null);
+  assertEquals(
+    missingNetFlag({ ...flags("--allow-net"), permission }),
+    "--allow-net is missing",
+  );
 });

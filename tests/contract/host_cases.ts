@@ -8,7 +8,18 @@ import { execFile } from "node:child_process";
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { type Case, fakeCodex, type Kit, offline, plainTurn, STARTED } from "./case.ts";
+import {
+  type Case,
+  COMPLETED,
+  fakeCodex,
+  type Kit,
+  offline,
+  plainTurn,
+  quickCodex,
+  said,
+  STARTED,
+  TURN,
+} from "./case.ts";
 import { completedOf, eventsOf, onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
@@ -249,7 +260,13 @@ export const HOST_CASES: readonly Case[] = [
       const root = await realpath(process.cwd());
       const hidden = join(await realpath(kit.folder), "hidden");
       await mkdir(hidden);
-      const path = await fakeCodex(await realpath(kit.folder), plainTurn("hi"));
+      // No program for Node: that hands its permissions on to the Nodes below it, from 26 on.
+      const path = await quickCodex(await realpath(kit.folder), [
+        STARTED,
+        TURN,
+        said("hi"),
+        COMPLETED,
+      ]);
       const program = `
         import { Codex } from "@codex-js/sdk";
         const codex = new Codex({ codexPathOverride: ${JSON.stringify(path)} });

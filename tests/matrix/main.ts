@@ -46,7 +46,7 @@ const bun = (version: string): Runtime => ({
 
 /** Every runtime with the newest Codex, and every Codex with one runtime of each kind. */
 const ROWS: readonly (readonly [Runtime, string])[] = [
-  ...[DENO, node(20), node(22), node(24), bun("1.3.14"), bun("latest")]
+  ...[DENO, node(20), node(22), node(24), node(26), bun("1.3.14"), bun("latest")]
     .map((runtime) => [runtime, NEWEST] as const),
   ...OLDER.toReversed().map((version) => [DENO, version] as const),
   ...["0.120.0", "0.65.0"].flatMap((version) =>

@@ -8,16 +8,19 @@ import assertStrict from "node:assert/strict";
 
 export { AssertionError } from "node:assert";
 
+/** Node 26 refuses a message that is undefined. */
+const given = (message = ""): [] | [string] => message === "" ? [] : [message];
+
 export function assert(value: unknown, message = ""): asserts value {
-  assertStrict.ok(value, message || undefined);
+  assertStrict.ok(value, ...given(message));
 }
 
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  assertStrict.deepEqual(actual, expected, message);
+  assertStrict.deepEqual(actual, expected, ...given(message));
 }
 
 export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  assertStrict.notDeepEqual(actual, expected, message);
+  assertStrict.notDeepEqual(actual, expected, ...given(message));
 }
 
 export function assertStrictEquals<T>(
@@ -25,7 +28,7 @@ export function assertStrictEquals<T>(
   expected: T,
   message?: string,
 ): asserts actual is T {
-  assertStrict.equal(actual, expected, message);
+  assertStrict.equal(actual, expected, ...given(message));
 }
 
 export function assertExists<T>(actual: T, message?: string): asserts actual is NonNullable<T> {
@@ -47,11 +50,11 @@ export function assertInstanceOf<T extends AnyConstructor>(
 }
 
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  assertStrict.match(actual, expected, message);
+  assertStrict.match(actual, expected, ...given(message));
 }
 
 export function assertNotMatch(actual: string, expected: RegExp, message?: string): void {
-  assertStrict.doesNotMatch(actual, expected, message);
+  assertStrict.doesNotMatch(actual, expected, ...given(message));
 }
 
 export function assertStringIncludes(actual: string, expected: string, message?: string): void {
@@ -85,7 +88,7 @@ export function assertObjectMatch(
   expected: Record<PropertyKey, unknown>,
   message?: string,
 ): void {
-  assertStrict.deepEqual(pick(actual, expected), expected, message);
+  assertStrict.deepEqual(pick(actual, expected), expected, ...given(message));
 }
 
 export function assertGreater<T>(actual: T, expected: T, message?: string): void {

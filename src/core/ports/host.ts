@@ -112,7 +112,9 @@ export interface Host {
   readonly codexFiles: CodexFiles;
   /** Writes a file into a new folder that only this user can enter. */
   writePrivateFile(name: string, content: string | Uint8Array): Promise<PrivateFile>;
-  /** Starts a web server on a free port of 127.0.0.1. On Deno that takes a permission. */
+  /** What keeps the program off the network, or null. Not there where the runtime says so by itself. */
+  readonly noNetwork?: () => string | null;
+  /** Starts a web server on a free port of 127.0.0.1. On Deno, and on Node from 25 on, that can take a permission. */
   serve(handler: LoopbackHandler): Promise<LoopbackServer>;
 }
 

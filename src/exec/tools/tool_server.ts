@@ -53,7 +53,7 @@ export async function serveTools(
     .catch((cause) => {
       const message = cause instanceof Error ? cause.message : String(cause);
       throw new CodexError(
-        `Cannot offer the tools to Codex: no server can be started on 127.0.0.1 (on Deno this takes --allow-net=127.0.0.1): ${message}`,
+        `Cannot offer the tools to Codex: no server can be started on 127.0.0.1: ${message}`,
         { cause },
       );
     });
