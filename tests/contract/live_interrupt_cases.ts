@@ -61,6 +61,47 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: a review ends when it is interrupted, aborted, out of time or left",
+    run(kit) {
+      const { message, reply, stall } = kit.testing;
+      const { sdk, live } = kit;
+      const target = { type: "custom", instructions: "Look" } as const;
+      const script = ({ texts }: RecordedRequest) =>
+        texts.at(-1) === "next" ? reply(message("done")) : stall(message("half"));
+      return onLive(kit, script, async ({ server, start }) => {
+        const thread = await start();
+        const asked = () => server.waitForRequests(server.requests.length + 1);
+        const next = async () => assertEquals((await thread.run("next")).finalResponse, "done");
+
+        const review = await thread.reviewStreamed(target);
+        const reading = eventsOf(review);
+        await asked();
+        await review.interrupt();
+        const seen = await reading;
+        assertEquals(seen.at(-1)?.type, "turn.interrupted");
+        assertEquals(openItems(seen), []);
+        await assertRejects(() => review.result, live.InterruptedError);
+        await next();
+
+        const abort = new AbortController();
+        const aborted = thread.review(target, { signal: abort.signal });
+        await asked();
+        abort.abort();
+        await assertRejects(() => aborted, sdk.AbortError);
+        await next();
+
+        const late = () => thread.review(target, { idleTimeoutMs: 1_000 });
+        await assertRejects(late, sdk.TimeoutError);
+        await next();
+
+        for await (const { type } of (await thread.reviewStreamed(target)).events) {
+          if (type === "turn.started") break;
+        }
+        await next();
+      });
+    },
+  },
+  {
     name: "live: run() rejects when its turn is interrupted from elsewhere",
     run(kit) {
       const { message, reply } = kit.testing;

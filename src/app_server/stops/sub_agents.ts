@@ -191,7 +191,8 @@ export class SubAgents {
 
   #ended(threadId: string, { id, status }: Fields): void {
     const agent = this.#agents.get(threadId);
-    if (agent !== undefined && agent.turnId === id) {
+    // The turn of a review has an id of its own, and ends by that of its root.
+    if (agent !== undefined && (agent.turnId === id || agent.rootTurnId === id)) {
       agent.ended.abort();
       agent.patches.clear();
       const isKnown = [...this.#roots.values()].some(({ turnId }) => turnId === agent.rootTurnId);

@@ -38,6 +38,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   // `turn/started` may come before the answer that tells the turn's id.
   #early: Told[] | null = [];
   #id: string | null = null;
+  // The id that the server interrupts it by: that of a review is another one.
+  #activeId: string | null = null;
   #started = false;
   #interrupting = false;
   #stopError: CodexError | null = null;
@@ -233,7 +235,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (method === "turn/started") {
       this.#id ??= String(turnId);
       // That of a review has an id that no other message names; its root is the review.
-      if (params.turn?.rootTurnId === this.#id) turnId = this.#id;
+      if (params.turn?.rootTurnId === this.#id) {
+        this.#activeId = String(turnId);
+        turnId = this.#id;
+      }
       params = { ...params, turn: { ...params.turn, id: turnId } };
     }
     if (turnId !== this.#id) return this.#ofAnother(method, params);
@@ -415,7 +420,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (this.#isOver || this.#leaving) return;
     // Right after the turn's start its id is not known yet to be active; "" is whichever is. Where others
     // use the server that may be one of theirs: there `turn/started` interrupts what has no id yet.
-    const turnId = this.#started || isShared ? this.#id : "";
+    const turnId = this.#started || isShared ? this.#activeId ?? this.#id : "";
     if (turnId === null) return;
     try {
       await this.#link.request("turn/interrupt", { threadId: this.#link.threadId, turnId });

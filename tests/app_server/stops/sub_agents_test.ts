@@ -103,6 +103,15 @@ Deno.test("SubAgents forgets those who are done, and keeps those who work on", (
   assertEquals(all.of("root"), []);
 });
 
+Deno.test("SubAgents knows that a review is over, whose turn has another id than its end", async () => {
+  const { agents: all } = agents();
+  started(all, "ours", "its turn", "review");
+  const [review] = all.of("review");
+  ended(all, "ours", "review", "interrupted");
+  await review?.over;
+  assertEquals([review?.isOver, all.threads], [true, []]);
+});
+
 Deno.test("SubAgents.begun() waits for those who were spawned; late ones are told", async () => {
   const { agents: all, told } = agents();
   started(all, "ours", "root", "root");
