@@ -12,6 +12,7 @@ import { DROP_IN_CASES } from "./drop_in_cases.ts";
 import { DURABLE_CASES } from "./durable_cases.ts";
 import { FAILURE_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
+import { FAKE_SAME_CASES } from "./fake_same_cases.ts";
 import { FIRST_RUN_CASES } from "./first_run_cases.ts";
 import { HERMETIC_CASES } from "./hermetic_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
@@ -38,6 +39,7 @@ export const CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
+  ...FAKE_SAME_CASES,
   ...FAILURE_CASES,
   ...HOST_CASES,
   ...HOST_END_CASES,

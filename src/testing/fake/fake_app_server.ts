@@ -5,7 +5,9 @@
  */
 import type { ExitStatus, SpawnCommand } from "../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./fake_server_turn.ts";
+import type { PastTurn } from "./fake_threads.ts";
 import { type FakeCall, type FakeState, shareOf } from "./player.ts";
+import { record, threadAnswer } from "./thread_methods.ts";
 
 /** What a fake server does to the outside. */
 export interface FakeServerOutput {
@@ -26,13 +28,8 @@ export class FakeAppServer {
   readonly #command: Pick<SpawnCommand, "args" | "env">;
   readonly #output: FakeServerOutput;
   readonly #turns: Map<string, FakeServerTurn> = new Map();
-  readonly #threads: string[] = [];
-  readonly #folders: Map<string, string> = new Map();
-  readonly #history: Map<string, PastTurn[]> = new Map();
   readonly #asked: Map<unknown, (answer: Message) => void> = new Map();
-  readonly #archived: Set<string> = new Set();
   #requests = 0;
-  #turnCount = 0;
   #logins = 0;
 
   /** A server that plays the turns of `state`. */
@@ -71,6 +68,10 @@ export class FakeAppServer {
   }
 
   #answer(method: string, params: Params): unknown {
+    const told = threadAnswer(this.#state, method, params, (method, params) => {
+      queueMicrotask(() => this.#say({ method, params }));
+    });
+    if (told !== undefined) return told;
     switch (method) {
       case "initialize":
         return {
@@ -87,27 +88,23 @@ export class FakeAppServer {
         return { account: null, requiresOpenaiAuth: false };
       case "model/list":
         return { data: [], nextCursor: null };
-      case "thread/list":
-        return { data: this.#listed(params.archived === true), nextCursor: null };
-      case "thread/start":
-      case "thread/fork":
-        return { thread: this.#thread(this.#newThread(), params.cwd) };
-      case "thread/resume":
-      case "thread/read":
-        return { thread: this.#thread(String(params.threadId), params.cwd) };
-      case "thread/turns/list":
-        return { data: this.#history.get(String(params.threadId)) ?? [], nextCursor: null };
       case "turn/start":
       case "review/start":
-        return this.#start(params);
+        return this.#start(method, params);
       case "thread/compact/start":
-        this.#start(params);
+        this.#start(method, params);
         return {};
       case "turn/steer":
-        this.#turn(params).steer(promptOf(params));
+        this.#active(params, "steer").steer(
+          params.expectedTurnId,
+          promptOf(params),
+          messageOf(params),
+        );
         return { turnId: params.expectedTurnId };
       case "turn/interrupt":
-        this.#turn(params).interrupt();
+        // Without an id it is whichever turn runs, or none.
+        if (params.turnId === "" && !this.#isActive(params)) return {};
+        this.#active(params, "interrupt").interrupt(params.turnId);
         return {};
       case "thread/backgroundTerminals/list":
         return { data: [], nextCursor: null };
@@ -122,19 +119,10 @@ export class FakeAppServer {
         return { status: "unsubscribed" };
       case "account/login/start":
         return this.#login(params);
-      case "thread/archive":
-        this.#archived.add(String(params.threadId));
-        return {};
-      case "thread/unarchive":
-        this.#archived.delete(String(params.threadId));
-        return {};
       case "thread/settings/update":
       case "thread/backgroundTerminals/clean":
       case "account/login/cancel":
       case "account/logout":
-      case "thread/delete":
-      case "thread/name/set":
-      case "thread/revert":
         return {};
       default:
         throw new Error(`fakeCodex: the fake app-server has no method ${method}`);
@@ -151,32 +139,13 @@ export class FakeAppServer {
     return { type, loginId, verificationUrl: "http://127.0.0.1/device", userCode: "FAKE-CODE" };
   }
 
-  #newThread(): string {
-    const id = this.#state.newThread();
-    this.#threads.push(id);
-    return id;
-  }
-
-  #listed(archived: boolean): unknown[] {
-    const ids = this.#threads.filter((id) => this.#archived.has(id) === archived);
-    return ids.map((id) => this.#thread(id));
-  }
-
-  #thread(id: string, cwd?: unknown): unknown {
-    if (typeof cwd === "string") this.#folders.set(id, cwd);
-    return threadInfo(id, this.#folder(id));
-  }
-
-  #folder(id: string): string {
-    return this.#folders.get(id) ?? "/";
-  }
-
-  #start(params: Params): unknown {
+  #start(method: string, params: Params): unknown {
     const threadId = String(params.threadId);
+    const thread = this.#state.threads.get(threadId);
     const call: FakeCall = {
       args: this.#command.args,
       env: this.#command.env,
-      prompt: promptOf(params),
+      prompt: method === "review/start" ? reviewed(params) : promptOf(params),
       images: imagesOf(params),
       schema: params.outputSchema,
       threadId,
@@ -185,9 +154,8 @@ export class FakeAppServer {
       steers: [],
     };
     const script = this.#state.begin(call);
-    const turnId = `turn_${++this.#turnCount}`;
+    const turnId = this.#state.newTurn();
     const past: PastTurn = { id: turnId, status: "inProgress", items: [], error: null };
-    this.#history.set(threadId, [...this.#history.get(threadId) ?? [], past]);
     const turn = new FakeServerTurn(script, call, {
       notify: (method, params) => {
         record(past, method, params);
@@ -199,17 +167,25 @@ export class FakeAppServer {
       usage: shareOf(script),
       add: (usage) => this.#state.add(threadId, usage),
       turnId,
-      folder: this.#folder(threadId),
+      method,
+      messageId: messageOf(params),
+      folder: thread.cwd,
     });
+    thread.preview ||= call.prompt;
+    thread.turns.push(past);
     this.#turns.set(threadId, turn);
     // After the answer, as the real one mostly does.
     queueMicrotask(() => void turn.play());
     return { turn: { id: turnId, status: "inProgress", items: [], error: null } };
   }
 
-  #turn(params: Params): FakeServerTurn {
+  #isActive({ threadId }: Params): boolean {
+    return this.#turns.get(String(threadId))?.over === false;
+  }
+
+  #active(params: Params, purpose: string): FakeServerTurn {
     const turn = this.#turns.get(String(params.threadId));
-    if (turn === undefined) throw new Error("no active turn to interrupt");
+    if (turn === undefined || turn.over) throw new Error(`no active turn to ${purpose}`);
     return turn;
   }
 
@@ -227,23 +203,6 @@ export class FakeAppServer {
   }
 }
 
-/** A turn as the server keeps it. */
-interface PastTurn {
-  readonly id: string;
-  status: unknown;
-  readonly items: unknown[];
-  error: unknown;
-}
-
-/** Keeps what the server tells of a turn. */
-function record(past: PastTurn, method: string, params: Params): void {
-  if (method === "item/completed") past.items.push(params.item);
-  if (method !== "turn/completed") return;
-  const { status, error } = params.turn as Params;
-  past.status = status;
-  past.error = error;
-}
-
 const LIMITS = {
   limitId: "codex",
   primary: { usedPercent: 0, windowDurationMins: 300, resetsAt: null },
@@ -253,27 +212,26 @@ const LIMITS = {
   rateLimitReachedType: null,
 };
 
-function threadInfo(id: string, cwd: string): unknown {
-  return {
-    id,
-    name: null,
-    preview: "",
-    cwd,
-    source: "vscode",
-    ephemeral: false,
-    createdAt: 0,
-    updatedAt: 0,
-    forkedFromId: null,
-    turns: [],
-  };
-}
-
 function parts(params: Params): readonly Params[] {
   return Array.isArray(params.input) ? params.input : [];
 }
 
 function promptOf(params: Params): string {
   return parts(params).flatMap(({ text }) => typeof text === "string" ? [text] : []).join("\n\n");
+}
+
+/** The id that the client has given its message. */
+function messageOf({ clientUserMessageId }: Params): string | null {
+  return typeof clientUserMessageId === "string" ? clientUserMessageId : null;
+}
+
+/** What a review looks at, in the words that Codex has for it. */
+function reviewed({ target }: Params): string {
+  const { type, instructions, branch, sha, title } = Object(target) as Params;
+  if (type === "custom") return String(instructions);
+  if (type === "baseBranch") return `changes against '${branch}'`;
+  if (type !== "commit") return "current changes";
+  return `commit ${String(sha).slice(0, 7)}${title ? `: ${title}` : ""}`;
 }
 
 function imagesOf(params: Params): string[] {

@@ -4,12 +4,15 @@
  * @module
  */
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
+import type { TodoListItem } from "../../core/vocabulary/items.ts";
 import { readFileSync } from "node:fs";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { countedTokens } from "../../core/turn/limits.ts";
+import { appItem } from "./app_items.ts";
 import { callHostTool, startedCall } from "./exec_tools.ts";
+import type { FakeThread, FakeThreads, PastTurn } from "./fake_threads.ts";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
-import type { FakeStep } from "./script.ts";
+import type { FakeItem, FakeStep } from "./script.ts";
 
 /** What a fake process does. */
 export type FakeOutput =
@@ -34,21 +37,22 @@ export async function* playExec(
   prompt: string,
 ): AsyncGenerator<FakeOutput> {
   const call = execCall(args, env, prompt);
-  if (call.threadId !== null && state.forgot(call.threadId)) {
-    throw new Error(
-      `Error: thread/resume failed: no rollout found for thread id ${call.threadId} (code -32600)`,
-    );
-  }
+  const named = call.threadId === null ? null : openThread(state.threads, call.threadId);
   const turn = state.begin(call);
-  const resumed = args.includes("resume") ? call.threadId : null;
-  const threadId = resumed ?? state.newThread();
-  if (args.includes("--ephemeral")) state.forget(threadId);
+  const ephemeral = args.includes("--ephemeral");
+  const thread = args.includes("resume") && named !== null
+    ? named
+    : state.threads.start({ ephemeral, ...(named === null ? {} : { from: named }) });
+  if (thread !== named && named !== null) state.inherit(thread.id, named.id);
+  const threadId = thread.id;
+  const past = beginTurn(state, thread, prompt);
   const recorded = turn.steps.some((step) =>
     step.do === "line" && /"thread\.started"/.test(step.line)
   );
   const budget = budgetOf(args);
   let spent = 0;
   let items = 0;
+  let plan = null as TodoListItem | null;
   if (!recorded) {
     yield say({ type: "thread.started", thread_id: threadId });
     yield say({ type: "turn.started" });
@@ -64,20 +68,57 @@ export async function* playExec(
       const usage = { ...NO_USAGE, ...step.usage };
       state.add(threadId, usage);
       spent += countedTokens(usage);
-      if (spent < budget) continue;
-      yield* failed("budget reached");
+    }
+    if (step.do === "fail" || spent >= budget) {
+      past.status = "failed";
+      yield* failed(step.do === "fail" ? step.message : "budget reached", plan);
       return;
     }
+    if (step.do === "item" && step.item.type === "todo_list") {
+      // A turn has one plan, which ends with it.
+      const type = plan === null ? "item.started" : "item.updated";
+      plan = { ...step.item, id: plan?.id ?? `item_${items++}` };
+      yield say({ type, item: plan });
+      continue;
+    }
+    if (step.do === "item") past.items.push(...kept(step.item, `item_${items}`));
     const outputs = [...playStep(step, () => `item_${items++}`)];
     yield* outputs;
     if (outputs.some((output) => "exit" in output)) return;
   }
+  past.status = "completed";
+  if (plan !== null) yield say({ type: "item.completed", item: plan });
   yield say({ type: "turn.completed", usage: state.total(threadId, turn) });
   yield { exit: { code: 0, signal: null } };
 }
 
+/** The thread that is resumed or forked. */
+function openThread(threads: FakeThreads, id: string): FakeThread {
+  try {
+    return threads.open(id);
+  } catch (error) {
+    throw new Error(`Error: thread/resume failed: ${(error as Error).message} (code -32600)`);
+  }
+}
+
+/** Keeps a turn, which is interrupted unless it comes to its end. */
+function beginTurn(state: FakeState, thread: FakeThread, prompt: string): PastTurn {
+  const content = [{ type: "text" as const, text: prompt }];
+  const items = kept({ type: "user_message", content, client_id: null }, "raw_0");
+  const turn: PastTurn = { id: state.newTurn(), status: "interrupted", items, error: null };
+  thread.preview ||= prompt;
+  thread.turns.push(turn);
+  return turn;
+}
+
+/** What the app-server keeps of an item. */
+function kept(item: FakeItem, id: string): unknown[] {
+  const told = appItem(item, id);
+  return told === null ? [] : [told];
+}
+
 function* playStep(
-  step: Exclude<FakeStep, { do: "callTool" | "use" }>,
+  step: Exclude<FakeStep, { do: "callTool" | "fail" }>,
   nextId: () => string,
 ): Generator<FakeOutput> {
   switch (step.do) {
@@ -99,8 +140,7 @@ function* playStep(
     case "hang":
       yield { wait: Infinity };
       return;
-    case "fail":
-      yield* failed(step.message);
+    case "use":
       return;
     case "cut":
       yield { exit: { code: 0, signal: null } };
@@ -111,8 +151,9 @@ function* playStep(
   }
 }
 
-function* failed(message: string): Generator<FakeOutput> {
+function* failed(message: string, plan: TodoListItem | null): Generator<FakeOutput> {
   yield say({ type: "error", message });
+  if (plan !== null) yield say({ type: "item.completed", item: plan });
   yield say({ type: "turn.failed", error: { message } });
   yield { exit: { code: 1, signal: null } };
 }

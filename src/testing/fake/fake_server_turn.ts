@@ -18,6 +18,10 @@ type Params = Record<string, unknown>;
 /** What a turn of a fake server does to the outside. */
 export interface FakeServerTurnOutput {
   readonly turnId: string;
+  /** The method that it was begun by. */
+  readonly method: string;
+  /** The id that the client has given its message. */
+  readonly messageId: string | null;
   /** The working directory. */
   readonly folder: string;
   notify(method: string, params: Params): void;
@@ -52,16 +56,41 @@ export class FakeServerTurn {
     this.#ended = new Promise((resolve) => this.#end = resolve);
   }
 
-  /** The client says something more. */
-  steer(text: string): void {
-    if (this.#over) throw new Error("no active turn to steer");
-    this.#call.steers.push(text);
-    this.#userMessage(text);
+  /** Whether it has ended. */
+  get over(): boolean {
+    return this.#over;
   }
 
-  /** The client interrupts. */
-  interrupt(): void {
-    if (this.#over) throw new Error("no active turn to interrupt");
+  /**
+   * The client says something more.
+   *
+   * @param turnId The turn that it means.
+   * @throws {Error} If that is another one, or one that cannot be steered.
+   */
+  steer(turnId: unknown, text: string, messageId: string | null): void {
+    const { turnId: id, method } = this.#output;
+    if (turnId !== id) {
+      throw new Error(`expected active turn id \`${turnId}\` but found \`${id}\``);
+    }
+    if (method !== "turn/start") {
+      const kind = method === "review/start" ? "review" : "compact";
+      throw new Error(`cannot steer a ${kind} turn`);
+    }
+    this.#call.steers.push(text);
+    this.#userMessage(text, [], messageId);
+  }
+
+  /**
+   * The client interrupts.
+   *
+   * @param turnId The turn that it means; "": whichever runs.
+   * @throws {Error} If that is another one.
+   */
+  interrupt(turnId: unknown): void {
+    const { turnId: id } = this.#output;
+    if (turnId !== "" && turnId !== id) {
+      throw new Error(`expected active turn id ${turnId} but found ${id}`);
+    }
     this.#end("interrupted");
   }
 
@@ -71,12 +100,12 @@ export class FakeServerTurn {
   }
 
   /** As the real one does, the fake repeats what the user says. */
-  #userMessage(text: string, images: readonly string[] = []): void {
+  #userMessage(text: string, images: readonly string[], client_id: string | null): void {
     const content: UserContent[] = [
       ...images.map((path): UserContent => ({ type: "local_image", path })),
       { type: "text", text },
     ];
-    const item = appItem({ type: "user_message", content, client_id: null }, this.#nextId());
+    const item = appItem({ type: "user_message", content, client_id }, this.#nextId());
     this.#output.notify("item/started", { item });
     this.#output.notify("item/completed", { item });
   }
@@ -87,9 +116,10 @@ export class FakeServerTurn {
 
   /** Plays the turn to its end. */
   async play(): Promise<void> {
-    const { turnId, notify } = this.#output;
+    const { turnId, notify, messageId } = this.#output;
     notify("turn/started", { turn: { id: turnId } });
-    this.#userMessage(this.#call.prompt, this.#call.images);
+    const { prompt, images } = this.#call;
+    if (prompt !== "" || images.length > 0) this.#userMessage(prompt, images, messageId);
     let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
     let error: unknown = null;
     for (const step of this.#steps) {
@@ -144,7 +174,9 @@ export class FakeServerTurn {
 
   async #item(step: Extract<FakeStep, { do: "item" }>): Promise<"on" | "interrupted"> {
     const { notify } = this.#output;
-    const { item } = step;
+    const item = step.item.type === "command_execution"
+      ? { cwd: this.#output.folder, ...step.item }
+      : step.item;
     const id = this.#nextId();
     if (item.type === "todo_list") {
       const plan = item.items.map(({ text, completed }) => ({
@@ -160,12 +192,14 @@ export class FakeServerTurn {
     }
     notify("item/started", { item: begun(item, id, step.ask?.moves) });
     const decision = step.ask === null ? "accept" : await this.#approval(item, id, step.ask);
-    if (decision === "cancel") return "interrupted";
-    if (decision === "decline") {
+    // Codex does not tell how a file change ends that takes the turn with it.
+    if (decision === "cancel" && item.type === "file_change") return "interrupted";
+    if (decision !== "accept") {
+      const untouched = item.type === "command_execution" ? NEVER_RAN : {};
       notify("item/completed", {
-        item: { ...appItem(item, id), status: "declined", exitCode: null },
+        item: { ...appItem(item, id), ...untouched, status: "declined" },
       });
-      return "on";
+      return decision === "cancel" ? "interrupted" : "on";
     }
     const method = deltaMethod(item);
     for (const delta of method === null ? [] : step.deltas) {
@@ -218,6 +252,9 @@ export class FakeServerTurn {
     this.#output.notify("thread/tokenUsage/updated", { tokenUsage });
   }
 }
+
+/** What a command that was declined has not. */
+const NEVER_RAN = { aggregatedOutput: null, exitCode: null, processId: null, durationMs: null };
 
 function appUsage(usage: Usage): Params {
   return {

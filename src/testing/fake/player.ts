@@ -6,6 +6,7 @@
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { ThreadItem } from "../../core/vocabulary/items.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
+import { FakeThreads } from "./fake_threads.ts";
 import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
 /**
@@ -18,13 +19,13 @@ export interface FakeCall {
   readonly args: readonly string[];
   /** The variables that the SDK added, or the whole environment if the client was given one. */
   readonly env: Readonly<Record<string, string>>;
-  /** The prompt. */
+  /** The prompt. Of a review: what it looks at, in Codex's words; of a compaction: "". */
   readonly prompt: string;
   /** The images' paths; over the app-server those given as bytes are `data:` URLs. */
   readonly images: readonly string[];
   /** The output schema, or undefined. */
   readonly schema: unknown;
-  /** The thread that was resumed or forked, or null. */
+  /** Over exec: the thread that was resumed or forked, or null. Over the app-server: the thread of the turn. */
   readonly threadId: string | null;
   /** What the host's tools answered, in the order of the calls; of a fake binary over the app-server only. */
   readonly toolAnswers: unknown[];
@@ -56,10 +57,11 @@ export class FakeState {
   /** What it was called with, turn by turn. */
   readonly calls: FakeCall[] = [];
   readonly #script: FakeScript;
+  /** The threads that it has. */
+  readonly threads: FakeThreads;
   readonly #usage: Map<string, Usage> = new Map();
-  readonly #unkept: Set<string> = new Set();
   readonly #done: number;
-  #threads: number;
+  #turns: number;
 
   /**
    * @param script The turns.
@@ -68,7 +70,8 @@ export class FakeState {
   constructor(script: FakeScript, done = 0) {
     this.#script = script;
     this.#done = done;
-    this.#threads = done;
+    this.#turns = done;
+    this.threads = new FakeThreads(done);
   }
 
   /**
@@ -90,19 +93,15 @@ export class FakeState {
     return checked(turn, call, index);
   }
 
-  /** A new thread's id. */
-  newThread(): string {
-    return `01a20000-0000-7000-8000-${(++this.#threads).toString(16).padStart(12, "0")}`;
+  /** A new turn's id. */
+  newTurn(): string {
+    return `turn_${++this.#turns}`;
   }
 
-  /** The thread has no file: it cannot be resumed. */
-  forget(threadId: string): void {
-    this.#unkept.add(threadId);
-  }
-
-  /** Whether a thread has no file. */
-  forgot(threadId: string): boolean {
-    return this.#unkept.has(threadId);
+  /** A thread goes on from what another one has used. */
+  inherit(threadId: string, from: string): void {
+    const usage = this.#usage.get(from);
+    if (usage !== undefined) this.#usage.set(threadId, usage);
   }
 
   /** The usage of a thread after a turn: like Codex's, the total of the whole thread. */

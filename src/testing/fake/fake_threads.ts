@@ -1,0 +1,174 @@
+/**
+ * The threads of a fake Codex, over all its processes.
+ *
+ * @module
+ */
+
+type Params = { readonly [key: string]: unknown };
+
+/** A turn as the server keeps it. */
+export interface PastTurn {
+  readonly id: string;
+  status: unknown;
+  readonly items: unknown[];
+  error: unknown;
+}
+
+/** A thread. */
+export interface FakeThread {
+  readonly id: string;
+  /** Whether it is kept nowhere. */
+  readonly ephemeral: boolean;
+  readonly forkedFromId: string | null;
+  cwd: string;
+  name: string | null;
+  preview: string;
+  archived: boolean;
+  /** Its turns, the oldest first. */
+  turns: PastTurn[];
+}
+
+/** The threads of a fake Codex. */
+export class FakeThreads {
+  readonly #threads: Map<string, FakeThread> = new Map();
+  readonly #deleted: Set<string> = new Set();
+  #made: number;
+
+  /** @param made Threads that other processes of the same fake have made. */
+  constructor(made: number) {
+    this.#made = made;
+  }
+
+  /** A new thread, with the history of the one it is forked from. */
+  start(options: { readonly ephemeral?: boolean; readonly from?: FakeThread } = {}): FakeThread {
+    const { ephemeral = false, from } = options;
+    const id = `01a20000-0000-7000-8000-${(++this.#made).toString(16).padStart(12, "0")}`;
+    const { turns = [], preview = "", name = null, cwd = "/" } = from ?? {};
+    const forkedFromId = from?.id ?? null;
+    return this.#add({
+      id,
+      ephemeral,
+      forkedFromId,
+      cwd,
+      name,
+      preview,
+      archived: false,
+      turns: [...turns],
+    });
+  }
+
+  /**
+   * The thread of that id. One that the fake has not made is taken for an old one.
+   *
+   * @throws {Error} If it was deleted.
+   */
+  get(id: string): FakeThread {
+    if (this.#deleted.has(id)) throw noFile(id);
+    return this.#threads.get(id) ?? this.#add({
+      id,
+      ephemeral: false,
+      forkedFromId: null,
+      cwd: "/",
+      name: null,
+      preview: "",
+      archived: false,
+      turns: [],
+    });
+  }
+
+  /**
+   * The thread of that id, to go on with it.
+   *
+   * @throws {Error} If there is no file of it, or it is archived.
+   */
+  open(id: string): FakeThread {
+    const thread = this.get(id);
+    if (thread.ephemeral) throw noFile(id);
+    if (!thread.archived) return thread;
+    throw new Error(
+      `session ${id} is archived. Run \`codex unarchive ${id}\` to unarchive it first.`,
+    );
+  }
+
+  /** The threads that are kept, the newest first. */
+  list({ archived, cwd, searchTerm, includedThreadIds }: Params): FakeThread[] {
+    const threads = [...this.#threads.values()].filter((thread) =>
+      !thread.ephemeral && thread.turns.length > 0 && thread.archived === (archived === true) &&
+      (typeof cwd !== "string" || thread.cwd === cwd) &&
+      (typeof searchTerm !== "string" || titlesOf(thread).includes(searchTerm)) &&
+      (!Array.isArray(includedThreadIds) || includedThreadIds.includes(thread.id))
+    );
+    return threads.reverse();
+  }
+
+  /**
+   * The turns of a thread.
+   *
+   * @throws {Error} If it keeps none.
+   */
+  turns({ threadId, sortDirection }: Params): readonly PastTurn[] {
+    const { id, ephemeral, turns } = this.get(String(threadId));
+    if (ephemeral) throw new Error("ephemeral threads do not support thread/turns/list");
+    if (turns.length === 0) {
+      throw new Error(
+        `thread ${id} is not materialized yet; thread/turns/list is unavailable before first user message`,
+      );
+    }
+    return sortDirection === "asc" ? turns : [...turns].reverse();
+  }
+
+  /** Puts a thread into the archive, or takes it out. */
+  archive(id: string, archived: boolean): void {
+    const thread = this.get(id);
+    if (thread.ephemeral || thread.archived === archived) {
+      throw noFile(id, archived ? "" : "archived ");
+    }
+    thread.archived = archived;
+  }
+
+  /** Deletes a thread. */
+  delete(id: string): void {
+    if (this.get(id).ephemeral) {
+      throw new Error(`thread is not persisted and cannot be deleted: ${id}`);
+    }
+    if ([...this.#threads.values()].some(({ forkedFromId }) => forkedFromId === id)) {
+      throw new Error(`cannot delete thread ${id}: forked history still references it`);
+    }
+    this.#threads.delete(id);
+    this.#deleted.add(id);
+  }
+
+  /** Gives a thread a title. */
+  rename(id: string, name: unknown): void {
+    const thread = this.get(id);
+    if (typeof name !== "string" || name.trim() === "") {
+      throw new Error("thread name must not be empty");
+    }
+    if (thread.ephemeral) {
+      throw new Error(`ephemeral thread does not support metadata updates: ${id}`);
+    }
+    thread.name = name;
+  }
+
+  /** Takes a turn, and those after it, out of a thread. */
+  revert(id: string, turnId: unknown): void {
+    const thread = this.get(id);
+    const at = thread.turns.findIndex((turn) => turn.id === turnId);
+    if (at === -1) throw new Error(`turn not found: ${turnId}`);
+    thread.turns.splice(at);
+  }
+
+  #add(thread: FakeThread): FakeThread {
+    this.#threads.set(thread.id, thread);
+    return thread;
+  }
+}
+
+/** What Codex says of a thread that it does not have. */
+function noFile(id: string, kind = ""): Error {
+  return new Error(`no ${kind}rollout found for thread id ${id}`);
+}
+
+function titlesOf({ name, preview }: FakeThread): string {
+  return `${name ?? ""}\n${preview}`;
+}
