@@ -2,15 +2,15 @@
  * Embed the Codex agent: start the `codex` command line program, follow its work as typed events,
  * and stop it cleanly, on Deno, Node and Bun.
  *
- * {@linkcode Codex} runs each turn in a process of its own. What else there is, each an entry that is
- * loaded only by those who import it:
+ * {@linkcode Codex} runs each turn in its own process. The other entries are loaded only by programs
+ * that import them:
  *
  * - {@linkcode [app-server]}: live sessions, with text as it is written, approvals, steering and
  *   interrupts: {@linkcode [app-server].AppServer AppServer}
  * - {@linkcode [protocol]}: the protocol of the app-server, as types
  * - {@linkcode [durable]}: turns that survive their host, and threads that move
  * - {@linkcode [web]}: a thread for many browsers, over HTTP
- * - {@linkcode [web/client]}: its browser's side
+ * - {@linkcode [web/client]}: the browser's side of that
  * - {@linkcode [otel]}: turns as spans of OpenTelemetry: {@linkcode [otel].traced traced}
  * - {@linkcode [testing]}: a fake Codex, an offline model, and conformance suites
  *

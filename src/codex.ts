@@ -14,7 +14,7 @@ import type { ThreadFile } from "./core/vocabulary/thread_file.ts";
 import { ExecTransport } from "./exec/transport.ts";
 
 /**
- * The client: starts, resumes and forks threads. It holds no process; every turn has its own.
+ * The client: starts, resumes and forks threads. It holds no process; each turn runs in its own.
  *
  * @example Run a turn
  * ```ts ignore
@@ -44,10 +44,10 @@ export class Codex {
   }
 
   /**
-   * Does nothing but check and keep the options: Codex is looked for when the first turn starts.
+   * Creates a client. This only checks and stores the options: Codex is looked up when the first turn starts.
    *
    * @param options Options for every thread of this client.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
    */
   constructor(options: CodexOptions = {}) {
     const checked = checkedOptions("client", options, "make a client");
@@ -55,11 +55,11 @@ export class Codex {
   }
 
   /**
-   * Starts a new thread. Codex creates it with the first turn.
+   * Starts a new thread, which Codex creates with its first turn.
    *
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
    */
   startThread(options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "start a thread");
@@ -67,14 +67,14 @@ export class Codex {
   }
 
   /**
-   * Resumes a thread that was kept in `$CODEX_HOME/sessions`, by this program or another one.
-   * Codex remembers none of the thread's options: give them again.
+   * Resumes a thread that this or another program has stored in `$CODEX_HOME/sessions`.
+   * Codex does not remember the thread's options: pass them again.
    *
    * @param id The thread's id.
    * @param options Options of the thread.
    * @returns The thread.
-   * @throws {ResumeError} If the id is no UUID. Codex takes other words for names, and starts a new thread.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+   * @throws {ResumeError} If the id is not a UUID. Codex would take it for a name and start a new thread.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
    */
   resumeThread(id: string, options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "resume a thread");
@@ -82,13 +82,13 @@ export class Codex {
   }
 
   /**
-   * Starts a new thread that begins with the history of another one. Needs Codex 0.169.
+   * Starts a new thread with the history of another one. Needs Codex 0.169.
    *
    * @param id The id of the thread to copy.
    * @param options Options of the new thread.
    * @returns The new thread; it gets its id with the first turn.
-   * @throws {ResumeError} If the id is no UUID.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+   * @throws {ResumeError} If the id is not a UUID.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
    */
   forkThread(id: string, options: ThreadOptions = {}): Thread {
     const checked = checkedOptions("thread", options, "fork a thread");
@@ -100,15 +100,15 @@ export class Codex {
   }
 
   /**
-   * The files of a thread, of this machine's CODEX_HOME: with them `importThread()` makes the same thread
-   * elsewhere. With them go those of the threads that it was forked from. A turn may run meanwhile; what
-   * it has written by then goes along. Codex keeps a thread's title elsewhere: a live session exports it,
-   * too. On Deno this needs `--allow-read` for the folder.
+   * Exports a thread of this machine's CODEX_HOME as files; `importThread()` recreates the thread from them
+   * elsewhere. They include the files of the threads that it was forked from. A turn may be running; what
+   * it has written so far is included. The title is not, since Codex stores it elsewhere: a live session
+   * exports it too. On Deno, this needs `--allow-read` for the folder.
    *
    * @param id The thread's id.
-   * @returns Its files, each one behind what it needs.
-   * @throws {ResumeError} If there is no such thread.
-   * @throws {InvalidInputError} With a custom `spawn`: the files are elsewhere.
+   * @returns The thread's files, each after those that it depends on.
+   * @throws {ResumeError} If the thread does not exist.
+   * @throws {InvalidInputError} If the client has a custom `spawn`: the files are elsewhere.
    *
    * @example Move a thread to another folder
    * ```ts
@@ -126,14 +126,14 @@ export class Codex {
   }
 
   /**
-   * Makes a thread of files that `exportThread()` gave, here or in a live session, in this machine's
-   * CODEX_HOME. What the thread has there is replaced. A title among the files is left out: only a live
-   * session can set it. On Deno this needs `--allow-read` and `--allow-write` for the folder.
+   * Creates a thread in this machine's CODEX_HOME from files that `exportThread()` returned, here or in a
+   * live session. If the thread exists there, it is replaced. A title among the files is ignored: only a
+   * live session can set it. On Deno, this needs `--allow-read` and `--allow-write` for the folder.
    *
    * @param files The files.
-   * @returns The thread's id: resume it.
-   * @throws {InvalidInputError} If they are not one whole thread, or if a thread that it was forked from has
-   * gone on otherwise there. Nothing is written then.
+   * @returns The thread's id, to resume it by.
+   * @throws {InvalidInputError} If the files are not one complete thread, or if a thread that it was forked
+   * from continues differently there. Nothing is written then.
    * @throws {ResumeError} If a process has the thread loaded.
    */
   async importThread(files: readonly ThreadFile[]): Promise<{ id: string }> {

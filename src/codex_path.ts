@@ -1,5 +1,5 @@
 /**
- * Where Codex is, for those who ship it.
+ * Where Codex is, for programs that ship it.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { CodexOptions } from "./core/vocabulary/options.ts";
 import { Launcher } from "./launch/launcher.ts";
 
 /**
- * The path of the `codex` executable that a client with these options starts: found in the same way,
- * and not started. For packagers: what belongs to it (its search tool, its sandbox) lies in the folder
- * two above, which is what to copy; see `docs/shipping.md`.
+ * Returns the path of the `codex` executable that a client with these options starts. It is found in the
+ * same way, but not started. For packagers: copy the folder two levels up, which also has the files that
+ * belong to Codex (its search tool, its sandbox); see `docs/shipping.md`.
  *
- * A path in `codexPathOverride` or `CODEX_PATH` is given back as it is, whether anything is there or
- * not. Where the model may write to the executable, a turn starts a private copy of it instead.
+ * A path in `codexPathOverride` or `CODEX_PATH` is returned unchanged, whether or not anything is there.
+ * If the model may write to the executable, a turn starts a private copy of it instead.
  *
  * @param options `codexPathOverride`, and `env` for the variables `CODEX_PATH` and `PATH`; the other
- * options of a client are checked, and change nothing.
- * @returns The absolute path; with a relative `codexPathOverride` one that counts from the working directory.
- * @throws {CodexNotFoundError} If there is none; its `searched` tells the places.
- * @throws {InvalidInputError} If there is no such option, or `CODEX_PATH` is not absolute.
+ * options of a client are checked, but have no effect.
+ * @returns The absolute path; with a relative `codexPathOverride`, one relative to the working directory.
+ * @throws {CodexNotFoundError} If there is none; `searched` lists the places.
+ * @throws {InvalidInputError} If an option is unknown or invalid, or if `CODEX_PATH` is not absolute.
  *
  * @example Copy Codex beside a compiled program
  * ```ts ignore

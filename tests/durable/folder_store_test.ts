@@ -74,7 +74,7 @@ Deno.test("folderStore() tells a writer whose key was taken, whatever has become
     const error = await assertRejects(
       () => store.append("key", epoch, "a", 4, bytes("two\n")),
       TakenError,
-      'Cannot go on with "key" in epoch 1: it was taken over',
+      'Cannot continue "key" in epoch 1: another writer has taken it over',
     );
     assertEquals([error.key, error.epoch, error.retryable], ["key", epoch, true]);
   });

@@ -23,7 +23,7 @@ export class OutputError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What does not fit.
    * @param answer The final message, the issues, and the turn, which was completed.

@@ -1,18 +1,18 @@
 /**
- * What a caller can do about a failure that a first run often meets.
+ * What a caller can do about failures that are common on a first run.
  *
  * @module
  */
 import type { Failure } from "./failure.ts";
 
 /**
- * The message of an error for a failure: what to do, where that is known, then Codex's own words.
+ * Returns the message of an error for a failure: what to do, if that is known, then Codex's own message.
  *
- * @param failure What Codex told.
+ * @param failure What Codex reported.
  */
 export function advisedMessage({ code, httpStatus, message }: Failure): string {
   if (code === "model_not_found") {
-    return "Cannot run the turn: the service has no such model, or has it not for this login; " +
+    return "Cannot run the turn: the service does not have this model, or this login may not use it; " +
       `set model to another one. Codex said: ${message}`;
   }
   // 403 has too many reasons.
@@ -20,13 +20,13 @@ export function advisedMessage({ code, httpStatus, message }: Failure): string {
     return "Cannot run the turn: the service refuses the key or login; check apiKey, or run " +
       `\`npx codex login\`. Codex said: ${message}`;
   }
-  // The only status at which Codex hands on the answer as it came.
+  // The only status at which Codex passes on the answer unchanged.
   const words = httpStatus === 400 ? wordsIn(message) : null;
   if (words === null) return message;
   return `Cannot run the turn: the service refuses the request: ${words} Codex said: ${message}`;
 }
 
-/** The sentence that a service's answer holds, OpenAI's or that of a ChatGPT login; null for any other. */
+/** The sentence in an answer of OpenAI's service, or of a ChatGPT login; null for any other answer. */
 function wordsIn(answer: string): string | null {
   try {
     const { error, detail, message = error?.message ?? detail } = JSON.parse(answer);

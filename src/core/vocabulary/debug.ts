@@ -1,30 +1,30 @@
 /**
- * What a client tells of its processes, for whoever looks for a fault. Types only.
+ * What a client reports about its processes, for debugging. Types only.
  *
  * @module
  */
 
 /**
- * Something that happened between the SDK and a Codex process. Secrets that the SDK was given are replaced.
+ * Something that happened between the SDK and a Codex process. Secrets that the SDK was given are redacted.
  *
  * @category Options
  */
 export type DebugEvent =
   & {
-    /** Milliseconds since the process was to be started. */
+    /** Milliseconds since the SDK began to start the process. */
     readonly atMs: number;
-    /** The process: each one of a client has the next number, from 1. */
+    /** The number of the process: a client counts its processes from 1. */
     readonly process: number;
   }
   & (
     | {
-      /** A process is started. */
+      /** A process is being started. */
       readonly type: "spawn";
       /** The executable. */
       readonly command: string;
       /** Its arguments. */
       readonly args: readonly string[];
-      /** Its working directory, or null for the program's. */
+      /** Its working directory, or null for the host program's. */
       readonly cwd: string | null;
       /** The names of the variables that the SDK sets. */
       readonly variables: readonly string[];
@@ -40,7 +40,7 @@ export type DebugEvent =
       readonly text: string;
     }
     | {
-      /** A signal is sent. */
+      /** A signal to the process. */
       readonly type: "signal";
       readonly signal: string;
     }

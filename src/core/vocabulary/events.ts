@@ -6,19 +6,19 @@
 import type { ThreadItem } from "./items.ts";
 
 /**
- * The thread has its id. The first event of a turn.
+ * The thread's id is known. The first event of a turn.
  *
  * @category Events
  */
 export type ThreadStartedEvent = {
   /** Discriminant. */
   type: "thread.started";
-  /** The id of the thread; give it to `resumeThread()` later. */
+  /** The id of the thread, for `resumeThread()`. */
   thread_id: string;
 };
 
 /**
- * The model starts to work. Warnings may come before it.
+ * The model starts to work. Warnings may come before this event.
  *
  * @category Events
  */
@@ -28,8 +28,8 @@ export type TurnStartedEvent = {
 };
 
 /**
- * Tokens. Since Codex 0.98 the total of the **whole thread**, over resumes and forks, without the
- * tokens of sub-agents; before, of this turn.
+ * Token usage. Since Codex 0.98, the total of the **whole thread**, across resumes and forks, without the
+ * tokens of sub-agents; before that, of this turn.
  *
  * @category Turns
  */
@@ -64,7 +64,7 @@ export type TurnCompletedEvent = {
  * @category Events
  */
 export type ThreadError = {
-  /** Codex's words, at times the raw answer of the model's service. */
+  /** Codex's message; sometimes the raw answer of the model's service. */
   message: string;
 };
 
@@ -76,12 +76,12 @@ export type ThreadError = {
 export type TurnFailedEvent = {
   /** Discriminant. */
   type: "turn.failed";
-  /** Why. */
+  /** Why it has failed. */
   error: ThreadError;
 };
 
 /**
- * An item begins. Not every item that starts is completed.
+ * An item has started. Not every item that starts is completed.
  *
  * @category Events
  */
@@ -105,19 +105,19 @@ export type ItemUpdatedEvent = {
 };
 
 /**
- * An item has ended, well or badly.
+ * An item has ended, successfully or not.
  *
  * @category Events
  */
 export type ItemCompletedEvent = {
   /** Discriminant. */
   type: "item.completed";
-  /** The item as it stays. */
+  /** The item in its final state. */
   item: ThreadItem;
 };
 
 /**
- * A problem. Not the end of the turn: "Reconnecting... 2/5" is told this way too.
+ * A problem. It does not end the turn: "Reconnecting... 2/5" is reported this way too.
  *
  * @category Events
  */
@@ -168,10 +168,10 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set<ThreadEvent["type"]>([
 ]);
 
 /**
- * Whether an event is of a type that this version knows. Its item may still be of an unknown one.
+ * Returns whether an event is of a type that this version knows. Its item may still be of an unknown type.
  *
  * @param event The event.
- * @returns False for the events that only a newer Codex sends.
+ * @returns False for events that only a newer Codex sends.
  *
  * @example Skip what a newer Codex may send
  * ```ts

@@ -1,12 +1,12 @@
 /**
- * Why a turn failed, as a code: what Codex tells as text only, `codex exec` above all. The texts
- * were measured on Codex 0.169 and 0.171, which word them alike over both transports.
+ * Why a turn failed, as a code, where Codex reports it only as text, as `codex exec` always does. The
+ * texts were measured on Codex 0.169 and 0.171, and are the same over both transports.
  *
  * @module
  */
 
 /**
- * Why a turn failed. Codex may come to know more reasons; those are "other" until the SDK knows them.
+ * Why a turn failed. A reason that a newer Codex adds is "other" until the SDK knows it.
  *
  * @category Errors
  */
@@ -26,21 +26,21 @@ export type FailureCode =
   | "other";
 
 /**
- * A failure that Codex told.
+ * A failure that Codex reported.
  *
  * @category Errors
  */
 export interface Failure {
-  /** Codex's words. */
+  /** Codex's message. */
   readonly message: string;
   /**
-   * What it is: "server_overloaded" is HTTP 5xx too, "unauthorized" 401 and 403, "bad_request" any
-   * other refusal of the request; "other" is what no code stands for.
+   * The reason. "server_overloaded" includes HTTP 5xx; "unauthorized" stands for 401 and 403,
+   * "bad_request" for any other refusal of the request, "other" for whatever has no code.
    */
   readonly code: FailureCode;
-  /** The status of the service's answer, or null where Codex does not tell it. */
+  /** The HTTP status of the service's answer, or null if Codex does not report it. */
   readonly httpStatus: number | null;
-  /** Whether the same turn may succeed later. Codex has tried again by itself already, where it does. */
+  /** Whether the same turn may succeed later. Where Codex itself retries, it has already done so. */
   readonly retryable: boolean;
 }
 
@@ -60,7 +60,7 @@ const kind = (code: FailureCode, retryable: boolean, httpStatus: number | null =
   retryable,
 });
 
-/** The first that fits counts. */
+/** The first match counts. */
 const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = [
   [/^unexpected status (\d{3})\b|^exceeded retry limit, last status: (\d{3})\b/, ofStatus],
   [
@@ -75,7 +75,7 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
     /^Codex ran out of room in the model's context window/,
     () => kind("context_window_exceeded", false),
   ],
-  // HTTP 500, whatever it says itself.
+  // HTTP 500, whatever the service's own message.
   [/^We.re currently experiencing high demand/, () => kind("server_overloaded", true, 500)],
   [
     /^Selected model is at capacity|capacity (is )?unavailable\b/,
@@ -85,7 +85,7 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [/^budget reached$|^session budget exceeded/, () => kind("budget_exceeded", false)],
   [/^This request has been flagged for possible cybersecurity/, () => kind("cyber_policy", false)],
   [/^This content was flagged for possible biological/, () => kind("bio_policy", false)],
-  // At 404 the service's own words; at 400 the body as it came, OpenAI's and that of a ChatGPT login.
+  // At 404, the service's own message; at 400, the unchanged body, of OpenAI and of a ChatGPT login.
   [
     /^The (requested )?model \W?[^\s'"`]+\W? (does not exist|is not supported)\b/,
     () => kind("model_not_found", false),
@@ -102,7 +102,7 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [/^stream disconnected before completion/, () => kind("stream_disconnected", true)],
   // Codex 0.65 tells no cause.
   [/^Reconnecting\.\.\./, () => kind("connection_failed", true)],
-  // At 400 alone the message is the body as it came.
+  // Only at 400 is the message the unchanged body.
   [
     /^\s*\{\s*"(error|detail|message)"\s*:|^\s*<(!doctype|html)\b/i,
     () => kind("bad_request", false, 400),
@@ -110,10 +110,10 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
 ];
 
 /**
- * What a text of Codex's means.
+ * Returns what a message of Codex means.
  *
- * @param message Codex's words, those about a retry included.
- * @returns The failure, with the message as it is.
+ * @param message Codex's message, which may be about a retry.
+ * @returns The failure, with the message unchanged.
  */
 export function failureOf(message: string): Failure {
   const cause = /^Reconnecting\.\.\.[^(]*\((.*)\)\s*$/s.exec(message)?.[1] ?? message;
@@ -125,8 +125,8 @@ export function failureOf(message: string): Failure {
 }
 
 /**
- * The failure that an event tells: by its own fields where it has them (a live session's), else by
- * its text.
+ * Returns the failure that an event reports: from its fields if it has them (in a live session), else
+ * from its text.
  */
 export function failureIn(told: { readonly message: string }): Failure {
   const read = failureOf(told.message);
@@ -154,11 +154,11 @@ export function failureOfStatus(status: number): Omit<Failure, "message"> {
 }
 
 /**
- * When a usage limit ends, or null where the text does not say. Codex tells the time of its own
- * clock's zone, without seconds; of today without the day.
+ * Returns when a usage limit ends, or null if the text does not say. Codex writes the time in its own time
+ * zone, without seconds, and without the date if it is today.
  *
- * @param message Codex's words.
- * @param now The time at which they were said.
+ * @param message Codex's message.
+ * @param now The time of the message.
  */
 export function resetsAtOf(message: string, now: Date = new Date()): Date | null {
   const at = RESET.exec(message);

@@ -1,11 +1,11 @@
 /**
- * Images that are no file yet.
+ * Images that are in memory, not in a file.
  *
  * @module
  */
 
 /**
- * What holds bytes: a `Blob`, a `File`, or what a library gives in its place.
+ * An object that holds bytes: a `Blob`, a `File`, or a library's equivalent.
  *
  * @category Turns
  */
@@ -24,10 +24,10 @@ export interface InlineImage {
   readonly mediaType: string;
 }
 
-/** Bytes to base64 at a time: whole triples, and no more arguments than a call may have. */
+/** Bytes that are encoded at a time: whole triples, and no more than a call may have arguments. */
 const CHUNK = 3 * 8192;
 
-/** Characters at the beginning of a file that tell what it is. */
+/** The first characters of a file, which show its type. */
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   // Its signature goes on with control characters.
   [/^\x89PNG\r\n/, "image/png"],
@@ -36,13 +36,13 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^RIFF[^]{4}WEBP/, "image/webp"],
 ];
 
-/** The media type that bytes show, or null. */
+/** The media type detected from the bytes, or null. */
 export function shownType(bytes: Uint8Array): string | null {
   const head = String.fromCharCode(...bytes.subarray(0, 12));
   return SIGNATURES.find(([signature]) => signature.test(head))?.[1] ?? null;
 }
 
-/** An image from a `data:` URL in base64, or null. */
+/** An image from a base64 `data:` URL, or null. */
 export function fromDataUrl(url: string): InlineImage | null {
   const [, mediaType, text] =
     /^data:(image\/[\w.+-]+)(?:;[\w-]+=[\w.+-]+)*;base64,(.*)$/is.exec(url) ??
@@ -56,7 +56,7 @@ export function fromDataUrl(url: string): InlineImage | null {
   }
 }
 
-/** Whether a value is a `Uint8Array`, of another realm (Jest's) too. */
+/** Whether a value is a `Uint8Array`, even one of another realm (Jest's). */
 export function isBytes(value: unknown): value is Uint8Array {
   return Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
@@ -76,7 +76,7 @@ export async function toDataUrl(image: InlineImage): Promise<string> {
   return `data:${image.mediaType};base64,${base64}`;
 }
 
-/** The name of a file for an image: Codex looks at what is in it, people at the name. */
+/** A file name for an image: Codex looks at the content, people look at the name. */
 export function fileName({ mediaType }: InlineImage): string {
   return `image.${/^image\/([a-z]+)/i.exec(mediaType)?.[1]?.toLowerCase() ?? "bin"}`;
 }

@@ -1,5 +1,5 @@
 /**
- * What the caller says, as Codex takes it: one prompt and a list of images.
+ * The caller's input, in the form that Codex takes: one prompt and a list of images.
  *
  * @module
  */
@@ -22,27 +22,27 @@ export type UserInput =
   | {
     /** Discriminant. */
     type: "text";
-    /** Text; several are joined by a blank line. */
+    /** The text. Several texts are joined by blank lines. */
     text: string;
   }
   | {
     /** Discriminant. */
     type: "local_image";
-    /** Path of an image file; over exec without a comma (Codex would split it there). */
+    /** The path of an image file. Over exec, it must not have a comma, at which Codex would split it. */
     path: string;
   }
   | {
     /** Discriminant. */
     type: "image";
-    /** The image: PNG, JPEG, GIF or WebP. Over exec it goes through a private file, removed after the turn. */
+    /** A PNG, JPEG, GIF or WebP image. Over exec, it goes through a private file, removed after the turn. */
     data: Uint8Array | ImageBlob;
-    /** Its media type. Default: the blob's, else what the bytes show. */
+    /** Its media type. Default: the blob's, or as detected from the bytes. */
     mediaType?: string | undefined;
   }
   | {
     /** Discriminant. */
     type: "image";
-    /** The image as a `data:` URL in base64; Codex fetches none from elsewhere. */
+    /** The image as a base64 `data:` URL. Codex does not fetch images from other URLs. */
     url: string;
   }
   | {
@@ -50,13 +50,13 @@ export type UserInput =
     type: "skill";
     /** The skill's name. */
     name: string;
-    /** Path of its `SKILL.md`; it must be one that Codex knows. Live sessions only: over exec write `$name`. */
+    /** The path of its `SKILL.md`, which Codex must know. Live sessions only; over exec, write `$name`. */
     path: string;
   }
   | {
     /** Discriminant. */
     type: "mention";
-    /** What is mentioned. */
+    /** The name of what is mentioned. */
     name: string;
     /** Where it is: `app://…` or `plugin://…`. Live sessions only. */
     path: string;
@@ -69,9 +69,9 @@ export type UserInput =
  */
 export type Input = string | UserInput[];
 
-/** A skill, or what is mentioned. */
+/** A skill or a mention. */
 export interface Reference {
-  /** Which of them. */
+  /** Which of the two. */
   readonly type: "skill" | "mention";
   /** Its name. */
   readonly name: string;
@@ -79,17 +79,17 @@ export interface Reference {
   readonly path: string;
 }
 
-/** What Codex is given. */
+/** The input as it goes to Codex. */
 export interface NormalizedInput {
   /** The prompt, for stdin. */
   readonly prompt: string;
-  /** The images: paths, and what is no file yet. */
+  /** The images: paths, and images in memory. */
   readonly images: readonly (string | InlineImage)[];
   /** Skills and mentions, if there are any. */
   readonly references?: readonly Reference[];
 }
 
-/** Codex 0.120 on refuses a longer prompt after it has created the thread. */
+/** From 0.120 on, Codex refuses a longer prompt only after it has created the thread. */
 export const MAX_PROMPT_CODE_POINTS = 1_048_576;
 
 /**
@@ -109,12 +109,12 @@ export function normalizeInput(input: Input): NormalizedInput {
   }
   const prompt = texts.join("\n\n");
   if (prompt.trim() === "") {
-    throw invalid("the prompt is blank, and Codex takes images only beside a text");
+    throw invalid("the prompt is blank; Codex takes images only together with text");
   }
   const length = codePoints(prompt);
   if (length > MAX_PROMPT_CODE_POINTS) {
     throw invalid(
-      `the prompt has ${length} characters, Codex takes ${MAX_PROMPT_CODE_POINTS} at most; ` +
+      `the prompt has ${length} characters, and Codex takes at most ${MAX_PROMPT_CODE_POINTS}; ` +
         "put long material into a file and name the file",
     );
   }
@@ -153,7 +153,7 @@ function inlineImage(part: Record<string, unknown>, index: number): InlineImage 
     const image = typeof url === "string" ? fromDataUrl(url) : null;
     if (image !== null) return image;
     throw invalid(
-      `${at}.url must be an image as a data: URL in base64; Codex fetches none from elsewhere: give its bytes as data`,
+      `${at}.url must be a base64 data: URL of an image; Codex does not fetch images: give the bytes as data`,
     );
   }
   const { type, arrayBuffer } = Object(data) as Partial<ImageBlob>;
@@ -163,10 +163,10 @@ function inlineImage(part: Record<string, unknown>, index: number): InlineImage 
   const shown = mediaType ?? (isBytes(data) ? shownType(data) : type);
   if (typeof shown !== "string" || !/^image\/[\w.+-]+$/i.test(shown)) {
     throw invalid(
-      `${at} must say which image it is: { type: "image", data, mediaType: "image/png" }`,
+      `${at} must name the image's type: { type: "image", data, mediaType: "image/png" }`,
     );
   }
-  // A copy: by the time that the turn starts the caller may have other bytes in there.
+  // A copy: the caller may have changed the bytes by the time the turn starts.
   return { data: isBytes(data) ? new Uint8Array(data) : data as ImageBlob, mediaType: shown };
 }
 
@@ -194,7 +194,7 @@ export function checkCommas({ images }: NormalizedInput): void {
 }
 
 /**
- * Refuses what `codex exec` has no word for.
+ * Refuses input that `codex exec` cannot express.
  *
  * @throws {InvalidInputError} If a skill or a mention is among the input.
  */
@@ -203,7 +203,7 @@ export function checkReferences({ references = [] }: NormalizedInput): void {
   if (first === undefined) return;
   throw invalid(
     first.type === "skill"
-      ? `codex exec takes no skills beside the prompt; write ${
+      ? `codex exec takes skills only in the prompt; write ${
         quoted(`$${first.name}`)
       } into it, or use a live session`
       : "codex exec takes no mentions; use a live session",

@@ -30,7 +30,7 @@ export type CommandExecutionItem = {
   command: string;
   /** stdout and stderr together. Empty until the command has ended; cut by Codex to 1 MiB. */
   aggregated_output: string;
-  /** The exit code; null while the command runs and when it never ran. */
+  /** The exit code; null while the command runs and if it never ran. */
   exit_code?: number | null;
   /** `failed` also stands for a non-zero exit code. */
   status: CommandExecutionStatus;
@@ -67,7 +67,7 @@ export type PatchApplyStatus =
   | "declined";
 
 /**
- * A set of file changes by the agent. Codex before 0.120 sends it completed only.
+ * A set of file changes by the agent. Codex before 0.120 sends it only when it is completed.
  *
  * @category Events
  */
@@ -149,11 +149,14 @@ export type McpToolCallItem = {
   type: "mcp_tool_call";
   /** Name of the MCP server. */
   server: string;
-  /** The tool invoked on it. */
+  /** The tool that is called on it. */
   tool: string;
   /** The arguments: any JSON, null included. */
   arguments: unknown;
-  /** The result; null while it runs and when the call itself failed. A tool that says `isError` has a result and status `failed`. */
+  /**
+   * The result; null while the call runs and if the call itself failed. A tool that returns `isError` has a
+   * result and the status `failed`.
+   */
   result?: McpToolCallResult | null;
   /** Why the call itself failed (RPC error, timeout, refusal), or null. */
   error?: { message: string } | null;
@@ -162,7 +165,7 @@ export type McpToolCallItem = {
 };
 
 /**
- * A message of the agent: text, or JSON where structured output was asked for.
+ * A message from the agent: text, or JSON if structured output was requested.
  *
  * @category Events
  */
@@ -190,7 +193,7 @@ export type ReasoningItem = {
 };
 
 /**
- * What a web search did. Codex 0.65 sends none.
+ * What a web search did. Codex 0.65 does not report it.
  *
  * @category Events
  */
@@ -243,7 +246,7 @@ export type TodoItem = {
 };
 
 /**
- * The agent's plan. Completed at the end of the turn, after the last message.
+ * The agent's plan. It is completed at the end of the turn, after the last message.
  *
  * @category Events
  */
@@ -257,7 +260,7 @@ export type TodoListItem = {
 };
 
 /**
- * The state of an agent that another one works with.
+ * The state of an agent that another agent works with.
  *
  * @category Events
  */
@@ -280,11 +283,11 @@ export type CollabToolCallItem = {
   type: "collab_tool_call";
   /** The tool. */
   tool: "spawn_agent" | "send_input" | "wait" | "close_agent";
-  /** Thread of the calling agent. */
+  /** The thread of the calling agent. */
   sender_thread_id: string;
-  /** Threads of the agents called. */
+  /** The threads of the called agents. */
   receiver_thread_ids: string[];
-  /** What they were told, or null. */
+  /** The prompt that they were given, or null. */
   prompt: string | null;
   /** Their states, by thread id. */
   agents_states: { [threadId: string]: CollabAgentState };
@@ -334,10 +337,10 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<ThreadItem["type"]>([
 ]);
 
 /**
- * Whether an item is of a type that this version knows.
+ * Returns whether an item is of a type that this version knows.
  *
  * @param item The item, from an event or from `turn.items`.
- * @returns False for the items that only a newer Codex sends.
+ * @returns False for items that only a newer Codex sends.
  *
  * @example Handle what a newer Codex may send
  * ```ts

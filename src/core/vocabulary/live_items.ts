@@ -1,6 +1,6 @@
 /**
- * The items of a live session: those of `codex exec` with what only the app-server tells of them, and
- * those that only the app-server tells at all.
+ * The items of a live session: those of `codex exec` with the details that only the app-server reports,
+ * and the kinds of items that only the app-server has.
  *
  * @module
  */
@@ -19,39 +19,39 @@ import type {
 import type { LiveOnlyItem } from "./live_only_items.ts";
 
 /**
- * When an item began and ended; where Codex tells it.
+ * When an item started and ended, if Codex reports it.
  *
  * @category Events
  */
 export type ItemTimes = {
-  /** Unix time of its beginning, in milliseconds. */
+  /** Unix time of the start, in milliseconds. */
   started_at_ms?: number;
-  /** Unix time of its end, in milliseconds. */
+  /** Unix time of the end, in milliseconds. */
   completed_at_ms?: number;
 };
 
 /**
- * Where a message stands in the answer.
+ * Which part of the answer a message is.
  *
  * @category Events
  */
 export type MessagePhase = "commentary" | "partial_answer" | "final_answer";
 
 /**
- * A message of the agent, live.
+ * A message from the agent, live.
  *
  * @category Events
  */
 export type LiveAgentMessageItem = AgentMessageItem & ItemTimes & {
-  /** `commentary` while it works, `final_answer` at the end; null with models that do not tell. */
+  /** `commentary` while the agent works, `final_answer` at the end; null with models that do not say. */
   phase: MessagePhase | null;
-  /** `async`: said to the user beside the work, which goes on. */
+  /** `async`: sent to the user while the work goes on. */
   delivery?: "async";
-  /** What the message asks the user, who may answer with the next input. */
+  /** The questions that the message asks the user, who may answer them with the next input. */
   questions?: { title: string; options: string[] | null }[];
-  /** The memories that the message rests on, in the server's own form. */
+  /** The memories that the message is based on, in the server's own form. */
   memory_citation?: unknown;
-  /** How the message is to be shown, in the server's own form. */
+  /** How the message should be shown, in the server's own form. */
   moderation?: unknown;
 };
 
@@ -61,12 +61,12 @@ export type LiveAgentMessageItem = AgentMessageItem & ItemTimes & {
  * @category Events
  */
 export type LiveReasoningItem = ReasoningItem & ItemTimes & {
-  /** The reasoning itself, part by part, where the model shows it; usually none. */
+  /** The parts of the reasoning itself, if the model shows it; usually none. */
   content: string[];
 };
 
 /**
- * What Codex takes a part of a command for.
+ * What a part of a command does, as Codex understands it.
  *
  * @category Events
  */
@@ -82,19 +82,19 @@ export type CommandAction =
  * @category Events
  */
 export type LiveCommandExecutionItem = CommandExecutionItem & ItemTimes & {
-  /** The folder it runs in. */
+  /** The folder that the command runs in. */
   cwd: string;
-  /** How long it took, in milliseconds; null while it runs. */
+  /** How long the command took, in milliseconds; null while it runs. */
   duration_ms: number | null;
-  /** The id that Codex has for the process, or null. */
+  /** Codex's own id of the process, or null. */
   process_id: string | null;
-  /** Who started it: `agent`, `user_shell`, `unified_exec_startup`, `unified_exec_interaction`. */
+  /** Who started the command: `agent`, `user_shell`, `unified_exec_startup`, `unified_exec_interaction`. */
   source: string;
-  /** What it does, as far as Codex can tell from its text. */
+  /** What the command does, as far as Codex can tell from its text. */
   command_actions: CommandAction[];
-  /** The plugin whose script it is. */
+  /** The plugin whose script the command runs. */
   plugin_id?: string;
-  /** That script, by its path in the plugin. */
+  /** The path of that script in the plugin. */
   script_path?: string;
 };
 
@@ -104,7 +104,7 @@ export type LiveCommandExecutionItem = CommandExecutionItem & ItemTimes & {
  * @category Events
  */
 export type LiveFileUpdateChange = FileUpdateChange & {
-  /** Of a file that is added or deleted its text, else a unified diff. */
+  /** The text of a file that is added or deleted, else a unified diff. */
   diff: string;
   /** Where an `update` moves the file to, or null. */
   move_path: string | null;
@@ -126,17 +126,17 @@ export type LiveFileChangeItem = Omit<FileChangeItem, "changes"> & ItemTimes & {
  * @category Events
  */
 export type LiveMcpToolCallItem = McpToolCallItem & ItemTimes & {
-  /** How long it took, in milliseconds; null while it runs. */
+  /** How long the call took, in milliseconds; null while it runs. */
   duration_ms: number | null;
   /** The environment that the server is registered for, or null. */
   environment_id: string | null;
-  /** Whether the tool says of itself that it changes nothing, or null. */
+  /** Whether the tool declares that it changes nothing, or null. */
   read_only_hint: boolean | null;
   /** The plugin that the server belongs to. */
   plugin_id?: string;
   /** The app behind the tool, in the server's own form. */
   app_context?: unknown;
-  /** How the tool wants its result to be shown, in the server's own form. */
+  /** How the tool wants its result shown, in the server's own form. */
   mcp_app_ui?: unknown;
 };
 
@@ -146,7 +146,7 @@ export type LiveMcpToolCallItem = McpToolCallItem & ItemTimes & {
  * @category Events
  */
 export type LiveWebSearchItem = WebSearchItem & ItemTimes & {
-  /** What was found, in the form of the model's service, or null. */
+  /** The results, in the form that the model's service returned, or null. */
   results: unknown[] | null;
 };
 
@@ -156,9 +156,9 @@ export type LiveWebSearchItem = WebSearchItem & ItemTimes & {
  * @category Events
  */
 export type LiveCollabToolCallItem = CollabToolCallItem & ItemTimes & {
-  /** The model of an agent that is started, or null. */
+  /** The model of the agent that is started, or null. */
   model: string | null;
-  /** How much that model thinks, or null. */
+  /** The reasoning effort of that model, or null. */
   reasoning_effort: string | null;
 };
 

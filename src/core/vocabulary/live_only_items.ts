@@ -1,13 +1,13 @@
 /**
- * The items that only the app-server tells. They keep the server's own ids, and are none of a `Turn`'s
- * items, which are those of `codex exec`.
+ * The items that only the app-server reports. They keep the server's own ids and are not among the items of
+ * a `Turn`, which has those of `codex exec`.
  *
  * @module
  */
 import type { ItemTimes } from "./live_items.ts";
 
 /**
- * A part of what the user said.
+ * A part of a message from the user.
  *
  * @category Events
  */
@@ -20,7 +20,7 @@ export type UserContent =
   | { type: "skill" | "mention"; name: string; path: string };
 
 /**
- * What the user said: the turn's input, or what it was steered with.
+ * A message from the user: the input of the turn, or input that steered it.
  *
  * @category Events
  */
@@ -31,12 +31,12 @@ export type UserMessageItem = ItemTimes & {
   type: "user_message";
   /** The parts, images before texts. */
   content: UserContent[];
-  /** The id that the client gave the message (`clientUserMessageId` of `turn/start`), or null. */
+  /** The id that the client gave to the message (`clientUserMessageId` of `turn/start`), or null. */
   client_id: string | null;
 };
 
 /**
- * What a hook of the user's told the model.
+ * What one of the user's hooks told the model.
  *
  * @category Events
  */
@@ -45,12 +45,12 @@ export type HookPromptItem = ItemTimes & {
   id: string;
   /** Discriminant. */
   type: "hook_prompt";
-  /** The texts, each with the run of the hook that it is of. */
+  /** The texts, each with the id of the hook run that it comes from. */
   fragments: { text: string; hook_run_id: string }[];
 };
 
 /**
- * What a tool of the model's gave that has no item of its own.
+ * The output of a tool of the model that has no item type of its own.
  *
  * @category Events
  */
@@ -63,7 +63,7 @@ export type FunctionCallOutputItem = ItemTimes & {
   name: string;
   /** Its namespace, or null. */
   namespace: string | null;
-  /** What it gave: text, or parts in the form of the model's service. */
+  /** The output: text, or parts in the form that the model's service uses. */
   output: unknown;
 };
 
@@ -82,7 +82,7 @@ export type ProposedPlanItem = ItemTimes & {
 };
 
 /**
- * A part of what a tool of the host gave.
+ * A part of the result of a host program's tool.
  *
  * @category Events
  */
@@ -92,12 +92,12 @@ export type ToolCallContent =
   | { type: "audio"; url: string };
 
 /**
- * A call of a tool of the host program.
+ * A call of one of the host program's tools.
  *
  * @category Events
  */
 export type DynamicToolCallItem = ItemTimes & {
-  /** The server's id: the `callId` that the tool gets. */
+  /** The server's id, which the tool gets as its `callId`. */
   id: string;
   /** Discriminant. */
   type: "dynamic_tool_call";
@@ -109,16 +109,16 @@ export type DynamicToolCallItem = ItemTimes & {
   arguments: unknown;
   /** Status of the call. */
   status: "in_progress" | "completed" | "failed";
-  /** What the tool gave; null while it runs. */
+  /** The tool's result; null while it runs. */
   content: ToolCallContent[] | null;
-  /** Whether the tool did not throw; null while it runs. */
+  /** Whether the tool returned without throwing; null while it runs. */
   success: boolean | null;
-  /** How long it took, in milliseconds; null while it runs. */
+  /** How long the call took, in milliseconds; null while it runs. */
   duration_ms: number | null;
 };
 
 /**
- * Another agent, which this one works with, has begun, heard something, or ended.
+ * Another agent that this one works with has started, been sent something, or ended.
  *
  * @category Events
  */
@@ -127,15 +127,15 @@ export type SubAgentActivityItem = ItemTimes & {
   id: string;
   /** Discriminant. */
   type: "sub_agent_activity";
-  /** What it did: `started`, `interacted`, `interrupted`, `completed`. */
+  /** What happened: `started`, `interacted`, `interrupted`, `completed`. */
   kind: string;
   /** The other agent's thread. */
   agent_thread_id: string;
-  /** Its name among the agents, such as `/root/tests`. */
+  /** The other agent's name among the agents, such as `/root/tests`. */
   agent_path: string;
-  /** Its model, when it starts; else null. */
+  /** The other agent's model, when it starts; else null. */
   model: string | null;
-  /** How much that model thinks, when it starts; else null. */
+  /** The reasoning effort of that model, when the agent starts; else null. */
   reasoning_effort: string | null;
 };
 
@@ -163,12 +163,12 @@ export type SleepItem = ItemTimes & {
   id: string;
   /** Discriminant. */
   type: "sleep";
-  /** How long, in milliseconds. */
+  /** How long it waits, in milliseconds. */
   duration_ms: number;
 };
 
 /**
- * An image that the model has made.
+ * An image that the model has generated.
  *
  * @category Events
  */
@@ -177,7 +177,7 @@ export type ImageGenerationItem = ItemTimes & {
   id: string;
   /** Discriminant. */
   type: "image_generation";
-  /** Status, in the words of the model's service: `in_progress`, `completed`, `failed`, … */
+  /** The status, as the model's service names it: `in_progress`, `completed`, `failed`, … */
   status: string;
   /** Where the image was saved, or null. */
   saved_path: string | null;
@@ -185,9 +185,9 @@ export type ImageGenerationItem = ItemTimes & {
   revised_prompt: string | null;
   /** Why there is no image, or null. */
   failure: { type: string; limit_id?: string; resets_at?: number | null } | null;
-  /** The images that it started from. */
+  /** The images that it is based on. */
   input_images: { path: string; sha256: string }[];
-  /** Whether its background is transparent, or null. */
+  /** Whether the image's background is transparent, or null. */
   transparent_background: boolean | null;
   /** The id that the model's service gave the image, or null. */
   generation_id: string | null;
@@ -203,7 +203,7 @@ export type EnteredReviewModeItem = ItemTimes & {
   id: string;
   /** Discriminant. */
   type: "entered_review_mode";
-  /** What is reviewed, in Codex's words. */
+  /** What is reviewed, as Codex describes it. */
   review: string;
 };
 
@@ -222,7 +222,7 @@ export type ExitedReviewModeItem = ItemTimes & {
 };
 
 /**
- * The conversation is summed up, to make room in the model's context.
+ * The conversation is summarized, to make room in the model's context.
  *
  * @category Events
  */
@@ -234,7 +234,7 @@ export type ContextCompactionItem = ItemTimes & {
 };
 
 /**
- * The items that only the app-server tells.
+ * The items that only the app-server reports.
  *
  * @category Events
  */

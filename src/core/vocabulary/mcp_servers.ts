@@ -5,33 +5,33 @@
  */
 
 /**
- * Whether a tool may be called without asking: `"auto"` asks unless the tool says that it only reads,
- * `"writes"` unless it says that it writes nothing, `"prompt"` always, `"approve"` never. Over
- * `codex exec` nobody can be asked: what would be, is refused.
+ * When to ask before a tool is called: `"auto"` asks unless the tool declares that it only reads,
+ * `"writes"` unless it declares that it writes nothing, `"prompt"` always, `"approve"` never. Over
+ * `codex exec`, nobody can be asked: calls that would need it are refused.
  *
  * @category Options
  */
 export type McpApprovalMode = "auto" | "prompt" | "writes" | "approve";
 
 /**
- * What every MCP server may say.
+ * Options that every MCP server has.
  *
  * @category Options
  */
 export interface McpServerOptions {
-  /** Whether it is used. Default: true. */
+  /** Whether the server is used. Default: true. */
   readonly enabled?: boolean | undefined;
-  /** Whether a turn fails where the server cannot be started; else it goes on without. Default: false. */
+  /** Whether a turn fails if the server cannot be started; otherwise it continues without. Default: false. */
   readonly required?: boolean | undefined;
-  /** Milliseconds that it may take to start. Default: Codex's, 10,000 to 30,000 by version. */
+  /** Milliseconds that the server may take to start. Default: Codex's, 10,000 to 30,000 by version. */
   readonly startupTimeoutMs?: number | undefined;
   /** Milliseconds that a call may take. Default: Codex's. */
   readonly toolTimeoutMs?: number | undefined;
   /** The tools that are offered. Default: all. */
   readonly enabledTools?: readonly string[] | undefined;
-  /** Tools that are not offered, of those that are. */
+  /** Tools that are not offered, even if `enabledTools` includes them. */
   readonly disabledTools?: readonly string[] | undefined;
-  /** Whether calls are asked for: one mode for all tools, or by the names of tools. Default: `"auto"`. */
+  /** When to ask before calls: one mode for all tools, or a mode for each tool's name. Default: `"auto"`. */
   readonly toolApproval?:
     | McpApprovalMode
     | { readonly [tool: string]: McpApprovalMode }
@@ -39,35 +39,35 @@ export interface McpServerOptions {
 }
 
 /**
- * A server that Codex starts, and talks to on its standard input and output.
+ * A server that Codex starts and talks to over its standard input and output.
  *
  * @category Options
  */
 export interface McpStdioServer extends McpServerOptions {
   /** The program. */
   readonly command: string;
-  /** Its arguments, which other programs of this machine can see. */
+  /** The program's arguments, which other programs on this machine can see. */
   readonly args?: readonly string[] | undefined;
   /**
-   * Variables of its environment, beside the few that Codex hands on (`PATH`, `HOME`, …). They are no
-   * part of any command line, and the model's commands do not get them.
+   * Environment variables, in addition to the few that Codex passes on (`PATH`, `HOME`, …). They appear
+   * on no command line, and the model's commands do not get them.
    */
   readonly env?: { readonly [variable: string]: string } | undefined;
-  /** The folder it runs in. Default: that of the thread. */
+  /** The folder that the server runs in. Default: the thread's. */
   readonly cwd?: string | undefined;
 }
 
 /**
- * A server that runs somewhere, and is reached over HTTP.
+ * A server that is already running somewhere and is reached over HTTP.
  *
  * @category Options
  */
 export interface McpHttpServer extends McpServerOptions {
-  /** Where it is. Over exec other programs of this machine can see it: what is secret belongs into `headers`. */
+  /** The server's URL. Over exec, other programs on this machine can see it: put secrets into `headers`. */
   readonly url: string;
-  /** The variable of Codex's environment that holds the token it wants. */
+  /** The variable in Codex's environment that holds the server's bearer token. */
   readonly bearerTokenEnvVar?: string | undefined;
-  /** Headers of each request. They are no part of any command line. */
+  /** Headers of each request. They appear on no command line. */
   readonly headers?: { readonly [header: string]: string } | undefined;
 }
 
@@ -84,6 +84,6 @@ export type McpServer = McpStdioServer | McpHttpServer;
  * @category Options
  */
 export interface McpServers {
-  /** A server. */
+  /** A server, by its name. */
   readonly [name: string]: McpServer;
 }

@@ -1,5 +1,5 @@
 /**
- * What callers can ask for.
+ * The options of clients, threads and turns. Types only.
  *
  * @module
  */
@@ -36,13 +36,13 @@ export type CodexConfigObject = {
  */
 export type CodexOptions = {
   /**
-   * Path of the `codex` executable, or a name to look for on `PATH`. On Windows also of npm's
-   * `codex.cmd`, behind which the executable is found. Default: found as docs/configuration.md tells.
+   * Path of the `codex` executable, or a name to look up on `PATH`. On Windows, npm's `codex.cmd` works too:
+   * it leads to the executable. Default: searched for as described in docs/configuration.md.
    */
   codexPathOverride?: string | undefined;
   /**
-   * Starts Codex also from a folder that the model may write to. Default: false, a private copy is
-   * started, since a Codex that the model can replace is no sandbox; see docs/configuration.md.
+   * Whether to start Codex even from a folder that the model may write to. Default: false; a private copy
+   * is started instead, since a Codex that the model can replace is no sandbox; see docs/configuration.md.
    */
   allowWritableCodex?: boolean | undefined;
   /**
@@ -51,40 +51,40 @@ export type CodexOptions = {
    */
   baseUrl?: string | undefined;
   /**
-   * API key, handed to Codex as the variable `CODEX_API_KEY` and withheld from the environment of
-   * the model's commands (under `danger-full-access` they can still read it from Codex's own
-   * process). Default: Codex's own login.
+   * API key, passed to Codex as the variable `CODEX_API_KEY` and withheld from the environment of the
+   * model's commands (under `danger-full-access`, they can still read it from Codex's own process).
+   * Default: Codex's own login.
    */
   apiKey?: string | undefined;
   /**
    * Configuration for every turn, as an object: `{ a: { b: 1 } }` becomes `--config a.b=1`.
-   * Thread options win over it.
+   * Thread options override it.
    */
   config?: CodexConfigObject | undefined;
   /**
-   * MCP servers for every thread; a thread's own of the same name wins, whole, and both win over
-   * `config` and the user's configuration. Over exec they are sent with every turn.
+   * MCP servers for every thread. A thread's server of the same name replaces the client's as a whole, and
+   * both override `config` and the user's configuration. Over exec, they are sent with every turn.
    */
   mcpServers?: McpServers | undefined;
-  /** Further `--config` values, each `key=value` as it stands; they win over `config`. */
+  /** Further `--config` values, each a `key=value` that is passed on unchanged; they override `config`. */
   configOverrides?: string[] | undefined;
   /**
    * The environment of Codex, in place of the host's. Default: the host's is inherited.
    * The SDK's own variables are added either way. On Windows, Node and Bun add eleven of the host's
-   * that a program may need there, where `env` does not name them: `HOMEDRIVE`, `HOMEPATH`,
+   * variables that a program may need there, unless `env` sets them: `HOMEDRIVE`, `HOMEPATH`,
    * `LOGONSERVER`, `PATH`, `SYSTEMDRIVE`, `SYSTEMROOT`, `TEMP`, `USERDOMAIN`, `USERNAME`,
    * `USERPROFILE` and `WINDIR`.
    */
   env?: Record<string, string> | undefined;
   /**
-   * Starts Codex in the SDK's place: in a container, over ssh, or a fake. Nothing is looked up on
-   * this machine then; the command is `codexPathOverride`, or `codex`.
+   * Starts Codex in place of the SDK: in a container, over ssh, or as a fake. Nothing is looked up on
+   * this machine then; the command is `codexPathOverride`, or else `codex`.
    */
   spawn?: Spawn | undefined;
   /**
-   * Told of each process that is started, each line to and from it, its standard error, signals and
-   * end. Default: nobody, unless the variable `CODEX_SDK_DEBUG` is "1": then they are printed to
-   * standard error. Prompts, answers and what commands print are in it.
+   * Called for each process that is started, each line to and from it, its standard error, signals and
+   * end, which include prompts, answers and the output of commands. Default: none, unless the variable
+   * `CODEX_SDK_DEBUG` is "1": then the events are printed to standard error.
    */
   debug?: ((event: DebugEvent) => void) | undefined;
 };
@@ -98,17 +98,17 @@ export type CodexOptions = {
 export type ApprovalMode = "never" | "on-request" | "on-failure" | "untrusted";
 
 /**
- * Which approvals are asked for, one by one; the rest is refused. As in Codex's configuration.
- * Over `codex exec` nobody is asked.
+ * Which kinds of approvals are asked for, as in Codex's configuration; the others are refused.
+ * Over `codex exec`, nobody is asked.
  *
  * @category Options
  */
 export interface GranularApproval {
-  /** By what reason each is asked. */
+  /** Whether to ask, for each kind. */
   readonly granular: {
     /** Commands that want to leave the sandbox. */
     readonly sandbox_approval: boolean;
-    /** Commands that a rule (`.rules`) wants asked. */
+    /** Commands that a rule (`.rules`) requires approval for. */
     readonly rules: boolean;
     /** Questions of MCP servers. */
     readonly mcp_elicitations: boolean;
@@ -120,14 +120,14 @@ export interface GranularApproval {
 }
 
 /**
- * When Codex asks for approval: by a word, or one by one.
+ * When Codex asks for approval: one mode, or a choice for each kind.
  *
  * @category Options
  */
 export type ApprovalPolicy = ApprovalMode | GranularApproval;
 
 /**
- * Who is asked for approval: whoever the program is, or a model that reviews for it.
+ * Who is asked for approval: the user, by way of this program, or a model that reviews the requests.
  *
  * @category Options
  */
@@ -159,7 +159,7 @@ export type ModelReasoningEffort =
   | "persistent";
 
 /**
- * How the model sums up its reasoning: the text of `reasoning` items.
+ * How the model summarizes its reasoning: the text of `reasoning` items.
  *
  * @category Options
  */
@@ -180,91 +180,91 @@ export type Verbosity = "low" | "medium" | "high";
 export type WebSearchMode = "disabled" | "cached" | "live";
 
 /**
- * An experimental programme of the OpenAI provider.
+ * An experimental program of the OpenAI provider.
  *
  * @category Options
  */
 export type CyberAccessProgram = "standard" | "daybreak_blue" | "daybreak_red";
 
 /**
- * Options of a thread. They are sent with every turn: Codex remembers none of them.
+ * Options of a thread. They are sent with every turn: Codex does not remember them.
  *
  * @category Options
  */
 export type ThreadOptions = {
   /** The model. Default: Codex's. */
   model?: string | undefined;
-  /** Classification of a thread when it is created or forked. */
+  /** The classification that a thread gets when it is created or forked. */
   threadSource?: string | undefined;
   /** What the model's commands may touch. Default: the user's configuration, else `read-only`. */
   sandboxMode?: SandboxMode | undefined;
-  /** The folder Codex works in. Default: that of the host program. */
+  /** The folder that Codex works in. Default: the host program's. */
   workingDirectory?: string | undefined;
-  /** Allows a working directory outside a Git repository. Default: false. */
+  /** Whether to allow a working directory outside a Git repository. Default: false. */
   skipGitRepoCheck?: boolean | undefined;
   /** How much the model thinks. Default: the model's. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;
   /** Whether commands may use the network under `workspace-write`. Default: the user's configuration. */
   networkAccessEnabled?: boolean | undefined;
-  /** Where web searches look. Wins over `webSearchEnabled`. */
+  /** Where web searches look. Overrides `webSearchEnabled`. */
   webSearchMode?: WebSearchMode | undefined;
-  /** true: live web search; false: none. */
+  /** Whether web search is `"live"` (true) or `"disabled"` (false). */
   webSearchEnabled?: boolean | undefined;
   /** When Codex asks for approval; see {@linkcode ApprovalMode}. */
   approvalPolicy?: ApprovalPolicy | undefined;
   /**
-   * Who is asked for approval. `"auto_review"`: a model reviews each request and answers it, which is
-   * how approvals come about where nobody can be asked, over `codex exec` too; an `approvalPolicy` of
-   * `"never"` leaves it nothing to do. Default: the user's configuration, else `"user"`.
+   * Who is asked for approval. With `"auto_review"`, a model reviews and answers each request, which makes
+   * approvals possible where nobody can be asked, over `codex exec` too; with an `approvalPolicy` of
+   * `"never"`, it has nothing to review. Default: the user's configuration, else `"user"`.
    */
   approvalsReviewer?: ApprovalsReviewer | undefined;
   /**
-   * The name of a permission profile: one of `permissions` of the configuration, or `":read-only"`,
-   * `":workspace"`. It takes the place of `sandboxMode`, `networkAccessEnabled` and
-   * `additionalDirectories`, which are refused beside it.
+   * The name of a permission profile: a key of `permissions` in the configuration, or `":read-only"` or
+   * `":workspace"`. It replaces `sandboxMode`, `networkAccessEnabled` and `additionalDirectories`, which
+   * are refused together with it.
    */
   permissionProfile?: string | undefined;
   /**
-   * Instructions for the agent, beside its own and the user's AGENTS.md, in place of
-   * `developer_instructions` of the user's configuration; "" is none. Default: the user's.
+   * Instructions for the agent, in addition to its own and the user's AGENTS.md. They replace
+   * `developer_instructions` of the user's configuration; "" means none. Default: the user's.
    */
   developerInstructions?: string | undefined;
   /**
-   * Instructions in place of the agent's own: what it knows of its tools and its manners is gone.
-   * `developerInstructions` is what most programs want. Over exec it goes through a private file.
+   * Instructions that replace the agent's own, including what those say about its tools and behavior.
+   * Most programs want `developerInstructions` instead. Over exec, they go through a private file.
    */
   baseInstructions?: string | undefined;
-  /** Who serves the model: the key of one of `model_providers` of the configuration. Default: the user's. */
+  /** Who serves the model: a key of `model_providers` in the configuration. Default: the user's. */
   modelProvider?: string | undefined;
   /**
-   * How fast the service answers, at what price: "fast", "flex", or another tier that the model has;
-   * "default" for none. Codex warns of others, and leaves them out. Default: the user's.
+   * The tier of service, which sets speed and price: "fast", "flex", or another tier that the model has;
+   * "default" for none. Codex warns about others and ignores them. Default: the user's.
    */
   serviceTier?: string | undefined;
-  /** How the model sums up its reasoning. Default: the user's configuration, else the model's. */
+  /** How the model summarizes its reasoning. Default: the user's configuration, else the model's. */
   summary?: ReasoningSummary | undefined;
   /** How much the model writes. Default: the user's configuration, else the model's. */
   verbosity?: Verbosity | undefined;
-  /** Further folders the model's commands may write to. */
+  /** Further folders that the model's commands may write to. */
   additionalDirectories?: string[] | undefined;
-  /** Name of a profile: `$CODEX_HOME/<name>.config.toml` is laid over the user's configuration. */
+  /** Name of a profile: `$CODEX_HOME/<name>.config.toml` is applied on top of the user's configuration. */
   profile?: string | undefined;
-  /** Keeps no session file: the thread cannot be resumed. Needs Codex 0.120. Default: false. */
+  /** Whether to keep no session file; the thread cannot be resumed. Needs Codex 0.120. Default: false. */
   ephemeral?: boolean | undefined;
-  /** Leaves the user's `config.toml` aside (the login still counts). Default: false. */
+  /** Whether to ignore the user's `config.toml` (but not the login). Default: false. */
   ignoreUserConfig?: boolean | undefined;
-  /** Leaves the user's and the project's `.rules` files aside. Default: false. */
+  /** Whether to ignore the user's and the project's `.rules` files. Default: false. */
   ignoreRules?: boolean | undefined;
   /**
-   * Functions of this program that the agent may call; made by `tool()`. Over `codex exec` they are
-   * offered by an MCP server on 127.0.0.1 that lives as long as the turn, and only Codex can call them:
-   * their calls are `mcp_tool_call` items of the server `host_tools`. Codex has to run on this machine.
-   * On Deno that takes `--allow-net=127.0.0.1`.
+   * Functions of this program that the agent may call, created by `tool()`. Over `codex exec`, an MCP
+   * server on 127.0.0.1 offers them during the turn, and only Codex can call them: their calls are
+   * `mcp_tool_call` items of the server `host_tools`. Codex must run on this machine. On Deno, this needs
+   * `--allow-net=127.0.0.1`.
    */
   tools?: readonly Tool[] | undefined;
-  /** MCP servers of this thread, beside the client's. */
+  /** MCP servers of this thread, in addition to the client's. */
   mcpServers?: McpServers | undefined;
-  /** Configuration of this thread; wins over the client's `config`, key by key. */
+  /** Configuration of this thread; overrides the client's `config`, key by key. */
   config?: CodexConfigObject | undefined;
 };
 
@@ -275,42 +275,42 @@ export type ThreadOptions = {
  * @category Options
  */
 export type TurnOptions<Schema = unknown> = {
-  /** Experimental cyber selection for this turn, with the built-in OpenAI provider. */
+  /** The experimental cyber access program for this turn, with the built-in OpenAI provider. */
   cyberAccessProgram?: CyberAccessProgram | undefined;
   /**
-   * What the final message has to follow: a JSON Schema object, or a Standard Schema that can give
-   * its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
-   * sent in strict form; what strict mode cannot express is refused, unless `jsonSchema(schema, { strict: false })`
-   * says to send it as it stands.
+   * The schema that the final message must match: a JSON Schema object, or a Standard Schema that can
+   * produce its JSON Schema (zod 4.2, arktype, TypeBox, valibot through `@valibot/to-json-schema`). It is
+   * sent in strict form, and refused if strict mode cannot express it;
+   * `jsonSchema(schema, { strict: false })` makes a schema that is sent unchanged.
    */
   outputSchema?: Schema | undefined;
   /**
-   * How many times `run()` (not `runStreamed()`) sends an answer that does not fit back to be corrected; timeouts count for
-   * each attempt. Default: 0.
+   * How many times `run()` (not `runStreamed()`) sends back an answer that does not match the schema, to be
+   * corrected. Timeouts apply to each attempt. Default: 0.
    */
   repair?: number | undefined;
-  /** Stops the turn: it rejects with `AbortError` once the process tree is gone. */
+  /** Stops the turn, which rejects with `AbortError` once the process tree has ended. */
   signal?: AbortSignal | undefined;
   /**
-   * Milliseconds the turn may take, from its start until Codex has ended it: the wait for the thread's
-   * earlier turns does not count, time in which a slow reader of the events holds Codex up does.
+   * Milliseconds that the turn may take, from its start until Codex has ended it. Waiting for the thread's
+   * earlier turns does not count; time in which a slow reader of the events holds Codex up does.
    * Default: no limit.
    */
   timeoutMs?: number | undefined;
   /**
-   * Milliseconds of silence between events. The clock stands still while a command, MCP call, web
-   * search or call between agents is open, and while nobody waits for an event. Default: no limit.
+   * Milliseconds that may pass without an event. The clock stops while a command, MCP call, web search or
+   * call between agents is running, and while nobody waits for an event. Default: no limit.
    */
   idleTimeoutMs?: number | undefined;
   /**
-   * Tokens the turn may take: those of its output, and of its input without what came from the prompt
-   * cache. Reached, the turn is stopped, and rejects with `LimitError`. Codex looks after each request,
-   * so the last one goes over it. Needs Codex 0.169. Default: no limit.
+   * Tokens that the turn may use: those of its output, and those of its input that did not come from the
+   * prompt cache. A turn that reaches the limit is stopped and rejects with `LimitError`. Codex checks after
+   * each request, so the last one may exceed the limit. Needs Codex 0.169. Default: no limit.
    */
   maxTokens?: number | undefined;
   /**
-   * Requests to the model that the turn may make. A turn that wants another one is stopped, and rejects
-   * with `LimitError`. Live sessions only: `codex exec` knows no such limit. Default: no limit.
+   * Requests to the model that the turn may make. A turn that needs another one is stopped and rejects
+   * with `LimitError`. Live sessions only: `codex exec` has no such limit. Default: no limit.
    */
   maxRequests?: number | undefined;
   /** Milliseconds between the first signal of a stop and SIGKILL. Default: 2000. */

@@ -5,33 +5,33 @@
  */
 
 /**
- * A signal the SDK sends to a child process.
+ * A signal that the SDK sends to a child process.
  *
  * @category Options
  */
 export type KillSignal = "SIGINT" | "SIGTERM" | "SIGKILL";
 
 /**
- * What to start, handed to {@linkcode Spawn}.
+ * What to start: the argument of {@linkcode Spawn}.
  *
  * @category Options
  */
 export interface SpawnCommand {
-  /** The executable: a path, or a bare name where a custom `spawn` decides what it means. */
+  /** The executable: a path, or a bare name that a custom `spawn` interprets. */
   readonly command: string;
   /** The arguments, without the executable itself. The prompt is never among them: it goes to stdin. */
   readonly args: readonly string[];
-  /** Working directory of the process. Absent: that of the host program. */
+  /** The working directory of the process. Default: the host program's. */
   readonly cwd?: string;
   /** Variables to add to the environment, or the whole environment when `inheritEnv` is false. */
   readonly env: Readonly<Record<string, string>>;
-  /** Whether the child gets the host's environment below `env`. */
+  /** Whether the child inherits the host's environment; `env` overrides it. */
   readonly inheritEnv: boolean;
-  /** Whether the child leads a process group of its own, out of reach of Ctrl-C in the terminal. */
+  /** Whether the child leads its own process group, out of reach of Ctrl-C in the terminal. */
   readonly detached: boolean;
   /**
-   * Paths on the host that `args` name (images, the output schema), for a `spawn` that runs
-   * Codex elsewhere and has to bring them along.
+   * Paths on the host that `args` mention (images, the output schema), for a `spawn` that runs Codex
+   * elsewhere and has to copy them there.
    */
   readonly files: readonly string[];
 }
@@ -54,7 +54,7 @@ export interface ExitStatus {
  * @category Options
  */
 export interface Subprocess {
-  /** The process id on this machine. Absent where there is none (a container, ssh, a fake). */
+  /** The process id on this machine. Absent if there is none (a container, ssh, a fake). */
   readonly pid?: number | undefined;
   /** Standard input. Writing to a process that no longer reads must reject, not throw elsewhere. */
   readonly stdin: WritableStream<Uint8Array>;
@@ -63,20 +63,20 @@ export interface Subprocess {
   /** Standard error. */
   readonly stderr: ReadableStream<Uint8Array>;
   /**
-   * Settles when the process itself has ended, whoever still holds its pipes. May reject where
-   * that cannot be known (a lost connection).
+   * Settles when the process itself has ended, even if others still hold its pipes. May reject if that
+   * cannot be known (a lost connection).
    */
   readonly exited: Promise<ExitStatus>;
   /**
-   * Sends a signal. Does nothing when the process has ended. With a custom `spawn` it has to
-   * reach whatever tree of processes is on the other side.
+   * Sends a signal. Does nothing if the process has ended. With a custom `spawn`, it must reach the whole
+   * process tree on the other side.
    */
   kill(signal: KillSignal): void | Promise<void>;
 }
 
 /**
- * Starts a process. Give your own to `new Codex({ spawn })` to run Codex in a container, over
- * ssh, or not at all (a fake in tests). Rejects when the process cannot be started.
+ * Starts a process. Pass your own to `new Codex({ spawn })` to run Codex in a container, over ssh, or not
+ * at all (a fake in tests). Rejects if the process cannot be started.
  *
  * @category Options
  */

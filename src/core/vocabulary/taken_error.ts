@@ -1,5 +1,5 @@
 /**
- * What a writer is told whose key somebody else has taken over.
+ * The error of a writer whose key another one has taken over.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { quoted } from "../base/plain_text.ts";
 import { CodexError } from "./errors.ts";
 
 /**
- * Somebody else has taken the key over: what this writer does is of no more use. Nothing that it has
- * written since counts, and it should stop at once.
+ * Another writer has taken over the key. Nothing that this writer has written since counts, and it should
+ * stop at once.
  *
  * @category Errors
  */
@@ -23,18 +23,18 @@ export class TakenError extends CodexError {
   }
 
   /**
-   * Made by stores.
+   * Created by stores.
    *
    * @param key The key.
    * @param epoch The epoch of the writer that lost it.
    */
   constructor(key: string, epoch: number) {
-    super(`Cannot go on with ${quoted(key)} in epoch ${epoch}: it was taken over`);
+    super(`Cannot continue ${quoted(key)} in epoch ${epoch}: another writer has taken it over`);
     this.key = key;
     this.epoch = epoch;
   }
 
-  /** The same turn may be asked for again: whoever has taken over may be gone by then. */
+  /** Always true: when the same turn is requested again, the other writer may have ended. */
   override get retryable(): boolean {
     return true;
   }

@@ -5,13 +5,13 @@
  */
 
 /**
- * A file of a thread, as `exportThread()` gives it and `importThread()` takes it.
+ * A file of a thread, as `exportThread()` returns and `importThread()` takes it.
  *
  * @category Threads
  */
 export interface ThreadFile {
   /** Its path below CODEX_HOME, with `/` between folders; begins with `sessions/`. */
   readonly path: string;
-  /** What is in it: whole lines of JSON, or the thread's title. */
+  /** Its content: whole lines of JSON, or the thread's title. */
   readonly data: Uint8Array;
 }

@@ -34,8 +34,8 @@ export interface ToolParts {
 }
 
 /**
- * What a tool may return: text; texts and images as {@linkcode ToolParts}; or whatever JSON can say, which
- * the model gets as JSON. Nothing stands for "done".
+ * What a tool may return: text; texts and images as {@linkcode ToolParts}; or any JSON value, which the
+ * model gets as JSON. If a tool returns nothing, the model gets "done".
  *
  * @category Approvals and tools
  */
@@ -50,31 +50,31 @@ export type ToolResult =
   | void;
 
 /**
- * What a tool knows of its call.
+ * What a tool is told about its call.
  *
  * @category Approvals and tools
  */
 export interface ToolCall {
-  /** The thread that calls. */
+  /** The id of the calling thread. */
   readonly threadId: string;
-  /** The call's id. */
+  /** The id of the call. */
   readonly callId: string;
-  /** Fires when the turn ends before the call does; its result is ignored then. */
+  /** Fires when the turn ends before the call does; the call's result is then ignored. */
   readonly signal: AbortSignal;
 }
 
 /**
- * A tool of the host program; made by `tool()`.
+ * A tool of the host program, created by `tool()`.
  *
  * @category Approvals and tools
  */
 export interface Tool {
-  /** Its name, for the model. */
+  /** The tool's name, for the model. */
   readonly name: string;
-  /** What it does, for the model. */
+  /** What the tool does, for the model. */
   readonly description: string;
-  /** JSON Schema of its arguments. */
+  /** The JSON Schema of the arguments. */
   readonly inputSchema: { readonly [key: string]: unknown };
-  /** Runs a call: validates the arguments first. */
+  /** Runs a call, after validating the arguments. */
   readonly call: (args: unknown, call: ToolCall) => Promise<ToolResult>;
 }

@@ -1,5 +1,5 @@
 /**
- * What a turn came to.
+ * The result of a turn.
  *
  * @module
  */
@@ -14,20 +14,20 @@ import type { ThreadItem } from "./items.ts";
  */
 export type Turn<Output = unknown> = {
   /**
-   * The items that were completed, in the order of their completion. No audit log: Codex may tell nothing
-   * of a command that its sandbox refuses at once, and completes none that outlives the turn.
+   * The completed items, in the order of their completion. This is not an audit log: Codex may not report a
+   * command that its sandbox refuses at once, and does not complete one that outlives the turn.
    */
   items: ThreadItem[];
-  /** The text of the last `agent_message`, or "" when there was none. In plan mode the plan, where it came last. */
+  /** The text of the last `agent_message`, or "" if none; in plan mode, the plan if it came last. */
   finalResponse: string;
-  /** What Codex reported: since 0.98 the tokens of the whole thread. */
+  /** The token usage that Codex reported: since 0.98, that of the whole thread. */
   usage: Usage | null;
   /**
-   * The tokens of this turn alone, where that is sure; else null: before Codex 0.140, and over exec behind
-   * a turn of the thread that has failed.
+   * The token usage of this turn alone, or null if it is not certain: before Codex 0.140, and over exec
+   * after a failed turn of the thread.
    */
   turnUsage: Usage | null;
-  /** The final message, parsed and checked. Present only with an `outputSchema`. */
+  /** The final message, parsed and validated. Present only with an `outputSchema`. */
   output?: Output;
 };
 
@@ -39,7 +39,7 @@ export type Turn<Output = unknown> = {
 export type RunResult<Output = unknown> = Turn<Output>;
 
 /**
- * A turn that was asked for structured output has it.
+ * A completed turn, with `output` if structured output was requested.
  *
  * @category Turns
  */

@@ -1,16 +1,16 @@
 /**
- * Reckoning with token usage.
+ * Sums and differences of token usage.
  *
  * @module
  */
 import type { Usage } from "./events.ts";
 
 /**
- * Adds up tokens of turns, such as the last `usage` of several threads. Mind that `usage`, of a turn and
- * of an error, is the total of its thread already, with the turns that have failed.
+ * Adds up token usage, such as the last `usage` of several threads. Note that the `usage` of a turn or an
+ * error is already the total of its thread, including failed turns.
  *
- * @param a One count; null counts as nothing.
- * @param b Another.
+ * @param a One usage; null counts as nothing.
+ * @param b Another usage.
  * @returns The sum.
  *
  * @example
@@ -40,7 +40,7 @@ export function addUsage(a: Usage | null, b: Usage | null): Usage {
   };
 }
 
-/** `total` less `before`, or null where the numbers show that one is not part of the other. */
+/** `total` minus `before`, or null if the numbers show that `before` is not part of `total`. */
 export function usageShare(total: Usage, before: Usage): Usage | null {
   const share: Usage = {
     input_tokens: total.input_tokens - before.input_tokens,
@@ -54,7 +54,7 @@ export function usageShare(total: Usage, before: Usage): Usage | null {
   return Object.values(share).some((tokens) => tokens < 0) ? null : share;
 }
 
-/** The usage of a thread that has not had a turn. */
+/** The usage of a thread that has had no turn. */
 export const NO_USAGE: Usage = {
   input_tokens: 0,
   cached_input_tokens: 0,

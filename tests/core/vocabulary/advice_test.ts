@@ -4,7 +4,7 @@ import { failureOf } from "../../../src/core/vocabulary/failure.ts";
 
 const REFUSED = "Cannot run the turn: the service refuses the request:";
 const NO_MODEL =
-  "Cannot run the turn: the service has no such model, or has it not for this login;" +
+  "Cannot run the turn: the service does not have this model, or this login may not use it;" +
   " set model to another one.";
 
 /** What Codex told, and what stands before it. */

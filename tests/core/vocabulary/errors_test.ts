@@ -63,7 +63,7 @@ const EACH: Record<string, [error: CodexError, fields: Record<string, unknown>, 
       new errors.LoginRequiredError(),
       { retryable: false },
       "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
-      "(any one, where the service behind baseUrl wants none)",
+      "(any value, if the service at baseUrl needs none)",
     ],
     ResumeError: [
       new errors.ResumeError("in_use", "id", "m"),

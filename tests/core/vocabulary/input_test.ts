@@ -80,8 +80,8 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
   ["another type", [text("a"), { type: "image", data: PNG, mediaType: "text/html" }], "mediaType"],
   ["an array as data", [text("a"), { type: "image", data: [1] }], "Uint8Array or a Blob"],
   ["no data", [text("a"), { type: "image" }], "Uint8Array or a Blob"],
-  ["a far image", [text("a"), { type: "image", url: "https://h/a.png" }], "fetches none"],
-  ["no base64", [text("a"), { type: "image", url: "data:image/png;base64,?" }], "in base64"],
+  ["a far image", [text("a"), { type: "image", url: "https://h/a.png" }], "does not fetch"],
+  ["no base64", [text("a"), { type: "image", url: "data:image/png;base64,?" }], "base64 data: URL"],
   [
     "a text as an image",
     [text("a"), { type: "image", url: "data:text/plain;base64,YQ==" }],

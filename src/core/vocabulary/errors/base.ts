@@ -1,5 +1,5 @@
 /**
- * What all errors have in common: the facts of the turn, and `instanceof` across copies of the SDK.
+ * What all errors have in common: facts about the turn, and `instanceof` across copies of the SDK.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import type { Usage } from "../events.ts";
 import type { Failure } from "../failure.ts";
 import type { ThreadItem } from "../items.ts";
 
-/** What was known of a turn when it failed. */
+/** What was known about a turn when it failed. */
 export interface TurnFacts {
   /** The thread's id, if it was known. */
   readonly threadId: string | null;
   /** The items of the turn: the completed ones, then those that were still open. */
   readonly items: readonly ThreadItem[];
-  /** The token usage, if it was told. */
+  /** The token usage, if it was reported. */
   readonly usage: Usage | null;
-  /** What the turn's last `error` event told, if there was one. */
+  /** What the turn's last `error` event reported, if there was one. */
   readonly lastError?: Failure | null;
 }
 
 const NO_FACTS: TurnFacts = { threadId: null, items: [], usage: null };
 
-/** What every copy of this module knows its errors by. */
+/** How every copy of this module recognizes errors of the SDK. */
 const ATTACH = Symbol.for("@codex-js/sdk: facts of an error");
 
 let isOwn: (value: object) => boolean;
 
 /**
- * The base class of every error that the SDK raises.
+ * The base class of every error that the SDK throws.
  *
  * @example Keep the work of a failed turn
  * ```ts ignore
@@ -55,30 +55,30 @@ export class CodexError extends Error {
     });
   }
 
-  /** The id of the thread the turn belonged to, or null. */
+  /** The id of the thread that the turn belonged to, or null. */
   get threadId(): string | null {
     return this.#facts.threadId;
   }
 
   /**
-   * The turn's items as far as they were known: the completed ones, then those still open. Of a
-   * streamed turn at least the last 4 KiB of them.
+   * The turn's items that were known when it failed: the completed ones, then those still open. For a
+   * streamed turn, at least the last 4 KiB of them.
    */
   get items(): readonly ThreadItem[] {
     return this.#facts.items;
   }
 
   /**
-   * The tokens of the whole thread as far as they were told, as `usage` of a turn has them; null where
-   * nothing was told: over exec, of a turn that was not completed.
+   * The token usage of the whole thread as last reported, as in `usage` of a turn; null if none was
+   * reported, as over exec if the turn was not completed.
    */
   get usage(): Usage | null {
     return this.#facts.usage;
   }
 
   /**
-   * What the turn's last `error` event told, or null. Of a turn that did not come to a verdict it is
-   * usually the cause: a service that cannot be reached, say.
+   * What the turn's last `error` event reported, or null. For a turn that neither completed nor failed, it
+   * is usually the cause: a service that cannot be reached, for example.
    */
   get lastError(): Failure | null {
     return this.#facts.lastError ?? null;
@@ -90,20 +90,20 @@ export class CodexError extends Error {
   }
 }
 
-/** Adds to an error what is known of the turn. */
+/** Adds to an error what is known about the turn. */
 export function attachFacts(error: CodexError, facts: TurnFacts): void {
   const { [ATTACH]: attach } = error as unknown as { [ATTACH](facts: TurnFacts): void };
   attach.call(error, facts);
 }
 
 /**
- * `instanceof` for the errors: a program that imports the SDK and requires it, or bundles it twice,
- * has two copies of each class, and an error of one is an instance of the other's by its name.
+ * `instanceof` for the errors. A program that both imports and requires the SDK, or bundles it twice,
+ * has two copies of each class; an error of one copy counts as an instance of the other's by its name.
  */
 function isInstance(this: { readonly prototype: Error }, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { prototype } = this;
-  // A caller's own subclass has no name of its own there, and no copy in the SDK.
+  // A caller's own subclass has no own name there, and no copy in the SDK.
   const hasCopies = Object.hasOwn(prototype, "name");
   if (isOwn(value) || !(ATTACH in value) || !hasCopies) return inherits(value, prototype);
   let above: object | null = value;

@@ -1,5 +1,5 @@
 /**
- * The errors of a call that is wrong: nothing has run.
+ * The errors of invalid calls, after which nothing has run.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { CodexError } from "./base.ts";
  * @category Errors
  */
 export class InvalidInputError extends CodexError {
-  /** The option or argument it is about, such as `input` or `config.mcp_servers`. */
+  /** The option or argument at fault, such as `input` or `config.mcp_servers`. */
   readonly option: string;
 
   static {
@@ -19,9 +19,9 @@ export class InvalidInputError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param option The option or argument it is about.
+   * @param option The option or argument at fault.
    * @param message What is wrong and what to do.
    */
   constructor(option: string, message: string) {
@@ -40,11 +40,11 @@ export class LoginRequiredError extends CodexError {
     this.prototype.name = "LoginRequiredError";
   }
 
-  /** Made by the SDK. */
+  /** Created by the SDK. */
   constructor() {
     super(
       "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
-        "(any one, where the service behind baseUrl wants none)",
+        "(any value, if the service at baseUrl needs none)",
     );
   }
 }
@@ -57,18 +57,18 @@ export class LoginRequiredError extends CodexError {
 export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 
 /**
- * A thread could not be resumed or forked; of a live session also: read, renamed, archived and so on.
+ * A thread could not be resumed or forked or, in a live session, read, renamed, archived and so on.
  *
  * @category Errors
  */
 export class ResumeError extends CodexError {
   /**
-   * "invalid_id": the id is no UUID; "not_found": Codex knows no such thread; "in_use": another
-   * process has it loaded, whether it runs a turn on it or not; "archived": it is in the archive;
+   * "invalid_id": the id is not a UUID; "not_found": Codex does not know the thread; "in_use": another
+   * process has it loaded, whether or not it is running a turn; "archived": it is in the archive;
    * "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
-  /** The id asked for. */
+  /** The requested id. */
   readonly requestedId: string;
 
   static {
@@ -76,10 +76,10 @@ export class ResumeError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param reason Why.
-   * @param requestedId The id asked for.
+   * @param reason Why it failed.
+   * @param requestedId The requested id.
    * @param message What happened and what to do.
    */
   constructor(reason: ResumeFailure, requestedId: string, message: string) {

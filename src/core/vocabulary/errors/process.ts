@@ -1,5 +1,5 @@
 /**
- * The errors of a Codex that cannot run, or that ended early.
+ * The errors of a Codex that cannot run or that ended too early.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { CodexError } from "./base.ts";
  * @category Errors
  */
 export class CodexNotFoundError extends CodexError {
-  /** Where it was looked for, in order. */
+  /** The places that were searched, in order. */
   readonly searched: readonly string[];
 
   static {
@@ -19,10 +19,10 @@ export class CodexNotFoundError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What to do.
-   * @param searched Where it was looked for.
+   * @param searched The places that were searched.
    */
   constructor(message: string, searched: readonly string[]) {
     super(message);
@@ -46,7 +46,7 @@ export class SpawnError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What happened and what to do.
    * @param fields The executable, the system's code, and the error behind it.
@@ -60,14 +60,14 @@ export class SpawnError extends CodexError {
     this.code = fields.code ?? null;
   }
 
-  /** Whether it was for want of something that may come: processes, memory, open files. */
+  /** Whether the cause is a shortage that may pass: of processes, memory or open files. */
   override get retryable(): boolean {
     return ["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"].includes(this.code ?? "");
   }
 }
 
 /**
- * How a Codex process ended that did not end its turn.
+ * How a Codex process ended that had not ended its turn.
  *
  * @category Errors
  */
@@ -81,12 +81,12 @@ export interface ExitFields {
 }
 
 /**
- * Codex ended with an exit code other than 0, or by a signal, and without ending its turn.
+ * Codex ended with an exit code other than 0, or by a signal, without ending its turn.
  *
  * @category Errors
  */
 export class ExitError extends CodexError {
-  /** The exit code, or null when a signal ended the process. Codex: 2 = wrong flags, 101 = panic. */
+  /** The exit code, or null when a signal ended the process. Codex: 2 for wrong flags, 101 for a panic. */
   readonly exitCode: number | null;
   /** The signal that ended the process, or null. */
   readonly signal: string | null;
@@ -98,7 +98,7 @@ export class ExitError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What happened.
    * @param fields How the process ended.
@@ -112,8 +112,8 @@ export class ExitError extends CodexError {
 }
 
 /**
- * Codex ended with exit code 0, or closed its output, or was lost, and never said that the turn was
- * complete. Of a live turn: it was interrupted.
+ * Codex ended with exit code 0, closed its output, or was lost, without reporting that the turn was
+ * complete. For a live turn: the turn was interrupted.
  *
  * @category Errors
  */
@@ -126,7 +126,7 @@ export class IncompleteTurnError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What happened.
    * @param stderr The last 64 KiB of standard error.
@@ -146,7 +146,7 @@ export class IncompleteTurnError extends CodexError {
 export class DecodeError extends CodexError {
   /** The line, cut to 1 KiB, without control characters. */
   readonly line: string;
-  /** Its number in the output, counted from 1, blank lines left out. */
+  /** The line's number in the output, counted from 1, without blank lines. */
   readonly lineNumber: number;
 
   static {
@@ -154,11 +154,11 @@ export class DecodeError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param reason What is wrong with the line.
    * @param line The line, cut to 1 KiB.
-   * @param lineNumber Its number, counted from 1.
+   * @param lineNumber The line's number, counted from 1.
    */
   constructor(reason: string, line: string, lineNumber: number) {
     super(`Cannot decode line ${lineNumber} of Codex's output: ${reason}: ${line}`);

@@ -1,5 +1,5 @@
 /**
- * The errors of a turn that was stopped: by its caller, or by a limit that the caller had set.
+ * The errors of a turn that was stopped by its caller, or by a limit that the caller had set.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { ThreadEvent } from "../events.ts";
 import { CodexError } from "./base.ts";
 
 /**
- * The turn was aborted by its signal, and is stopped.
+ * The turn was aborted by its signal and has stopped.
  *
  * @category Errors
  */
 export class AbortError extends CodexError {
-  /** Always "ABORT_ERR", as Node's own abort errors have it. */
+  /** Always "ABORT_ERR", as in Node's own abort errors. */
   readonly code: "ABORT_ERR" = "ABORT_ERR";
 
   static {
@@ -20,16 +20,16 @@ export class AbortError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param reason The signal's reason; becomes the `cause`.
+   * @param reason The signal's reason, which becomes the `cause`.
    * @param message What was aborted. Default: a turn.
    */
   constructor(reason: unknown, message = "The turn was aborted") {
     super(message, { cause: reason });
   }
 
-  /** Never: the caller has ended it. */
+  /** Always false: the caller ended the turn. */
   override get retryable(): boolean {
     return false;
   }
@@ -41,7 +41,7 @@ export class AbortError extends CodexError {
  * @category Errors
  */
 export class TimeoutError extends CodexError {
-  /** "turn": `timeoutMs` was over; "idle": `idleTimeoutMs` passed without an event. */
+  /** "turn": `timeoutMs` elapsed; "idle": `idleTimeoutMs` passed without an event. */
   readonly kind: "turn" | "idle";
   /** Milliseconds that the turn had run. */
   readonly elapsedMs: number;
@@ -54,10 +54,10 @@ export class TimeoutError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param message What happened.
-   * @param fields Which limit it was, and what was known.
+   * @param fields Which limit it was, and what was known about the turn.
    */
   constructor(
     message: string,
@@ -89,7 +89,7 @@ export class TimeoutError extends CodexError {
 export class LimitError extends CodexError {
   /** Which limit: `maxTokens` or `maxRequests`. */
   readonly kind: "tokens" | "requests";
-  /** How much the turn had used; over exec, where Codex does not tell, as much as the limit. */
+  /** How much the turn had used. Over exec, where Codex does not report it: the limit. */
   readonly used: number;
   /** The limit. */
   readonly limit: number;
@@ -99,7 +99,7 @@ export class LimitError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param kind Which limit.
    * @param used How much the turn had used.
@@ -113,7 +113,7 @@ export class LimitError extends CodexError {
     this.limit = limit;
   }
 
-  /** Never: it would reach the limit again. */
+  /** Always false: the turn would reach the limit again. */
   override get retryable(): boolean {
     return false;
   }

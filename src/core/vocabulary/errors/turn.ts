@@ -14,14 +14,14 @@ import { CodexError } from "./base.ts";
 export class TurnFailedError extends CodexError {
   /** The last 64 KiB of standard error. */
   readonly stderr: string;
-  /** Why, as a code; read off Codex's words where it tells nothing else, as over exec. */
+  /** The reason, as a code; derived from Codex's message if Codex reports nothing else, as over exec. */
   readonly code: FailureCode;
-  /** The status of the service's answer, or null where Codex does not tell it. */
+  /** The HTTP status of the service's answer, or null if Codex does not report it. */
   readonly httpStatus: number | null;
   /**
-   * The minute in which a usage limit ends, or null where Codex does not tell: up to its last second the
-   * limit may still hold. It is told in words, in the time zone that Codex runs in, and read in that of
-   * this program.
+   * The minute in which a usage limit ends, or null if Codex does not report it. The limit may hold until
+   * the last second of that minute. Codex writes the time in its own time zone, without naming it; it is
+   * read in this program's time zone.
    */
   readonly resetsAt: Date | null;
   readonly #retryable: boolean;
@@ -31,11 +31,11 @@ export class TurnFailedError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param message Codex's words.
+   * @param message Codex's message.
    * @param stderr The last 64 KiB of standard error.
-   * @param failure What they mean. Default: what the message tells.
+   * @param failure What the message means. Default: derived from its text.
    */
   constructor(message: string, stderr: string, failure: Failure = failureOf(message)) {
     super(message);
@@ -46,7 +46,7 @@ export class TurnFailedError extends CodexError {
     this.resetsAt = failure.code === "usage_limit_exceeded" ? resetsAtOf(failure.message) : null;
   }
 
-  /** Whether the same turn may succeed later; with a usage limit only where it is told when. */
+  /** Whether the same turn may succeed later; after a usage limit, only if Codex reports when it ends. */
   override get retryable(): boolean {
     return this.#retryable;
   }
