@@ -9,7 +9,7 @@ import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
 import { readStored } from "../routes/stored_threads.ts";
 import { HubError } from "../hub/errors.ts";
-import type { HubThread } from "../hub/hub_thread.ts";
+import { controls, type HubThread } from "../hub/hub_thread.ts";
 import type { SendOptions } from "../hub/sending.ts";
 import { type ChatAnswers, type ChatMessage, chatRequest } from "./request.ts";
 import { chunksAfter, chunksOfMessage, chunksOfTurn, knownTurn } from "./source.ts";
@@ -83,7 +83,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       run: async (call) => {
         const thread = await threads.known(call, call.params.id ?? "");
         if (thread === null || !isBusy(thread)) return empty();
-        const turn = knownTurn(thread);
+        const turn = knownTurn(thread, controls.turnId(thread));
         return stream(chunksOfTurn(thread, turn?.isRunning ? turn : null), call);
       },
     },
@@ -120,7 +120,7 @@ async function answered(
   { turnId, answers, position }: ChatAnswers,
 ): Promise<ChunkSource> {
   const thread = await threads.known(call, chatId);
-  const turn = thread && knownTurn(thread, turnId);
+  const turn = thread && knownTurn(thread, controls.turnId(thread), turnId);
   const asked = [...answers].flatMap(([id]) => turn?.questions.get(id) ?? []);
   const at = position ?? (asked.length > 0 ? Math.max(...asked) : null);
   if (!thread || !turn || at === null || at <= turn.after || at > thread.log.last) {
@@ -137,7 +137,7 @@ async function answered(
       if (!(error instanceof HubError)) throw error;
     }
   }
-  return chunksAfter(thread, turnId, turn, at);
+  return chunksAfter(thread, turn, at);
 }
 
 function isBusy({ state }: HubThread): boolean {

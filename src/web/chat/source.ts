@@ -17,6 +17,10 @@ export type ReadThread = Pick<HubThread, "id" | "log" | "events" | "questions">;
 
 /** A turn of which the events are kept. */
 export interface KnownTurn {
+  /** The turn's id. */
+  readonly id: string;
+  /** Whether its beginning is kept no longer: what is left then begins its message. */
+  readonly isCut: boolean;
   /** The number of the event before its first. */
   readonly after: number;
   /** Whether it runs. */
@@ -25,22 +29,42 @@ export interface KnownTurn {
   readonly questions: ReadonlyMap<string, number>;
 }
 
-/** The last turn that a thread tells of; or that of an id, if there is one. */
-export function knownTurn(thread: ReadThread, turnId?: string): KnownTurn | null {
-  const events = thread.events({ after: thread.log.from - 1 });
-  let turn: { after: number; isRunning: boolean; questions: Map<string, number> } | null = null;
-  let isWanted = false;
+/**
+ * The last turn that a thread tells of; or that of an id, if there is one.
+ *
+ * @param running The turn under way, of which the beginning may be kept no longer; or null.
+ */
+export function knownTurn(
+  thread: ReadThread,
+  running: string | null,
+  turnId?: string,
+): KnownTurn | null {
+  const { from, last } = thread.log;
+  const isWanted = (id: string) => turnId === undefined || id === turnId;
+  const isLong = running !== null && isWanted(running) && from > 1 && from <= last;
+  let turn = isLong ? begun(running, from - 1, true) : null;
+  let current = turn;
+  const events = thread.events({ after: from - 1 });
   for (const { n, event } of taken(events)) {
-    if (event.type === "turn.started") {
-      isWanted = turnId === undefined || event.turn_id === turnId;
-      if (isWanted) turn = { after: n - 1, isRunning: true, questions: new Map() };
-    } else if (isWanted && turn !== null) {
-      if (event.type === "question") turn.questions.set(event.question.id, n);
-      if (isVerdict(event)) turn.isRunning = isWanted = false;
+    const isFirst = event.type === "turn.started";
+    // What is kept begins with another turn.
+    if (turn?.isCut && (isFirst || isVerdict(event))) turn = current = null;
+    if (isFirst) {
+      current = isWanted(event.turn_id) ? begun(event.turn_id, n - 1, false) : null;
+      turn = current ?? turn;
+    } else if (current !== null) {
+      if (event.type === "question") current.questions.set(event.question.id, n);
+      if (!isVerdict(event)) continue;
+      current.isRunning = false;
+      current = null;
     }
   }
   void events.return();
   return turn;
+}
+
+function begun(id: string, after: number, isCut: boolean) {
+  return { id, isCut, after, isRunning: true, questions: new Map<string, number>() };
 }
 
 /** The message of the turn that a message of the user's begins, by the id that `send()` gave. */
@@ -53,19 +77,23 @@ export function chunksOfMessage(thread: ReadThread, after: number, messageId: st
 /** The message of a turn from its beginning; null: of the one that begins next. */
 export function chunksOfTurn(thread: ReadThread, turn: KnownTurn | null): ChunkSource {
   const after = turn?.after ?? thread.log.last;
-  const begins = ({ type }: HubEvent) => type === "turn.started" || type === "turn.failed";
-  return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
+  const mapper = mapperOf(thread);
+  const start = turn?.isCut ? mapper.map({ type: "turn.started", turn_id: turn.id }) : [];
+  const begins = ({ type }: HubEvent) =>
+    mapper.isOpen || type === "turn.started" || type === "turn.failed";
+  return turnChunks(thread, thread.events({ after }), mapper, begins, start);
 }
 
 /** The rest of a message. */
 export function chunksAfter(
   thread: ReadThread,
-  turnId: string,
-  { after }: KnownTurn,
+  { id: turnId, after }: KnownTurn,
   position: number,
 ): ChunkSource {
   const events = thread.events({ after });
   const mapper = mapperOf(thread);
+  // The beginning may be kept no longer, also since the turn was found.
+  mapper.map({ type: "turn.started", turn_id: turnId });
   for (const { n, event } of taken(events)) {
     mapper.map(event);
     if (n >= position) break;

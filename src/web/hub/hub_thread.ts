@@ -49,6 +49,8 @@ export interface ThreadControls {
   lose(thread: HubThread): void;
   /** Reads the events, without a promise for each. */
   read(thread: HubThread, options: ReadOptions): EventReader;
+  /** The id of the turn under way, or null. */
+  turnId(thread: HubThread): string | null;
   /** Closes the thread for good. */
   end(thread: HubThread): Promise<void>;
 }
@@ -87,6 +89,7 @@ export class HubThread implements AsyncDisposable {
       load: async (thread) => void await thread.#load(),
       lose: (thread) => thread.#lose(),
       read: (thread, options) => thread.#read(options),
+      turnId: (thread) => thread.#turns[0]?.id ?? null,
       end: async (thread) => {
         await thread.close();
         thread.#log.end();

@@ -8,6 +8,7 @@ import {
   memoryChats,
   memoryOwners,
   ThreadHub,
+  type ThreadHubOptions,
   type UIMessage,
   type UIMessageChunk,
 } from "../../../src/web/mod.ts";
@@ -23,8 +24,10 @@ async function withSite(
   script: Parameters<typeof fakeCodex>[0],
   use: (site: Site) => Promise<void>,
   options: Partial<HandlerOptions> = {},
+  hubOptions: ThreadHubOptions = {},
 ): Promise<void> {
-  await using hub = new ThreadHub(() => AppServer.start({ spawn: fakeCodex(script) }));
+  const start = () => AppServer.start({ spawn: fakeCodex(script) });
+  await using hub = new ThreadHub(start, hubOptions);
   const handler: Handler = createHandler(hub, {
     authorize: (request) => ({ id: request.headers.get("x-user") ?? "" }),
     ...options,
@@ -326,6 +329,34 @@ Deno.test("POST /chat takes images, and options that are allowed", async () => {
     const body = { id: "c", messages: [{ id: "u", role: "user", parts }], model: "gpt-6.2-sol" };
     assertEquals(textOf(await chunksOf(await ask("POST", "/chat", body))), "seen");
   }, { allowedOptions: ["model"] });
+});
+
+Deno.test("GET /chat/{id}/stream takes up a turn of which the beginning is kept no longer", async () => {
+  const script = [
+    says("before"),
+    turn(
+      ...Array.from({ length: 20 }, (_, index) => item.agentMessage(`${index}`.repeat(1_000))),
+      asks(item.commandExecution("ls")),
+      item.agentMessage("done"),
+    ),
+    says("next"),
+  ];
+  await withSite(
+    script,
+    async ({ ask }) => {
+      await chunksOf(await ask("POST", "/chat", sends("c", "a")));
+      const [start] = await chunksOf(await ask("POST", "/chat", sends("c", "b")));
+      const chunks = await chunksOf(await ask("GET", "/chat/c/stream"));
+      assertEquals(chunks[0], start);
+      assert(!textOf(chunks).startsWith("0"), "the log has not dropped anything");
+      const rest = await chunksOf(await ask("POST", "/chat", answers(chunks, true)));
+      assertEquals(textOf(rest), "done");
+      assertEquals((await ask("GET", "/chat/c/stream")).status, 204);
+      assertEquals(textOf(await chunksOf(await ask("POST", "/chat", sends("c", "c")))), "next");
+    },
+    {},
+    { maxLogBytes: 10_000 },
+  );
 });
 
 Deno.test("GET /chat/{id} gives the messages of a chat", async () => {

@@ -115,9 +115,9 @@ Deno.test({
         const { position = 0 } = message.metadata as { position?: number };
         message = answered(message, decisions.get(question.id) ?? false);
         thread.pending = asked[index + 1] ?? null;
-        const turn = knownTurn(thread, message.id);
+        const turn = knownTurn(thread, null, message.id);
         assert(turn !== null && turn.questions.has(question.id));
-        message = await read(chunksAfter(thread, message.id, turn, position), message);
+        message = await read(chunksAfter(thread, turn, position), message);
       }
       if (message === undefined || message.parts.length === 0) continue;
       const valid = await ai?.safeValidateUIMessages({ messages: [message] });
