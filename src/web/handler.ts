@@ -15,20 +15,22 @@ import { THREAD_ROUTES } from "./routes/threads.ts";
 import { TURN_ROUTES } from "./routes/turns.ts";
 import type { ThreadHub } from "./hub/thread_hub.ts";
 
-/** Every route but the document's own, from which the router and the document are made. */
+/** Every route except the document's own; the router and the document are both made from them. */
 export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SERVER_ROUTES];
 
 /**
- * A handler of web requests for the threads of a hub: for `Deno.serve`, `Bun.serve`, Hono and Next as it
- * is, for `node:http` and Express by `toNodeListener()`. `GET /openapi.json` describes the routes.
+ * Makes a handler of web requests for the threads of a hub. It works as it is with `Deno.serve`,
+ * `Bun.serve`, Hono and Next, and through `toNodeListener()` with `node:http` and Express. `GET
+ * /openapi.json` describes the routes.
  *
- * A user gets at threads that were made by the same user through a handler with the same `owners`, and at
- * no others: they do not exist. Errors tell a code and a sentence, and nothing of this machine.
+ * A user can reach only threads that the same user created through a handler with the same `owners`; for
+ * that user, other threads do not exist. Errors carry a code and a sentence, and nothing about this
+ * machine.
  *
  * @param hub The hub.
- * @param options `authorize`, which is required, and others.
+ * @param options `authorize`, which is required, and the other options.
  * @returns The handler.
- * @throws {InvalidInputError} If `authorize` is missing, or an option is wrong.
+ * @throws {InvalidInputError} If `authorize` is missing, or an option is unknown or its value is invalid.
  *
  * @example A server on Deno
  * ```ts ignore

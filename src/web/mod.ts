@@ -1,7 +1,7 @@
 /**
- * Web back ends: many browsers on one agent. A {@linkcode ThreadHub} keeps the events of each thread for
- * readers who come and go, and the questions of Codex for whoever answers first;
- * {@linkcode createHandler} serves it over HTTP, on Web standards alone.
+ * Web back ends: many browsers share one agent. A {@linkcode ThreadHub} keeps each thread's events for
+ * readers who come and go, and Codex's questions for whoever answers first; {@linkcode createHandler}
+ * serves it over HTTP, using Web standards only.
  *
  * @module
  */

@@ -137,7 +137,7 @@ export const WEB_CASES: readonly Case[] = [
         const failed = await failing;
         const last = failed.at(-1)?.event;
         assert(last?.type === "turn.failed" && last.message_id === "m2");
-        assertEquals(last.error.message, "Codex was lost in the middle of the turn");
+        assertEquals(last.error.message, "The connection to Codex was lost during the turn");
         await told("POST", `${path}/turns`, { input: "third" });
         const rest = await read(path, "turn.completed", failed.length);
         assertEquals([rest[0]?.n, textsOf(rest, "agent_message")], [failed.length + 1, ["three"]]);

@@ -1,5 +1,5 @@
 /**
- * Chunks as a stream: what replaces itself often is told once in a while.
+ * Chunks as a stream: what is replaced often is sent only now and then.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const HOLD_MS = 50;
 
 type Lot = readonly UIMessageChunk[] | null | "due";
 
-/** The chunks, read as they are asked for. */
+/** The chunks, read on demand. */
 export function streamOf(source: ChunkSource): ReadableStream<UIMessageChunk> {
   const held = new Map<string, UIMessageChunk>();
   let next: Promise<Lot> | null = null;
@@ -63,7 +63,7 @@ function hold(lot: readonly UIMessageChunk[], held: Map<string, UIMessageChunk>)
   return true;
 }
 
-/** The name of what a chunk is a state of, or null where it tells something once. */
+/** The name of the thing that a chunk is a state of, or null if it says something only once. */
 function replaceKey(chunk: UIMessageChunk): string | null {
   if (chunk.type === "data-diff" || chunk.type === "message-metadata") return chunk.type;
   const { preliminary, toolCallId } = chunk as { preliminary?: true; toolCallId?: string };

@@ -1,67 +1,68 @@
 /**
- * The chunks of a UI message stream, as `ai` 7 reads them. By structure: nothing of `ai` is loaded.
+ * The chunks of a UI message stream, as `ai` 7 reads them. The types are structural: nothing of `ai` is
+ * loaded.
  *
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 
 /**
- * What a message tells beside its parts: `message.metadata` in the browser.
+ * What a message carries besides its parts: `message.metadata` in the browser.
  *
  * @category Web
  */
 export interface UIMessageMetadata {
-  /** The thread of Codex that the message is of. */
+  /** The Codex thread that the message belongs to. */
   readonly threadId?: string;
-  /** The turn that the message is of; the message's id as well. */
+  /** The turn that the message belongs to; this is also the message's id. */
   readonly turnId?: string;
   /** Token usage, as far as it is known. */
   readonly usage?: {
-    /** The whole thread's. */
+    /** The usage of the whole thread. */
     readonly total: Usage;
-    /** The last request's: its input and output are what the model's context now holds. */
+    /** The usage of the last request: its input and output are what the model's context now holds. */
     readonly last?: Usage;
-    /** The tokens that the model's context has room for, or null where Codex does not tell. */
+    /** The size of the model's context in tokens, or null if Codex does not report it. */
     readonly contextWindow?: number | null;
   };
-  /** The number of the last event in the message; from there a chat goes on after an approval. */
+  /** The number of the last event in the message; a chat continues from there after an approval. */
   readonly position?: number;
 }
 
 /**
- * What the SDK says of a part, in `providerMetadata` under `codex`.
+ * What the SDK says about a part, in `providerMetadata` under `codex`.
  *
  * @category Web
  */
 export type PartMetadata = {
-  /** Of which item the text is. */
+  /** The item that the text belongs to. */
   readonly itemId?: string;
   /** `commentary` while the agent works, `final_answer` at the end. */
   readonly phase?: string;
-  /** The reasoning itself, not its summary. */
+  /** Set if this is the reasoning itself, not its summary. */
   readonly raw?: true;
-  /** The text does not count: Codex has begun the answer anew. */
+  /** Set if the text does not count: Codex has started the answer again. */
   readonly discarded?: true;
 };
 
 /**
- * What the SDK says of a tool, in `toolMetadata`.
+ * What the SDK says about a tool, in `toolMetadata`.
  *
  * @category Web
  */
 export type ToolMetadata = {
-  /** The type of the item that the part is of: `command_execution`, `mcp_tool_call`, … */
+  /** The type of the item that the part shows: `command_execution`, `mcp_tool_call`, … */
   readonly type: string;
   /** The item's id. */
   readonly itemId: string;
-  /** Of an MCP tool its server. */
+  /** The server, for an MCP tool. */
   readonly server?: string;
   /** The tool's own name, without server or namespace. */
   readonly tool?: string;
 };
 
 /**
- * A part of a text, or of reasoning, begins, goes on or ends.
+ * A text or reasoning part begins, continues or ends.
  *
  * @category Web
  */
@@ -70,7 +71,7 @@ export interface TextChunk<Type extends string> {
   readonly type: Type;
   /** The part's id. */
   readonly id: string;
-  /** What the SDK says of it. */
+  /** What the SDK says about the part. */
   readonly providerMetadata?: { readonly codex: PartMetadata };
 }
 
@@ -85,18 +86,18 @@ export interface TextDeltaChunk<Type extends string> extends TextChunk<Type> {
 }
 
 /**
- * A tool is called; sent again where its input has changed.
+ * A tool call; sent again if its input has changed.
  *
  * @category Web
  */
 export interface ToolInputChunk {
   /** Discriminant. */
   readonly type: "tool-input-available";
-  /** The call. */
+  /** The call's id. */
   readonly toolCallId: string;
-  /** The tool: the item's type, `mcp__server__tool`, or the name of a tool of the host program. */
+  /** The tool: the item's type, `mcp__server__tool`, or the name of one of the host program's tools. */
   readonly toolName: string;
-  /** What it is given. */
+  /** The tool's input. */
   readonly input: unknown;
   /** Codex calls the tool, not the browser. */
   readonly providerExecuted: true;
@@ -104,12 +105,12 @@ export interface ToolInputChunk {
   readonly dynamic: true;
   /** A name for people. */
   readonly title: string;
-  /** What the SDK says of it. */
+  /** What the SDK says about the tool. */
   readonly toolMetadata: ToolMetadata;
 }
 
 /**
- * A tool may run only when the user agrees. `data-question` of the same id has the question itself.
+ * A tool may run only if the user agrees. The `data-question` with the same id has the question itself.
  *
  * @category Web
  */
@@ -118,12 +119,12 @@ export interface ToolApprovalChunk {
   readonly type: "tool-approval-request";
   /** The question's id. */
   readonly approvalId: string;
-  /** The call. */
+  /** The call's id. */
   readonly toolCallId: string;
 }
 
 /**
- * Whether the user agreed; also where another page has answered.
+ * Whether the user agreed; also sent if another page has answered.
  *
  * @category Web
  */
@@ -137,49 +138,49 @@ export interface ToolApprovalResponseChunk {
 }
 
 /**
- * What a tool gave.
+ * The output of a tool.
  *
  * @category Web
  */
 export interface ToolOutputChunk {
   /** Discriminant. */
   readonly type: "tool-output-available";
-  /** The call. */
+  /** The call's id. */
   readonly toolCallId: string;
   /** The output; a later one replaces it. */
   readonly output: unknown;
-  /** The tool still runs. */
+  /** Set while the tool is still running. */
   readonly preliminary?: true;
 }
 
 /**
- * A tool has failed.
+ * A tool call has failed.
  *
  * @category Web
  */
 export interface ToolErrorChunk {
   /** Discriminant. */
   readonly type: "tool-output-error";
-  /** The call. */
+  /** The call's id. */
   readonly toolCallId: string;
-  /** Why. */
+  /** The reason. */
   readonly errorText: string;
 }
 
 /**
- * The user did not agree.
+ * The user refused a tool call.
  *
  * @category Web
  */
 export interface ToolDeniedChunk {
   /** Discriminant. */
   readonly type: "tool-output-denied";
-  /** The call. */
+  /** The call's id. */
   readonly toolCallId: string;
 }
 
 /**
- * Data beside the text; a later one of the same type and id replaces it.
+ * Data besides the text; later data with the same type and id replaces it.
  *
  * @category Web
  */
@@ -190,12 +191,12 @@ export interface DataChunk {
   readonly id?: string;
   /** The data. */
   readonly data: unknown;
-  /** Told once, and no part of the message. */
+  /** Set if it is sent only once and is not part of the message. */
   readonly transient?: true;
 }
 
 /**
- * The message itself.
+ * The message itself: its beginning, steps, metadata and end.
  *
  * @category Web
  */
@@ -216,7 +217,7 @@ export type FrameChunk =
   | { readonly type: "error"; readonly errorText: string };
 
 /**
- * A chunk of a UI message stream: what this SDK sends of what `ai` 7 knows.
+ * A chunk of a UI message stream: the part of what `ai` 7 knows that this SDK sends.
  *
  * @category Web
  */

@@ -18,19 +18,19 @@ import type { ToolQuestion } from "./tool_parts.ts";
  */
 export interface UIMessageStreamOptions {
   /**
-   * What the browser is told of a failure. Default: a sentence of the SDK's own for each code, with
-   * nothing of Codex's words in it.
+   * Returns the text that the browser gets for a failure. Default: the SDK's own sentence for each code,
+   * which contains none of Codex's words.
    */
   readonly errorText?: ((failure: StreamFailure) => string) | undefined;
 }
 
-/** An event of a thread: of a live turn, or of a hub; of a question only what is needed here. */
+/** An event of a thread: of a live turn, or of a hub; of a question, only what is needed here. */
 export type StreamEvent =
   | LiveEvent
   | HubEvent
   | { readonly type: "question"; readonly question: ToolQuestion };
 
-/** Maps the events of a thread: a message for each turn. */
+/** Maps the events of a thread to chunks: one message for each turn. */
 export class UIMessageMapper {
   readonly #options: UIMessageStreamOptions;
   #parts: MessageParts = new MessageParts(null);
@@ -38,7 +38,7 @@ export class UIMessageMapper {
   #step: "none" | "open" | "done" = "none";
   #threadId: string | null = null;
 
-  /** @param options What the browser is told. */
+  /** @param options The texts for the browser. */
   constructor(options: UIMessageStreamOptions = {}) {
     this.#options = options;
   }
@@ -84,7 +84,7 @@ export class UIMessageMapper {
         return this.#told([{ type: "message-metadata", messageMetadata: { usage } }]);
       }
       case "error": {
-        // The last one is told as the turn's failure.
+        // The last one is reported as the turn's failure.
         if (!event.will_retry) return [];
         const failure = failureIn(event);
         const { code, retryable } = failure;
@@ -105,9 +105,9 @@ export class UIMessageMapper {
   }
 
   /**
-   * The events have ended: an error, where the turn has not.
+   * The events have ended: an error, unless the turn has ended too.
    *
-   * @param error What ended them, where they did not end by themselves.
+   * @param error What ended them, if they did not end by themselves.
    */
   end(error?: unknown): UIMessageChunk[] {
     if (this.#state !== "open" && error === undefined) return [];
@@ -143,9 +143,9 @@ export class UIMessageMapper {
     }];
   }
 
-  /** Parts, after the message and the step that they are in, where these have not begun. */
+  /** Parts, preceded by the start of their message and step if these have not begun. */
   #part(make: () => UIMessageChunk[]): UIMessageChunk[] {
-    // A page sends answers to what the last step asks: it must hold all that runs.
+    // A page sends answers to what the last step asks: that step must hold everything that runs.
     const isNew = this.#step === "done" && !this.#parts.isBusy;
     const chunks = make();
     if (chunks.length === 0) return [];
@@ -156,7 +156,7 @@ export class UIMessageMapper {
     return [...start, ...before, { type: "start-step" }, ...chunks];
   }
 
-  /** What is no part of the message. */
+  /** Chunks that are not part of the message. */
   #told(chunks: UIMessageChunk[]): UIMessageChunk[] {
     return this.#state === "open" ? chunks : [];
   }
@@ -167,7 +167,7 @@ export class UIMessageMapper {
     ]);
   }
 
-  /** The message ends; interrupted where there is no reason to finish. */
+  /** The message ends; as interrupted if there is no reason to finish. */
   #end(
     finish: Omit<UIMessageChunk & { type: "finish" }, "type"> | null,
     before: readonly UIMessageChunk[] = [],

@@ -1,5 +1,5 @@
 /**
- * Chunks to the message that a browser would make of them.
+ * Turns chunks into the message that a browser would make of them.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { UIMessage, UIMessagePart } from "./messages.ts";
 
 type Part = Record<string, unknown> & { type: string };
 
-/** A message that is put together; of chunks that ask for approvals it knows nothing. */
+/** A message that is put together from chunks; it does not handle chunks that ask for approval. */
 export class MessageFold {
   readonly #parts: Part[] = [];
   readonly #texts: Map<string, Part> = new Map();

@@ -11,7 +11,7 @@ import { TextParts } from "./text_parts.ts";
 import { toolCall } from "./tool_items.ts";
 import { ToolParts, type ToolQuestion } from "./tool_parts.ts";
 
-/** The questions that are answered by yes or no. */
+/** The questions that are answered with yes or no. */
 const APPROVALS: ReadonlySet<string> = new Set([
   "command",
   "file_change",
@@ -52,7 +52,7 @@ export class MessageParts {
   begun(item: LiveItem): UIMessageChunk[] {
     if (item.type === "todo_list") return this.#todoList(item);
     if (toolCall(item) !== null) return this.#tools.begin(item);
-    // The turn's input is in the chat already; what it is steered with may be not.
+    // The turn's input is already in the chat; what it is steered with may not be.
     if (item.type === "user_message" && this.#userMessages++ === 0) return [];
     return WRITTEN.has(item.type) ? [] : [data("item", item.id, item)];
   }
@@ -68,7 +68,7 @@ export class MessageParts {
       case "plan":
         return this.#texts.complete(itemId, "text", { itemId }, item.text);
       case "reasoning": {
-        // Over exec there is a summary only.
+        // Over exec there is only a summary.
         const raw = (item.content ?? []).join("");
         return [
           ...(item.text === ""
@@ -90,7 +90,7 @@ export class MessageParts {
     }
   }
 
-  /** Something is written of an item. */
+  /** A part of an item's text arrives. */
   delta({ item_id: itemId, item_type, delta, raw }: ItemDeltaEvent): UIMessageChunk[] {
     switch (item_type) {
       case "agent_message":
@@ -111,12 +111,12 @@ export class MessageParts {
     return [data("plan", "plan", { explanation, steps })];
   }
 
-  /** All that the turn has changed. */
+  /** Everything that the turn has changed. */
   diff(diff: string): UIMessageChunk[] {
     return [data("diff", "diff", { diff })];
   }
 
-  /** A question. */
+  /** A question is asked. */
   asked(question: ToolQuestion): UIMessageChunk[] {
     const { id } = question;
     this.#questions.set(id, question);
@@ -124,7 +124,7 @@ export class MessageParts {
     return [data("question", id, question), ...asked];
   }
 
-  /** A question needs no answer any more. */
+  /** A question no longer needs an answer. */
   resolved(id: string, by: string, decision: string | null): UIMessageChunk[] {
     const question = this.#questions.get(id);
     if (question === undefined) return [];
@@ -149,7 +149,7 @@ export class MessageParts {
     return [...this.#texts.close(), ...this.#tools.close()];
   }
 
-  /** The same as the plan, where nothing tells more of it. */
+  /** A to-do list as the plan, unless something says more about the plan. */
   #todoList({ items }: TodoListItem): UIMessageChunk[] {
     if (this.#hasPlan) return [];
     const steps = items.map(({ text, completed }) => ({

@@ -1,5 +1,6 @@
 /**
- * The messages of a chat, as `ai` 7 has them. By structure: nothing of `ai` is loaded. Types only.
+ * The messages of a chat, as `ai` 7 has them. The types are structural: nothing of `ai` is loaded. Types
+ * only.
  *
  * @module
  */
@@ -15,9 +16,9 @@ export interface UITextPart<Type extends "text" | "reasoning"> {
   readonly type: Type;
   /** The text. */
   readonly text: string;
-  /** It is whole. */
+  /** Set if the text is complete. */
   readonly state?: "done";
-  /** What the SDK says of it. */
+  /** What the SDK says about the part. */
   readonly providerMetadata?: { readonly codex: PartMetadata };
 }
 
@@ -29,14 +30,14 @@ export interface UITextPart<Type extends "text" | "reasoning"> {
 export interface UIFilePart {
   /** Discriminant. */
   readonly type: "file";
-  /** What it is, such as `image/png`. */
+  /** The media type, such as `image/png`. */
   readonly mediaType: string;
   /** The image as a `data:` URL. */
   readonly url: string;
 }
 
 /**
- * A call of a tool.
+ * A tool call.
  *
  * @category Web
  */
@@ -44,17 +45,17 @@ export type UIToolPart =
   & {
     /** Discriminant. */
     readonly type: "dynamic-tool";
-    /** The call. */
+    /** The call's id. */
     readonly toolCallId: string;
-    /** The tool: the item's type, `mcp__server__tool`, or the name of a tool of the host program. */
+    /** The tool: the item's type, `mcp__server__tool`, or the name of one of the host program's tools. */
     readonly toolName: string;
     /** A name for people. */
     readonly title?: string;
-    /** What the SDK says of it. */
+    /** What the SDK says about the tool. */
     readonly toolMetadata?: ToolMetadata;
     /** Codex calls the tool, not the browser. */
     readonly providerExecuted?: true;
-    /** What it is given. */
+    /** The tool's input. */
     readonly input: unknown;
   }
   & (
@@ -64,7 +65,7 @@ export type UIToolPart =
   );
 
 /**
- * Data beside the text.
+ * Data besides the text.
  *
  * @category Web
  */
@@ -91,17 +92,17 @@ export type UIMessagePart =
   | { readonly type: "step-start" };
 
 /**
- * A message of a chat: for `messages` of `useChat`.
+ * A message of a chat, for the `messages` of `useChat`.
  *
  * @category Web
  */
 export interface UIMessage {
-  /** The message's id: of the agent's the turn's. */
+  /** The message's id; for a message of the agent, the turn's id. */
   readonly id: string;
-  /** Whose it is. */
+  /** Who wrote it. */
   readonly role: "user" | "assistant";
-  /** What it tells beside its parts. */
+  /** What it carries besides its parts. */
   readonly metadata?: UIMessageMetadata;
-  /** The parts. A list of yours: `ai` changes it. */
+  /** The parts. The list is yours to change: `ai` does. */
   readonly parts: UIMessagePart[];
 }

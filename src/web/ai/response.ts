@@ -18,7 +18,7 @@ import { toUIMessageStream, type UIStreamEvent } from "./stream.ts";
 export interface UIMessageResponseInit extends UIMessageStreamOptions {
   /** The HTTP status. Default: 200. */
   readonly status?: number | undefined;
-  /** Headers beside those of the protocol. */
+  /** Headers besides those of the protocol. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Milliseconds of silence after which a comment keeps the connection alive; 0 for never. Default:
@@ -28,8 +28,8 @@ export interface UIMessageResponseInit extends UIMessageStreamOptions {
 }
 
 /**
- * As `ai` 7 sends them; the last one has nginx pass the events on at once, and `no-transform` what compresses
- * answers.
+ * The headers that `ai` 7 sends. The last one makes nginx pass the events on at once; `no-transform` does
+ * so with whatever compresses answers.
  */
 const HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/event-stream",
@@ -41,12 +41,12 @@ const HEADERS: Readonly<Record<string, string>> = {
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Answers a request with the events of a thread as a UI message stream: server-sent events that
- * `useChat` of `ai` 7 reads with its `DefaultChatTransport`. See {@linkcode toUIMessageStream}.
+ * Answers a request with the events of a thread as a UI message stream: server-sent events that `useChat`
+ * of `ai` 7 reads with its `DefaultChatTransport`. See {@linkcode toUIMessageStream}.
  *
- * @param events Events of a live turn, or numbered ones of a hub's thread.
- * @param init Status, headers, and what the browser is told.
- * @returns The response. A reader that goes away leaves the events, and nothing more: the turn goes on.
+ * @param events Events of a live turn, or numbered events of a hub's thread.
+ * @param init Status, headers, and the text for failures.
+ * @returns The response. If the reader leaves, only the reading of events ends: the turn goes on.
  *
  * @example Answer with a turn
  * ```ts

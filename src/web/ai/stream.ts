@@ -11,7 +11,7 @@ import type { UIMessageChunk } from "./chunks.ts";
 import { type StreamEvent, UIMessageMapper, type UIMessageStreamOptions } from "./mapper.ts";
 
 /**
- * An event: of a live turn, of one over exec, or of a hub, with its number or without.
+ * An event of a live turn, of a turn over exec, or of a hub, with or without its number.
  *
  * @category Web
  */
@@ -22,18 +22,18 @@ export type UIStreamEvent =
   | { readonly n: number; readonly event: LiveEvent | HubEvent };
 
 /**
- * Makes a stream of UI message chunks, as `ai` 7 reads them, of the events of a thread. Each turn is a
- * message, whose id is the turn's. Text and reasoning are parts of their own; commands, patches, calls of
- * MCP tools, web searches and tools of the host program are `dynamic-tool` parts; the plan, the diff and
+ * Makes a stream of UI message chunks, as `ai` 7 reads them, from the events of a thread. Each turn is a
+ * message whose id is the turn's. Text and reasoning are separate parts; commands, patches, calls of MCP
+ * tools, web searches and the host program's tools are `dynamic-tool` parts; the plan, the diff and
  * questions are data parts that are replaced in place (`data-plan`, `data-diff`, `data-question`); token
- * usage is the message's metadata. An approval is a tool approval request. A turn that has failed is an
- * error chunk, one that was interrupted an abort chunk.
+ * usage is the message's metadata. An approval is a tool approval request. A failed turn is an error
+ * chunk, an interrupted one an abort chunk.
  *
- * What changes often is told 20 times a second at most. Leaving the stream leaves the events.
+ * What changes often is sent at most 20 times a second. Cancelling the stream ends the reading of events.
  *
- * @param events Events of a live turn, or numbered ones of a hub's thread, of any number of turns.
- * @param options What the browser is told.
- * @returns The stream. It never fails: what ends the events badly is an error chunk.
+ * @param events Events of a live turn, or numbered events of a hub's thread, for any number of turns.
+ * @param options The text for failures.
+ * @returns The stream. It never fails: if the events end with an error, it sends an error chunk.
  *
  * @example A turn, chunk by chunk
  * ```ts
@@ -71,7 +71,7 @@ function chunksOf(
   let hasEnded = false;
   const leave = () => {
     hasEnded = true;
-    // A native generator answers only when its `next()` has: nobody waits for that.
+    // A native generator answers only when its pending `next()` has: nobody waits for that.
     Promise.resolve(iterator.return?.()).catch(() => {});
   };
   return {

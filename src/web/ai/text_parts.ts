@@ -5,22 +5,22 @@
  */
 import type { PartMetadata, UIMessageChunk } from "./chunks.ts";
 
-/** Which kind of part a text goes to. */
+/** The kind of part that a text goes into. */
 export type TextKind = "text" | "reasoning";
 
 interface OpenPart {
   readonly kind: TextKind;
   readonly meta: PartMetadata;
-  /** The part's id; null until something is written of it. */
+  /** The part's id; null until it has text. */
   id: string | null;
-  /** All that was written of the item, in earlier parts too. */
+  /** Everything written of the item, including in earlier parts. */
   sent: string;
 }
 
-/** The parts of one message. */
+/** The text and reasoning parts of one message. */
 export class TextParts {
   readonly #open: Map<string, OpenPart> = new Map();
-  /** How many parts a key has had: the id of each is its own. */
+  /** How many parts a key has had, so that each part gets an id of its own. */
   readonly #counts: Map<string, number> = new Map();
 
   /** Whether something is being written. */
@@ -29,7 +29,7 @@ export class TextParts {
     return false;
   }
 
-  /** Text is added to the item of that key. */
+  /** Text is added to the item with that key. */
   delta(key: string, kind: TextKind, meta: PartMetadata, delta: string): UIMessageChunk[] {
     if (delta === "") return [];
     const { part, chunks } = this.#begun(key, kind, meta);
@@ -37,14 +37,14 @@ export class TextParts {
     return [...chunks, { type: `${kind}-delta`, id: part.id as string, delta }];
   }
 
-  /** The item is whole: what is missing of its text is added, and the part ends. */
+  /** The item is complete: whatever is missing of its text is added, and the part ends. */
   complete(key: string, kind: TextKind, meta: PartMetadata, text: string): UIMessageChunk[] {
     const sent = this.#open.get(key)?.sent ?? "";
-    // Deltas were lost, or the text has become another one: what was written cannot be taken back.
+    // Deltas were lost, or the text has changed: what was written cannot be taken back.
     const before = text.startsWith(sent) ? [] : this.#end(key, { discarded: true });
     const rest = text.slice(this.#open.get(key)?.sent.length ?? 0);
     const open = this.#open.get(key);
-    // After a pause nothing may be left to say.
+    // After a pause there may be nothing left to say.
     if (open !== undefined && open.id === null && rest === "") {
       this.#open.delete(key);
       return before;
@@ -53,17 +53,17 @@ export class TextParts {
     return [...before, ...chunks, ...this.delta(key, kind, meta, rest), ...this.#end(key, meta)];
   }
 
-  /** All that is being written ends; it was cut short. */
+  /** All parts that are being written end; they were cut short. */
   close(): UIMessageChunk[] {
     return [...this.#open.keys()].flatMap((key) => this.#end(key, {}));
   }
 
-  /** All that is being written ends, and does not count. */
+  /** All parts that are being written end, and do not count. */
   discard(): UIMessageChunk[] {
     return [...this.#open.keys()].flatMap((key) => this.#end(key, { discarded: true }));
   }
 
-  /** The parts end; what is written of their items later goes to new ones. */
+  /** The parts end; what is written of their items later goes into new ones. */
   pause(): UIMessageChunk[] {
     return [...this.#open.entries()].flatMap(([key, part]) => {
       const chunks = this.#end(key, {});

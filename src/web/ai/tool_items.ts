@@ -1,22 +1,22 @@
 /**
- * Items that are calls of tools: what a tool part says of them.
+ * Items that are tool calls: what a tool part says about them.
  *
  * @module
  */
 import type { McpToolCallResult } from "../../core/vocabulary/items.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 
-/** A call, as its part begins. */
+/** A call as its part begins. */
 export interface ToolCall {
   /** The tool. */
   readonly name: string;
   /** A name for people. */
   readonly title: string;
-  /** What it is given. */
+  /** The tool's input. */
   readonly input: unknown;
-  /** Of an MCP tool its server. */
+  /** The server, for an MCP tool. */
   readonly server?: string;
-  /** The tool's own name, of MCP tools and those of the host program. */
+  /** The tool's own name, for MCP tools and those of the host program. */
   readonly tool?: string;
 }
 
@@ -78,7 +78,7 @@ export function toolOutcome(item: LiveItem): ToolOutcome {
       const { status, saved_path, failure } = item;
       return failure === null
         ? { output: { status, saved_path } }
-        : { error: "The image was not made." };
+        : { error: "The image was not created." };
     }
     case "collab_tool_call": {
       const { status, agents_states } = item;
@@ -99,7 +99,7 @@ export function toolOutcome(item: LiveItem): ToolOutcome {
   }
 }
 
-/** What a call that runs has given so far. */
+/** The output of a running call so far. */
 export function outputSoFar(type: string, text: string): unknown {
   const status = "in_progress";
   if (type === "mcp_tool_call") return { status, progress: text };
@@ -120,10 +120,10 @@ function textOf(result: McpToolCallResult | null | undefined): string {
   return wordsOf(result?.content ?? null);
 }
 
-/** The texts of what a tool gave. */
+/** The texts in a tool's output. */
 function wordsOf(content: readonly { readonly type: string }[] | null): string {
   const texts = (content ?? []).flatMap((block) =>
     "text" in block && typeof block.text === "string" ? [block.text] : []
   );
-  return texts.join("\n") || "The tool has failed.";
+  return texts.join("\n") || "The tool failed.";
 }

@@ -8,13 +8,13 @@ import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { ToolInputChunk, ToolMetadata, UIMessageChunk } from "./chunks.ts";
 import { outputSoFar, toolCall, type ToolOutcome, toolOutcome } from "./tool_items.ts";
 
-/** Characters of a running tool's output that are shown before it ends: the last ones. */
+/** How many characters of a running tool's output are shown before it ends: the last ones. */
 const TAIL = 8192;
 
 /** What a tool ends with when its turn does. */
 const CUT_OFF = "The turn ended before the tool did.";
 
-/** A question that has to do with a tool. */
+/** A question about a tool. */
 export interface ToolQuestion {
   /** The question's id. */
   readonly id: string;
@@ -75,10 +75,10 @@ export class ToolParts {
   write(itemId: string, delta: string): UIMessageChunk[] {
     const open = this.#open.get(itemId);
     if (open === undefined) return [];
-    // Progress of MCP tools comes in lines.
+    // Progress of MCP tools arrives in lines.
     const between = open.type === "mcp_tool_call" && open.tail !== "" ? "\n" : "";
     open.tail = (open.tail + between + delta).slice(-TAIL);
-    // An output would take the place of the question.
+    // An output would replace the question.
     return open.question === null ? [preliminary(open)] : [];
   }
 
@@ -86,7 +86,7 @@ export class ToolParts {
   complete(item: LiveItem): UIMessageChunk[] {
     const outcome = toolOutcome(item);
     const asked = this.#open.get(item.id);
-    // Somebody has answered, and nobody has told.
+    // Somebody has answered, and nobody reported it.
     const answer = asked === undefined || asked.question === null
       ? []
       : [response(asked, !("declined" in outcome))];
@@ -96,7 +96,7 @@ export class ToolParts {
     return open === undefined ? answer : [...answer, ...begun, ...last(open, outcome, item)];
   }
 
-  /** The user is asked. What no item tells of has a part of its own. */
+  /** The user is asked. A question about nothing that an item shows gets a part of its own. */
   ask(question: ToolQuestion): UIMessageChunk[] {
     const { id, kind } = question;
     const itemId = question.itemId ?? id;
@@ -111,7 +111,7 @@ export class ToolParts {
     return [...own, { type: "tool-approval-request", approvalId: id, toolCallId: open.callId }];
   }
 
-  /** A question has its answer, or needs none any more. */
+  /** A question has been answered, or no longer needs an answer. */
   answered(questionId: string, isApproved: boolean): UIMessageChunk[] {
     for (const [itemId, open] of this.#open) {
       if (open.question !== questionId) continue;
@@ -129,7 +129,7 @@ export class ToolParts {
     return [];
   }
 
-  /** What still runs is told as it stands, so that a page may send while it does. */
+  /** Whatever is still running is reported in its present state, so that a page may send meanwhile. */
   pause(): UIMessageChunk[] {
     return [...this.#open.values()].flatMap((open): UIMessageChunk[] => {
       if (open.question !== null) return [];
@@ -138,7 +138,7 @@ export class ToolParts {
     });
   }
 
-  /** The turn has ended, and with it whatever runs. */
+  /** The turn has ended, and with it everything that was running. */
   close(): UIMessageChunk[] {
     const chunks = [...this.#open.values()].flatMap((open): UIMessageChunk[] => {
       const { callId: toolCallId, question } = open;
@@ -178,7 +178,7 @@ export class ToolParts {
       this.#open.set(itemId, { callId, type, begun, ...state });
       return [begun];
     }
-    // An input takes the place of what is asked; it is told with the end.
+    // An input would replace the question; it is sent at the end.
     if (open.question !== null) return [];
     if (jsonOf(open.begun) === jsonOf(begun)) return [];
     open.begun = begun;
@@ -216,10 +216,10 @@ function last(open: OpenTool, outcome: ToolOutcome, { type }: LiveItem): UIMessa
   return ended(open, { type: "tool-output-error", toolCallId, errorText });
 }
 
-/** The same as a refusal, where the user has refused. */
+/** The chunk, or a denial if the user refused. */
 function ended(open: OpenTool, chunk: UIMessageChunk): UIMessageChunk[] {
   if (open.isApproved !== false) return [chunk];
   const denied: UIMessageChunk = { type: "tool-output-denied", toolCallId: open.callId };
-  // To `ai` what was refused has no output, and only an input takes one back.
+  // For `ai`, a refused call has no output, and only an input removes one.
   return open.tail === "" ? [denied] : [open.begun, denied];
 }

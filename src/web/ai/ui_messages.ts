@@ -1,5 +1,5 @@
 /**
- * Turns of the past as the messages that their streams would have made.
+ * Past turns as the messages that their streams would have made.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { MessageFold } from "./message_fold.ts";
 import type { UIMessage, UIMessagePart } from "./messages.ts";
 
 /**
- * Makes messages of the turns of a thread, for a page that is loaded: the user's, and the agent's with the
- * parts that {@linkcode toUIMessageStream} makes. Of a turn under way it has what is finished; a stream
- * that resumes it replaces the message.
+ * Turns the turns of a thread into messages, for a page that is loading: the user's messages, and the
+ * agent's with the parts that {@linkcode toUIMessageStream} makes. The message of a turn under way has
+ * what is finished; a stream that resumes the turn replaces the message.
  *
- * @param turns Turns, as `history()` of a hub's thread and `readThread()` of a server give them.
+ * @param turns The turns, from `history()` of a hub's thread or `readThread()` of a server.
  * @returns The messages, oldest first.
  * @category Web
  */
@@ -34,7 +34,7 @@ function agentMessage({ id, status, items }: ThreadTurn): UIMessage {
   const fold = new MessageFold();
   fold.add(mapper.map({ type: "turn.started", turn_id: id }));
   for (const item of items) {
-    // What the turn was steered with is told when it begins.
+    // What the turn was steered with is reported when it begins.
     fold.add(mapper.map({ type: "item.started", item }));
     if (status !== "inProgress" || !isRunning(item)) {
       fold.add(mapper.map({ type: "item.completed", item }));
@@ -48,7 +48,7 @@ function isRunning(item: LiveItem): boolean {
   return "status" in item && item.status === "in_progress";
 }
 
-/** What the user said; files of this machine are not for pages. */
+/** What the user said; files on this machine are not for pages. */
 function userPart(part: UserContent): UIMessagePart[] {
   if (part.type === "text") return [{ type: "text", text: part.text }];
   const { url = "" } = part as { readonly url?: string };

@@ -1,5 +1,5 @@
 /**
- * What `useChat` sends: the whole conversation, of which only what is new counts.
+ * What `useChat` sends: the whole conversation, of which only the new part counts.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { HubAnswer } from "../hub/questions_asked.ts";
 /** Characters that the id of a chat may have. */
 const MAX_ID = 256;
 
-/** A new message of the user's. */
+/** A new message from the user. */
 export interface ChatMessage {
   /** Discriminant. */
   readonly type: "message";
@@ -26,7 +26,7 @@ export interface ChatAnswers {
   readonly type: "answers";
   /** The turn that asks. */
   readonly turnId: string;
-  /** The number of the last event in the message, or null where the page does not tell. */
+  /** The number of the last event in the message, or null if the page does not send it. */
   readonly position: number | null;
   /** The answers by the ids of the questions. */
   readonly answers: ReadonlyMap<string, HubAnswer>;
@@ -38,8 +38,8 @@ export type ChatRequest = { readonly id: string } & (ChatMessage | ChatAnswers);
 /**
  * Reads what `useChat` sends.
  *
- * @throws {HttpError} 400, where it is something else, or wants what was done undone.
- * @throws {InvalidInputError} If Codex takes no such input.
+ * @throws {HttpError} 400 if it is something else, or asks to undo what was done.
+ * @throws {InvalidInputError} If Codex does not take such input.
  */
 export function chatRequest(body: Readonly<Record<string, unknown>>): ChatRequest {
   const { id, messages, trigger = "submit-message", messageId } = body;
@@ -59,10 +59,10 @@ export function chatRequest(body: Readonly<Record<string, unknown>>): ChatReques
     return { id, type: "answers", ...answersIn(found, parts) };
   }
   if (found.role !== "user") throw invalid("the message must be one of the user's");
-  // A message that has an answer already is changed.
+  // A message that already has an answer was changed.
   if (isNamed) throw unsupported();
   const input = browserInput(parts.flatMap(inputPart));
-  // First of all: a message that is refused makes no thread, and interrupts nothing.
+  // First of all: a refused message creates no thread and interrupts nothing.
   normalizeInput(input);
   return { id, type: "message", input };
 }
@@ -79,7 +79,7 @@ function answersIn(
 ): Omit<ChatAnswers, "type"> {
   if (typeof id !== "string") throw invalid("a message must have an id");
   const answers = new Map(parts.flatMap(answerIn));
-  if (answers.size === 0) throw invalid("the last message is the agent's, and answers nothing");
+  if (answers.size === 0) throw invalid("the last message is the agent's, and has no answers");
   const { position } = isPlain(metadata) ? metadata : {};
   return { turnId: id, position: Number.isInteger(position) ? position as number : null, answers };
 }
@@ -101,6 +101,6 @@ function unsupported(): HttpError {
   return new HttpError(
     400,
     "not_supported",
-    "Cannot take a message back: what the agent has done is not undone; send a new message",
+    "Cannot change history: what the agent has done cannot be undone; send a new message",
   );
 }

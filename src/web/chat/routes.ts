@@ -18,7 +18,7 @@ import { type ChunkSource, streamOf } from "../ai/chunk_stream.ts";
 import { chunkResponse } from "../ai/response.ts";
 import { toUIMessages } from "../ai/ui_messages.ts";
 
-/** The messages of `ai` are its own affair. */
+/** The form of the messages is up to `ai`. */
 const MESSAGES: Schema = {
   type: "object",
   properties: { messages: { type: "array", items: { type: "object" } } },
@@ -30,7 +30,7 @@ const STREAM = "A stream of UI message chunks, as server-sent events";
 /**
  * The routes.
  *
- * @param chats Which thread a chat is.
+ * @param chats Which thread belongs to which chat.
  */
 export function chatRoutes(chats: ChatThreads): readonly Route[] {
   const threads = new Threads(chats);
@@ -40,7 +40,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       path: "/chat",
       operationId: "chat",
       summary:
-        "Sends the newest message of a useChat, or its answers; makes the thread of a new chat",
+        "Sends the newest message of a useChat, or its answers; creates the thread of a new chat",
       body: {
         fields: {
           id: { type: "string" },
@@ -66,7 +66,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       method: "GET",
       path: "/chat/{id}",
       operationId: "readChat",
-      summary: "The messages of a chat, for a page that is loaded; none of one that is not known",
+      summary: "The messages of a chat, for a page that is loading; none if the chat is unknown",
       answer: { status: 200, description: "The messages", schema: MESSAGES },
       refusals: [404, 409],
       run: async (call) => {
@@ -78,7 +78,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       method: "GET",
       path: "/chat/{id}/stream",
       operationId: "resumeChat",
-      summary: "The message that is being written, from its beginning; 204 where none is",
+      summary: "The message that is being written, from its beginning; 204 if there is none",
       answer: { status: 200, description: STREAM, type: "text/event-stream" },
       run: async (call) => {
         const thread = await threads.known(call, call.params.id ?? "");
@@ -91,9 +91,9 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       method: "POST",
       path: "/chat/{id}/stop",
       operationId: "stopChat",
-      summary: "Interrupts the turn under way; leaving the stream does not",
+      summary: "Interrupts the current turn; leaving the stream does not",
       needs: "send",
-      answer: { status: 204, description: "It is interrupted, or none runs" },
+      answer: { status: 204, description: "It is interrupted, or no turn was running" },
       run: async (call) => {
         const thread = await threads.known(call, call.params.id ?? "");
         await thread?.interrupt();
@@ -105,7 +105,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
 
 /** Begins a turn with a message. */
 async function begun(thread: HubThread, { input }: ChatMessage, call: Call): Promise<ChunkSource> {
-  // Who writes where an answer is awaited does not agree, and wants something else done.
+  // Whoever writes while an answer is awaited does not agree, and wants something else done.
   if (thread.state === "asking") await thread.interrupt();
   const after = thread.log.last;
   const { id } = await thread.send(input, call.options as SendOptions);
@@ -124,16 +124,16 @@ async function answered(
   const asked = [...answers].flatMap(([id]) => turn?.questions.get(id) ?? []);
   const at = position ?? (asked.length > 0 ? Math.max(...asked) : null);
   if (!thread || !turn || at === null || at <= turn.after || at > thread.log.last) {
-    const message = "Cannot go on with the message: it is not known any more; load the page again";
+    const message = "Cannot continue the message: the server no longer knows it; reload the page";
     throw new HttpError(409, "message_not_known", message);
   }
   for (const [id, answer] of answers) {
-    // What another message asked is none of this one's.
+    // Questions that another message asked do not belong to this one.
     if (!turn.questions.has(id)) continue;
     try {
       await thread.answer(id, answer);
     } catch (error) {
-      // Somebody else was first, and the stream tells what they said.
+      // Somebody else was first, and the stream reports their answer.
       if (!(error instanceof HubError)) throw error;
     }
   }
@@ -163,7 +163,7 @@ class Threads {
     this.#chats = chats;
   }
 
-  /** The thread of a chat, made where there is none. */
+  /** The thread of a chat, created if there is none. */
   async open(call: Call, chatId: string): Promise<HubThread> {
     const key = keyOf(chatId, call.user.id);
     const opening = this.#opening.get(key);
@@ -186,7 +186,7 @@ class Threads {
     return (await readStored(server, id, { includeTurns: true })).turns;
   }
 
-  /** The thread of a chat, where the hub has it. */
+  /** The thread of a chat, if the hub has it. */
   async known(call: Call, chatId: string): Promise<HubThread | null> {
     const id = await this.#idOf(call, chatId);
     if (id === null) return null;

@@ -30,9 +30,9 @@ export interface KnownTurn {
 }
 
 /**
- * The last turn that a thread tells of; or that of an id, if there is one.
+ * The last turn that a thread reports, or the one with the given id, if there is one.
  *
- * @param running The turn under way, of which the beginning may be kept no longer; or null.
+ * @param running The turn under way, whose beginning may no longer be kept; or null.
  */
 export function knownTurn(
   thread: ReadThread,
@@ -67,14 +67,14 @@ function begun(id: string, after: number, isCut: boolean) {
   return { id, isCut, after, isRunning: true, questions: new Map<string, number>() };
 }
 
-/** The message of the turn that a message of the user's begins, by the id that `send()` gave. */
+/** The message of the turn that a user's message begins, by the `id` that `send()` returned. */
 export function chunksOfMessage(thread: ReadThread, after: number, messageId: string): ChunkSource {
   const begins = (event: HubEvent) =>
     "message_id" in event && event.message_id === messageId && event.type !== "message.queued";
   return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
 }
 
-/** The message of a turn from its beginning; null: of the one that begins next. */
+/** The message of a turn from its beginning; null: of the turn that begins next. */
 export function chunksOfTurn(thread: ReadThread, turn: KnownTurn | null): ChunkSource {
   const after = turn?.after ?? thread.log.last;
   const mapper = mapperOf(thread);
@@ -104,7 +104,7 @@ export function chunksAfter(
     return turnChunks(thread, events, mapper, () => true, [start]);
   }
   void events.return();
-  // A new step: else the page would find its answers in the last one, and send them for ever.
+  // A new step: otherwise the page would find its answers in the last one, and send them forever.
   const rest: UIMessageChunk[] = [{ type: "start-step" }, { type: "finish-step" }, {
     type: "finish",
     finishReason: "stop",

@@ -9,8 +9,8 @@ import { ask, type Send, sender, type WebClientOptions } from "./requests.ts";
 import { ClientThread } from "./thread.ts";
 
 /**
- * A browser's side of the handler that `createHandler()` of `@codex-js/sdk/web` makes. It works wherever
- * `fetch` does, in Deno, Node and Bun as well.
+ * The browser's side of the handler that `createHandler()` of `@codex-js/sdk/web` makes. It works
+ * wherever `fetch` does, in Deno, Node and Bun as well.
  *
  * @example Ask, and read the answer as it is written
  * ```ts
@@ -34,19 +34,20 @@ export class WebClient {
   readonly #send: Send;
 
   /**
-   * Asks nothing of the server.
+   * Creates a client. Sends nothing to the server.
    *
-   * @param base Where the handler is: its `basePath`, or a whole address.
-   * @param options Headers, and what to send with.
+   * @param base The address of the handler: its `basePath`, or a complete URL.
+   * @param options Headers, and the `fetch` to use.
    */
   constructor(base: string, options: WebClientOptions = {}) {
     this.#send = sender(base.replace(/\/+$/, ""), options);
   }
 
   /**
-   * The user's threads, newest first.
+   * Lists the user's threads, newest first.
    *
-   * @param options `search`: those whose title has this in it; `archived`: those in the archive.
+   * @param options `search`: only those whose title contains this text; `archived`: the archived ones
+   * instead.
    */
   async threads(
     options: {
@@ -54,16 +55,16 @@ export class WebClient {
       readonly archived?: boolean | undefined;
     } = {},
   ): Promise<readonly WebThread[]> {
-    // Without what is undefined, which would be searched for.
+    // Without undefined values, which would be searched for.
     const query = new URLSearchParams(JSON.parse(JSON.stringify(options)));
     const path = `/threads?${query}`;
     return (await ask<{ readonly threads: readonly WebThread[] }>(this.#send, "GET", path)).threads;
   }
 
   /**
-   * Makes a thread.
+   * Creates a thread.
    *
-   * @param options Those that the handler lets a browser set. Default: none.
+   * @param options Options that the handler lets a browser set. Default: none.
    */
   async open(options: { readonly [K in BrowserOption]?: unknown } = {}): Promise<ClientThread> {
     return this.thread(
@@ -71,18 +72,18 @@ export class WebClient {
     );
   }
 
-  /** A thread by its id. Asks nothing of the server. */
+  /** Returns a thread by its id. Sends nothing to the server. */
   thread(id: string): ClientThread {
     return new ClientThread(this.#send, id);
   }
 
-  /** The models that Codex offers. */
+  /** Lists the models that Codex offers. */
   async models(): Promise<readonly WebModel[]> {
     return (await ask<{ readonly models: readonly WebModel[] }>(this.#send, "GET", "/models"))
       .models;
   }
 
-  /** Which login pays. */
+  /** Reads which kind of login Codex uses. */
   async account(): Promise<WebAccount> {
     return await ask(this.#send, "GET", "/account");
   }

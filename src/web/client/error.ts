@@ -1,27 +1,27 @@
 /**
- * What a handler refuses.
+ * The error for what a handler refuses.
  *
  * @module
  */
 
 /**
- * The handler has refused a request. Its answer to a thread of somebody else, and to one that there is
- * not, is 404; to a question that was answered already, 409; without a login, 401.
+ * The handler has refused a request. The status is 404 if the thread does not exist or belongs to
+ * somebody else, 409 if a question has already been answered, and 401 without a login.
  *
  * @category Web
  */
 export class WebClientError extends Error {
-  /** The status of the answer. */
+  /** The HTTP status of the answer. */
   declare readonly status: number;
-  /** What went wrong, for programs: the handler's `code`; "http" where the answer has none. */
+  /** What went wrong, for programs: the handler's `code`; "http" if the answer has none. */
   declare readonly code: string;
 
   /**
-   * Made by the client.
+   * Created by the client.
    *
-   * @param message What could not be done, and why.
-   * @param status The status of the answer.
-   * @param code What went wrong.
+   * @param message What failed, and why.
+   * @param status The HTTP status of the answer.
+   * @param code What went wrong, for programs.
    */
   constructor(message: string, status: number, code: string) {
     super(message);

@@ -1,5 +1,5 @@
 /**
- * The numbered events of a thread, over as many connections as it takes.
+ * The numbered events of a thread, over as many connections as necessary.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import type { HubEntry } from "../hub/events.ts";
 import type { WebClientError } from "./error.ts";
 import type { Send } from "./requests.ts";
 
-/** Milliseconds before the first new attempt, and at most between two. */
+/** Milliseconds before the first retry, and at most between two retries. */
 const WAIT_MS = 250;
 const LONGEST_MS = 8_000;
 
 /**
- * How to follow a thread.
+ * Options of `events()` of a {@linkcode ClientThread}.
  *
  * @category Web
  */
 export interface EventsOptions {
-  /** The number of the last event that was seen. Default: 0, all that are kept. */
+  /** The number of the last event already seen. Default: 0, for all events that are kept. */
   readonly after?: number | undefined;
-  /** The log that `after` is of: `log.id` of the thread. Default: the first one that answers. */
+  /** The log that `after` belongs to: `log.id` of the thread. Default: the first log that answers. */
   readonly log?: string | undefined;
-  /** Ends the events. */
+  /** Ends the events when it fires. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when the connection stands, and when it was lost and is tried again. */
+  /** Called when a connection is made, and when it is lost and will be retried. */
   readonly onConnectionChange?: ((state: "connected" | "reconnecting") => void) | undefined;
   /**
-   * Milliseconds without a byte after which a connection counts as lost. Default: 60,000. The handler
-   * sends something every 15 s, unless told otherwise.
+   * Milliseconds without a byte after which a connection counts as lost. Default: 60,000. By default, the
+   * handler sends something every 15 s.
    */
   readonly silenceMs?: number | undefined;
 }
@@ -39,8 +39,8 @@ interface Stop {
 }
 
 /**
- * The events behind `after`, each once and in order. A lost connection is made again, behind the last
- * event that was seen; one that is refused for good (4xx but 408 and 429) is an error.
+ * The events after number `after`, each once and in order. A lost connection is made again and continues
+ * after the last event seen; a request that is refused for good (4xx except 408 and 429) is an error.
  */
 export function eventStream(send: Send, options: EventsOptions): AsyncIterableIterator<HubEntry> {
   const { signal } = options;
@@ -56,7 +56,7 @@ export function eventStream(send: Send, options: EventsOptions): AsyncIterableIt
   return {
     next: () => events.next(),
     return() {
-      // A generator alone would wait for the event that is under way.
+      // The generator's own return() would wait for the event that is on its way.
       end();
       return events.return();
     },
@@ -79,11 +79,11 @@ async function* connections(
       let reader: ReadableStreamDefaultReader<string> | undefined;
       stop.now = () => {
         connection.abort();
-        // What has failed already cannot be cancelled.
+        // A stream that has failed already cannot be cancelled.
         reader?.cancel().catch(() => {});
       };
       let timer: ReturnType<typeof setTimeout> | undefined;
-      // A computer that slept is not told that its peer is gone.
+      // A computer that was asleep is not told that its peer has gone.
       const listen = () => {
         clearTimeout(timer);
         // Longer delays fire at once.
@@ -101,7 +101,7 @@ async function* connections(
         log ||= told;
         onConnectionChange?.("connected");
         reader = body!.pipeThrough(new TextDecoderStream()).getReader();
-        // A line in parts: put together once, it takes time in proportion to its length.
+        // A line in parts: joined only once, it takes time in proportion to its length.
         let parts: string[] = [];
         let id = 0;
         let data = "";
@@ -114,15 +114,15 @@ async function* connections(
           for (const next of more) {
             const line = parts.join("");
             parts = [next];
-            // The handler writes an event as two lines, and an empty one.
+            // The handler writes an event as two lines and an empty one.
             if (line.startsWith("id: ")) id = Number(line.slice(4));
             else if (line.startsWith("data: ")) data = line.slice(6);
             else if (!line && data) {
               const event = JSON.parse(data);
-              // Another log, whose numbers begin anew, says so with this.
+              // This event announces another log, whose numbers start over.
               if (id > after || event.type === "log.truncated") {
                 after = id;
-                // Not before: it is the log that `after` is of.
+                // Not earlier: it is the log that `after` belongs to.
                 log = told;
                 wait = WAIT_MS;
                 yield { n: id, event };

@@ -1,5 +1,5 @@
 /**
- * A browser's side of the handler of `@codex-js/sdk/web`: threads, turns, answers, and the numbered
+ * The browser's side of the handler of `@codex-js/sdk/web`: threads, turns, answers, and the numbered
  * events of a thread over any number of connections. Under 3 KB, with nothing else to load.
  *
  * @module

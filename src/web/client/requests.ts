@@ -12,26 +12,26 @@ import { WebClientError } from "./error.ts";
  */
 export interface WebClientOptions {
   /**
-   * Headers of every request, or a function that makes them: for a token that is no cookie. Cookies go
-   * along by themselves. Default: none.
+   * Headers of every request, or a function that returns them: for a token that is not a cookie. Cookies
+   * are sent automatically. Default: none.
    */
   readonly headers?:
     | Readonly<Record<string, string>>
     | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
     | undefined;
-  /** Sends the requests. Default: the platform's `fetch`. */
+  /** The function that sends the requests. Default: the platform's `fetch`. */
   readonly fetch?: WebFetch | undefined;
 }
 
 /**
- * As much of `fetch` as the client uses.
+ * The part of `fetch` that the client uses.
  *
  * @category Web
  */
 export type WebFetch = (url: string, init: WebFetchOptions) => Promise<WebFetchAnswer>;
 
 /**
- * What the client gives `fetch`.
+ * What the client passes to `fetch`.
  *
  * @category Web
  */
@@ -40,27 +40,27 @@ export interface WebFetchOptions {
   readonly method: string;
   /** The headers. */
   readonly headers: Record<string, string>;
-  /** JSON, or null. */
+  /** The body: JSON, or null. */
   readonly body: string | null;
-  /** Ends the request, or null. */
+  /** The signal that aborts the request, or null. */
   readonly signal: AbortSignal | null;
 }
 
 /**
- * What the client reads of an answer.
+ * The part of an answer that the client reads.
  *
  * @category Web
  */
 export interface WebFetchAnswer {
-  /** Whether the status is one of success. */
+  /** Whether the status is a success. */
   readonly ok: boolean;
   /** The status. */
   readonly status: number;
   /** The headers. */
   readonly headers: { get(name: string): string | null };
-  /** The body as it comes. */
+  /** The body as a stream, or null. */
   readonly body: ReadableStream<Uint8Array> | null;
-  /** The body as JSON. */
+  /** Reads the body as JSON. */
   json(): Promise<unknown>;
 }
 
@@ -73,14 +73,14 @@ export type Send = (
 ) => Promise<WebFetchAnswer>;
 
 /**
- * What sends requests below an address.
+ * Makes a function that sends requests below an address.
  *
- * @param base Where the handler is, without a slash at its end.
- * @param options Headers, and what to send with.
+ * @param base The address of the handler, without a trailing slash.
+ * @param options Headers, and the `fetch` to use.
  */
 export function sender(
   base: string,
-  // Looked up late, and called without an object, as browsers want it.
+  // Looked up at each call, and called without an object, as browsers require.
   { headers, fetch = (url, init) => globalThis.fetch(url, init) }: WebClientOptions,
 ): Send {
   return async (method, path, body, signal = null) => {
@@ -95,20 +95,20 @@ export function sender(
     });
     if (answer.ok) return answer;
     const { status } = answer;
-    // What stands before the handler may answer with anything.
+    // Something in front of the handler may answer with anything.
     const refusal = await answer.json().catch(() => {}) as Refusal;
     const { message = status, code = "http" } = refusal?.error ?? {};
     throw new WebClientError(`Cannot ${method} ${path}: ${message}`, status, code);
   };
 }
 
-/** The body of an answer that is no success. */
+/** The body of an answer that is not a success. */
 type Refusal =
   | { readonly error?: { readonly message?: string; readonly code?: string } | null }
   | null
   | undefined;
 
-/** What a request is answered with, as JSON. */
+/** Sends a request and reads the answer as JSON. */
 export async function ask<T>(send: Send, ...request: Parameters<Send>): Promise<T> {
   return await (await send(...request)).json() as T;
 }

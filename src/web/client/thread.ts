@@ -1,5 +1,5 @@
 /**
- * A thread, as a page works with it.
+ * A thread as a page uses it.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { type EventsOptions, eventStream } from "./event_stream.ts";
 import { ask, type Send } from "./requests.ts";
 
 /**
- * How to say something: `mode`, and the options of a turn that the handler lets a browser set.
+ * Options of `send()`: `mode`, and the options of a turn that the handler lets a browser set.
  *
  * @category Web
  */
 export type WebSendOptions = Pick<SendOptions, "mode" | Extract<BrowserOption, keyof SendOptions>>;
 
 /**
- * A thread of the handler's. Made by {@linkcode WebClient}; making one asks nothing of the server.
+ * A thread of the handler. Created by {@linkcode WebClient}; creating one sends nothing to the server.
  *
  * @category Web
  */
@@ -30,9 +30,9 @@ export class ClientThread {
   readonly #send: Send;
 
   /**
-   * Made by the client.
+   * Created by the client.
    *
-   * @param send Sends requests below the thread's address.
+   * @param send Sends requests below the handler's address.
    * @param id The thread's id.
    */
   constructor(send: Send, id: string) {
@@ -42,41 +42,41 @@ export class ClientThread {
   }
 
   /**
-   * The thread, its turns and questions, and which events are kept. To draw everything once: the turns
-   * that are not among `log.turns`, then the events after `log.from - 1`.
+   * Reads the thread, its turns and questions, and which events are kept. To draw everything exactly
+   * once: draw the turns that are not in `log.turns`, then the events after `log.from - 1`.
    */
   async read(): Promise<WebThreadDetails> {
     return await ask(this.#send, "GET", "");
   }
 
-  /** Gives the thread a title. */
+  /** Sets the thread's title. */
   async rename(name: string): Promise<void> {
     await this.#send("PATCH", "", { name });
   }
 
-  /** Stops the thread and moves it into the archive. */
+  /** Stops the thread and archives it. */
   async archive(): Promise<void> {
     await this.#send("DELETE", "");
   }
 
   /**
-   * Says something to the agent, and does not wait for what becomes of it: that is among the events.
+   * Sends a message to the agent. It does not wait for the outcome, which arrives among the events.
    *
-   * @param input A text, or texts and images.
-   * @param options `mode`: what becomes of it while a turn runs: "queue" (default) waits, "steer" goes into
-   * the turn under way, "reject" is refused with 409.
+   * @param input A text, or a list of texts and images.
+   * @param options `mode`: what happens while a turn is running: "queue" (default) makes the message
+   * wait, "steer" adds it to the current turn, "reject" refuses it with 409.
    * @returns The message's id, and what became of it.
    */
   async send(input: WebInput, options: WebSendOptions = {}): Promise<Sent> {
     return await ask(this.#send, "POST", "/turns", { input, ...options });
   }
 
-  /** Interrupts the turn under way, for all who look at it. */
+  /** Interrupts the current turn, for everyone who watches it. */
   async interrupt(): Promise<void> {
     await this.#send("POST", "/interrupt");
   }
 
-  /** The questions that wait for an answer. Events tell of them, too. */
+  /** Lists the questions that wait for an answer. Events report them, too. */
   async questions(): Promise<readonly HubQuestion[]> {
     const path = "/questions";
     return (await ask<{ readonly questions: readonly HubQuestion[] }>(this.#send, "GET", path))
@@ -87,8 +87,8 @@ export class ClientThread {
    * Answers a question. The first answer counts.
    *
    * @param questionId The question's `id`.
-   * @param answer One of its `decisions`, or an object with one and what else is answered.
-   * @throws {WebClientError} With `status` 409, if it was answered already, or its turn is over.
+   * @param answer One of its `decisions`, or an object with a decision and whatever else is answered.
+   * @throws {WebClientError} With `status` 409 if it has already been answered, or its turn has ended.
    */
   async answer(questionId: string, answer: string | HubAnswer): Promise<void> {
     await this.#send(
@@ -99,10 +99,10 @@ export class ClientThread {
   }
 
   /**
-   * The numbered events, each once and in order, until `signal` fires, or the loop is left. A lost
-   * connection is made again, behind the last event that was seen.
+   * Returns the numbered events, each once and in order, until `signal` fires or the loop is left. A lost
+   * connection is made again and continues after the last event seen.
    *
-   * @param options Behind which event, until when, and who is told of the connection.
+   * @param options Where to start, when to stop, and a callback for the state of the connection.
    * @throws {WebClientError} If the handler refuses for good: without a login, say.
    */
   events(options: EventsOptions = {}): AsyncIterableIterator<HubEntry> {

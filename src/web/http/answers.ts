@@ -1,5 +1,5 @@
 /**
- * What is sent back: JSON, and refusals that tell nothing of this machine.
+ * What is sent back: JSON, and refusals that reveal nothing about this machine.
  *
  * @module
  */
@@ -15,12 +15,12 @@ import { HubError } from "../hub/errors.ts";
 export class HttpError extends Error {
   /** The HTTP status. */
   readonly status: number;
-  /** Why, in a word. */
+  /** The reason, in a word. */
   readonly code: string;
   /** Further headers. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** A refusal that is told as it stands. */
+  /** A refusal that is sent as it is. */
   constructor(
     status: number,
     code: string,
@@ -34,13 +34,13 @@ export class HttpError extends Error {
   }
 }
 
-/** Headers of every answer: it is one user's, and is what it says it is. */
+/** Headers of every answer: it is for one user only, and its type is not to be guessed. */
 export const HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Headers of a stream: what compresses answers on the way would hold its events back. */
+/** Headers of a stream: anything that compresses answers on the way would hold its events back. */
 export const STREAM_HEADERS = { ...HEADERS, "cache-control": "no-store, no-transform" } as const;
 
 /** An answer with a body. */
@@ -54,7 +54,7 @@ export function empty(): Response {
   return new Response(null, { status: 204, headers: HEADERS });
 }
 
-/** The refusal that an error becomes. Messages of Codex may name folders: they are not passed on. */
+/** The refusal that an error becomes. Messages from Codex may name folders: they are not passed on. */
 export function refusalOf(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof HubError) return new HttpError(error.status, error.code, error.message);
@@ -63,7 +63,7 @@ export function refusalOf(error: unknown): HttpError {
       case "in_use":
         return new HttpError(409, "thread_in_use", "The thread is in use elsewhere");
       case "archived":
-        return new HttpError(409, "thread_archived", "The thread is in the archive");
+        return new HttpError(409, "thread_archived", "The thread is archived");
       default:
         return threadNotFound();
     }
@@ -72,16 +72,16 @@ export function refusalOf(error: unknown): HttpError {
     return new HttpError(400, "invalid_input", error.message);
   }
   if (error instanceof LoginRequiredError) {
-    return new HttpError(503, "login_required", "Codex has no login");
+    return new HttpError(503, "login_required", "Codex is not logged in");
   }
   const { name } = Object(error) as { readonly name?: unknown };
   if (name === "ConnectionClosedError") {
-    return new HttpError(503, "server_lost", "Codex was lost; ask again");
+    return new HttpError(503, "server_lost", "The connection to Codex was lost; try again");
   }
   return new HttpError(500, "internal", "Something went wrong");
 }
 
-/** Options whose complaints are about what the browser has sent. */
+/** Options whose error messages are about what the browser has sent. */
 const SHOWN: ReadonlySet<string> = new Set([
   "decision",
   "input",
@@ -103,7 +103,7 @@ export function refusal({ status, code, message, headers }: HttpError): Response
   return answer;
 }
 
-/** There is no such thread, as far as this user is concerned. */
+/** For this user, the thread does not exist. */
 export function threadNotFound(): HttpError {
   return new HttpError(404, "thread_not_found", "There is no such thread");
 }

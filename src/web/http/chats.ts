@@ -1,24 +1,24 @@
 /**
- * Which thread a chat is.
+ * Which thread belongs to which chat.
  *
  * @module
  */
 
 /**
- * Keeps which thread a chat of a page is: in memory, or in a database of yours.
+ * Stores which thread belongs to which chat of a page: in memory, or in your own database.
  *
  * @category Web
  */
 export interface ChatThreads {
-  /** The thread of a user's chat, or null. */
+  /** Returns the id of the thread of a user's chat, or null. */
   get(chatId: string, userId: string): string | null | Promise<string | null>;
-  /** A user's chat has this thread from now on. */
+  /** Sets the thread of a user's chat. */
   set(chatId: string, userId: string, threadId: string): void | Promise<void>;
 }
 
 /**
- * Chats in memory, which are forgotten when the program ends: they begin anew then. A chat whose id is
- * that of a thread needs no memory.
+ * Stores chats in memory. When the program ends they are forgotten, and afterwards they start anew. A
+ * chat whose id is a thread's id does not need to be stored.
  *
  * @returns The chats.
  * @category Web
@@ -31,7 +31,7 @@ export function memoryChats(): ChatThreads {
   };
 }
 
-/** One name for both; no two pairs share one. */
+/** One key for both ids; no two pairs share a key. */
 export function keyOf(chatId: string, userId: string): string {
   return JSON.stringify([userId, chatId]);
 }

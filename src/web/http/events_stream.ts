@@ -12,36 +12,36 @@ import { STREAM_HEADERS } from "./answers.ts";
 /** Milliseconds of silence after which a comment is sent. */
 export const HEARTBEAT_MS = 15_000;
 
-/** Characters that are sent in one go. */
+/** Characters that are sent at a time. */
 const CHUNK = 64 * 1024;
 
 const ENCODER = new TextEncoder();
 const HEARTBEAT = ENCODER.encode(":\n\n");
-/** Proxies and clients see at once that there is a stream, and clients when to come back. */
+/** Shows proxies and clients at once that there is a stream, and tells clients when to reconnect. */
 const OPENING = ENCODER.encode("retry: 1000\n\n");
 
-/** What is sent for an event, once for all readers that keep up. */
+/** What is sent for an event, encoded once for all readers that keep up. */
 export type Frames = WeakMap<HubEntry, Uint8Array>;
 
 /**
- * Answers with the events. A reader that does not read is not written to.
+ * Answers with the events. Nothing is written to a reader that does not read.
  *
  * @param events The events.
  * @param heartbeatMs Milliseconds of silence after which a comment is sent.
- * @param frames What was sent to others.
+ * @param frames What has been encoded for other readers.
  */
 export function eventsResponse(
   events: EventReader,
   heartbeatMs: number,
   frames: Frames,
 ): Response {
-  // No more than one chunk waits for a consumer that does not take it.
+  // At most one chunk waits for a consumer that does not take it.
   const source = new EventsSource(events, heartbeatMs, frames);
   return new Response(new ReadableStream(source, { highWaterMark: 1 }), {
     headers: {
       ...STREAM_HEADERS,
       "content-type": "text/event-stream; charset=utf-8",
-      // Nginx would keep it back.
+      // Otherwise nginx would hold the events back.
       "x-accel-buffering": "no",
     },
   });
@@ -79,7 +79,7 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
     await this.#events.return();
   }
 
-  /** Sends what is there, as far as there is room for it; goes on when there is more, or more room. */
+  /** Sends what is there while there is room for it; goes on when there is more, or more room. */
   readonly #drain = (): void => {
     while (!this.#over && (this.#controller.desiredSize ?? 0) > 0) {
       const entry = this.#events.take();
@@ -109,7 +109,7 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
     }, ms);
   }
 
-  /** What is sent for an event, and for those that are there already. */
+  /** The bytes of an event, and of those that are already there. */
   #bytesOf(first: HubEntry): Uint8Array {
     let next = this.#events.take();
     if (next === null) {

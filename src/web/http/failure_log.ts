@@ -1,35 +1,35 @@
 /**
- * What is said of a failure where the program has given no `onError`: the browser is told nothing.
+ * What is logged about a failure if the program gave no `onError`; the browser is told nothing of it.
  *
  * @module
  */
 import { kindOf } from "../../core/options/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 
-/** What was known of a request when it went wrong. */
+/** What was known about a request when it failed. */
 export interface Asked {
-  /** The path of its route, as the table has it; null before the route was found. */
+  /** The path of its route, as in the table; null before the route was found. */
   path: string | null;
   /** The body. */
   body: object;
-  /** The options that the handler's `threadOptions` gave. */
+  /** The options that came from the handler's `threadOptions`. */
   threadOptions: object;
 }
 
 /**
- * Writes a line about a failure to standard error. It names the route alone: addresses, headers and
- * bodies may hold secrets.
+ * Writes a line about a failure to standard error. It names only the route: addresses, headers and bodies
+ * may hold secrets.
  *
  * @param error What was thrown.
  * @param method The request's method.
  * @param status The status of the answer.
- * @param asked What was known of the request.
+ * @param asked What was known about the request.
  */
 export function logFailure(error: unknown, method: string, status: number, asked: Asked): void {
   const { path } = asked;
   const what = path === null ? `a ${method} request` : `${method} ${path}`;
   const line = `Cannot answer ${what} (${status}): ${said(error)}${advice(error, asked)}`;
-  // An error may quote what a stranger has sent: it stays on its line, and moves no cursor.
+  // An error may quote what a stranger sent: it stays on one line and moves no cursor.
   console.error(line.replaceAll(/[\s\p{Cc}]+/gu, " "));
 }
 

@@ -1,5 +1,6 @@
 /**
- * What is refused before anybody looks at it: pages of others, bodies that are too large or no JSON.
+ * What is refused before anything else looks at it: requests from other sites' pages, and bodies that are
+ * too large or not JSON.
  *
  * @module
  */
@@ -8,14 +9,15 @@ import { HEADERS, HttpError } from "./answers.ts";
 import { BROWSER_OPTIONS, type BrowserOption } from "./options.ts";
 import type { BodyShape } from "./route.ts";
 
-/** Bytes that a body may have. */
+/** Maximum size of a body, in bytes. */
 export const MAX_BODY_BYTES: number = 1024 * 1024;
 
 /**
- * The origin of a page that may ask from elsewhere; null for one of this server's, and for no page.
+ * Returns the origin of the page that sent a request; null for the server's own pages, and if no page
+ * sent it.
  *
- * @param origins Those that may; undefined: the server's own.
- * @throws {HttpError} If the page may not.
+ * @param origins The origins that may send requests; undefined: only the server's own.
+ * @throws {HttpError} If the page may not send requests.
  */
 export function checkedOrigin(
   request: Request,
@@ -27,7 +29,7 @@ export function checkedOrigin(
     if (origins?.includes(origin)) return origin === url.origin ? null : origin;
     if (origins === undefined && origin === url.origin) return null;
   } else if (request.headers.get("sec-fetch-site") !== "cross-site") return null;
-  throw new HttpError(403, "foreign_origin", "Pages of another origin may not ask this server");
+  throw new HttpError(403, "foreign_origin", "Pages of this origin may not use this server");
 }
 
 /** Lets a page of another origin read an answer. */
@@ -41,7 +43,7 @@ export function shareWith(origin: string | null, answer: Response): Response {
   return shared;
 }
 
-/** What a browser asks before it sends a request from a page of another origin. */
+/** Answers the preflight request that a browser sends on behalf of a page of another origin. */
 export function preflight(origin: string | null): Response {
   const headers = {
     ...HEADERS,
@@ -53,9 +55,9 @@ export function preflight(origin: string | null): Response {
 }
 
 /**
- * The body as JSON: an object; `{}` where there is none.
+ * The body as a JSON object; `{}` if there is none.
  *
- * @throws {HttpError} If it is too large (413), of another type (415), or no object (400).
+ * @throws {HttpError} If it is too large (413), of another type (415), or not an object (400).
  */
 export async function bodyOf(
   request: Request,
@@ -71,14 +73,14 @@ export async function bodyOf(
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new HttpError(400, "invalid_json", "The body is no JSON");
+    throw new HttpError(400, "invalid_json", "The body is not valid JSON");
   }
   if (isPlain(value)) return value;
   throw new HttpError(400, "invalid_json", "The body must be an object");
 }
 
 /**
- * The options in a body that has what it must have, and nothing that it may not have.
+ * The options in a body, which must hold all that is required and nothing that is not allowed.
  *
  * @throws {HttpError} 400.
  */
@@ -111,7 +113,7 @@ async function readUpTo(
   const reader = body?.getReader();
   for (;;) {
     const { done = true, value } = await reader?.read().catch(() => {
-      throw new HttpError(400, "body_cut_off", "The body ended before its end");
+      throw new HttpError(400, "body_cut_off", "The body was cut off");
     }) ?? {};
     if (done || value === undefined) break;
     size += value.length;
@@ -131,7 +133,7 @@ async function readUpTo(
 }
 
 function tooLarge(maxBytes: number): HttpError {
-  return new HttpError(413, "body_too_large", `The body may have ${maxBytes} bytes at most`);
+  return new HttpError(413, "body_too_large", `The body may not exceed ${maxBytes} bytes`);
 }
 
 function wrongType(): HttpError {

@@ -1,12 +1,12 @@
 /**
- * A handler for servers that speak as `node:http` does. Types by shape alone, so that nothing of Node is
- * loaded.
+ * A handler for servers with the interface of `node:http`. The types are structural, so nothing of Node
+ * is loaded.
  *
  * @module
  */
 
 /**
- * What is used of Node's `IncomingMessage`.
+ * The part of Node's `IncomingMessage` that is used.
  *
  * @category Web
  */
@@ -15,58 +15,58 @@ export interface NodeRequest {
   readonly method?: string | undefined;
   /** The address, without the host. */
   readonly url?: string | undefined;
-  /** What Express cuts from `url` where it is mounted below a path. */
+  /** The original `url`, from which Express cuts the path that it is mounted below. */
   readonly originalUrl?: string | undefined;
   /** The headers. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The connection. */
   readonly socket?: object | undefined;
-  /** What a parser has made of the body, as `express.json()` does. */
+  /** The body as parsed by others, such as `express.json()`. */
   readonly body?: unknown;
   /** Whether the body has been read. */
   readonly readableEnded?: boolean;
-  /** Calls back with each part of the body, at its end, when it breaks, and when nothing more comes. */
+  /** Adds a listener for each part of the body, its end, a failure, or the close of the request. */
   on(event: "data" | "end" | "error" | "close", listener: (value: Uint8Array) => void): unknown;
-  /** Does not. */
+  /** Removes a listener. */
   removeListener(event: "data", listener: (value: Uint8Array) => void): unknown;
-  /** Holds the body back. */
+  /** Pauses the body. */
   pause(): unknown;
-  /** Lets it come; to nowhere, where nobody listens. */
+  /** Resumes the body; without a listener, it is discarded. */
   resume(): unknown;
 }
 
 /**
- * What is used of Node's `ServerResponse`.
+ * The part of Node's `ServerResponse` that is used.
  *
  * @category Web
  */
 export interface NodeResponse {
   /** The status. */
   statusCode: number;
-  /** Whether the client is gone. */
+  /** Whether the client has left. */
   readonly destroyed: boolean;
-  /** Whether all was written. */
+  /** Whether everything has been written. */
   readonly writableFinished: boolean;
   /** Sets a header. */
   setHeader(name: string, value: string | readonly string[]): unknown;
   /** Sends the headers. */
   flushHeaders(): void;
-  /** Writes; false where it should wait for "drain". */
+  /** Writes a chunk; returns false if the caller should wait for "drain". */
   write(chunk: Uint8Array): boolean;
   /** Ends the answer. */
   end(): unknown;
-  /** Ends it in the middle. */
+  /** Cuts the answer off. */
   destroy(): unknown;
-  /** Calls back at an event. */
+  /** Adds a listener that is called once. */
   once(event: "close" | "drain", listener: () => void): unknown;
-  /** Does not. */
+  /** Removes a listener. */
   removeListener(event: "close" | "drain", listener: () => void): unknown;
 }
 
 /**
- * A listener for `node:http`, also below Express and its like.
+ * Makes a listener for `node:http`, Express and similar servers.
  *
- * @param handler The handler, of `createHandler()` or any other.
+ * @param handler The handler, from `createHandler()` or anywhere else.
  * @returns The listener. It writes as fast as the client reads, and aborts the request's signal when the
  * client leaves.
  *
@@ -97,14 +97,14 @@ async function serve(
     const request = webRequest(incoming, left.signal);
     await send(request === null ? badRequest() : await handler(request), outgoing);
   } catch {
-    // Nothing that could be told: the client is gone, or has half an answer.
+    // There is nothing left to say: the client has left, or has half an answer.
     outgoing.destroy();
   } finally {
     outgoing.removeListener("close", leave);
   }
 }
 
-/** The request, or null where it makes no sense. */
+/** The request, or null if it is malformed. */
 function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null {
   const { method = "GET", url = "/", originalUrl = url, socket } = incoming;
   const scheme = (socket as { readonly encrypted?: boolean })?.encrypted ? "https" : "http";
@@ -112,7 +112,7 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
   const headers = new Headers();
   try {
     for (const [name, value] of Object.entries(incoming.headers)) {
-      // Those that begin with a colon are HTTP/2's own.
+      // Headers that begin with a colon belong to HTTP/2 itself.
       if (value === undefined || name.startsWith(":")) continue;
       for (const one of [value].flat()) headers.append(name, one);
     }
@@ -122,7 +122,7 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
       headers,
       signal,
       body,
-      // Node wants it where the body is a stream, and the types of browsers do not know it.
+      // Node requires this if the body is a stream; the types of browsers do not know it.
       ...({ duplex: "half" } as object),
     });
   } catch {
@@ -130,21 +130,24 @@ function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null 
   }
 }
 
-/** The whole address. A path that begins with `//name` names no host, as a link of that form would. */
+/**
+ * The whole address. A path that begins with `//name` does not name a host, although such a link would.
+ */
 function addressOf(target: string, { href, origin }: URL): URL {
   return target.startsWith("/") ? new URL(origin + target) : new URL(target, href);
 }
 
 function bodyOf(incoming: NodeRequest, left: AbortSignal): BodyInit | null {
-  // Of a body that somebody else has read, and made nothing of, there is nothing left.
+  // If something else has read the body without a result, nothing is left of it.
   if (incoming.readableEnded) return JSON.stringify(incoming.body) ?? "";
-  // Not before it is asked for: what nobody reads Node lets pass, and the client then reads the answer.
+  // Nothing is read before it is asked for: Node discards an unread body, and the client then reads the
+  // answer.
   let begun = false;
   let over = false;
   let data: (chunk: Uint8Array) => void = () => {};
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      // Before anybody reads, too: of a client that has left by then nothing is told any more.
+      // Also before anybody reads: after a client has left, Node reports nothing more.
       const broken = end(() => controller.error(new Error("The client has left")));
       left.addEventListener("abort", broken, { once: true });
     },
@@ -154,7 +157,7 @@ function bodyOf(incoming: NodeRequest, left: AbortSignal): BodyInit | null {
     },
     cancel() {
       over = true;
-      // Let pass too: if it were cut off, the client would not read the answer.
+      // The rest is discarded, not cut off: otherwise the client would not read the answer.
       incoming.removeListener("data", data);
       incoming.resume();
     },
@@ -224,7 +227,7 @@ function drained(outgoing: NodeResponse): Promise<void> {
 }
 
 function badRequest(): Response {
-  const error = { code: "bad_request", message: "The request makes no sense" };
+  const error = { code: "bad_request", message: "The request is malformed" };
   return new Response(JSON.stringify({ error }), {
     status: 400,
     headers: { "content-type": "application/json" },

@@ -1,5 +1,5 @@
 /**
- * What callers can ask of a handler.
+ * The options of a handler.
  *
  * @module
  */
@@ -11,27 +11,28 @@ import type { ChatThreads } from "./chats.ts";
 import type { ThreadOwners } from "./owners.ts";
 
 /**
- * What a user may do with threads of their own: make one; say something or interrupt; answer questions;
- * rename and archive; see which login pays.
+ * What a user may do with their own threads, beyond reading: `create` them, `send` messages and interrupt
+ * turns, `answer` questions, `manage` (rename and archive) them; `account`: see which kind of login Codex
+ * uses.
  *
  * @category Web
  */
 export type Permission = "create" | "send" | "answer" | "manage" | "account";
 
 /**
- * Who asks.
+ * The user who sends a request.
  *
  * @category Web
  */
 export interface HubUser {
-  /** The user's id, the same for every request of this user, and of nobody else. */
+  /** The user's id: the same for every request of this user, and different for everyone else. */
   readonly id: string;
-  /** What the user may do beside reading. Default: everything. */
+  /** What the user may do besides reading. Default: everything. */
   readonly may?: readonly Permission[] | undefined;
 }
 
 /**
- * Options that a browser may be allowed to set. Some of them are dangerous in the hands of a stranger:
+ * Options that a browser may be allowed to set. Some of them are dangerous in a stranger's hands:
  * `sandboxMode`, `approvalPolicy`, `networkAccessEnabled`, `workingDirectory` and `developerInstructions`
  * decide what a prompt can do to the machine.
  *
@@ -68,7 +69,7 @@ export const BROWSER_OPTIONS: Readonly<Record<BrowserOption, "thread" | "both">>
 };
 
 /**
- * What a turn may take at most: options of a live turn.
+ * Limits of a turn: options of a live turn.
  *
  * @category Web
  */
@@ -84,43 +85,48 @@ export type TurnLimits = Pick<
  */
 export interface HandlerOptions {
   /**
-   * Says who asks, by a session or a token of yours; or answers in the handler's place: 401, a redirect.
-   * It is asked for every request, and what it throws becomes a 500.
+   * Identifies the user who sends a request, by your own session or token; or returns the response to
+   * send instead: a 401, or a redirect. It is called for every request; if it throws, the answer is a
+   * 500.
    */
   readonly authorize: (request: Request) => HubUser | Response | Promise<HubUser | Response>;
-  /** The path that the routes lie below, such as `/codex`. Default: none. */
+  /** The path below which the routes lie, such as `/codex`. Default: none. */
   readonly basePath?: string | undefined;
   /**
-   * Options of the threads that are made, or a function that gives those of a user: each one's own
-   * `workingDirectory`, say. Also for those that have to be loaded again.
+   * Options for new threads, or a function that returns them for a user: a `workingDirectory` for each
+   * user, say. They also apply to threads that have to be loaded again.
    */
   readonly threadOptions?:
     | LiveThreadOptions
     | ((user: HubUser) => LiveThreadOptions | Promise<LiveThreadOptions>)
     | undefined;
-  /** What a turn may take at most. Default: no limits. */
+  /** Limits of every turn. Default: none. */
   readonly turnLimits?: TurnLimits | undefined;
   /** The options that a browser may set, for a thread or a turn. Default: none. */
   readonly allowedOptions?: readonly BrowserOption[] | undefined;
   /**
-   * The origins whose pages may ask, `https://app.example` each. Default: the one that the request was
-   * sent to. Behind a proxy that ends TLS name yours. Pages of another one may read the answers, too.
+   * The origins whose pages may send requests, each in the form `https://app.example`. Default: the
+   * origin that the request was sent to. Behind a proxy that terminates TLS, name your own. Pages of
+   * another listed origin may read the answers, too.
    */
   readonly origins?: readonly string[] | undefined;
-  /** Bytes that a body may have; one of `/chat` sixteen times as many. Default: 1 MiB. */
+  /** Maximum size of a body, in bytes; sixteen times as much for bodies of `/chat`. Default: 1 MiB. */
   readonly maxBodyBytes?: number | undefined;
   /** Milliseconds of silence after which a stream of events sends a comment. Default: 15,000. */
   readonly heartbeatMs?: number | undefined;
-  /** Whose threads are whose. Default: {@linkcode memoryOwners}, which forgets with the program. */
+  /**
+   * Stores which threads belong to which user. Default: {@linkcode memoryOwners}, which forgets them when
+   * the program ends.
+   */
   readonly owners?: ThreadOwners | undefined;
   /**
-   * Which thread a chat of `useChat` is. Default: `memoryChats()`, which forgets with the program. A chat
-   * whose id is a thread's is that thread.
+   * Stores which thread belongs to a chat of `useChat`. Default: `memoryChats()`, which forgets them when
+   * the program ends. A chat whose id is a thread's id uses that thread.
    */
   readonly chats?: ChatThreads | undefined;
   /**
-   * Is told of what went wrong, of which the browser gets a status and a code alone. Default: a line on
-   * standard error, with the route and the error's message, and nothing else of the request.
+   * Called with every error for which the browser gets only a status and a code. Default: writes a line
+   * to standard error with the route and the error's message, and nothing else about the request.
    */
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }
@@ -133,7 +139,7 @@ const LIMITS: ReadonlySet<string> = new Set<keyof TurnLimits>([
 ]);
 
 const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => boolean, string] } = {
-  authorize: [isFunction, "a function that says who asks"],
+  authorize: [isFunction, "a function that identifies the user"],
   basePath: [
     (value) => typeof value === "string" && /^(\/[^/?#]+)*\/?$/.test(value),
     'a path like "/codex"',
@@ -164,20 +170,19 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
 /**
  * Checks the options.
  *
- * @throws {InvalidInputError} If `authorize` is missing, or there is no such option, or it takes no such
- * value.
+ * @throws {InvalidInputError} If `authorize` is missing, or an option is unknown or its value is invalid.
  */
 export function checkHandlerOptions(given: unknown): void {
   const act = "Cannot make a handler";
   if (!isPlain(given) || given.authorize === undefined) {
-    const state = "authorize is missing, the function that says who asks";
+    const state = "authorize is missing, the function that identifies the user";
     throw new InvalidInputError("authorize", `${act}: ${state}`);
   }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(KINDS, name)) {
       const names = Object.keys(KINDS).join(", ");
-      throw new InvalidInputError(name, `${act}: there is no option ${name}, but ${names}`);
+      throw new InvalidInputError(name, `${act}: there is no option ${name}; there are ${names}`);
     }
     const [fits, words] = KINDS[name as keyof HandlerOptions];
     if (!fits(value)) throw new InvalidInputError(name, `${act}: ${name} must be ${words}`);

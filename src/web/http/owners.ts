@@ -1,27 +1,28 @@
 /**
- * Whose threads are whose.
+ * Which threads belong to which user.
  *
  * @module
  */
 
 /**
- * Keeps whose threads are whose: in memory, or in a database of yours.
+ * Stores which threads belong to which user: in memory, or in your own database.
  *
  * @category Web
  */
 export interface ThreadOwners {
-  /** The thread is this user's from now on. */
+  /** Records that a thread belongs to a user. */
   add(threadId: string, userId: string): void | Promise<void>;
-  /** Whether the thread is this user's. */
+  /** Returns whether a thread belongs to a user. */
   has(threadId: string, userId: string): boolean | Promise<boolean>;
-  /** The ids of this user's threads. */
+  /** Returns the ids of a user's threads. */
   list(userId: string): readonly string[] | Promise<readonly string[]>;
-  /** The thread is gone. */
+  /** Forgets a thread that no longer exists. */
   remove(threadId: string): void | Promise<void>;
 }
 
 /**
- * Owners in memory, which are forgotten when the program ends; nobody then gets at the threads.
+ * Stores owners in memory. They are forgotten when the program ends; after that, nobody can reach the
+ * threads.
  *
  * @returns The owners.
  * @category Web

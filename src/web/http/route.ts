@@ -1,5 +1,5 @@
 /**
- * What a route is: the router and the OpenAPI document are made from the same. Types only.
+ * What a route is; the router and the OpenAPI document are both made from it. Types only.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import type { ThreadOwners } from "./owners.ts";
 /** A JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** What a body may have. */
+/** What a body may hold. */
 export interface BodyShape {
   /** The fields, each with its schema. */
   readonly fields: Readonly<Record<string, Schema>>;
-  /** Those that have to be there. */
+  /** The required fields. */
   readonly required?: readonly string[];
-  /** Whose options it may have beside, as far as the handler allows them. */
+  /** Whose options it may also hold, if the handler allows them. */
   readonly options?: "thread" | "turn";
-  /** How often it may have the bytes that others may. Default: 1. */
+  /** How many times the usual size it may have. Default: 1. */
   readonly timesBytes?: number;
 }
 
@@ -35,61 +35,61 @@ export interface Route {
   readonly operationId: string;
   /** What it does, in a line. */
   readonly summary: string;
-  /** What the user must be allowed to do. Default: nothing but to be let in. */
+  /** The permission that the user needs. Default: none. */
   readonly needs?: Permission;
-  /** What may stand in the query, each with its schema. */
+  /** The parameters of the query, each with its schema. */
   readonly query?: Readonly<Record<string, Schema>>;
-  /** What may stand in the body. Default: nothing. */
+  /** What the body may hold. Default: nothing. */
   readonly body?: BodyShape;
-  /** What it answers when all is well. */
+  /** The answer on success. */
   readonly answer: {
     readonly status: number;
     readonly description: string;
-    /** The schema of the JSON, or the name of one; absent: no body, unless `type` says otherwise. */
+    /** The schema of the JSON, or its name; absent: no body, unless `type` says otherwise. */
     readonly schema?: string | Schema;
     /** Default: JSON. */
     readonly type?: string;
   };
-  /** The statuses of its refusals, beside those that every route has. */
+  /** The statuses of its refusals, besides those that every route has. */
   readonly refusals?: readonly number[];
-  /** Does it. */
+  /** Answers a request. */
   run(call: Call): Promise<Response>;
 }
 
-/** A request that was let in. */
+/** A request that has been authorized. */
 export interface Call {
   /** The request; its body has been read. */
   readonly request: Request;
   /** Its address. */
   readonly url: URL;
-  /** Who asks. */
+  /** The user who sent it. */
   readonly user: HubUser;
   /** The parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  /** The body; only fields that the route takes, and options that are allowed. */
+  /** The body: only fields that the route takes, and options that are allowed. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The options that the body has; of a turn also the limits that the handler sets. */
+  /** The options in the body; for a turn, also the limits that the handler sets. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The hub. */
   readonly hub: ThreadHub;
-  /** Whose threads are whose. */
+  /** Which threads belong to which user. */
   readonly owners: ThreadOwners;
   /** Milliseconds of silence after which a stream of events sends a comment. */
   readonly heartbeatMs: number;
-  /** What was sent of events to others. */
+  /** The events that were encoded for other readers. */
   readonly frames: Frames;
-  /** What a new thread of this user is made with. */
+  /** Returns the options for a new thread of this user. */
   threadOptions(): Promise<LiveThreadOptions>;
   /**
-   * The user's own thread, loaded.
+   * Returns the user's own thread, loaded.
    *
-   * @throws {HttpError} 404 where it is none of this user's.
+   * @throws {HttpError} 404 if the thread is not this user's.
    */
   thread(id: string): Promise<HubThread>;
   /**
    * Checks that a thread is the user's own.
    *
-   * @throws {HttpError} 404 where it is none of this user's.
+   * @throws {HttpError} 404 if the thread is not this user's.
    */
   owned(id: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * From a request to a route, and from what it throws to a refusal.
+ * Finds the route of a request, and turns what it throws into a refusal.
  *
  * @module
  */
@@ -21,11 +21,11 @@ import type { Call, Route } from "./route.ts";
 export type Handler = (request: Request) => Promise<Response>;
 
 /**
- * A handler for a table of routes.
+ * Makes a handler from a table of routes.
  *
  * @param routes The table.
  * @param hub The hub.
- * @param options Options that have been checked.
+ * @param options The options, already checked.
  */
 export function router(routes: readonly Route[], hub: ThreadHub, options: HandlerOptions): Handler {
   const { basePath = "", origins, onError } = options;
@@ -67,23 +67,28 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
   };
 }
 
-/** What a server passes on may be no address: Deno's has the host as the client wrote it. */
+/**
+ * Parses the address. A server may pass on an invalid one: Deno's contains the host as the client wrote
+ * it.
+ */
 function addressOf({ url }: Request): URL {
   try {
     return new URL(url);
   } catch {
-    throw new HttpError(400, "bad_request", "The request makes no sense");
+    throw new HttpError(400, "bad_request", "The request is malformed");
   }
 }
 
-/** Fails closed: nobody in particular would be everybody. */
+/** Fails closed: a user without an id would stand for everybody. */
 function checkUser(user: unknown): void {
   const { id, may = [] } = Object(user) as Record<string, unknown>;
   if (typeof id === "string" && id !== "" && Array.isArray(may)) return;
-  throw new TypeError("authorize() must give { id } with a text, { id, may } or a Response");
+  throw new TypeError(
+    "authorize() must return { id } or { id, may }, with a non-empty string as id, or a Response",
+  );
 }
 
-/** Tells the program; what it makes of it is its own affair. */
+/** Reports an error to the program; what the program does with it is its own business. */
 function tell(
   onError: NonNullable<HandlerOptions["onError"]>,
   error: unknown,
@@ -163,10 +168,10 @@ function found(
   const fitting = matches.find(({ route }) => route.method === method);
   if (fitting !== undefined) return fitting;
   const allow = matches.map(({ route }) => route.method).join(", ");
-  throw new HttpError(405, "method_not_allowed", `Only ${allow} is possible here`, { allow });
+  throw new HttpError(405, "method_not_allowed", `This path allows only ${allow}`, { allow });
 }
 
-/** The parameters that a path has by a pattern, or null where it does not fit. */
+/** The parameters of a path that matches a pattern, or null if it does not. */
 function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split("/");
   const given = path.split("/");

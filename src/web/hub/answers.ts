@@ -1,5 +1,5 @@
 /**
- * Answers as strangers give them.
+ * Checks of answers that strangers give.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { HubAnswer, HubQuestion } from "./questions_asked.ts";
 
 /**
- * An answer that the question takes.
+ * Returns the answer, if the question accepts it.
  *
- * @throws {InvalidInputError} If it takes no such answer.
+ * @throws {InvalidInputError} If the question does not accept it.
  */
 export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer {
   const answer = typeof given === "string" ? { decision: given } : given;
@@ -23,7 +23,7 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
   switch (question.kind) {
     case "user_input":
       if (decision === "answer" && !isAnswers(answers)) {
-        throw invalid("answers must have a text, or a list of texts, for ids of the questions");
+        throw invalid("answers must map ids of the questions to a text or a list of texts");
       }
       return decision === "answer"
         ? { decision, answers: answers as NonNullable<HubAnswer["answers"]> }
@@ -36,7 +36,7 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
     default:
       if (message === undefined) return { decision };
       if (decision !== "decline" || typeof message !== "string") {
-        throw invalid('a message is a text that goes with "decline"');
+        throw invalid('message must be a text, and goes with "decline" only');
       }
       return { decision, message };
   }

@@ -1,12 +1,12 @@
 /**
- * What a hub refuses.
+ * The error for what a hub refuses.
  *
  * @module
  */
 import { CodexError } from "../../core/vocabulary/errors.ts";
 
 /**
- * Why a hub refuses, in a word.
+ * The reason why a hub refuses, in a word.
  *
  * @category Web
  */
@@ -18,14 +18,14 @@ export type HubErrorCode =
   | "turn_running";
 
 /**
- * A hub cannot do what it was asked to.
+ * A hub cannot do what it was asked to do.
  *
  * @category Web
  */
 export class HubError extends CodexError {
-  /** Why. */
+  /** The reason. */
   readonly code: HubErrorCode;
-  /** The HTTP status that says the same: 404, 409 or 503. */
+  /** The HTTP status with the same meaning: 404, 409 or 503. */
   readonly status: number;
 
   static {
@@ -33,10 +33,10 @@ export class HubError extends CodexError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
    * @param status The HTTP status.
-   * @param code Why.
+   * @param code The reason.
    * @param message What happened and what to do.
    */
   constructor(status: number, code: HubErrorCode, message: string) {

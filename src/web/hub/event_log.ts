@@ -1,6 +1,6 @@
 /**
- * The events of one thread, numbered, once for all readers. A reader is a number in it: how far it has
- * read. One that stands still costs nothing.
+ * The numbered events of one thread, kept once for all readers. A reader is only a number: how far it has
+ * read. A reader that stands still costs nothing.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { HubEntry, HubEvent } from "./events.ts";
 interface Stretch {
   /** The number of its first event. */
   readonly first: number;
-  /** The event; of deltas the first. Null where a newer event says all that it said. */
+  /** The event; for deltas, the first one. Null if a newer event says everything that it said. */
   event: HubEvent | null;
   /** The texts of the deltas, or null. */
   readonly pieces: string[] | null;
@@ -27,15 +27,15 @@ const MERGED_SIZE = 64 * 1024;
 /** Bytes of deltas that are kept, or dropped, as one. */
 const STRETCH_SIZE = 128 * 1024;
 
-/** What an event takes beside its characters, in bytes. */
+/** What an event takes besides its characters, in bytes. */
 const OVERHEAD = 64;
 
-/** Stretches that may have been dropped before the list lets go of them. */
+/** How many dropped stretches the list may hold before it is shortened. */
 const COMPACT = 1024;
 
 /** A numbered log in bounded memory. */
 export class EventLog {
-  /** The log's id, by which readers who return know whether it is the same. */
+  /** The log's id, by which returning readers know whether it is still the same log. */
   readonly id: string = crypto.randomUUID();
   readonly #maxBytes: number;
   #stretches: Stretch[] = [];
@@ -77,7 +77,7 @@ export class EventLog {
     return this.#turns.flatMap(({ id }) => id ?? []);
   }
 
-  /** Whether nothing will be added any more. */
+  /** Whether nothing more will be added. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -88,7 +88,7 @@ export class EventLog {
     this.#diffs = [];
   }
 
-  /** Adds an event; gives its number. */
+  /** Adds an event; returns its number. */
   append(event: HubEvent): number {
     if (this.#ended) return this.#last;
     const n = ++this.#last;
@@ -113,8 +113,8 @@ export class EventLog {
   }
 
   /**
-   * The event that follows number `after`, or null where there is none yet. Of one that is kept no
-   * longer, that it is.
+   * The event after number `after`, or null if there is none yet. If that event is no longer kept, a
+   * `log.truncated` event.
    */
   read(after: number): HubEntry | null {
     if (after + 1 < this.#from) {
@@ -142,17 +142,17 @@ export class EventLog {
     return { n: first + end - 1, event: { ...event as ItemDeltaEvent, delta } };
   }
 
-  /** Calls back once, when there is an event more, or the log has ended. */
+  /** Calls back once, when there is another event or the log has ended. */
   wait(callback: () => void): void {
     this.#waiting.add(callback);
   }
 
-  /** Does not call back. */
+  /** Removes a callback. */
   leave(callback: () => void): void {
     this.#waiting.delete(callback);
   }
 
-  /** Lets go of the events; the numbers go on. */
+  /** Drops the events; the numbers go on. */
   clear(): void {
     this.#drop(this.#stretches.length - this.#head);
     this.#stretches = [];
@@ -162,7 +162,7 @@ export class EventLog {
     this.#diffs = [];
   }
 
-  /** Nothing will be added any more. */
+  /** Ends the log: nothing more will be added. */
   end(): void {
     this.#ended = true;
     this.#wake();
@@ -187,7 +187,7 @@ export class EventLog {
     return low;
   }
 
-  /** Lets go of the diffs that only those read who are far behind. */
+  /** Drops diffs that only readers far behind would read. */
   #supersede(diff: Stretch): void {
     while ((this.#diffs[0]?.first ?? Infinity) <= this.#last - MERGED_BEHIND) {
       const old = this.#diffs.shift() as Stretch;
@@ -200,7 +200,7 @@ export class EventLog {
     this.#diffs.push(diff);
   }
 
-  /** Drops the oldest turns, and of the last one what is oldest. The last event always stays. */
+  /** Drops the oldest turns, and the oldest events of the last one. The last event always stays. */
   #trim(): void {
     while (this.#bytes > this.#maxBytes && this.#stretches.length - this.#head > 1) {
       const next = this.#turns.find(({ start }) => start > this.#from);
@@ -214,7 +214,7 @@ export class EventLog {
     this.#latest = null;
     for (let left = count; left > 0; left--) {
       this.#bytes -= (this.#stretches[this.#head] as Stretch).size;
-      // The list is made shorter once in a while; until then it must not hold what was dropped.
+      // The list is shortened only now and then; until then it must not hold what was dropped.
       this.#stretches[this.#head++] = DROPPED;
     }
     if (this.#head < COMPACT) return;

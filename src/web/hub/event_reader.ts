@@ -8,16 +8,16 @@ import type { EventLog } from "./event_log.ts";
 import type { HubEntry } from "./events.ts";
 
 /**
- * The events of a thread, numbered, for one reader.
+ * The numbered events of a thread, for one reader.
  *
  * @category Web
  */
 export interface HubEvents extends AsyncIterableIterator<HubEntry> {
-  /** The next event; waits for it. */
+  /** Returns the next event; waits until there is one. */
   next(): Promise<IteratorResult<HubEntry, void>>;
-  /** The next event if it is there already, else null. Does not wait. */
+  /** Returns the next event if it is already there, else null. Does not wait. */
   take(): HubEntry | null;
-  /** The reader leaves. What waits in `next()` ends. */
+  /** Stops reading. Pending calls of `next()` end. */
   return(): Promise<IteratorResult<HubEntry, void>>;
 }
 
@@ -28,21 +28,21 @@ export interface HubEvents extends AsyncIterableIterator<HubEntry> {
  */
 export interface ReadOptions {
   /**
-   * The log that `after` is of, by the `id` of the thread's `log`. Where it is another one, nothing
-   * counts as seen. Default: this one, unless it has no such number.
+   * The log that `after` belongs to: the `id` of the thread's `log`. If it is a different log, no event
+   * counts as seen. Default: the current log, unless `after` is greater than its last number.
    */
   readonly log?: string | undefined;
-  /** The number of the last event that the reader has seen. Default: 0, all that is kept. */
+  /** The number of the last event that the reader has seen. Default: 0, for all events that are kept. */
   readonly after?: number | undefined;
-  /** Ends the reading. */
+  /** Ends the reading when it fires. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Who keeps count of the readers. */
+/** Keeps count of the readers. */
 export interface Readers {
-  /** One begins. */
+  /** A reader begins. */
   add(reader: EventReader): void;
-  /** One has ended. */
+  /** A reader has ended. */
   remove(reader: EventReader): void;
 }
 
@@ -62,8 +62,8 @@ export class EventReader implements HubEvents {
   /**
    * @param log The log.
    * @param options Which events.
-   * @param readers Is told when the reader begins and when it has ended.
-   * @throws {InvalidInputError} If `after` is no number of an event.
+   * @param readers Told when the reader begins and when it has ended.
+   * @throws {InvalidInputError} If `after` is neither the number of an event nor 0.
    */
   constructor(log: EventLog, options: ReadOptions, readers: Readers) {
     const { after = 0, log: id = log.id, signal } = options;
@@ -74,22 +74,22 @@ export class EventReader implements HubEvents {
     this.#log = log;
     this.#signal = signal;
     this.#readers = readers;
-    // A number that this log has not told is one of another log.
+    // A number that this log has not reached belongs to another log.
     this.#after = after > log.last || id !== log.id ? -1 : after;
   }
 
-  /** Whether there will be no more. */
+  /** Whether there will be no more events. */
   get ended(): boolean {
     return this.#state === "ended";
   }
 
-  /** Calls back once, when there is more to take, or the events have ended. Costs no promise. */
+  /** Calls back once, when there is more to take or the events have ended. Costs no promise. */
   whenMore(callback: () => void): void {
     this.#more = callback;
     this.#log.wait(this.#wake);
   }
 
-  /** The next event; waits for it. */
+  /** Returns the next event; waits until there is one. */
   next(): Promise<IteratorResult<HubEntry, void>> {
     this.#open();
     const value = this.#waiters.length === 0 ? this.take() : null;
@@ -101,7 +101,7 @@ export class EventReader implements HubEvents {
     });
   }
 
-  /** The next event if it is there already, else null. */
+  /** Returns the next event if it is already there, else null. */
   take(): HubEntry | null {
     this.#open();
     if (this.#state === "ended") return null;
@@ -111,7 +111,7 @@ export class EventReader implements HubEvents {
     return entry;
   }
 
-  /** The reader leaves. */
+  /** Stops reading. */
   return(): Promise<Done> {
     this.#end();
     return Promise.resolve(DONE);

@@ -1,6 +1,6 @@
 /**
- * What the readers of a thread are told: the events of its turns, and what only a hub has to tell.
- * Types only; all of it is JSON.
+ * What the readers of a thread receive: the events of its turns, and those that only a hub has. Types
+ * only; all of it is JSON.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type {
 import type { HubQuestion } from "./questions_asked.ts";
 
 /**
- * The message that a turn began with, by the `id` that `send()` gave for it.
+ * The message that a turn began with, identified by the `id` that `send()` returned.
  *
  * @category Web
  */
@@ -24,7 +24,7 @@ export interface OfMessage {
 }
 
 /**
- * A turn has failed; without an id where it never had one. The server may be lost as well.
+ * A turn has failed; the id is null if it never had one. The server may be lost as well.
  *
  * @category Web
  */
@@ -34,7 +34,7 @@ export type HubTurnFailedEvent = Omit<LiveTurnFailedEvent, "turn_id"> & OfMessag
 };
 
 /**
- * A message waits for the turns before it. What it says comes as an item when its turn has begun.
+ * A message waits for earlier turns to end. Its content arrives as an item once its own turn has begun.
  *
  * @category Web
  */
@@ -46,7 +46,7 @@ export interface MessageQueuedEvent extends OfMessage {
 }
 
 /**
- * Codex, or an MCP server, asks something, and waits.
+ * Codex or an MCP server asks a question and waits for the answer.
  *
  * @category Web
  */
@@ -58,7 +58,7 @@ export interface QuestionEvent {
 }
 
 /**
- * A question needs no answer any more.
+ * A question no longer needs an answer.
  *
  * @category Web
  */
@@ -67,28 +67,28 @@ export interface QuestionResolvedEvent {
   readonly type: "question.resolved";
   /** The question's id. */
   readonly question_id: string;
-  /** "answer": somebody has answered; "timeout": nobody has in time; "withdrawn": its turn has ended. */
+  /** "answer": somebody answered; "timeout": nobody answered in time; "withdrawn": its turn has ended. */
   readonly by: "answer" | "timeout" | "withdrawn";
-  /** The decision, null where there was none. What was answered besides is not told. */
+  /** The decision, or null if there was none. The rest of the answer is not reported. */
   readonly decision: string | null;
 }
 
 /**
- * What the reader has not seen before `from` is kept no longer, or was never told by this log: after a
- * restart of the program it begins anew. `history()` has the turns of the past.
+ * Events before `from` that the reader has not seen are no longer kept, or were never in this log: a
+ * restart of the program begins a new one. `history()` has the past turns.
  *
  * @category Web
  */
 export interface LogTruncatedEvent {
   /** Discriminant. */
   readonly type: "log.truncated";
-  /** The number of the first event that is kept. From it on nothing is missing. */
+  /** The number of the first event that is kept. From there on, nothing is missing. */
   readonly from: number;
 }
 
 /**
- * Every event of a hub's thread that this version knows, discriminated by `type`. As of a live turn,
- * whatever else the server tells passes through at run time.
+ * Every event of a hub's thread that this version knows, discriminated by `type`. As with a live turn,
+ * anything else that the server sends passes through at run time.
  *
  * @category Web
  */
@@ -113,8 +113,8 @@ export type HubEvent =
  */
 export interface HubEntry {
   /**
-   * The number: from 1, one more for each event. Of deltas that were merged for a slow reader it is the
-   * last one's; `log.truncated` has the one before `from`.
+   * The number: it begins at 1 and increases by one with each event. If deltas were merged for a slow
+   * reader, it is that of the last one; `log.truncated` has the number before `from`.
    */
   readonly n: number;
   /** The event. */

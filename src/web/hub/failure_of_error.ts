@@ -1,5 +1,5 @@
 /**
- * Why a turn has no verdict, in words for those who read along.
+ * Why a turn has no verdict, in words for its readers.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { CodexError, InvalidInputError, LoginRequiredError } from "../../core/vo
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { HubTurnFailedEvent } from "./events.ts";
 
-/** Errors whose messages have nothing in them but the turn's own: no folders, and no last words. */
+/** Errors whose messages are only about the turn: they name no folders and quote no last words. */
 const PLAIN: ReadonlySet<string> = new Set([
   "AbortError",
   "LimitError",
@@ -16,7 +16,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   "TimeoutError",
 ]);
 
-/** What the last event of a turn tells that has ended with an error. */
+/** What the last event reports about a turn that ended with an error. */
 export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   const known = error instanceof CodexError ? error : null;
   return {
@@ -28,7 +28,7 @@ export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   };
 }
 
-/** A login that is missing and one that is refused are fixed alike. */
+/** A missing login and a refused one are fixed in the same way. */
 function codeOf(error: CodexError | null): FailureCode {
   return error?.lastError?.code ?? (error instanceof LoginRequiredError ? "unauthorized" : "other");
 }
@@ -36,7 +36,9 @@ function codeOf(error: CodexError | null): FailureCode {
 function messageOf(error: CodexError | null): string {
   if (error === null) return "The turn ended without a verdict";
   if (PLAIN.has(error.name)) return error.message;
-  if (error.name === "ConnectionClosedError") return "Codex was lost in the middle of the turn";
+  if (error.name === "ConnectionClosedError") {
+    return "The connection to Codex was lost during the turn";
+  }
   if (error instanceof InvalidInputError && error.option === "input") return error.message;
   return "Codex could not run the turn";
 }

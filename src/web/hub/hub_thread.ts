@@ -24,15 +24,15 @@ import type { HubThreadState, LogRange, SendOptions, Sent } from "./sending.ts";
 export interface ThreadHome {
   /** The options of the hub. */
   readonly settings: HubSettings;
-  /** The server; started, where need be. */
+  /** The server; it is started if necessary. */
   server(): Promise<AppServer>;
-  /** The thread is loaded, and has to be found under its id. */
+  /** The thread is loaded, and must be found under its id. */
   loaded(thread: HubThread): void;
   /** The thread was unloaded, and may be forgotten. */
   unloaded(thread: HubThread): void;
 }
 
-/** How a thread comes to be: started, or to be resumed when it is asked for. */
+/** How a thread begins: started, or to be resumed when it is first used. */
 export interface ThreadOrigin {
   readonly id: string;
   readonly options: LiveThreadOptions;
@@ -45,7 +45,7 @@ export interface ThreadOrigin {
 export interface ThreadControls {
   /** Loads the thread. */
   load(thread: HubThread): Promise<void>;
-  /** The server is gone. */
+  /** The server is lost. */
   lose(thread: HubThread): void;
   /** Reads the events, without a promise for each. */
   read(thread: HubThread, options: ReadOptions): EventReader;
@@ -55,15 +55,15 @@ export interface ThreadControls {
   end(thread: HubThread): Promise<void>;
 }
 
-/** Makes a thread, and what only its hub may do with it. Not public: threads come from a hub. */
+/** Creates a thread, and what only its hub may do with it. Not public: threads come from a hub. */
 export let createHubThread: (home: ThreadHome, origin: ThreadOrigin) => HubThread;
 /** See {@linkcode ThreadControls}. */
 export let controls: ThreadControls;
 
 /**
- * A thread that many read and any may answer for. Made by `open()` and `thread()` of `ThreadHub`. Its
- * turns go on whether somebody reads or not. It tells of the turns that are asked of it; what another
- * client has the same thread do shows in `history()` alone.
+ * A thread that many may read, and any of them may answer for. Created by `open()` and `thread()` of
+ * `ThreadHub`. Its turns go on whether or not anybody reads. Its events cover only turns that were
+ * started through it; turns that another client runs on the same thread appear only in `history()`.
  *
  * @category Web
  */
@@ -107,19 +107,19 @@ export class HubThread implements AsyncDisposable {
     this.#watchIdle();
   }
 
-  /** What the thread is about. */
+  /** The state of the thread. */
   get state(): HubThreadState {
     if (this.#questions.pending.length > 0) return "asking";
     if (this.#turns.length > 0) return "running";
     return this.#lost ? "lost" : "idle";
   }
 
-  /** Whether Codex has it loaded for this hub, or is about to. */
+  /** Whether Codex has the thread loaded for this hub, or is loading it. */
   get isLoaded(): boolean {
     return this.#live !== null;
   }
 
-  /** How many read along. */
+  /** The number of readers. */
   get readers(): number {
     return this.#readers.size;
   }
@@ -131,15 +131,15 @@ export class HubThread implements AsyncDisposable {
   }
 
   /**
-   * Says something to the agent, and does not wait for what becomes of it: that is among the events, of
-   * which each turn has one last one, whatever happens.
+   * Sends a message to the agent. It does not wait for the outcome, which arrives among the events; each
+   * turn ends with exactly one last event, whatever happens.
    *
    * @param input A prompt, or a list of texts and images.
    * @param options `mode`, and options of the turn.
-   * @returns What was accepted, and how.
-   * @throws {HubError} If a turn runs and `mode` is "reject" (409), or there is no server (503).
-   * @throws {InvalidInputError} If the input, or an option, is not one that Codex takes.
-   * @throws {ResumeError} If the thread has to be loaded, and cannot be.
+   * @returns The accepted message, and what became of it.
+   * @throws {HubError} If a turn is running and `mode` is "reject" (409), or there is no server (503).
+   * @throws {InvalidInputError} If the input or an option is invalid.
+   * @throws {ResumeError} If the thread has to be loaded and cannot be.
    */
   async send(input: Input, options: SendOptions = {}): Promise<Sent> {
     const { mode = "queue", ...turnOptions } = options;
@@ -173,16 +173,16 @@ export class HubThread implements AsyncDisposable {
   }
 
   /**
-   * Interrupts the turn under way, for all; those that wait begin then. Settles when its commands are
-   * gone. Does nothing where none runs.
+   * Interrupts the current turn, for everyone; waiting messages begin their turns after it. Settles when
+   * the turn's commands have ended. Does nothing if no turn is running.
    */
   async interrupt(): Promise<void> {
     await this.#turns[0]?.interrupt();
   }
 
   /**
-   * The turns of the thread, oldest first, the one under way included, with items as the events have
-   * them. `log.turns` are those of which the events are kept as well.
+   * Returns the turns of the thread, oldest first, including the current one, with items as in the
+   * events. For the turns in `log.turns`, the events are kept as well.
    */
   async history(): Promise<readonly ThreadTurn[]> {
     const server = await this.#home.server();
@@ -190,7 +190,7 @@ export class HubThread implements AsyncDisposable {
     return turns;
   }
 
-  /** The questions that wait for an answer, the oldest first. */
+  /** Returns the questions that wait for an answer, oldest first. */
   questions(): readonly HubQuestion[] {
     return this.#questions.pending;
   }
@@ -199,9 +199,9 @@ export class HubThread implements AsyncDisposable {
    * Answers a question. The first answer counts.
    *
    * @param id The question's id.
-   * @param decision One of its `decisions`, or an object with one and what else is answered.
-   * @throws {HubError} If there is no such question (404), or it is resolved already (409).
-   * @throws {InvalidInputError} If the question does not take that answer.
+   * @param decision One of its `decisions`, or an object with a decision and whatever else is answered.
+   * @throws {HubError} If there is no such question (404), or it is already resolved (409).
+   * @throws {InvalidInputError} If the question does not accept that answer.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async answer(id: string, decision: string | HubAnswer): Promise<void> {
@@ -209,12 +209,12 @@ export class HubThread implements AsyncDisposable {
   }
 
   /**
-   * The events, numbered, from after a number on; each reader at its own pace. A reader that falls
-   * behind gets deltas merged; one that was away for too long gets first `log.truncated`.
+   * Returns the numbered events after a given number; each reader reads at its own pace. A reader that
+   * falls behind gets deltas merged; one that was away for too long first gets `log.truncated`.
    *
-   * @param options `after`: the last number that was seen; `signal` ends the reading.
+   * @param options `after`: the number of the last event already seen; `signal` ends the reading.
    * @returns The events. They end with the signal, or when the thread is closed.
-   * @throws {InvalidInputError} If `after` is no number of an event.
+   * @throws {InvalidInputError} If `after` is neither the number of an event nor 0.
    */
   events(options: ReadOptions = {}): HubEvents {
     return this.#read(options);
@@ -234,8 +234,8 @@ export class HubThread implements AsyncDisposable {
   }
 
   /**
-   * Stops a turn under way, ends the events of all readers, and unloads the thread. It is loaded again when
-   * something is asked of it.
+   * Stops the current turn, ends the events of all readers, and unloads the thread. It is loaded again
+   * when it is next used.
    */
   async close(): Promise<void> {
     const told = this.#turns.map(({ told }) => told);
@@ -246,7 +246,7 @@ export class HubThread implements AsyncDisposable {
     this.#watchIdle();
   }
 
-  /** As `close()`. */
+  /** Does the same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -272,7 +272,7 @@ export class HubThread implements AsyncDisposable {
     return live;
   }
 
-  /** Tells the readers of a turn, to its end. */
+  /** Passes on the events of a turn to the readers, until it ends. */
   async #tell(turn: HubTurn): Promise<void> {
     let isFirst = true;
     for await (const event of turn.events()) {
@@ -318,7 +318,7 @@ export class HubThread implements AsyncDisposable {
     this.#live = null;
     this.#home.unloaded(this);
     if (live === null) return await this.#unloading;
-    // Codex may keep it, where another client uses it too: it is none of this hub's any more.
+    // Codex may keep it loaded if another client uses it too; this hub no longer does.
     this.#unloading = live.then((thread) => thread.close()).catch(() => {});
     await this.#unloading;
   }

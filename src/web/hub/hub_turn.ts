@@ -36,12 +36,12 @@ export class HubTurn {
     this.asked = ask().then((live) => void (this.#live = live));
   }
 
-  /** The turn's id, or null as long as nobody knows. */
+  /** The turn's id, or null while nobody knows it. */
   get id(): string | null {
     return this.#id ?? this.#live?.id ?? null;
   }
 
-  /** Its events, of which the last one ends it, in whatever way that comes. Does not reject. */
+  /** Its events; the last one ends it, however that comes about. Does not reject. */
   async *events(): AsyncGenerator<HubEvent, void> {
     let isOver = false;
     let failure: unknown = null;
@@ -67,7 +67,7 @@ export class HubTurn {
   /**
    * Says something more to the agent.
    *
-   * @returns Whether it hears it: not, where the turn has just ended.
+   * @returns Whether the agent hears it: not if the turn has just ended.
    */
   async steer(input: Input): Promise<boolean> {
     const live = await this.asked.then(() => this.#live, () => null);
@@ -93,7 +93,7 @@ export class HubTurn {
   }
 }
 
-/** Whether it is the last event of a turn. */
+/** Whether an event is the last one of its turn. */
 export function endsTurn(event: HubEvent): boolean {
   return LAST.has(event.type);
 }

@@ -1,5 +1,5 @@
 /**
- * What callers can ask of a hub.
+ * The options of a hub.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
  */
 export interface ThreadHubOptions {
   /**
-   * Milliseconds after which a thread without readers and turns is unloaded: Codex frees it, and the hub
-   * its events. Default: 300,000, five minutes.
+   * Milliseconds after which a thread without readers or turns is unloaded: Codex frees it, and the hub
+   * drops its events. Default: 300,000, five minutes.
    */
   readonly idleMs?: number | undefined;
   /**
-   * Milliseconds that a question waits for an answer; then it is declined. `Infinity`: as long as its turn.
-   * Default: 600,000, ten minutes.
+   * Milliseconds that a question waits for an answer before it is declined. `Infinity`: until its turn
+   * ends. Default: 600,000, ten minutes.
    */
   readonly questionTimeoutMs?: number | undefined;
-  /** About how many bytes of memory the events of one thread may take. Default: 16 MiB. */
+  /** Approximate memory that the events of one thread may take, in bytes. Default: 16 MiB. */
   readonly maxLogBytes?: number | undefined;
 }
 
@@ -43,9 +43,9 @@ const KINDS: { readonly [K in keyof HubSettings]: [(value: unknown) => boolean, 
 };
 
 /**
- * The options with their defaults.
+ * Returns the options with their defaults.
  *
- * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+ * @throws {InvalidInputError} If an option is unknown or its value is invalid.
  */
 export function hubSettings(given: ThreadHubOptions): HubSettings {
   const act = "Cannot make a hub";
@@ -55,7 +55,7 @@ export function hubSettings(given: ThreadHubOptions): HubSettings {
     if (value === undefined) continue;
     if (!Object.hasOwn(KINDS, name)) {
       const names = Object.keys(KINDS).join(", ");
-      throw new InvalidInputError(name, `${act}: there is no option ${name}, but ${names}`);
+      throw new InvalidInputError(name, `${act}: there is no option ${name}; there are ${names}`);
     }
     const [fits, words] = KINDS[name as keyof HubSettings];
     if (!fits(value)) throw new InvalidInputError(name, `${act}: ${name} must be ${words}`);

@@ -24,7 +24,7 @@ type Unasked = HubQuestion extends infer Q
   ? Q extends HubQuestion ? Omit<Q, keyof QuestionBase> : never
   : never;
 
-/** Asks the readers, and waits for the first of them. */
+/** Asks the readers, and waits for the first one to answer. */
 export class Questions {
   readonly #pending: Map<string, Pending> = new Map();
   readonly #timeoutMs: number;
@@ -33,7 +33,7 @@ export class Questions {
 
   /**
    * @param timeoutMs Milliseconds that a question waits.
-   * @param tell Tells the readers.
+   * @param tell Reports to the readers.
    */
   constructor(
     timeoutMs: number,
@@ -43,7 +43,7 @@ export class Questions {
     this.#tell = tell;
   }
 
-  /** Those that wait, the oldest first. */
+  /** The waiting questions, oldest first. */
   get pending(): HubQuestion[] {
     return [...this.#pending.values()].map(({ question }) => question);
   }
@@ -76,8 +76,8 @@ export class Questions {
   /**
    * Answers a question.
    *
-   * @throws {HubError} If there is no such question (404), or it is resolved (409).
-   * @throws {InvalidInputError} If it does not take that answer.
+   * @throws {HubError} If there is no such question (404), or it is already resolved (409).
+   * @throws {InvalidInputError} If the question does not accept the answer.
    */
   answer(id: string, given: string | HubAnswer): void {
     const pending = this.#pending.get(id);
@@ -92,11 +92,11 @@ export class Questions {
     throw new HubError(
       409,
       "question_resolved",
-      "Cannot answer: the question has been answered, or its time or its turn is over",
+      "Cannot answer: the question has already been answered, or its time or its turn is over",
     );
   }
 
-  /** The turn that asks is over. */
+  /** The turn that asks has ended. */
   withdraw(): void {
     for (const pending of [...this.#pending.values()]) pending.settle("withdrawn", null);
   }

@@ -1,5 +1,5 @@
 /**
- * Questions as readers see them, and answers as readers give them. Types only; all of it is JSON.
+ * Questions as readers receive them, and answers as readers give them. Types only; all of it is JSON.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import type {
 import type { ElicitationRequest, UserInputRequest } from "../../app_server/asks/user_input.ts";
 
 /**
- * What every question has.
+ * What all questions have in common.
  *
  * @category Web
  */
 export interface QuestionBase {
   /** The question's id, for `answer()`. Unique within its thread. */
   readonly id: string;
-  /** The decisions that this question takes. */
+  /** The decisions that this question accepts. */
   readonly decisions: readonly string[];
-  /** Unix time in milliseconds at which it is declined, or null for never. */
+  /** The time at which it is declined, as Unix time in milliseconds; null for never. */
   readonly expiresAt: number | null;
 }
 
 /**
- * A command that Codex wants to run, or to write to.
+ * A command that Codex wants to run, or input that it wants to write to one.
  *
  * @category Web
  */
@@ -54,7 +54,7 @@ export type McpToolQuestion = Omit<McpToolApproval, "signal" | "workspace"> & Qu
 export type PermissionsQuestion = Omit<PermissionsApproval, "signal" | "workspace"> & QuestionBase;
 
 /**
- * Questions of the model to the user.
+ * Questions that the model asks the user.
  *
  * @category Web
  */
@@ -64,7 +64,7 @@ export type UserInputQuestions = Omit<UserInputRequest, "signal"> & QuestionBase
 };
 
 /**
- * A question of an MCP server to the user.
+ * A question that an MCP server asks the user.
  *
  * @category Web
  */
@@ -75,7 +75,7 @@ export type ElicitationQuestion = Omit<ElicitationRequest, "signal"> & QuestionB
 
 /**
  * A question that waits for an answer, discriminated by `kind`: what the callbacks `onApproval`,
- * `onUserInput` and `onElicitation` get, as JSON.
+ * `onUserInput` and `onElicitation` receive, as JSON.
  *
  * @category Web
  */
@@ -95,7 +95,7 @@ export type HubQuestion =
 export interface HubAnswer {
   /** One of the question's `decisions`. */
   readonly decision: string;
-  /** With "decline" of an approval: words for the model. */
+  /** With "decline" of an approval: a message for the model. */
   readonly message?: string | undefined;
   /** With "accept" of an elicitation: what its `schema` asks for. */
   readonly content?: unknown;

@@ -1,40 +1,44 @@
 /**
- * What is said to a thread, and what a thread says of itself. Types only.
+ * Messages to a thread, and what a thread reports about itself. Types only.
  *
  * @module
  */
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
 
 /**
- * Options of `send()`: those of a turn, and what becomes of the message while another turn runs.
+ * Options of `send()`: those of a turn, and what happens to the message while another turn is running.
  *
  * @category Web
  */
 export interface SendOptions extends LiveTurnOptions {
   /**
-   * While a turn runs: "queue" lets it end first; "steer" says it to the agent at once, as far as the
-   * turn takes it, or else starts one; "reject" refuses. Default: "queue".
+   * What happens while a turn is running: "queue" waits for it to end; "steer" adds the message to it at
+   * once if the turn still accepts it, and otherwise starts a new turn; "reject" refuses the message.
+   * Default: "queue".
    */
   readonly mode?: "queue" | "steer" | "reject" | undefined;
 }
 
 /**
- * A message that was accepted.
+ * An accepted message.
  *
  * @category Web
  */
 export interface Sent {
   /** The message's id: `message_id` of the events of its turn. */
   readonly id: string;
-  /** What became of it: a turn of its own at once, or later; or it went into the turn under way. */
+  /**
+   * What became of it: its own turn at once ("start") or later ("queue"), or it was added to the current
+   * turn ("steer").
+   */
   readonly mode: "start" | "queue" | "steer";
-  /** With "steer" the turn that hears it, or null. */
+  /** With "steer", the id of the turn that it was added to, or null. */
   readonly turnId: string | null;
 }
 
 /**
- * What a thread is about: nothing, a turn, a turn that waits for an answer, or nothing since the server
- * was lost, until something is asked of it again.
+ * What a thread is doing: nothing ("idle"), a turn ("running"), a turn that waits for an answer
+ * ("asking"), or nothing because the server was lost and the thread has not been used since ("lost").
  *
  * @category Web
  */
@@ -46,7 +50,7 @@ export type HubThreadState = "idle" | "running" | "asking" | "lost";
  * @category Web
  */
 export interface LogRange {
-  /** The log's id: another one after a restart of the program, whose numbers begin anew. */
+  /** The log's id. A restart of the program begins a new log, with another id and new numbers. */
   readonly id: string;
   /** The number of the first event that is kept. */
   readonly from: number;

@@ -1,5 +1,5 @@
 /**
- * Where a hub has its server from.
+ * Where a hub gets its server from.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { HubError } from "./errors.ts";
  */
 export type ServerSource = AppServer | (() => AppServer | Promise<AppServer>);
 
-/** Gives the server; one that was lost is started again, where that is possible. */
+/** Provides the server; a lost one is started again if possible. */
 export class Servers {
   readonly #source: ServerSource;
   readonly #lost: () => void;
@@ -22,7 +22,7 @@ export class Servers {
 
   /**
    * @param source A server, or a function that starts one.
-   * @param lost Is called when a server that was given out is gone.
+   * @param lost Called when a server that was given out is lost.
    */
   constructor(source: ServerSource, lost: () => void) {
     this.#source = source;
@@ -44,7 +44,7 @@ export class Servers {
     return await this.#server;
   }
 
-  /** Closes the server, if this has started it. */
+  /** Closes the server if this object has started it. */
   async close(): Promise<void> {
     this.#closed = true;
     if (typeof this.#source !== "function") return;
@@ -74,6 +74,6 @@ function lostError(): HubError {
   return new HubError(
     503,
     "server_lost",
-    "Cannot reach Codex: the app-server is gone; give the hub a function that starts one",
+    "Cannot reach Codex: the app-server has ended; pass the hub a function that starts one",
   );
 }

@@ -12,15 +12,17 @@ import { type HubSettings, hubSettings, type ThreadHubOptions } from "./options.
 import { Questions } from "./questions.ts";
 import { closedError, Servers, type ServerSource } from "./server_source.ts";
 
-/** Threads that are not loaded whose numbers are kept, so that readers who return miss nothing unseen. */
+/**
+ * How many unloaded threads keep their numbers, so that returning readers never miss anything unnoticed.
+ */
 const REMEMBERED = 10_000;
 
 /**
- * Threads that many read at once, and any may answer for: each tab of a browser, say. A reader that
- * comes back goes on where it was; questions of Codex wait for the first answer; turns run on without a
- * reader, and end with one last event even when the server is lost.
+ * Threads that many may read at once, and any of them may answer for: each tab of a browser, say. A
+ * reader that comes back continues where it was; Codex's questions wait for the first answer; turns go on
+ * without readers, and end with one last event even if the server is lost.
  *
- * @example Two readers, of whom one asks
+ * @example Two readers, one of whom sends a message
  * ```ts
  * import { AppServer } from "@codex-js/sdk/app-server";
  * import { ThreadHub } from "@codex-js/sdk/web";
@@ -54,16 +56,17 @@ export class ThreadHub implements AsyncDisposable {
   readonly #servers: Servers;
   readonly #home: ThreadHome;
   readonly #threads: Map<string, HubThread> = new Map();
-  // Those of them that are not loaded, the longest first.
+  // Those of them that are not loaded, the longest unloaded first.
   readonly #unloaded: Set<HubThread> = new Set();
   #closed = false;
 
   /**
-   * A hub without a thread. A function is called when something is asked of the hub.
+   * Creates a hub without threads. If `server` is a function, it is called when the hub is first used.
    *
-   * @param server A server; or a function that starts one, also again after it was lost.
+   * @param server A server, or a function that starts one; the function is called again if the server is
+   * lost.
    * @param options Options of the hub.
-   * @throws {InvalidInputError} If there is no such option, or it takes no such value.
+   * @throws {InvalidInputError} If an option is unknown or its value is invalid.
    */
   constructor(server: ServerSource, options: ThreadHubOptions = {}) {
     this.#settings = hubSettings(options);
@@ -81,10 +84,10 @@ export class ThreadHub implements AsyncDisposable {
   /**
    * Starts a new thread.
    *
-   * @param options Options of the thread. A callback among them (`onApproval`, …) is asked in the
-   * readers' place.
+   * @param options Options of the thread. A callback among them (`onApproval`, …) is asked instead of the
+   * readers.
    * @returns The thread.
-   * @throws {InvalidInputError} If an option is not one of a live thread.
+   * @throws {InvalidInputError} If an option is unknown, invalid, or not available on a live thread.
    * @throws {HubError} If there is no server.
    */
   async open(options: LiveThreadOptions = {}): Promise<HubThread> {
@@ -93,7 +96,7 @@ export class ThreadHub implements AsyncDisposable {
     const asking = { ...questions.callbacks, ...given(options) };
     const live = await server.startThread(asking);
     if (this.#closed) {
-      // Where the server is gone with the hub, the thread is as well.
+      // If the server is gone with the hub, so is the thread.
       await live.close().catch(() => {});
       throw closedError();
     }
@@ -104,12 +107,12 @@ export class ThreadHub implements AsyncDisposable {
   }
 
   /**
-   * A thread of this hub, or a stored one, which is loaded if it is not.
+   * Returns a thread of this hub, or a stored one; it is loaded if necessary.
    *
    * @param id The thread's id.
-   * @param options Options of the thread, where it is not one of this hub's yet.
-   * @returns The thread, the same for all who ask.
-   * @throws {ResumeError} If there is no such thread, it is archived, or another process has it loaded.
+   * @param options Options of the thread, used if the hub does not have it yet.
+   * @returns The thread, the same object for everyone who asks.
+   * @throws {ResumeError} If the thread does not exist, is archived, or is loaded by another process.
    * @throws {HubError} If there is no server.
    */
   async thread(id: string, options: LiveThreadOptions = {}): Promise<HubThread> {
@@ -130,7 +133,7 @@ export class ThreadHub implements AsyncDisposable {
   }
 
   /**
-   * A thread that this hub has, without loading it.
+   * Returns a thread that this hub has, without loading it.
    *
    * @param id The thread's id.
    * @returns The thread, or null.
@@ -140,22 +143,22 @@ export class ThreadHub implements AsyncDisposable {
   }
 
   /**
-   * The server, for what is not about one thread.
+   * Returns the server, for whatever is not about one thread.
    *
-   * @throws {HubError} If it is lost, or the hub is closed.
+   * @throws {HubError} If the server is lost, or the hub is closed.
    */
   async server(): Promise<AppServer> {
     return await this.#servers.get();
   }
 
-  /** Ends the events of all readers, unloads the threads, and closes the server if the hub has started it. */
+  /** Ends the events of all readers, unloads the threads, and closes the server if the hub started it. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#threads.values()].map(controls.end));
     await this.#servers.close();
   }
 
-  /** As `close()`. */
+  /** Does the same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -186,7 +189,7 @@ export class ThreadHub implements AsyncDisposable {
   }
 }
 
-/** Options without those that are undefined, which would hide others. */
+/** Removes undefined options, which would hide others. */
 function given(options: LiveThreadOptions): LiveThreadOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),

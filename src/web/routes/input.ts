@@ -1,5 +1,5 @@
 /**
- * What a browser may say: texts and images, and nothing that names a file of this machine.
+ * What a browser may say: texts and images, and nothing that names a file on this machine.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { Input, UserInput } from "../../core/vocabulary/input.ts";
 
 /**
- * Input that comes from a browser: no paths, for what lies there would be shown to the model.
+ * Input from a browser. It contains no paths, because the files there would be shown to the model.
  *
  * @category Web
  */
@@ -21,7 +21,7 @@ export type WebInput =
 /**
  * The input, part by part.
  *
- * @throws {InvalidInputError} If it is none that a browser may send.
+ * @throws {InvalidInputError} If a browser may not send it.
  */
 export function browserInput(given: unknown): Input {
   if (typeof given === "string") return given;

@@ -7,19 +7,19 @@ import { BROWSER_OPTIONS, type BrowserOption } from "../http/options.ts";
 import type { BodyShape, Route, Schema } from "../http/route.ts";
 import { named, SCHEMAS } from "./schemas.ts";
 
-/** Statuses that every route may refuse with. */
+/** Statuses of the refusals that every route may answer with. */
 const COMMON = [400, 401, 403, 500, 503] as const;
 
 const MEANINGS: Readonly<Record<number, string>> = {
-  400: "The request is wrong, or sets an option that is not allowed",
-  401: "Nobody knows who asks, if `authorize` says so",
-  403: "A page of another origin, or a user who may not",
-  404: "There is no such thing, as far as this user is concerned",
+  400: "The request is invalid, or sets an option that is not allowed",
+  401: "The user is unknown, if `authorize` answers so",
+  403: "A page of another origin, or a user without permission",
+  404: "There is no such thing, or it is another user's",
   409: "It is too late, or something is in the way",
   413: "The body is too large",
   415: "The body is not JSON",
   500: "Something went wrong",
-  503: "There is no Codex at the moment",
+  503: "Codex is not available at the moment",
 };
 
 /** An OpenAPI document. */
@@ -28,7 +28,7 @@ export interface OpenApiDocument {
   readonly openapi: string;
   /** What it is. */
   readonly info: { readonly title: string; readonly version: string };
-  /** Where the paths lie. */
+  /** The address below which the paths lie. */
   readonly servers: readonly { readonly url: string }[];
   /** The operations by path and method. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -40,7 +40,7 @@ export interface OpenApiDocument {
  * Makes the document.
  *
  * @param routes The table.
- * @param basePath The path that they lie below.
+ * @param basePath The path below which the routes lie.
  * @param allowed The options that a browser may set.
  */
 export function openApi(

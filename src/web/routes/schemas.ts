@@ -1,5 +1,5 @@
 /**
- * The shapes of what goes to and fro, for the OpenAPI document.
+ * The shapes of requests and answers, for the OpenAPI document.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const STRING: Schema = { type: "string" };
 const NUMBER: Schema = { type: "integer" };
 const NULLABLE_STRING: Schema = { type: ["string", "null"] };
 
-/** An object that has these, all of them, and may have more. */
+/** An object with these properties, all required except the optional ones. It may have more. */
 function object(properties: Readonly<Record<string, Schema>>, optional: string[] = []): Schema {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { type: "object", properties, required };

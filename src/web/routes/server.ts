@@ -34,7 +34,7 @@ export const SERVER_ROUTES: readonly Route[] = [
     method: "GET",
     path: "/account",
     operationId: "readAccount",
-    summary: "Which login pays, without whose it is",
+    summary: "Which kind of login Codex uses, but not whose it is",
     needs: "account",
     answer: { status: 200, description: "The login", schema: named("Account") },
     run: async ({ hub }) => {

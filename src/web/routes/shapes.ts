@@ -23,7 +23,7 @@ export interface WebThread {
   readonly createdAt: number;
   /** Unix time of its last change, in seconds; 0 before the first turn. */
   readonly updatedAt: number;
-  /** What it is about; "idle" where it is not loaded. */
+  /** What it is doing; "idle" if it is not loaded. */
   readonly state: HubThreadState;
 }
 
@@ -38,8 +38,8 @@ export interface WebThreadDetails extends WebThread {
   /** The questions that wait for an answer. */
   readonly questions: readonly HubQuestion[];
   /**
-   * Which events are kept. To draw everything once: the `turns` that are not among `log.turns`, then the
-   * events after `log.from - 1`.
+   * Which events are kept. To draw everything exactly once: draw the turns that are not in `log.turns`,
+   * then the events after `log.from - 1`.
    */
   readonly log: LogRange;
 }
@@ -56,16 +56,16 @@ export interface WebModel {
   readonly displayName: string;
   /** What it is for. */
   readonly description: string;
-  /** Whether Codex uses it when none is named. */
+  /** Whether Codex uses it by default. */
   readonly isDefault: boolean;
-  /** The effort it uses when none is named. */
+  /** The effort that it uses by default. */
   readonly defaultReasoningEffort: string;
-  /** The efforts it knows. */
+  /** The efforts that it supports. */
   readonly supportedReasoningEfforts: readonly string[];
 }
 
 /**
- * Which login pays; not whose it is.
+ * Which kind of login Codex uses, but not whose it is.
  *
  * @category Web
  */

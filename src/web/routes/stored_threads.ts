@@ -1,5 +1,6 @@
 /**
- * Threads on Codex's disk: what is asked twice is done once, and what Codex refuses is told as it is.
+ * Threads on Codex's disk: doing something twice has the effect of doing it once, and what Codex refuses
+ * is reported as it is.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import type { Call } from "../http/route.ts";
 /**
  * Reads a thread.
  *
- * @throws {HttpError} 404 where Codex has it no more. A Codex that is lost is another matter.
+ * @throws {HttpError} 404 if Codex no longer has the thread. A lost server is a different error.
  */
 export async function readStored(
   server: AppServer,
@@ -28,12 +29,12 @@ export async function readStored(
   }
 }
 
-/** Gives a thread a title. */
+/** Sets a thread's title. */
 export async function rename({ hub }: Call, id: string, name: string): Promise<void> {
   await (await hub.server()).renameThread(id, name);
 }
 
-/** Moves a thread out of the archive. */
+/** Takes a thread out of the archive. */
 export async function unarchive({ hub }: Call, id: string): Promise<void> {
   const server = await hub.server();
   await unlessUnknown(() => server.unarchiveThread(id), (error) => {
@@ -41,15 +42,15 @@ export async function unarchive({ hub }: Call, id: string): Promise<void> {
   });
 }
 
-/** Stops a thread, and moves it into the archive. */
+/** Stops a thread and archives it. */
 export async function archive({ hub, owners }: Call, id: string): Promise<void> {
   const server = await hub.server();
   await hub.known(id)?.close();
-  // Codex keeps nothing of a thread that has had no turn: to close it is to lose it.
+  // Codex stores nothing of a thread that has had no turn: to close it is to lose it.
   await unlessUnknown(() => server.archiveThread(id), () => owners.remove(id));
 }
 
-/** What is done, or what becomes of it where Codex has no such thread. */
+/** Does something, or something else if Codex has no such thread. */
 async function unlessUnknown(
   act: () => Promise<void>,
   unknown: (error: ResumeError) => void | Promise<void>,

@@ -28,7 +28,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     method: "POST",
     path: "/threads",
     operationId: "createThread",
-    summary: "Makes a thread",
+    summary: "Creates a thread",
     needs: "create",
     body: { fields: {}, options: "thread" },
     answer: { status: 201, description: "The new thread", schema: named("Created") },
@@ -52,7 +52,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     method: "PATCH",
     path: "/threads/{id}",
     operationId: "changeThread",
-    summary: "Renames a thread, or moves it into the archive or out of it",
+    summary: "Renames a thread, archives it, or takes it out of the archive",
     needs: "manage",
     body: { fields: { name: { type: "string" }, archived: { type: "boolean" } } },
     answer: { status: 204, description: "Done" },
@@ -60,7 +60,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     run: async (call) => {
       const { name, archived } = call.body;
       if (name !== undefined && (typeof name !== "string" || name.trim() === "")) {
-        throw new HttpError(400, "invalid_input", "name must be a text");
+        throw new HttpError(400, "invalid_input", "name must be a non-empty text");
       }
       if (archived !== undefined && typeof archived !== "boolean") {
         throw new HttpError(400, "invalid_input", "archived must be true or false");
@@ -77,7 +77,7 @@ export const THREAD_ROUTES: readonly Route[] = [
     method: "DELETE",
     path: "/threads/{id}",
     operationId: "archiveThread",
-    summary: "Stops a thread and moves it into the archive; nothing of it is deleted",
+    summary: "Stops a thread and archives it; nothing is deleted",
     needs: "manage",
     answer: { status: 204, description: "Done" },
     refusals: [404, 409],
@@ -101,7 +101,7 @@ async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[
     listed.push(webThread(info, hub.known(info.id)?.state));
   }
   if (archived || searchTerm !== undefined) return listed;
-  // Codex lists a thread from its first turn on.
+  // Codex does not list a thread before its first turn.
   const seen = new Set(listed.map(({ id }) => id));
   const fresh = ids.filter((id) => !seen.has(id)).flatMap((id) => {
     const thread = hub.known(id);
@@ -115,7 +115,7 @@ const NO_TURNS = { name: null, preview: "", createdAt: 0, updatedAt: 0 };
 async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDetails> {
   const { id = "" } = params;
   const known = await thread(id);
-  // First of all: events that come meanwhile are then told twice rather than never.
+  // Read first: events that arrive meanwhile are then reported twice rather than never.
   const { log, state } = known;
   const server = await hub.server();
   const info = await readStored(server, id);

@@ -1,5 +1,5 @@
 /**
- * The routes of a thread's turns: say, interrupt, read along, answer.
+ * The routes of a thread's turns: send, interrupt, read events, answer.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export const TURN_ROUTES: readonly Route[] = [
     method: "POST",
     path: "/threads/{id}/turns",
     operationId: "send",
-    summary: "Says something to the agent; what becomes of it is among the events",
+    summary: "Sends a message to the agent; the outcome arrives among the events",
     needs: "send",
     body: {
       fields: {
@@ -45,9 +45,9 @@ export const TURN_ROUTES: readonly Route[] = [
     method: "POST",
     path: "/threads/{id}/interrupt",
     operationId: "interrupt",
-    summary: "Interrupts the turn under way",
+    summary: "Interrupts the current turn",
     needs: "send",
-    answer: { status: 204, description: "It is interrupted, or none runs" },
+    answer: { status: 204, description: "It is interrupted, or no turn was running" },
     refusals: [404],
     run: async ({ params, owned, hub }) => {
       const { id = "" } = params;
@@ -60,13 +60,13 @@ export const TURN_ROUTES: readonly Route[] = [
     method: "GET",
     path: "/threads/{id}/events",
     operationId: "readEvents",
-    summary: "The events, as server-sent events: the id is the number, the data the event as JSON",
+    summary: "The events, as server-sent events: `id` is the number, and `data` the event as JSON",
     query: { after: { type: "integer", minimum: 0 }, log: { type: "string" } },
     answer: {
       status: 200,
       description:
-        "The events after number `after`, or after the header Last-Event-ID, which wins; all that " +
-        "are kept, where `log` is given and another one than the header Codex-Log names",
+        "The events after number `after`, or after that in the header Last-Event-ID, which wins; all " +
+        "events that are kept, if `log` is given and is not the log that the header Codex-Log names",
       schema: named("Event"),
       type: "text/event-stream",
     },
@@ -74,7 +74,8 @@ export const TURN_ROUTES: readonly Route[] = [
     run: async (call) => {
       const after = afterOf(call);
       const known = await call.thread(call.params.id ?? "");
-      // Not by `request.signal`, at which Deno warns: a server cancels the body when the client leaves.
+      // Not ended by `request.signal`, about which Deno warns: a server cancels the body when the client
+      // leaves.
       const log = call.url.searchParams.get("log") || undefined;
       const events = controls.read(known, { after, log });
       const answer = eventsResponse(events, call.heartbeatMs, call.frames);
@@ -110,13 +111,15 @@ export const TURN_ROUTES: readonly Route[] = [
       },
       required: ["decision"],
     },
-    answer: { status: 204, description: "It counts" },
+    answer: { status: 204, description: "The answer counts" },
     refusals: [404, 409],
     run: async ({ params, body, owned, hub }) => {
       const { id = "", question = "" } = params;
       await owned(id);
       const known = hub.known(id);
-      if (known === null) throw new HttpError(404, "question_not_found", "No such question");
+      if (known === null) {
+        throw new HttpError(404, "question_not_found", "There is no such question");
+      }
       await known.answer(question, body as unknown as HubAnswer);
       return empty();
     },

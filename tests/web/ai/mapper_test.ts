@@ -135,7 +135,7 @@ Deno.test("map() tells a retry aside, and that the text so far does not count", 
     will_retry: true,
   };
   const chunks = mapped([started, delta("Hal"), retry, delta("Hello", "n"), completed]);
-  const text = "The connection to the model's service broke.";
+  const text = "The connection to the model's service was lost.";
   const data = { code: "stream_disconnected", retryable: true, text };
   assertEquals(chunks.slice(4, 6), [
     { type: "text-end", id: "m", providerMetadata: { codex: { itemId: "m", discarded: true } } },

@@ -80,6 +80,8 @@ Deno.test("docs/web.md has every option of a handler and of a hub", async () => 
     assertThrows(() => checkHandlerOptions({ authorize: () => {}, none: 1 }), Error),
     assertThrows(() => hubSettings({ none: 1 } as object), Error),
   ];
-  const options = errors.flatMap(({ message }) => message.replace(/^.* but /, "").split(", "));
+  const options = errors.flatMap(({ message }) =>
+    message.replace(/^.*; there are /, "").split(", ")
+  );
   assertEquals(rows.sort(), options.sort());
 });
