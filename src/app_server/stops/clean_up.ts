@@ -1,6 +1,6 @@
 /**
- * What a stopped turn leaves behind, and its end. Codex ends the turn alone: its commands become
- * background terminals, and its sub-agents work on.
+ * Ends what a stopped turn leaves behind. Codex ends only the turn itself: its commands become background
+ * terminals, and its sub-agents keep working.
  *
  * @module
  */
@@ -12,22 +12,22 @@ import { Commands } from "./commands.ts";
 import { type SubAgent, SubAgents } from "./sub_agents.ts";
 import type { TurnCleanUp } from "../turns/thread_link.ts";
 
-/** What a clean-up needs of the server. */
+/** What a clean-up needs from the server. */
 export interface CleanUpLink {
   /** Calls a method of the server. */
   request(method: string, params: unknown): Promise<unknown>;
-  /** Who answers for a thread of ours at the moment; null for any other. */
+  /** Who currently answers for one of our threads; null for any other. */
   scope(threadId: string, turnId?: unknown): ThreadScope | null;
-  /** What lives below the server; null where that cannot be known. */
+  /** The processes below the server; null if unknown. */
   below(): Descendants | null;
 }
 
-/** Milliseconds that what is left of a command may take to go, and between two looks at it. */
+/** Milliseconds that the rest of a command may take to end, and between two looks at it. */
 const LOST_MS = 1_000;
 const LOOK_MS = 10;
-/** What Codex tells each command of whose it is. */
+/** The variable in which each command finds the id of its thread. */
 const THREAD_VARIABLE = "CODEX_THREAD_ID";
-/** Looks in a row that find nothing left. */
+/** How many looks in a row must find nothing left. */
 const QUIET = 2;
 
 /** Ends what stopped turns leave behind. */
@@ -36,7 +36,7 @@ export class CleanUp implements TurnCleanUp {
   readonly #commands: Commands = new Commands();
   readonly #agents: SubAgents;
 
-  /** @param link What a clean-up needs of the server. */
+  /** @param link What a clean-up needs from the server. */
   constructor(link: CleanUpLink) {
     this.#link = link;
     this.#agents = new SubAgents({
@@ -46,7 +46,7 @@ export class CleanUp implements TurnCleanUp {
     });
   }
 
-  /** A notification of the server. */
+  /** Processes a notification of the server. */
   notify(method: string, params: Fields): void {
     this.#commands.notify(method, params);
     this.#agents.notify(method, params);
@@ -57,13 +57,13 @@ export class CleanUp implements TurnCleanUp {
     return this.#agents.threads;
   }
 
-  /** Who answers for a turn: its own callbacks, or those of the turn that its sub-agent works for. */
+  /** Who answers for a turn: its own callbacks, or those of the turn that the sub-agent works for. */
   scope(threadId: unknown, turnId?: unknown): ThreadScope | null {
     const own = typeof threadId === "string" ? this.#link.scope(threadId, turnId) : null;
     return own ?? this.#agents.scope(threadId);
   }
 
-  /** The server is gone. */
+  /** The server has ended. */
   lose(): void {
     this.#commands.lose();
     this.#agents.lose();
@@ -76,7 +76,7 @@ export class CleanUp implements TurnCleanUp {
     return below;
   }
 
-  /** As {@linkcode TurnCleanUp} has it. What the server refuses is left to it. */
+  /** As {@linkcode TurnCleanUp} has it. If the server refuses, nothing is done. */
   async turn(threadId: string, turnId: string, known: Descendants | null): Promise<void> {
     const ended = this.#commands.watch();
     const below = await this.look(known);
@@ -85,14 +85,14 @@ export class CleanUp implements TurnCleanUp {
     const threads = new Set([threadId]);
     const commands = await Promise.all([this.#clean(threadId), this.#endAgents(turnId, threads)]);
     this.#agents.settled(turnId);
-    // What another thread's command has left on purpose, at its own end, is not to be ended.
+    // What another thread's command has left behind on purpose must not be ended.
     const isOurs = [...ended()].every((thread) => threads.has(thread));
     if (below === null || !before) return;
     const wanted = { kill: isOurs, ended: before.ended + commands[0] + commands[1], threads };
     await commandsGone(below, wanted).catch(() => {});
   }
 
-  /** Those who are spawned in the meantime, too. Gives the number of their commands. */
+  /** Ends the sub-agents, including those spawned meanwhile. Returns the number of their commands. */
   async #endAgents(turnId: string, threads: Set<string>): Promise<number> {
     let commands = 0;
     const atWork = () => this.#agents.of(turnId).filter(({ isOver }) => !isOver);
@@ -116,13 +116,13 @@ export class CleanUp implements TurnCleanUp {
 
   async #interrupt({ threadId, turnId, isOver }: SubAgent): Promise<void> {
     if (isOver) return;
-    // Refused where it has ended in between; then that is told as well.
+    // Refused if it has ended meanwhile, which is reported too.
     await this.#link.request("turn/interrupt", { threadId, turnId }).catch(() => {});
   }
 
   /**
-   * Ends the commands of a thread, and gives their number. The answer comes a moment before their
-   * items tell of their end, and these at times before their processes are gone.
+   * Ends the commands of a thread, and returns their number. The answer comes a moment before their items are
+   * completed, and those sometimes before their processes have ended.
    */
   async #clean(threadId: string): Promise<number> {
     try {
@@ -131,12 +131,12 @@ export class CleanUp implements TurnCleanUp {
       await this.#commands.ended(threadId, running);
       return running.length;
     } catch {
-      // A server that does not know how, or is gone.
+      // The server does not have the method, or has ended.
       return 0;
     }
   }
 
-  /** Not each command whose item is open runs: some never began. */
+  /** The running commands. Not every command with an open item is running: some never began. */
   async #terminals(threadId: string): Promise<string[]> {
     const method = "thread/backgroundTerminals/list";
     try {
@@ -149,24 +149,24 @@ export class CleanUp implements TurnCleanUp {
 }
 
 /**
- * Waits until commands are gone: their first processes, which the server ends, and what those had
- * started, daemons that have detached themselves among it.
+ * Waits until commands have ended: their first processes, which the server ends, and what those had started,
+ * including daemons that have detached themselves.
  */
 async function commandsGone(
   below: Descendants,
   { kill, ended, threads }: {
-    /** Whether to end what the first processes leave. */
+    /** Whether to end what the first processes leave behind. */
     readonly kill: boolean;
-    /** How many children of the server are to have ended. */
+    /** How many children of the server must have ended. */
     readonly ended: number;
-    /** Whose daemons to end in any case. */
+    /** The threads whose daemons to end in any case. */
     readonly threads: ReadonlySet<string>;
   },
 ): Promise<void> {
   const until = now() + LOST_MS;
   const bearing = { name: THREAD_VARIABLE, values: threads };
-  // A command that Codex itself has killed with the turn is none of those it lists, and dies a
-  // moment later: one look is not enough.
+  // A command that Codex itself has killed with the turn is not listed, and dies a moment later: one look is
+  // not enough.
   for (let quiet = 0; now() < until;) {
     const lost = await below.lost(kill, bearing);
     quiet = lost.orphans || lost.ended < ended ? 0 : quiet + 1;

@@ -1,17 +1,17 @@
 /**
- * The commands that run on a server, by thread. Those of a turn that was stopped outlive it.
+ * The running commands of a server, by thread. Those of a stopped turn outlive it.
  *
  * @module
  */
 import type { Fields } from "../link/answers.ts";
 
-/** Knows which commands run. */
+/** Knows which commands are running. */
 export class Commands {
   readonly #open: Map<string, Set<string>> = new Map();
   readonly #waiting: Set<() => void> = new Set();
   readonly #watching: Set<(threadId: string) => void> = new Set();
 
-  /** A notification of the server. */
+  /** Processes a notification of the server. */
   notify(method: string, params: Fields): void {
     const { threadId } = params;
     if (typeof threadId !== "string") return;
@@ -25,7 +25,7 @@ export class Commands {
   /**
    * Watches commands end.
    *
-   * @returns Call it to stop watching, and to be told the threads in which any has ended.
+   * @returns A function that stops watching, and returns the threads in which any command has ended.
    */
   watch(): () => ReadonlySet<string> {
     const threads = new Set<string>();
@@ -37,7 +37,7 @@ export class Commands {
     };
   }
 
-  /** Settles when none of these commands runs any more. */
+  /** Settles when none of these commands is running any more. */
   async ended(threadId: string, itemIds: readonly string[]): Promise<void> {
     const over = () => itemIds.every((id) => !this.#open.get(threadId)?.has(id));
     await new Promise<void>((resolve) => {
@@ -51,7 +51,7 @@ export class Commands {
     });
   }
 
-  /** The server is gone, and its commands with it. */
+  /** The server has ended, and its commands with it. */
   lose(): void {
     this.#open.clear();
     for (const look of [...this.#waiting]) look();

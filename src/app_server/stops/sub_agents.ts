@@ -1,9 +1,9 @@
 /**
- * The sub-agents at work on a server: whose they are, and who answers for them.
+ * The working sub-agents of a server: which turns they belong to, and who answers for them.
  *
- * Codex 0.169 and 0.171 let the model spawn agents unasked. Each has a thread of its own, whose
- * events come on the same connection; `rootTurnId` of its turns is the turn that it works for, also
- * where an agent has spawned it.
+ * Codex 0.169 and 0.171 let the model spawn agents without asking. Each has its own thread, whose
+ * notifications come over the same connection; the `rootTurnId` of its turns is the turn that it works for,
+ * even if another agent has spawned it.
  *
  * @module
  */
@@ -13,29 +13,29 @@ import type { Item } from "../protocol/items.ts";
 
 /** A sub-agent. */
 export interface SubAgent {
-  /** Its thread. */
+  /** The thread of the sub-agent. */
   readonly threadId: string;
-  /** The turn that it works on, or has worked on. */
+  /** The turn that the sub-agent runs, or has run. */
   readonly turnId: string;
-  /** The turn of ours that it works for. */
+  /** The turn of ours that the sub-agent works for. */
   readonly rootTurnId: string;
-  /** Settles when its turn is over. */
+  /** Settles when the sub-agent's turn is over. */
   readonly over: Promise<void>;
-  /** Whether its turn is over. */
+  /** Whether the sub-agent's turn is over. */
   readonly isOver: boolean;
 }
 
-/** What sub-agents need of the server. */
+/** What sub-agents need from the server. */
 export interface SubAgentsLink {
-  /** Who answers for a thread of ours at the moment; null for any other. */
+  /** Who currently answers for one of our threads; null for any other. */
   scope(threadId: string): ThreadScope | null;
-  /** Interrupts the turn of a sub-agent; settles when the server has heard of it. Never rejects. */
+  /** Interrupts the turn of a sub-agent; settles when the server has been told. Never rejects. */
   interrupt(agent: SubAgent): Promise<void>;
   /** A sub-agent has begun to work for a turn that was stopped before. */
   late(agent: SubAgent): void;
 }
 
-/** Turns that were stopped and are remembered: a sub-agent of theirs may begin a moment later. */
+/** How many stopped turns to remember: a sub-agent of theirs may begin a moment later. */
 const REMEMBERED = 256;
 
 class Agent implements SubAgent {
@@ -45,7 +45,7 @@ class Agent implements SubAgent {
   readonly over: Promise<void>;
   /** Fires when its turn is over. */
   readonly ended: AbortController = new AbortController();
-  /** The patches under way: an approval does not repeat them. */
+  /** The open patches: an approval does not repeat them. */
   readonly patches: Map<string, Item> = new Map();
   /** Who answers for the turn that it works for. */
   readonly root: ThreadScope | null;
@@ -69,20 +69,20 @@ class Agent implements SubAgent {
 export class SubAgents {
   readonly #link: SubAgentsLink;
   readonly #agents: Map<string, Agent> = new Map();
-  // The last turn of each thread of ours, with those who answered for it when it began.
+  // The last turn of each of our threads, with those who answered for it when it began.
   readonly #roots: Map<string, { readonly turnId: string; readonly scope: ThreadScope }> =
     new Map();
   readonly #stopped: Set<string> = new Set();
-  // Spawned, and yet to begin: the turns that they are to work for, by their threads.
+  // Agents that were spawned but have not begun: the turns that they will work for, by their threads.
   readonly #spawned: Map<string, string> = new Map();
   readonly #waiting: Set<() => void> = new Set();
 
-  /** @param link What sub-agents need of the server. */
+  /** @param link What sub-agents need from the server. */
   constructor(link: SubAgentsLink) {
     this.#link = link;
   }
 
-  /** A notification of the server. */
+  /** Processes a notification of the server. */
   notify(method: string, params: Fields): void {
     const { threadId } = params;
     if (typeof threadId !== "string") return;
@@ -93,25 +93,25 @@ export class SubAgents {
     else this.#heard(threadId, method, params);
   }
 
-  /** Those who have worked for a turn, or do so still. */
+  /** The sub-agents that work, or have worked, for a turn. */
   of(rootTurnId: string): readonly SubAgent[] {
     return [...this.#agents.values()].filter((agent) => agent.rootTurnId === rootTurnId);
   }
 
-  /** The threads of those who are at work, or are about to be. */
+  /** The threads of the sub-agents that are working, or are about to. */
   get threads(): readonly string[] {
     const atWork = [...this.#agents.values()].filter(({ isOver }) => !isOver);
     return [...atWork.map(({ threadId }) => threadId), ...this.#spawned.keys()];
   }
 
-  /** Settles when all those who were spawned for a turn have begun to work. */
+  /** Settles when all sub-agents that were spawned for a turn have begun to work. */
   async begun(rootTurnId: string): Promise<void> {
     while ([...this.#spawned.values()].includes(rootTurnId)) {
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
   }
 
-  /** A turn was stopped: whoever begins to work for it from now on is told as late. */
+  /** A turn was stopped: sub-agents that begin to work for it from now on are reported as late. */
   stopped(rootTurnId: string): void {
     this.#stopped.add(rootTurnId);
     for (const oldest of this.#stopped) {
@@ -120,7 +120,7 @@ export class SubAgents {
     }
   }
 
-  /** A turn is over, and what it left is seen to: those who still work for it are all that counts. */
+  /** A turn is over and cleaned up: only the sub-agents that still work for it are kept. */
   settled(rootTurnId: string): void {
     for (const [threadId, { turnId }] of this.#roots) {
       if (turnId === rootTurnId) this.#roots.delete(threadId);
@@ -144,7 +144,7 @@ export class SubAgents {
         ended: agent.ended,
         openItem: (id) => agent.patches.get(id),
         openItems: () => [...agent.patches.values()],
-        // The events of the turn do not tell of a sub-agent's items.
+        // The events of the turn do not include a sub-agent's items.
         itemId: () => null,
         say: async (...words) => await root.turn?.say(...words),
         interruptQuietly: () => this.#link.interrupt(agent),
@@ -154,7 +154,7 @@ export class SubAgents {
     };
   }
 
-  /** The server is gone. */
+  /** The server has ended. */
   lose(): void {
     for (const { ended } of this.#agents.values()) ended.abort();
     this.#agents.clear();
@@ -182,7 +182,7 @@ export class SubAgents {
     for (const { turnId, scope } of this.#roots.values()) {
       if (turnId === rootTurnId) return scope;
     }
-    // Its own turn is over, and those that it spawned spawn more.
+    // The root turn is over, but its sub-agents may spawn more.
     for (const agent of this.#agents.values()) {
       if (agent.rootTurnId === rootTurnId) return agent.root;
     }

@@ -14,27 +14,27 @@ import type { ThreadTurn } from "../events/history.ts";
 export interface ThreadInfo {
   /** The thread's id. */
   readonly id: string;
-  /** Its title, or null. */
+  /** The thread's title, or null. */
   readonly name: string | null;
-  /** Usually its first prompt. */
+  /** A short preview, usually the first prompt. */
   readonly preview: string;
-  /** The folder it works in. */
+  /** The folder that the thread works in. */
   readonly cwd: string;
-  /** Where it came from: "cli", "vscode" (also threads of the app-server), "exec", … */
+  /** Where the thread came from: "cli", "vscode" (also threads of the app-server), "exec", … */
   readonly source: unknown;
-  /** Whether it is kept on disk. */
+  /** Whether the thread is ephemeral: Codex does not store it on disk. */
   readonly ephemeral: boolean;
-  /** Unix time of its creation, in seconds. */
+  /** When the thread was created, as Unix time in seconds. */
   readonly createdAt: number;
-  /** Unix time of its last change, in seconds. */
+  /** When the thread was last changed, as Unix time in seconds. */
   readonly updatedAt: number;
-  /** The thread it was forked from, or null. */
+  /** The id of the thread that this one was forked from, or null. */
   readonly forkedFromId: string | null;
-  /** Its turns, where they were asked for. */
+  /** The thread's turns, if they were requested. */
   readonly turns: readonly ThreadTurn[];
 }
 
-/** The thread, with all that the server tells of it, and these turns. */
+/** The thread, with everything that the server reports about it, and these turns. */
 export function threadInfo(thread: Thread, turns: readonly ThreadTurn[] = []): ThreadInfo {
   const { name = null, forkedFromId = null } = thread;
   return { ...thread, name, forkedFromId, turns };

@@ -1,5 +1,5 @@
 /**
- * Lists that come in pages.
+ * Lists the stored threads.
  *
  * @module
  */
@@ -17,31 +17,31 @@ import { type ThreadInfo, threadInfo } from "./info.ts";
  * @category Options
  */
 export interface ListThreadsOptions {
-  /** Those in the archive. Default: those that are not. */
+  /** Whether to list the archived threads instead of the others. Default: false. */
   archived?: boolean | undefined;
-  /** Those of one working directory. */
+  /** Lists only threads with this working directory. */
   workingDirectory?: string | undefined;
-  /** Those whose title has this in it. */
+  /** Lists only threads whose title contains this text. */
   searchTerm?: string | undefined;
-  /** Those with one of these ids. Codex 0.171 looks them up; of an older one all are fetched. */
+  /** Lists only threads with these ids. Codex 0.171 looks them up; from an older one, all are fetched. */
   ids?: readonly string[] | undefined;
-  /** How many at most. Default: all. */
+  /** The maximum number of threads. Default: all. */
   limit?: number | undefined;
-  /** Threads per request. Default: the server's. */
+  /** The number of threads per request. Default: the server's. */
   pageSize?: number | undefined;
 }
 
-/** All that users start themselves: without "exec" the threads of `codex exec` are left out. */
+/** The sources of threads that users start: without "exec", the threads of `codex exec` are left out. */
 const THREAD_SOURCES = ["cli", "vscode", "exec", "appServer"] as const;
 
 /** Ids that Codex 0.171 takes in one request. */
 const MAX_IDS = 100;
 
 /**
- * The stored threads.
+ * Lists the stored threads.
  *
  * @param list Calls `thread/list`.
- * @param given Which of them.
+ * @param given Which threads to list.
  */
 export async function* listThreads(
   list: (params: ThreadListParams) => Promise<ThreadListResponse>,
@@ -58,7 +58,7 @@ export async function* listThreads(
     });
     if (left <= 0) return;
     for await (const thread of threads) {
-      // Codex 0.169 knows no such filter, and lists all.
+      // Codex 0.169 does not have this filter, and lists all.
       if (wanted?.delete(thread.id) === false) continue;
       yield threadInfo(thread);
       if (--left <= 0) return;
@@ -69,7 +69,7 @@ export async function* listThreads(
 
 function batches(given: readonly string[] | undefined): (readonly string[] | undefined)[] {
   if (given === undefined) return [undefined];
-  // What is no id is that of no thread.
+  // An invalid id belongs to no thread.
   const ids = [...new Set(given.filter(isThreadId).map((id) => id.toLowerCase()))];
   const some: string[][] = [];
   for (let at = 0; at < ids.length; at += MAX_IDS) some.push(ids.slice(at, at + MAX_IDS));

@@ -17,7 +17,7 @@ import { type ThreadInfo, threadInfo } from "./info.ts";
  *
  * @param request Calls a method of the server.
  * @param id The thread's id.
- * @param options `includeTurns`: with its turns. Default: without.
+ * @param options `includeTurns`: whether to read its turns too. Default: false.
  */
 export async function readThread(
   request: Request,
@@ -32,7 +32,7 @@ export async function readThread(
   return threadInfo(now, await threadTurns(request, id));
 }
 
-/** Waits while Codex lists a turn as interrupted that it is at work on: some milliseconds after it has begun. */
+/** Waits while Codex lists a running turn as interrupted, for some milliseconds after it has begun. */
 async function settled(request: Request, id: string): Promise<Thread> {
   for (let left = LOOKS;; left--) {
     const thread = await read(request, id);

@@ -1,5 +1,5 @@
 /**
- * Why the server refuses what is asked of a thread.
+ * Why the server refuses a request about a thread.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { ResumeError, type ResumeFailure } from "../../core/vocabulary/errors.ts
 import { resumeMessage, type ThreadVerb } from "../../launch/resume_message.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 
-/** What the server says of each. */
+/** What the server says, and the reason that it means. */
 const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/active writer/, "in_use"],
   [/ is archived/, "archived"],
@@ -17,11 +17,11 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
 ];
 
 /**
- * Words the refusals of the server as those of `exec` are worded.
+ * Rewords the server's refusals like those of `exec`.
  *
- * @param verb What was asked for.
- * @param id The thread that was asked for.
- * @param action Asks for it.
+ * @param verb What was requested.
+ * @param id The thread that was requested.
+ * @param action Makes the request.
  * @throws {ResumeError} If the server refuses.
  */
 export async function unlessRefused<T>(

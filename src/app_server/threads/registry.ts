@@ -1,5 +1,5 @@
 /**
- * The threads of one server, and what it tells of them before they are known.
+ * The threads of one server, and the notifications about them that come before they are known.
  *
  * @module
  */
@@ -12,13 +12,13 @@ interface Told {
   readonly params: Record<string, unknown>;
 }
 
-/** What tells that the server has a thread no longer. */
+/** The notifications that say that the server no longer has a thread. */
 const GONE: ReadonlySet<string> = new Set(["thread/closed", "thread/archived", "thread/deleted"]);
 
-/** Hands each thread what the server tells of it. */
+/** Passes each thread the server's notifications about it. */
 export class ThreadRegistry {
   readonly #threads: Map<string, ThreadState> = new Map();
-  // A thread's first notifications come right behind the answer that tells its id.
+  // A thread's first notifications come right after the answer that has its id.
   readonly #early: Map<string, Told[]> = new Map();
   #opening = 0;
   readonly #opened: Set<() => void> = new Set();
@@ -34,22 +34,22 @@ export class ThreadRegistry {
     return [...this.#threads.values()];
   }
 
-  /** Settles when no thread is being opened: what is told of one is not known before. */
+  /** Settles when no thread is being opened: before that, a notification may be about an unknown one. */
   async settled(): Promise<void> {
     if (this.#opening > 0) await new Promise<void>((resolve) => this.#opened.add(resolve));
   }
 
-  /** Settles when the turns of a thread are known: before that nobody can tell who answers for one. */
+  /** Settles when the turns of a thread are known: before that, it is unknown who answers for them. */
   async ready(id: unknown): Promise<void> {
     await this.get(id)?.ready();
   }
 
-  /** The thread of that id, if the server has loaded it for this client. */
+  /** The thread with this id, if the server has loaded it for this client. */
   get(id: unknown): ThreadState | undefined {
     return typeof id === "string" ? this.#threads.get(id) : undefined;
   }
 
-  /** Who answers for a turn of the thread of that id; null where there is no such thread. */
+  /** Who answers for a turn of the thread with this id; null if there is no such thread. */
   scope(id: unknown, turnId?: unknown): ThreadScope | null {
     return this.get(id)?.scope(turnId) ?? null;
   }
@@ -78,7 +78,7 @@ export class ThreadRegistry {
     }
   }
 
-  /** Lets go of a thread. */
+  /** Removes a thread. */
   remove(thread: ThreadState): void {
     if (this.#threads.get(thread.id) !== thread) return;
     this.#threads.delete(thread.id);
@@ -99,12 +99,12 @@ export class ThreadRegistry {
     }
   }
 
-  /** The connection is lost, and is made again. */
+  /** The connection is lost, and is being restored. */
   suspend(): void {
     for (const thread of this.#threads.values()) thread.suspend();
   }
 
-  /** The connection is gone. */
+  /** The connection has ended. */
   lose(failure: () => CodexError): void {
     for (const thread of this.#threads.values()) thread.lose(failure());
   }

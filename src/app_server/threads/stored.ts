@@ -1,5 +1,5 @@
 /**
- * What is done to threads that Codex has stored, be they loaded or not.
+ * Operations on stored threads, loaded or not.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import type { Request } from "../history/stored_turn.ts";
 import { unlessRefused } from "./refusals.ts";
 
 /**
- * Moves a thread into the archive, or out of it. Where it is already it stays: a request whose answer was
- * lost is made again.
+ * Moves a thread into the archive or out of it. Does nothing if it is already there, since a request whose
+ * answer was lost is repeated.
  *
- * @throws {ResumeError} If there is no such thread, or another process has it loaded.
+ * @throws {ResumeError} If the thread does not exist, or is loaded by another process.
  */
 export async function moveThread(
   request: Request,
@@ -33,9 +33,9 @@ export async function moveThread(
 }
 
 /**
- * Gives a thread a title.
+ * Sets the title of a thread.
  *
- * @throws {ResumeError} If there is no such thread, or it is in the archive.
+ * @throws {ResumeError} If the thread does not exist or is archived.
  */
 export async function renameThread(
   request: Request,
@@ -52,9 +52,9 @@ export async function renameThread(
 }
 
 /**
- * Takes back a turn and all that came after it.
+ * Removes a turn and all later ones from a thread's history.
  *
- * @throws {ResumeError} If there is no such thread, or it is in the archive.
+ * @throws {ResumeError} If the thread does not exist or is archived.
  * @throws {InvalidInputError} If it has no such turn.
  * @throws {CodexError} If it is not loaded.
  */
@@ -73,7 +73,7 @@ export async function revertThread(
     const state = /turn not found/.test(said)
       ? `it has no turn ${turn}`
       : /persisted start boundary/.test(said)
-      ? `Codex cannot go back to where turn ${turn} begins, a review; take the turn before it`
+      ? `turn ${turn} is a review, and Codex cannot go back to its start; name the turn before it`
       : null;
     if (state !== null) throw new InvalidInputError("beforeTurnId", `${act}: ${state}`);
     if (!(error instanceof ResumeError)) throw error;
@@ -88,7 +88,7 @@ export async function revertThread(
   }
 }
 
-/** Whether a thread is in the archive; null where Codex has no file of it. */
+/** Whether a thread is archived; null if Codex has no file of it. */
 async function isArchived(request: Request, threadId: string): Promise<boolean | null> {
   try {
     const answer = await onceWritten(() => request("thread/read", { threadId }));

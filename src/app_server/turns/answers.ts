@@ -1,5 +1,5 @@
 /**
- * Who answers what Codex asks in a turn.
+ * Who answers Codex's requests in a turn.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import type { Tool } from "../../core/vocabulary/tool.ts";
 import type { RunInContext } from "../../core/ports/host.ts";
 import type { ThreadFacts } from "./params/turn_start.ts";
 
-/** Who answers what Codex asks. */
+/** Who answers Codex's requests. */
 export interface Answers extends LiveCallbacks {
   /** The tools of the host program. */
   readonly tools: readonly Tool[];
-  /** Where the turn works, or null where nobody knows. */
+  /** Where the turn works, or null if unknown. */
   readonly places: Places | null;
 }
 
 /**
- * The callbacks and tools that answer for a turn, in the asynchronous context of whoever started it.
+ * Returns the callbacks and tools that answer for a turn, in the asynchronous context of its caller.
  *
- * @param callbacks Those of the turn, of its thread, and of the client: the first that has one answers.
+ * @param callbacks Those of the turn, its thread and the client: the first that has a callback answers.
  * @param thread The thread's tools, and where it works.
  * @param inContext Runs a function in that context.
- * @param cancelled Called when an approval is answered with "cancel".
+ * @param cancelled Called if an approval is answered with "cancel".
  */
 export function turnAnswers(
   callbacks: readonly LiveCallbacks[],

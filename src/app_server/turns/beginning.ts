@@ -1,5 +1,5 @@
 /**
- * The beginning of a turn: its place on a thread that others use, and a request whose answer may be lost.
+ * The start of a turn: its place on a thread that others use, and a request whose answer may be lost.
  *
  * @module
  */
@@ -14,25 +14,25 @@ import type { BegunTurn, StoredTurns } from "../history/stored_turns.ts";
 import type { ThreadLink } from "./thread_link.ts";
 import type { ThreadState } from "./thread_state.ts";
 
-/** The request that begins a turn. */
+/** The request that starts a turn. */
 export interface TurnRequest {
-  /** Its method. */
+  /** The method. */
   readonly method: string;
-  /** Its parameters. */
+  /** The parameters. */
   readonly params: unknown;
-  /** What it belongs to. */
+  /** The trace that the request belongs to. */
   readonly trace: TraceContext | undefined;
-  /** Waits for its place, and takes it, or throws. */
+  /** Waits for the turn's place and takes it, or throws. */
   takePlace(): Promise<void>;
-  /** The id of its message, by which the turn is found where the answer is lost. */
+  /** The id of the message, by which the turn is found if the answer is lost. */
   readonly messageId: string | undefined;
 }
 
 /**
- * Waits until no other client's turn runs, or until somebody leaves. A turn that is begun meanwhile would
- * be said to that one.
+ * Waits until no other client's turn runs, or until the caller leaves. A message that is sent before would
+ * be added to that turn.
  *
- * @throws {ResumeError} If it is not to wait.
+ * @throws {ResumeError} If the turn should not wait.
  * @throws {CodexError} If the thread was closed.
  */
 export async function whenFree(
@@ -50,9 +50,9 @@ export async function whenFree(
 }
 
 /**
- * Begins a turn, once: where its answer is lost, the thread tells whether Codex has heard of it.
+ * Starts a turn, once: if the answer is lost, the stored thread shows whether Codex has received the request.
  *
- * @throws {CodexError} If the server refuses, or has let go of the thread.
+ * @throws {CodexError} If the server refuses, or no longer has the thread.
  */
 export async function sendTurn(
   link: ThreadLink,
@@ -61,12 +61,12 @@ export async function sendTurn(
   { method, params, trace, messageId, takePlace }: TurnRequest,
 ): Promise<BegunTurn> {
   for (;;) {
-    // While the connection is made again nobody knows who else has begun a turn.
+    // While the connection is being restored, it is unknown whether others have started a turn.
     await link.connected?.();
     await takePlace();
     try {
       const answer = await link.request(method, params, trace);
-      // Whose id comes with `turn/started` alone.
+      // Its id comes only with `turn/started`.
       if (method === "thread/compact/start") return {};
       const turn = answerWithId(method, answer, "turn");
       if (!thread.isUnheard) return { turn };
@@ -77,7 +77,7 @@ export async function sendTurn(
       return stored === null ? { turn } : await history.begun(stored);
     } catch (error) {
       if (error instanceof RpcError && /thread not found/.test(error.message)) {
-        // Archived or deleted in this moment: its end is told only after this.
+        // Just archived or deleted, which is reported only after this.
         thread.notify("thread/closed", {});
         thread.checkOpen();
       }

@@ -19,14 +19,14 @@ const WHO: Readonly<Record<InterruptedBy, string>> = {
 };
 
 /**
- * A live turn was interrupted, and so has no result.
+ * A live turn was interrupted and has no result.
  *
  * @category Errors
  */
 export class InterruptedError extends IncompleteTurnError {
   /**
-   * "caller": `interrupt()` of the turn; "approval": a callback that answered "cancel"; "server":
-   * anything else, such as another client.
+   * Who interrupted the turn. "caller": `interrupt()` of the turn; "approval": a callback that answered
+   * "cancel"; "server": anything else, such as another client.
    */
   readonly by: InterruptedBy;
 
@@ -35,9 +35,9 @@ export class InterruptedError extends IncompleteTurnError {
   }
 
   /**
-   * Made by the SDK.
+   * Created by the SDK.
    *
-   * @param by Who interrupted it.
+   * @param by Who interrupted the turn.
    * @param stderr The last 64 KiB of standard error.
    */
   constructor(by: InterruptedBy, stderr: string) {
@@ -47,7 +47,7 @@ export class InterruptedError extends IncompleteTurnError {
 }
 
 /**
- * The turn cannot be steered: it waits for another turn of its thread, or it has ended.
+ * The turn cannot be steered: it is waiting for another turn of its thread, or it has ended.
  *
  * @category Errors
  */
@@ -57,12 +57,12 @@ export class TurnNotActiveError extends CodexError {
   }
 }
 
-/** The error of a turn that another client's turn is in the way of. */
-export function busy(threadId: string, turnId: string, what = "of another client"): ResumeError {
+/** The error of a turn that cannot start because another client's turn is running. */
+export function busy(threadId: string, turnId: string, what = "from another client"): ResumeError {
   return new ResumeError(
     "in_use",
     threadId,
-    `Cannot start a turn on thread ${threadId}: turn ${turnId} runs on it, ${what}; ` +
-      'attach() follows it, whenBusy: "wait" waits for its end',
+    `Cannot start a turn on thread ${threadId}: turn ${turnId} is running on it, ${what}; ` +
+      'follow that turn with attach(), or wait for its end with whenBusy: "wait"',
   );
 }

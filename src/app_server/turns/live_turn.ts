@@ -16,44 +16,44 @@ import type { ThreadLink } from "./thread_link.ts";
 import { inputParams } from "./params/turn_start.ts";
 
 /**
- * A live turn under way.
+ * A live turn.
  *
  * @typeParam Result The type of its result.
  * @category Turns
  */
 export interface LiveTurn<Result = Turn> {
   /**
-   * The events. The turn starts at the first `next()`; leaving the loop interrupts it. After
-   * `turn.failed`, and when the server is gone, the next `next()` rejects.
+   * The events. The turn starts at the first `next()`; leaving the loop interrupts it. After `turn.failed`,
+   * or if the connection ends, the next `next()` rejects.
    */
   readonly events: AsyncGenerator<LiveEvent>;
-  /** The turn's id, or null as long as the server has not told it. */
+  /** The turn's id, or null until the server has sent it. */
   readonly id: string | null;
   /**
-   * What `run()` would give: settles with the turn, rejects as `run()` does (with an `AbortError` where
-   * the loop was left), and may be left alone. Awaiting it starts the turn if nobody has asked for an
-   * event; the events then pass unread.
+   * What `run()` would return: settles when the turn does, and rejects as `run()` does (with an `AbortError`
+   * if the loop was left). It need not be handled. Awaiting it starts the turn if no event has been
+   * requested; the events are then discarded.
    */
   readonly result: Promise<Result>;
   /**
-   * Says something more to the agent while it works. What it is writing is cut short. A turn that
-   * has not started yet is started, and hears it then.
+   * Sends the agent another message while it works. What it is writing is cut short. A turn that has not
+   * started yet is started, and then gets the message.
    *
-   * @throws {TurnNotActiveError} If another turn of the thread runs, or this one has ended.
+   * @throws {TurnNotActiveError} If another turn of the thread is running, or this one has ended.
    */
   steer(input: Input): Promise<void>;
   /**
-   * Interrupts the turn; the events end with `turn.interrupted`. Settles when its commands and its
-   * sub-agents are gone, or `killGraceMs` after Codex was told. Does nothing once it has ended.
+   * Interrupts the turn; the events end with `turn.interrupted`. Settles when the turn's commands and
+   * sub-agents have ended, or `killGraceMs` after Codex was told. Does nothing once the turn has ended.
    */
   interrupt(): Promise<void>;
 }
 
-/** A turn from the call that asks for it to its end. */
+/** A turn, from the call that requests it to its end. */
 export class LiveRun {
   /** Its place, its clocks and its events. */
   run!: TurnRun<LiveEvent>;
-  /** What the thread had used before, or null where that is not known. */
+  /** What the thread had used before, or null if unknown. */
   before: Usage | null = null;
   /** Who has interrupted it, as far as this client knows. */
   interruptedBy: InterruptedBy | null = null;
@@ -80,16 +80,16 @@ export class LiveRun {
   }
 
   /**
-   * Starts a turn that has not started.
+   * Starts the turn if it has not started yet.
    *
-   * @returns The id of the turn, once the server works on it.
-   * @throws {TurnNotActiveError} If another turn of the thread runs, or this one has ended.
+   * @returns The id of the turn, once the server is working on it.
+   * @throws {TurnNotActiveError} If another turn of the thread is running, or this one has ended.
    */
   active(): Promise<string> {
     const { events, place } = this.run;
     const mayRun = place === null ? this.#queue.isEmpty : place.isFirst;
     if (this.#turn === null && !mayRun) {
-      throw new TurnNotActiveError("Cannot steer the turn: it waits for another one to end");
+      throw new TurnNotActiveError("Cannot steer the turn: it is waiting for another turn to end");
     }
     events.open();
     return this.#id();
@@ -103,10 +103,10 @@ export class LiveRun {
   }
 }
 
-/** What Codex says where the turn has ended, and where its thread has gone with it. */
+/** What Codex says if the turn has ended, or its thread is no longer loaded. */
 const OVER = /no active turn|thread not found/;
 
-/** The caller's hold on a turn. */
+/** The turn object that the caller gets. */
 export function liveTurn(
   live: LiveRun,
   threadId: string,
@@ -119,7 +119,7 @@ export function liveTurn(
     },
     steer: async (input) => {
       const normalized = normalizeInput(input);
-      // At once, so that a turn which is started takes its place before those that are asked for later.
+      // At once, so that a turn that this starts takes its place before later ones.
       const active = live.active();
       active.catch(() => {});
       const absolute = await link.images(normalized.images);

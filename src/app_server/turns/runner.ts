@@ -1,5 +1,5 @@
 /**
- * Runs the turns that are asked of one object of a thread, with what that object was given.
+ * Runs the turns of one thread object, with that object's options.
  *
  * @module
  */
@@ -31,7 +31,7 @@ import type { TurnLink } from "./turn_link.ts";
 /** Characters of events that may wait for a consumer. */
 const MAX_QUEUED = 64 * 1024 * 1024;
 
-/** What the model is told of a turn that was cut off. */
+/** What the model is told about a turn that was cut off. */
 const CUT_OFF = {
   type: "input_text",
   text:
@@ -40,19 +40,19 @@ const CUT_OFF = {
     'output is "aborted" may have been done in part: look before you repeat it.',
 };
 
-/** How a turn begins. */
+/** How a turn starts. */
 export interface Begin extends Pick<AskedTurn, "kind" | "input"> {
-  /** The request that begins it, made when its place is free. */
+  /** Returns the request that starts the turn; called when its place is free. */
   request(options: LiveTurnOptions): Promise<[method: string, params: unknown]>;
 }
 
-/** The turns that are asked of one object of a thread. */
+/** The turns of one thread object. */
 export class TurnRunner {
   /** The server. */
   readonly link: ThreadLink;
   /** What all objects of the thread share. */
   readonly thread: ThreadState;
-  /** Looks on at the turns. */
+  /** Observes the turns. */
   observer: TurnObserver | null = null;
   readonly #history: StoredTurns;
   #facts: ThreadFacts;
@@ -74,7 +74,7 @@ export class TurnRunner {
     return this.thread.id;
   }
 
-  /** The beginning of a turn with a message of the user. */
+  /** The start of a turn with a message of the user. */
   message(input: Input): Begin {
     const normalized = normalizeInput(input);
     const request: Begin["request"] = async (options) => {
@@ -90,8 +90,8 @@ export class TurnRunner {
   }
 
   /**
-   * The beginning of a turn that goes on where one was cut off: the model reads the history with a note
-   * at its end, and no new message. Codex has put "aborted" for what a call that was cut off gave.
+   * The start of a turn that continues where another was cut off: the model reads the history with a note at
+   * its end, and no new message. For calls that were cut off, Codex has recorded the output "aborted".
    */
   goOn(): Begin {
     const request: Begin["request"] = async (options) => {
@@ -108,7 +108,7 @@ export class TurnRunner {
     return { kind: "message", input: null, request };
   }
 
-  /** The beginning of a turn whose method takes no settings: they are put in force before it. */
+  /** The start of a turn whose method takes no settings: they are updated before it. */
   call(method: string, params: Readonly<Record<string, unknown>>): Begin {
     const request: Begin["request"] = async (options) => {
       const { threadId } = this;
@@ -121,7 +121,7 @@ export class TurnRunner {
     return { kind: method === "review/start" ? "review" : "compact", input: null, request };
   }
 
-  /** What a turn says of model and effort stays for the turns of this object that follow. */
+  /** The settings of a turn. Its model and effort also apply to later turns of this object. */
   #settings(options: LiveTurnOptions): Record<string, unknown> {
     const { settings } = this.#facts;
     const model = options.model || settings.model;
@@ -131,7 +131,7 @@ export class TurnRunner {
   }
 
   /**
-   * Makes a turn; it starts when its first event is asked for.
+   * Creates a turn; it starts when its first event is requested.
    *
    * @throws {CodexError} If the thread was closed.
    */
@@ -188,7 +188,7 @@ export class TurnRunner {
   }
 
   /**
-   * What a turn that is over came to.
+   * Returns the result of a turn that is over.
    *
    * @throws {InterruptedError} If it was interrupted.
    */
@@ -209,7 +209,7 @@ export class TurnRunner {
   }
 
   /**
-   * Another client's turn, from what it has done so far; null where none runs.
+   * Follows another client's turn, beginning with the items it has finished so far; null if none is running.
    *
    * @throws {CodexError} If the thread was closed.
    */
@@ -280,7 +280,7 @@ export class TurnRunner {
     const { thread } = this;
     thread.checkOpen();
     if (live.interruptedBy !== null) return neverBegan(sink);
-    // By it a turn is found again whose beginning was not told, and told from those of others.
+    // Identifies the turn if its start is not reported, and tells it from the turns of others.
     const isShared = this.link.lasting || this.link.shared;
     const says = begin.kind === "message" && begin.input !== null;
     const messageId = given.messageId ?? (isShared && says ? crypto.randomUUID() : undefined);
@@ -306,7 +306,7 @@ export class TurnRunner {
       ...(isShared && says && { messageId }),
       ...(this.link.cleanUp === undefined ? {} : { cleanUp: this.link.cleanUp }),
     };
-    // In the context of whoever has asked for the turn.
+    // In the context of the turn's caller.
     const answers = this.#answers(options, live);
     const turn: ServerTurn = new ServerTurn(link, sink, options.killGraceMs);
     live.begins(turn);
@@ -314,20 +314,20 @@ export class TurnRunner {
   }
 }
 
-/** The part of the thread's tokens that is a turn's own, or null where that is not known. */
+/** The part of the thread's tokens that one turn has used, or null if unknown. */
 function shareOf(live: LiveRun, total: Usage | null): Usage | null {
   const before = live.turn?.before ?? live.before;
   return before === null || total === null ? null : usageShare(total, before);
 }
 
-/** Whether an event is of an item that `exec` does not tell. */
+/** Whether an event is about an item that `exec` does not report. */
 function isAside(event: LiveEvent): boolean {
   if (!("item" in event)) return false;
   const { item } = event;
   return !isKnownItem(item) || (item.type === "reasoning" && item.text === "");
 }
 
-/** A turn that was interrupted before it began: nothing is sent. */
+/** A turn that was interrupted before it started: nothing is sent. */
 function neverBegan(sink: TurnSink<LiveEvent>): RunningTurn {
   sink.event({ type: "turn.interrupted", turn_id: null }, 0);
   return {

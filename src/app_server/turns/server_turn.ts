@@ -26,36 +26,36 @@ const GRACE_MS = 2_000;
 export class ServerTurn implements RunningTurn, AskingTurn {
   /** As {@linkcode RunningTurn} has it. */
   readonly done: Promise<TurnEnd>;
-  /** Settles when the server has ended the turn, or is gone: with a turn that was stopped, after `done`. */
+  /** Settles when the server has ended the turn or the connection; for a stopped turn, after `done`. */
   readonly over: Promise<void>;
   /** Fires when the turn is over. */
   readonly ended: AbortController = new AbortController();
-  /** Makes the events, and knows what is under way. */
+  /** Maps notifications to events, and knows the open items. */
   readonly mapper: TurnMapper;
   readonly #link: TurnLink;
   readonly #sink: TurnSink<LiveEvent>;
   readonly #graceMs: number;
-  // `turn/started` may come before the answer that tells the turn's id.
+  // `turn/started` may come before the answer that has the turn's id.
   #early: Told[] | null = [];
   #id: string | null = null;
-  // The id that the server interrupts it by: that of a review is another one.
+  // The id by which the server interrupts the turn, which differs for a review.
   #activeId: string | null = null;
   #started = false;
   #interrupting = false;
   #stopError: CodexError | null = null;
   #isOver = false;
-  // The server has ended the turn, and what it has left is being seen to.
+  // The server has ended the turn, and what it has left behind is being cleaned up.
   #leaving = false;
   readonly #told: ToldItems = new ToldItems();
   #hasMessage = false;
-  // Whether the server may know of the turn, and whether it has said so.
+  // Whether the server may know of the turn, and whether it has confirmed this.
   #isPlaced: boolean;
   #isBegun = false;
-  // Whether items may have been completed of which nobody has told.
+  // Whether items may have been completed without being reported.
   #hasMissed = false;
   readonly #left: Promise<void>;
   #leftNow!: () => void;
-  // What lived below the server when the turn was stopped.
+  // The processes below the server when the turn was stopped.
   #below: Descendants | null = null;
   readonly #heard: Promise<void>;
   #heardNow!: () => void;
@@ -87,12 +87,12 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.done = this.#run(verdict);
   }
 
-  /** Settles when the turn is known, and with it what was told before a request of the server. */
+  /** Settles when the turn, and everything reported before a request of the server, is known. */
   get ready(): Promise<void> {
     return this.#ready;
   }
 
-  /** It waits once more, and whoever waits for it to be known need not. */
+  /** Makes the turn wait again, and releases those who wait for it to be known. */
   stepBack(): void {
     this.#readyNow();
     this.#unready();
@@ -102,22 +102,22 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#ready = new Promise((resolve) => this.#readyNow = resolve);
   }
 
-  /** What the thread had used before, or null where that is not known. */
+  /** What the thread had used before, or null if unknown. */
   get before(): Usage | null {
     return this.#before;
   }
 
-  /** The turn's id, or null as long as the server has not told it. */
+  /** The turn's id, or null until the server has sent it. */
   get id(): string | null {
     return this.#id;
   }
 
-  /** Whether the server has ended the turn, or is gone. */
+  /** Whether the server has ended the turn, or the connection has ended. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** The turn's id once the server works on it; null when it has ended. */
+  /** The turn's id once the server is working on it; null if it has ended. */
   async active(): Promise<string | null> {
     await Promise.race([this.#begun, this.over]);
     return this.#isOver ? null : this.#id;
@@ -159,14 +159,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.mapper.startsFrom(usage);
   }
 
-  /** A turn that the server knows nothing of is interrupted here alone. */
+  /** Interrupts a turn that the server does not know of. */
   #cancel(): void {
     if (this.#isOver) return;
     this.#tell({ type: "turn.interrupted", turn_id: null });
     this.#end(null);
   }
 
-  /** What was told meanwhile. */
+  /** Processes the notifications that came meanwhile. */
   #goOn(): void {
     const early = this.#early ?? [];
     this.#early = null;
@@ -174,29 +174,29 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       try {
         this.notification(method, params);
       } catch {
-        // One of another shape than this version knows must not end the turn here alone.
+        // One of an unknown shape must not end the turn here while Codex continues it.
       }
     }
   }
 
-  /** The connection is lost, and is made again: what is told from then on waits for `rejoined()`. */
+  /** The connection is lost and being restored: notifications from then on wait for `rejoined()`. */
   suspend(): void {
     if (this.#isOver || this.#leaving || this.#early !== null) return;
     this.#early = [];
     this.#unready();
   }
 
-  /** Whether the server has said that it has begun the turn. */
+  /** Whether the server has confirmed that the turn has begun. */
   get isBegun(): boolean {
     return this.#isBegun;
   }
 
   /**
-   * Something of the turn was missed. Finished items are told now, those that were told before are not;
+   * Continues the turn after part of it was missed. Finished items are reported now unless they were before;
    * a turn that has ended meanwhile ends.
    *
-   * @param stored What the server has of it: null for nothing, where its server has died.
-   * @param used What the thread has used by its end, or null where it runs, or nobody knows.
+   * @param stored What the server has stored of the turn; null if it has nothing, since its server has died.
+   * @param used What the thread had used by the end of the turn; null if it is running, or if unknown.
    */
   rejoined(stored: Turn | null, used: Usage | null): void {
     if (this.#isOver || this.#id === null) return;
@@ -204,7 +204,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#hasMissed = runs;
     this.mapper.missed();
     if (stored !== null && !this.#started) {
-      // To whom the turn is new, it begins with its items.
+      // An attached turn begins with its items.
       if (this.#link.attached) this.#begins();
       else this.#take("turn/started", { turn: { id: this.#id } });
     }
@@ -224,7 +224,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     });
   }
 
-  /** A notification of this thread. Those of other turns are not for this one. */
+  /** Processes a notification of this thread. Those of other turns are ignored. */
   notification(method: string, params: Told["params"]): void {
     if (this.#isOver) return;
     if (this.#early !== null) {
@@ -234,7 +234,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     let turnId = params.turnId ?? params.turn?.id ?? this.#id;
     if (method === "turn/started") {
       this.#id ??= String(turnId);
-      // That of a review has an id that no other message names; its root is the review.
+      // For a review, it has an id that no other message uses; its root is the review.
       if (params.turn?.rootTurnId === this.#id) {
         this.#activeId = String(turnId);
         turnId = this.#id;
@@ -256,13 +256,13 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     return this.#stopError !== null || (status !== "completed" && status !== "failed");
   }
 
-  /** Nobody is told that a stopped turn is over before what it has left is gone. */
+  /** Reports the end of a stopped turn only when what it has left behind is cleaned up. */
   async #leave(turnId: string, params: Told["params"]): Promise<void> {
     this.#leaving = true;
     this.#heardNow();
     this.ended.abort();
     const { attached, threadId } = this.#link;
-    // What somebody else has stopped is theirs to clear away.
+    // Whoever has stopped a turn cleans up after it.
     const cleanUp = attached && !this.#interrupting ? undefined : this.#link.cleanUp;
     const cleaned = cleanUp?.turn(threadId, turnId, this.#below);
     if (cleaned) await within(Promise.race([cleaned, this.over]), this.#graceMs);
@@ -270,8 +270,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   }
 
   /**
-   * What was completed just before this client came back may be told by nobody, and the tokens of the last
-   * request neither: Codex writes them down a moment later than it tells the clients it has.
+   * Items that were completed just before this client came back may never be reported, nor the tokens of the
+   * last request: Codex stores them a moment after it reports them to the clients it has.
    */
   async #fillIn(turnId: string, params: Told["params"]): Promise<void> {
     this.#leaving = true;
@@ -282,7 +282,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#take("turn/completed", params);
   }
 
-  /** After a resume Codex tells what the thread has used, as of the turn before: at times only now. */
+  /** After a resume, Codex reports what the thread had used by the previous turn, sometimes only now. */
   #ofAnother(method: string, params: Told["params"]): void {
     if (method !== "thread/tokenUsage/updated" || this.#before !== null) return;
     this.#before = threadUsage(params);
@@ -296,12 +296,12 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     try {
       for (const event of this.mapper.map(method, params)) this.#tell(event);
     } finally {
-      // Also when something is wrong with the events: no turn may wait for a verdict that has come.
+      // Even if something is wrong with the events: no turn may wait for an end that has come.
       if (this.mapper.status !== null) this.#end(null);
     }
     if (method === "turn/started") {
       this.#begins();
-      // An interrupt that came before may have met no turn.
+      // An earlier interrupt may have found no turn.
       if (this.#interrupting || this.#stopError !== null) void this.interruptQuietly();
     }
   }
@@ -311,7 +311,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#startedNow();
   }
 
-  /** Whether the turn has begun with another message: Codex has added ours to it. */
+  /** Whether the turn began with another client's message, to which Codex has added ours. */
   #isAnothers(item: unknown): boolean {
     const { messageId, threadId } = this.#link;
     if (messageId === undefined || this.#hasMessage) return false;
@@ -326,10 +326,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     return true;
   }
 
-  /** Whether a request of the server belongs to this turn, and the turn was stopped: nobody answers for it. */
+  /** Whether a request of the server belongs to this turn and the turn was stopped: nobody answers it. */
   givenUp(turnId: unknown): boolean {
     if (this.#stopError === null) return false;
-    // Where others use the server, who asks before the turn has an id may be one of theirs.
+    // On a shared server, what asks before the turn has an id may be another client's turn.
     return this.#id === null ? !this.#link.isShared : this.#id === turnId;
   }
 
@@ -354,7 +354,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     await this.#link.request("turn/steer", { threadId, expectedTurnId: turnId, input });
   }
 
-  /** Passes an answer of the host through; its silence is not Codex's. */
+  /** Passes the host's answer through. While it is awaited, Codex does not count as silent. */
   async answering<T>(answer: Promise<T>): Promise<T> {
     this.#sink.asking(1);
     try {
@@ -364,7 +364,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     }
   }
 
-  /** The connection is gone. */
+  /** The connection has ended. */
   connectionLost(error: CodexError): void {
     this.#end(error);
   }
@@ -380,25 +380,25 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     else this.#fail(this.#stopError ?? error);
   }
 
-  /** As {@linkcode RunningTurn} has it: interrupts the turn, and waits for the server's word. */
+  /** As {@linkcode RunningTurn} has it: interrupts the turn, and waits until the server reports its end. */
   stop(error: CodexError): void {
     if (this.#stopError !== null || this.mapper.status !== null) return;
     this.#stopError = error;
     this.#leftNow();
-    // Whoever watches another's turn leaves it alone, and of one that waits nobody knows.
+    // An attached turn is left alone, and the server does not know of a waiting one.
     if (this.#link.attached || !this.#isPlaced) return this.#end(error);
     if (this.#id !== null) void this.interruptQuietly();
     void this.#giveUp(error);
   }
 
-  /** A server that does not say a word is not waited for. */
+  /** Gives up on a silent server. */
   async #giveUp(error: CodexError): Promise<void> {
     if (!await within(this.#heard, this.#graceMs)) this.#fail(error);
   }
 
   /**
-   * Interrupts the turn; the events end with `turn.interrupted`. Settles when what a turn under way
-   * has left is gone, too.
+   * Interrupts the turn; the events end with `turn.interrupted`. Settles when what a running turn has left
+   * behind has ended too.
    */
   async interrupt(): Promise<void> {
     if (this.#isOver) return;
@@ -418,14 +418,14 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     const { cleanUp, isShared } = this.#link;
     if (cleanUp) this.#below = await cleanUp.look(this.#below);
     if (this.#isOver || this.#leaving) return;
-    // Right after the turn's start its id is not known yet to be active; "" is whichever is. Where others
-    // use the server that may be one of theirs: there `turn/started` interrupts what has no id yet.
+    // Right after the start, Codex may not know the turn's id as active; "" means whichever is. On a shared
+    // server that may be another client's turn: there, `turn/started` interrupts a turn without an id.
     const turnId = this.#started || isShared ? this.#activeId ?? this.#id : "";
     if (turnId === null) return;
     try {
       await this.#link.request("turn/interrupt", { threadId: this.#link.threadId, turnId });
     } catch (error) {
-      // The turn ended in between, or has not begun: then `turn/started` interrupts it.
+      // The turn has ended meanwhile, or has not begun: then `turn/started` interrupts it.
       if (!(error instanceof RpcError) && this.#stopError === null) throw error;
     }
   }

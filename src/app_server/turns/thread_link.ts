@@ -1,5 +1,5 @@
 /**
- * What a thread needs of its server. Types only.
+ * What a thread needs from its server. Types only.
  *
  * @module
  */
@@ -11,48 +11,47 @@ import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 
-/** Sees to what stopped turns leave. */
+/** Cleans up what stopped turns leave behind. */
 export interface TurnCleanUp {
   /**
-   * Looks what lives below the server before a turn is stopped: a command may lose what it has
+   * Lists the processes below the server before a turn is stopped: a command may lose those that it has
    * started. Never rejects.
    *
    * @param known What was found before.
    */
   look(known: Descendants | null): Promise<Descendants | null>;
   /**
-   * Ends the sub-agents and the commands of a turn that was stopped, and settles when they are
-   * gone. Never rejects.
+   * Ends the sub-agents and the commands of a stopped turn, and settles when they have ended. Never rejects.
    *
    * @param threadId The thread.
    * @param turnId The turn.
-   * @param known What lived below the server before.
+   * @param known The processes that were below the server before.
    */
   turn(threadId: string, turnId: string, known: Descendants | null): Promise<void>;
 }
 
-/** What a thread needs of its server. */
+/** What a thread needs from its server. */
 export interface ThreadLink {
   /** Listens to the signals of the server's turns. */
   readonly aborts: Aborts;
-  /** The client's callbacks, for what no thread answers. */
+  /** The client's callbacks, for requests that no thread answers. */
   readonly callbacks: LiveCallbacks;
-  /** Remembers the asynchronous context of this moment. */
+  /** Captures the current asynchronous context. */
   bindContext(): RunInContext;
-  /** Calls a method of the server, as a part of a trace or of none. */
+  /** Calls a method of the server, as part of a trace or not. */
   request(method: string, params: unknown, trace?: TraceContext): Promise<unknown>;
   /**
-   * Refuses images that do not exist, and makes their paths absolute. Leaves those alone that are on
-   * the other side of a custom `spawn`.
+   * Refuses images that do not exist, and makes their paths absolute. With a custom `spawn`, they are on the
+   * other side, and are left alone.
    */
   images(images: NormalizedInput["images"]): Promise<(path: string) => string>;
   /** The MCP servers of the client, for each of its threads. */
   readonly mcpServers?: McpServers | undefined;
-  /** Keeps secrets of a thread out of texts. */
+  /** Redacts the secrets of a thread from now on. */
   readonly hide?: (secrets: readonly string[]) => void;
-  /** A thread was opened, with this provider. */
+  /** Notes that a thread was opened with this provider. */
   readonly opened?: (threadId: string, provider: unknown) => void;
-  /** Sees to what stopped turns leave. Absent: there is nothing that could be left. */
+  /** Cleans up what stopped turns leave behind. Absent: nothing can be left. */
   readonly cleanUp?: TurnCleanUp;
   /**
    * Refuses a thread whose model could replace the server's own executable. Absent: it cannot.
@@ -66,12 +65,12 @@ export interface ThreadLink {
   ) => Promise<void>;
   /** Whether others may use the server. Default: it is this client's own. */
   readonly shared?: boolean;
-  /** Settles when there is a connection; rejects when there is none any more. Absent: there is one. */
+  /** Resolves when there is a connection; rejects if there will be none. Absent: there is one. */
   connected?(): Promise<void>;
-  /** Whether a lost connection is made again. Default: it is not. */
+  /** Whether a lost connection is restored. Default: false. */
   readonly lasting?: boolean;
-  /** What the server's standard error has said, without secrets. */
+  /** The server's standard error, without secrets. */
   stderr(): string;
-  /** Takes the secrets out of a text. */
+  /** Removes the secrets from a text. */
   redact(text: string): string;
 }

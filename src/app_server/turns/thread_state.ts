@@ -1,5 +1,5 @@
 /**
- * What all objects of one thread share: the queue of its turns, and what the server tells of it.
+ * What all objects of one thread share: the queue of its turns, and what the server reports about it.
  *
  * @module
  */
@@ -24,11 +24,11 @@ const LINGER_MS = 60_000;
 export interface ThreadStart {
   /** The thread's id. */
   readonly id: string;
-  /** What the object that opens it was given. */
+  /** What the object that opens the thread was given. */
   readonly facts: ThreadFacts;
-  /** What the thread has used so far, or null where that is not known. */
+  /** What the thread has used so far, or null if unknown. */
   readonly usage: Usage | null;
-  /** Whether it is new, and has had no turn. */
+  /** Whether the thread is new, and has had no turn. */
   readonly isNew: boolean;
   /** Whether others may use its server. Default: it is this client's own. */
   readonly isShared?: boolean;
@@ -38,31 +38,31 @@ export interface ThreadStart {
 export class ThreadState {
   /** The thread's id. */
   readonly id: string;
-  /** What the object was given that has opened it. */
+  /** What the object that opened the thread was given. */
   readonly opened: ThreadFacts;
-  /** Its turns, one at a time, whichever object they were asked of. */
+  /** The turns of all objects of the thread, one at a time. */
   readonly queue: TurnQueue = new TurnQueue();
-  /** Settles when the server has unloaded it, or has lost the connection. */
+  /** Settles when the server has unloaded the thread, or the connection has ended. */
   readonly unloaded: Promise<void>;
-  /** What it has used so far, or null where that is not known. */
+  /** What the thread has used so far, or null if unknown. */
   usage: Usage | null;
   #hadTurns: boolean;
-  // Who answers where no turn is known: the thread itself, or on a server of our own the last turn.
+  // Who answers if no turn is known: the thread itself or, on our own server, the last turn.
   #answers: Answers;
   readonly #answersOf: WeakMap<ServerTurn, Answers> = new WeakMap();
   readonly #isShared: boolean;
   #turn: ServerTurn | null = null;
   // Turns that were given up: until the server has ended them, a new one would steer them.
   readonly #lingering: Set<ServerTurn> = new Set();
-  // Warnings between turns, which `exec` tells at the beginning of the next one.
+  // Warnings between turns, which `exec` reports at the beginning of the next one.
   #warnings: Params[] = [];
-  // Turns of others that are watched.
+  // Attached turns of other clients.
   readonly #watched: Set<ServerTurn> = new Set();
   #activeTurn: string | null = null;
   readonly #idle: Set<() => void> = new Set();
-  // Whether the server tells nothing of it: a thread without a turn cannot be resumed.
+  // Whether the server sends no notifications: a thread without a turn cannot be resumed.
   #unheard = false;
-  // Whether the server has told of a turn, or had it stored already.
+  // Whether the server has reported a turn, or had stored the thread before.
   #isStored: boolean;
   #inForce: InForce;
   #closed = false;
@@ -82,32 +82,32 @@ export class ThreadState {
     this.unloaded = new Promise((resolve) => this.#unloadedNow = resolve);
   }
 
-  /** Whether it has had a turn: before the first one Codex has nothing of it on disk. */
+  /** Whether the thread has had a turn: before the first one, Codex has not stored it on disk. */
   get hadTurns(): boolean {
     return this.#hadTurns;
   }
 
-  /** The id of the turn that the server works on, whoever has started it, or null. */
+  /** The id of the turn that the server is working on, whoever started it, or null. */
   get activeTurn(): string | null {
-    // That of a review has begun under an id that no other message names.
+    // A review begins under an id that no other message uses.
     return this.#activeTurn === null ? null : this.#turn?.id ?? this.#activeTurn;
   }
 
-  /** Whether the server is known to have it on disk. */
+  /** Whether the server is known to have stored the thread on disk. */
   get isStored(): boolean {
     return this.#isStored;
   }
 
-  /** What the turn before has left. */
+  /** The settings that the previous turn has left. */
   get inForce(): InForce {
     return this.#inForce;
   }
 
   /**
-   * Whoever answers for a turn: with the callbacks that it was given. Where others use the server, a turn
-   * of theirs is answered for by the thread alone.
+   * Who answers for a turn, with the callbacks that it was given. On a shared server, only the thread answers
+   * for another client's turn.
    *
-   * @param turnId The turn that asks. Default: the one under way, or else the last one.
+   * @param turnId The turn that asks. Default: the running turn, or else the last one.
    */
   scope(turnId?: unknown): ThreadScope {
     const turns = this.turns;
@@ -122,7 +122,7 @@ export class ThreadState {
     };
   }
 
-  /** Settles when its turns are known, and with them what was told before a request of the server. */
+  /** Settles when its turns, and everything reported before a request of the server, are known. */
   async ready(): Promise<void> {
     await Promise.all(this.turns.map(({ ready }) => ready));
   }
@@ -132,10 +132,10 @@ export class ThreadState {
     if (this.#closed) throw this.#dropped?.() ?? this.#closedError();
   }
 
-  /** The thread cannot be taken up again: its turns reject, and so do those to come. */
+  /** The thread cannot be continued: its turns, and later ones, reject. */
   drop(error: CodexError): void {
     this.#closed = true;
-    // One for each, since an error takes the facts of its turn.
+    // One for each turn, since an error takes the facts of its turn.
     this.#dropped = () =>
       error instanceof ResumeError
         ? new ResumeError(error.reason, error.requestedId, error.message)
@@ -144,7 +144,7 @@ export class ThreadState {
   }
 
   /**
-   * A turn takes its place.
+   * Lets a turn take its place.
    *
    * @throws {CodexError} If the thread was closed.
    */
@@ -158,8 +158,8 @@ export class ThreadState {
   }
 
   /**
-   * A turn gives its place up, for it has to wait once more: until it is back it has nothing to do with what
-   * the server tells and asks.
+   * Takes the place from a turn that has to wait again. Until it is back, it does not get the server's
+   * notifications and requests.
    */
   stepBack(turn: ServerTurn): void {
     if (this.#turn !== turn || this.othersTurn === null) return;
@@ -167,49 +167,49 @@ export class ThreadState {
     turn.stepBack();
   }
 
-  /** A turn of another client is watched. */
+  /** Attaches a turn of another client. */
   watch(turn: ServerTurn, answers: Answers): void {
     this.#watched.add(turn);
     this.#answersOf.set(turn, answers);
   }
 
-  /** The turns that wait for the server's word. */
+  /** The turns that the server has not ended yet. */
   get turns(): readonly ServerTurn[] {
     return [...this.#turn === null ? [] : [this.#turn], ...this.#watched, ...this.#lingering];
   }
 
-  /** Whether the server tells nothing of it any more, until it is resumed. */
+  /** Whether the server sends no notifications about the thread until it is resumed. */
   get isUnheard(): boolean {
     return this.#unheard;
   }
 
-  /** The server tells nothing of it: it has had no turn, and cannot be resumed before it has. */
+  /** Sets whether the server sends no notifications: a thread cannot be resumed before its first turn. */
   unheard(isUnheard: boolean): void {
     this.#unheard = isUnheard;
   }
 
-  /** Which turn the server works on, where that was found out. */
+  /** Sets which turn the server is working on, as it was found out. */
   found(activeTurn: string | null): void {
     this.#activeTurn = activeTurn;
     if (activeTurn === null) this.#nowIdle();
   }
 
-  /** The turn of another client that runs on it, or null. */
+  /** The id of another client's turn that is running, or null. */
   get othersTurn(): string | null {
     const own = [this.#turn, ...this.#lingering];
-    // One that was given up before the server told its id, and on a shared server nobody knows whose.
+    // On a shared server, a turn that was given up before it had an id may not be the active one.
     const isOurs = own.some((turn) =>
       turn !== null && (turn.id === this.#activeTurn || (turn.id === null && !this.#isShared))
     );
     return isOurs ? null : this.#activeTurn;
   }
 
-  /** Settles when no turn runs on it. */
+  /** Settles when no turn is running. */
   async idle(): Promise<void> {
     if (this.#activeTurn !== null) await new Promise<void>((resolve) => this.#idle.add(resolve));
   }
 
-  /** The connection is lost, and is made again. */
+  /** The connection is lost, and is being restored. */
   suspend(): void {
     for (const turn of this.turns) turn.suspend();
   }
@@ -219,23 +219,23 @@ export class ThreadState {
     this.#idle.clear();
   }
 
-  /** The turn under way is over for its caller; the server may still have to end it. */
+  /** A turn is over for its caller; the server may still have to end it. */
   settled(turn: ServerTurn): void {
-    // One that never had its place has nothing to do with the one under way.
+    // A turn that never had its place does not affect the running one.
     if (this.#watched.delete(turn) || this.#turn !== turn) return;
     if (!turn.isOver) {
       this.#lingering.add(turn);
       void turn.over.then(() => this.#lingering.delete(turn));
     }
     this.#turn = null;
-    // What a turn that did not complete has used is none of the next one's.
+    // What an incomplete turn has used must not count for the next one.
     this.usage = turn.mapper.usage;
   }
 
   /**
-   * Waits for the turns that were given up.
+   * Waits for the server to end the turns that were given up.
    *
-   * @throws {RequestTimeoutError} If the server does not end them.
+   * @throws {RequestTimeoutError} If the server does not end them in time.
    */
   async othersEnded(): Promise<void> {
     const others = Promise.all([...this.#lingering].map((turn) => turn.over));
@@ -243,7 +243,7 @@ export class ThreadState {
     throw new RequestTimeoutError("turn/interrupt", LINGER_MS);
   }
 
-  /** Stops the turn under way, and refuses those to come; settles when nothing of it runs. */
+  /** Stops the running turn and refuses later ones; settles when nothing of it runs any more. */
   async end(): Promise<void> {
     this.#closed = true;
     // Those that wait for another client's turn look again.
@@ -255,7 +255,7 @@ export class ThreadState {
     await this.othersEnded();
   }
 
-  /** The connection is gone. */
+  /** The connection has ended. */
   lose(error: CodexError): void {
     for (const turn of this.turns) turn.connectionLost(error);
     this.found(null);
@@ -265,7 +265,7 @@ export class ThreadState {
   /** A notification of the server. */
   notify(method: string, params: Params): void {
     if (method === "mcpServer/startupStatus/updated") {
-      // Told like the warnings: as an item of the turn under way, or of the next one.
+      // Reported like a warning: as an item of the running turn, or of the next one.
       if (params.status !== "failed") return;
       const { name, error } = params;
       [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];

@@ -1,5 +1,5 @@
 /**
- * What was told of a turn's items: after a gap the server tells some of them once more.
+ * Which of a turn's items have been reported: after a gap, the server reports some of them again.
  *
  * @module
  */
@@ -22,17 +22,17 @@ export interface Told {
 
 type Params = Told["params"];
 
-/** What was told of a turn's items. */
+/** Which of a turn's items have been reported. */
 export class ToldItems {
   readonly #complete: Set<string> = new Set();
 
   /**
-   * Whether something was told before.
+   * Whether a notification has been reported before.
    *
-   * @param isOpen Whether an item is under way.
+   * @param isOpen Whether an item is open.
    */
   isKnown(method: string, { itemId, item }: Params, isOpen: (id: string) => boolean): boolean {
-    // What led to an item that was told whole may come behind it: output of a command, on a busy machine.
+    // Parts of a completed item may come after it: output of a command, on a busy machine.
     if (typeof itemId === "string") return this.#complete.has(itemId);
     if (method !== "item/started" && method !== "item/completed") return false;
     const { id } = Object(item) as { readonly id?: unknown };

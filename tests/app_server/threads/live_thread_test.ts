@@ -289,9 +289,9 @@ Deno.test("LiveTurn.steer() starts a turn, and rejects in one that waits or has 
   const steering = first.steer("more");
   assertEquals([first.id, second.id], [null, null]);
   // Before and after it was asked for.
-  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "is waiting");
   const reading = rest(second.events);
-  await assertRejects(() => second.steer("x"), TurnNotActiveError, "waits");
+  await assertRejects(() => second.steer("x"), TurnNotActiveError, "is waiting");
   await soon();
   server.begin("turn1");
   await steering;

@@ -39,7 +39,7 @@ Deno.test("run() on a thread that another client has just begun a review on is r
   await refuse(process);
   const error = await assertRejects(() => running, ResumeError);
   assertEquals([error.reason, error.requestedId], ["in_use", THREAD]);
-  assertStringIncludes(error.message, "turn theirs runs on it");
+  assertStringIncludes(error.message, "turn theirs is running on it");
   await server.close();
 });
 

@@ -1,10 +1,10 @@
 /**
- * Bytes as the protocol carries them.
+ * Bytes in the form that the protocol carries.
  *
  * @module
  */
 
-/** Bytes that become one string at a time: a function takes so many arguments. */
+/** Bytes to convert at a time: the number of arguments of a function is limited. */
 const PIECE = 0x8000 - 0x8000 % 3;
 
 /** Bytes to base64. */

@@ -1,5 +1,5 @@
 /**
- * The threads below a server's CODEX_HOME, over the server's own methods: wherever it runs.
+ * The threads below a server's CODEX_HOME, through the server's own methods, wherever it runs.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import { RpcError } from "../../link/rpc_errors.ts";
 import { onceWritten } from "../../link/unwritten.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 
-/** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
+/** Milliseconds that the server may take to unload a thread: usually 2 to 50. */
 const UNLOAD_MS = 10_000;
-/** What lets a thread do nothing, and go at once. */
+/** Parameters with which a thread does nothing, and is unloaded at once. */
 const QUIETLY = {
   excludeTurns: true,
   approvalPolicy: "never",
@@ -28,7 +28,7 @@ const QUIETLY = {
 /** Calls a method of the server. */
 export type Request = (method: string, params: unknown) => Promise<unknown>;
 
-/** The server whose threads they are. */
+/** The server that has the threads. */
 export interface StoreServer {
   /** Calls a method of the server. */
   readonly request: Request;
@@ -70,7 +70,7 @@ export class ServerStore implements ThreadHome {
     for (const { fileName, isFile } of entries) {
       if (isFile === true) paths.push(`${folder}/${fileName}`);
     }
-    // One after another: a server that is asked too much at once answers nothing.
+    // One after another: a server that gets too many requests at once answers none.
     for (const { fileName } of folders) paths.push(...await this.#below(`${folder}/${fileName}`));
     return paths;
   }
@@ -112,7 +112,7 @@ export class ServerStore implements ThreadHome {
 
   /** As {@linkcode ThreadHome} has it. */
   async remove(path: string): Promise<void> {
-    // Without `recursive` it would remove a folder with all that is in it.
+    // Without `recursive` it would remove a folder with everything in it.
     const params = { path: this.#path(path), recursive: false, force: true };
     await this.#server.request("fs/remove", params);
   }
@@ -138,7 +138,7 @@ export class ServerStore implements ThreadHome {
     if (Object(status).type === "active") throw inUse(id);
   }
 
-  /** As {@linkcode ThreadHome} has it: whoever has it loaded keeps others from it. */
+  /** As {@linkcode ThreadHome} has it: whoever has the thread loaded keeps others from it. */
   async checkFree(id: string): Promise<void> {
     await this.#server.unload(id);
     try {
@@ -146,12 +146,12 @@ export class ServerStore implements ThreadHome {
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       if (/active writer/.test(error.message)) throw inUse(id);
-      // It is in the archive, say, and so in nobody's hands.
+      // It is archived, for example, and so used by nobody.
     }
   }
 
   /**
-   * Loads a thread for a moment. From then on Codex knows its turns.
+   * Loads a thread for a moment. From then on, Codex knows its turns.
    *
    * @throws {RpcError} If it cannot be loaded.
    * @throws {ResumeError} If another client has it loaded.
@@ -182,7 +182,7 @@ async function closes(told: AsyncIterator<AnyMessage>, threadId: string): Promis
   }
 }
 
-/** A thread that somebody has loaded. */
+/** The error for a thread that somebody has loaded. */
 function inUse(id: string): ResumeError {
   return new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
 }

@@ -1,5 +1,5 @@
 /**
- * Threads of a server as files, and back.
+ * Exports threads of a server to files, and imports them.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { RpcError } from "../../link/rpc_errors.ts";
 import { onceWritten } from "../../link/unwritten.ts";
 import { type Request, ServerStore, type StoreServer } from "./server_store.ts";
 
-/** The files of a thread, and its title. */
+/** Returns the files of a thread, including its title. */
 export async function exportThread(server: StoreServer, id: string): Promise<ThreadFile[]> {
   const files = await threadFiles(storeOf(server, "export"), id);
   const title = await titleOf(server.request, id);
@@ -21,7 +21,7 @@ export async function exportThread(server: StoreServer, id: string): Promise<Thr
   return [{ path: titlePath(id.toLowerCase()), data: new TextEncoder().encode(title) }, ...files];
 }
 
-/** Makes a thread of its files, and lets Codex read it once. */
+/** Creates a thread from its files, and has Codex read it once. */
 export async function importThread(
   server: StoreServer,
   files: readonly ThreadFile[],
@@ -29,7 +29,7 @@ export async function importThread(
   const store = storeOf(server, "import");
   const { id, title, threads, undo } = await writeThread(store, files);
   try {
-    // Codex lists the turns of a fork by those of the threads that it goes on from.
+    // Codex lists the turns of a fork by those of the threads that it continues.
     for (const thread of threads) await store.touch(thread);
     if (title !== null) await server.request("thread/name/set", { threadId: id, name: title });
   } catch (error) {
@@ -45,7 +45,7 @@ async function titleOf(request: Request, threadId: string): Promise<string | nul
     const { name } = answerObject("thread/read", answer, "thread");
     return typeof name === "string" && name.trim() !== "" ? name : null;
   } catch (error) {
-    // The files are there all the same.
+    // The files are complete without it.
     if (!(error instanceof RpcError)) throw error;
     return null;
   }

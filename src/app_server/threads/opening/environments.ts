@@ -1,6 +1,6 @@
 /**
- * Where the commands of threads run, as one server knows it. A turn that names its folder, as all of
- * ours do, runs on the server's machine unless it names its environments, too.
+ * The environments of one server, in which the commands of threads run. A turn that names its folder, as all
+ * of ours do, runs on the server's machine unless it also names its environments.
  *
  * @module
  */
@@ -30,11 +30,11 @@ export class Environments {
   }
 
   /**
-   * Those of a new object of a thread, registered and reached.
+   * Registers the environments of a new thread object, and connects to them.
    *
    * @param given The option.
    * @param act What is to be done, for errors.
-   * @throws {CodexError} If one cannot be reached.
+   * @throws {CodexError} If an environment cannot be reached.
    */
   async add(given: readonly Environment[], act: string): Promise<ThreadEnvironments> {
     const added: EnvironmentAddParams[] = [];
@@ -51,7 +51,7 @@ export class Environments {
     return environments;
   }
 
-  /** Those of a thread that was given none: what others have opened elsewhere stays there. */
+  /** The environments of a thread without the option: a thread that others opened elsewhere stays there. */
   ofOpened(thread: Readonly<Record<string, unknown>>): ThreadEnvironments {
     const { environments } = thread;
     const known = Array.isArray(environments) ? environments.flatMap(named) : null;
@@ -59,7 +59,7 @@ export class Environments {
     return isElsewhere && known !== null ? this.#of(known, []) : this.#usual();
   }
 
-  /** Codex offers what was added to every thread that names none. */
+  /** Names the server's machine if need be: Codex offers added environments to threads that name none. */
   #usual(): ThreadEnvironments {
     return {
       isElsewhere: false,
@@ -92,13 +92,13 @@ export class Environments {
   }
 
   async #reach(environmentId: string, params: EnvironmentAddParams | undefined): Promise<void> {
-    // Connects. Where a connection was lost, this waits for another: 45 s at most in Codex 0.171.
+    // Connects. After a lost connection, this waits for a new one: 45 s at most in Codex 0.171.
     const look = () =>
       untilReady(() => this.#request("environment/info", { environmentId }), NOT_YET);
     try {
       await look();
     } catch {
-      // Either side may have been started again: one forgets the other.
+      // Either side may have been restarted and forgotten the other.
       if (params !== undefined) await this.#add(params);
       await look();
     }

@@ -23,7 +23,7 @@ export class Folders {
   readonly #request: Request;
 
   /**
-   * @param host This machine, or null where the folders are on another one.
+   * @param host This machine, or null if the folders are on another one.
    * @param request Calls a method of the server.
    */
   constructor(host: Host | null, request: Request) {
@@ -32,14 +32,14 @@ export class Folders {
   }
 
   /**
-   * The options, with folders that exist.
+   * Returns the options after checking that their folders exist.
    *
-   * @throws {InvalidInputError} If one does not.
+   * @throws {InvalidInputError} If a folder does not exist.
    */
   async prepared(options: LiveThreadOptions): Promise<LiveThreadOptions> {
     if (this.#host === null) return options;
     if (options.environments !== undefined) {
-      // What else may be written to is over there.
+      // The additional directories are in the environment.
       await checkFolders(this.#host, { ...options, additionalDirectories: undefined });
       return options;
     }
@@ -47,12 +47,12 @@ export class Folders {
     return { ...options, additionalDirectories: await realFolders(this.#host, options) };
   }
 
-  /** A folder as a turn takes it: a relative one would be looked for below the server's own. */
+  /** The absolute path of a folder: the server would look for a relative one below its own. */
   async absolute(folder: string): Promise<string> {
     return await this.#host?.realpath(folder) ?? folder;
   }
 
-  /** Where a thread works, or null where nobody knows. */
+  /** Where a thread works, or null if unknown. */
   places(cwd: string | null, policy: Readonly<Record<string, unknown>>): Places | null {
     if (cwd === null) return null;
     const roots = (policy.writableRoots ?? []) as readonly string[];
@@ -62,9 +62,10 @@ export class Folders {
   }
 
   /**
-   * A stored thread goes on in the folder it was in, if no other is given.
+   * Checks the folder of a stored thread, where it continues if no other is given.
    *
-   * @throws {InvalidInputError} If that is gone: Codex would complete turns in which each command fails.
+   * @throws {InvalidInputError} If it no longer exists: Codex would complete turns in which every command
+   * fails.
    */
   async checkStored(
     verb: "resume" | "fork",
@@ -78,26 +79,26 @@ export class Folders {
       if (isElsewhere(thread.environments)) return;
       await this.check(verb, id, typeof thread.cwd === "string" ? thread.cwd : null);
     } catch (error) {
-      // What is wrong with the thread the server tells when it is asked to load it.
+      // If something is wrong with the thread, the server says so when it loads it.
       if (!(error instanceof RpcError)) throw error;
     }
   }
 
   /**
-   * Looks whether the folder of a thread is still there.
+   * Checks that the folder of a thread still exists.
    *
-   * @throws {InvalidInputError} If it is not.
+   * @throws {InvalidInputError} If it does not.
    */
   async check(verb: "resume" | "fork", id: string, folder: string | null): Promise<void> {
     if (folder === null || await this.#isThere(folder)) return;
     throw new InvalidInputError(
       "workingDirectory",
-      `Cannot ${verb} thread ${id}: its working directory ${quoted(folder)} does not exist any ` +
-        "more; give another one",
+      `Cannot ${verb} thread ${id}: its working directory ${quoted(folder)} no longer exists; ` +
+        "give another one",
     );
   }
 
-  /** True also where nobody can tell. */
+  /** Whether a folder exists; true if unknown. */
   async #isThere(folder: string): Promise<boolean> {
     if (this.#host !== null) {
       return ["directory", "unknown"].includes(await this.#host.stat(folder) ?? "");
@@ -112,7 +113,7 @@ export class Folders {
   }
 }
 
-/** Whether a thread's commands run where the server does not. */
+/** Whether a thread's commands run elsewhere than on the server's machine. */
 function isElsewhere(environments: unknown): boolean {
   return Array.isArray(environments) && environments.length > 0 &&
     !environments.some((one) => Object(one).environmentId === "local");

@@ -1,5 +1,5 @@
 /**
- * The settings of an object that joins a thread which is there already.
+ * The settings of an object for a thread that already exists.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { TurnSettings } from "../../turns/params/settings.ts";
 import type { UserConfig } from "./params.ts";
 
 /**
- * The object's own model and effort; what it leaves out is as the thread was opened.
+ * The settings with the object's own model and effort; what it leaves out is as the thread was opened.
  *
  * @param opened What the thread was opened with.
  * @param options The object's options.
@@ -22,8 +22,8 @@ export function joinedSettings(opened: TurnSettings, options: LiveThreadOptions)
 }
 
 /**
- * The settings for an object that somebody answers for. The thread may come from one where nobody
- * did, and Codex keeps its "never": then the user's configuration counts, as for a new thread.
+ * The settings for an object with somebody to answer. The thread may have been opened without, and Codex
+ * keeps its "never": then the user's configuration applies, as for a new thread.
  */
 export function askingPolicy(
   settings: TurnSettings,

@@ -1,5 +1,5 @@
 /**
- * The thread that the server says it has opened.
+ * The thread that the server reports as opened.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { isThreadId } from "../../../core/base/thread_id.ts";
 import { answerWithId, type Fields } from "../../link/answers.ts";
 
 /**
- * The thread that was opened.
+ * Returns the thread that was opened.
  *
- * @param method What opened it.
+ * @param method The method that opened it.
  * @param answer The server's answer.
- * @throws {CodexError} If there is none in it, or its id is no UUID: over exec it would become an argument.
+ * @throws {CodexError} If it has no thread, or the id is not a UUID: over exec it would become an argument.
  */
 export function openedThread(
   method: string,
@@ -20,5 +20,5 @@ export function openedThread(
 ): Fields & { readonly id: string } {
   const thread = answerWithId(method, answer, "thread");
   if (isThreadId(thread.id)) return thread;
-  throw new CodexError(`Cannot ${method}: the app-server's answer has a thread id that is no UUID`);
+  throw new CodexError(`Cannot ${method}: the thread id in the app-server's answer is not a UUID`);
 }

@@ -46,7 +46,7 @@ import type { ThreadRegistry } from "../registry.ts";
 import { rejoin } from "./rejoin.ts";
 import { checkReopen } from "./reopen.ts";
 
-/** Milliseconds that the server may take to unload a thread: 2 to 50 are usual. */
+/** Milliseconds that the server may take to unload a thread: usually 2 to 50. */
 const UNLOAD_MS = 10_000;
 
 /** Starts, resumes, forks and closes threads. */
@@ -56,13 +56,13 @@ export class ThreadOpener {
   readonly #threads: ThreadRegistry;
   readonly #folders: Folders;
   readonly #environments: Environments;
-  // What loads and unloads a thread, one after another.
+  // The last of the operations that load or unload a thread, which run one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
 
   /**
-   * @param link What the threads need of the server.
+   * @param link What the threads need from the server.
    * @param threads The threads of the server.
-   * @param host This machine, or null where the folders are on another one.
+   * @param host This machine, or null if the folders are on another one.
    */
   constructor(link: ThreadLink, threads: ThreadRegistry, host: Host | null) {
     this.#link = link;
@@ -103,10 +103,10 @@ export class ThreadOpener {
   }
 
   /**
-   * Takes up the threads on a new connection, or a new server, and the turns under way with them.
+   * Continues the threads, and their running turns, on a new connection or a new server.
    *
    * @param request Calls a method on the new connection.
-   * @throws {CodexError} If that is lost again.
+   * @throws {CodexError} If the new connection is lost.
    */
   async rejoin(request: Request): Promise<void> {
     const threads = this.#threads.all;
@@ -128,7 +128,7 @@ export class ThreadOpener {
       return await this.start({ ...known.opened.options, ...defined(options) });
     }
     if (known?.hadTurns && known.opened.options.ephemeral) {
-      const state = "it is ephemeral, and Codex keeps nothing of it";
+      const state = "it is ephemeral, so Codex does not store it";
       throw new ResumeError("not_found", id, `Cannot fork thread ${id}: ${state}`);
     }
     const prepared = await this.#folders.prepared(options);
@@ -158,7 +158,7 @@ export class ThreadOpener {
     }
   }
 
-  /** Unloads a thread, and settles when its file is free. A turn of it that is under way rejects. */
+  /** Unloads a thread, and settles when its file is free. A running turn rejects. */
   async close(thread: ThreadState): Promise<void> {
     await this.#alone(thread.id, async () => {
       if (this.#threads.get(thread.id) !== thread) return;
@@ -174,20 +174,24 @@ export class ThreadOpener {
   /**
    * Unloads a thread that is to be replaced.
    *
-   * @throws {ResumeError} If a turn of it runs, or waits.
+   * @throws {ResumeError} If one of its turns is running or waiting.
    */
   async unload(id: string): Promise<void> {
     const thread = this.#threads.get(id);
     if (thread === undefined) return;
     if (thread.activeTurn === null && thread.queue.isEmpty) return await this.close(thread);
-    throw new ResumeError("in_use", id, `Cannot import thread ${id}: a turn of it runs here`);
+    throw new ResumeError(
+      "in_use",
+      id,
+      `Cannot import thread ${id}: one of its turns is running here`,
+    );
   }
 
   async #unload(thread: ThreadState): Promise<void> {
     const method = "thread/unsubscribe";
     try {
       const answer = await this.#link.request(method, { threadId: thread.id });
-      // On a server that others share it may stay loaded for them.
+      // On a shared server it may stay loaded for others.
       if (answerFields(method, answer).status === "notLoaded" || this.#link.shared) return;
     } catch (error) {
       if (error instanceof ConnectionClosedError) return;
@@ -196,11 +200,11 @@ export class ThreadOpener {
     if (await within(thread.unloaded, UNLOAD_MS)) return;
     throw new CodexError(
       `Cannot close thread ${thread.id}: Codex still has it loaded; another client may use it, or ` +
-        "the configuration has a thread_unload_delay_secs",
+        "the configuration sets thread_unload_delay_secs",
     );
   }
 
-  /** Another object of a thread that is loaded. */
+  /** Creates another object for a loaded thread. */
   async #join(thread: ThreadState, options: LiveThreadOptions): Promise<LiveThread> {
     const { opened } = thread;
     checkReopen(thread.id, opened.options, options);
@@ -227,7 +231,7 @@ export class ThreadOpener {
   ): Promise<LiveThread> {
     const user = await this.#userConfig(options.workingDirectory);
     const isNew = method === "thread/start";
-    // Before anything is loaded: what is wrong with it is wrong in any case.
+    // Before anything is loaded.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
     const thread = await this.#threads.open(async () => {
       const answer = await onceListed(() => this.#link.request(method, params));
@@ -270,13 +274,13 @@ export class ThreadOpener {
       mayNever,
       isGuest,
       settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
-      // Of paths that are elsewhere nobody here knows where they lead.
+      // Where paths in another environment lead is not known here.
       places: environments?.isElsewhere ? null : this.#folders.places(settings.cwd, policy),
       ...environments === undefined ? {} : { environments },
     };
   }
 
-  /** What the option names, registered and reached. */
+  /** Registers and reaches the environments of the option. */
   async #added(
     { environments }: LiveThreadOptions,
     act: string,
@@ -310,18 +314,18 @@ export class ThreadOpener {
   }
 
   /**
-   * Whether the organisation allows that nothing is asked. Where it does not, a thread opens with
-   * another policy than was asked for, and a turn that asks for it again fails.
+   * Whether the organization allows the policy "never". If not, a thread opens with another policy than
+   * requested, and a turn that requests it again fails.
    */
   async #mayNever(asked: unknown, answer: unknown): Promise<boolean> {
     const { approvalPolicy = asked } = Object(answer) as { approvalPolicy?: unknown };
     if (asked !== "never" || approvalPolicy === asked) return true;
-    // A thread that others have loaded keeps theirs, and says nothing of requirements.
+    // A thread that others have loaded keeps their policy, which says nothing about requirements.
     const required = await this.#link.request("configRequirements/read", {});
     return allowedPolicies(required)?.includes("never") ?? true;
   }
 
-  /** One after another, for one thread: loading, joining, unloading. */
+  /** Loads, joins and unloads a thread one after another. */
   async #alone<T>(id: string, action: () => Promise<T>): Promise<T> {
     const before = this.#busy.get(id);
     const mine = before === undefined ? action() : before.then(action, action);

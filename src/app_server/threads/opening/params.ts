@@ -1,5 +1,5 @@
 /**
- * Options to the parameters of `thread/start`, `thread/resume` and `thread/fork`.
+ * Maps options to the parameters of `thread/start`, `thread/resume` and `thread/fork`.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import { webSearch } from "./reopen.ts";
 
 type Params = Record<string, unknown>;
 
-/** Else Codex holds a thread for a minute after `close()`, and its file with it. */
+/** Otherwise Codex holds a thread and its file for a minute after `close()`. */
 const UNLOAD_AT_ONCE: CodexConfigObject = { thread_unload_delay_secs: 0 };
 
-/** The part of Codex's effective configuration that decides about the sandbox and approvals. */
+/** The part of Codex's effective configuration that controls the sandbox and approvals. */
 export interface UserConfig {
   readonly approval_policy?: unknown;
   readonly sandbox_mode?: SandboxMode | null;
@@ -44,16 +44,16 @@ const NOT_SHARED = { isShared: false, isGuest: false };
  * @category Options
  */
 export interface ForkThreadOptions extends LiveThreadOptions {
-  /** The last turn that the new thread takes over; `readThread()` tells the ids. Default: all. */
+  /** The id of the last turn to copy, as in `readThread()`. Default: all turns are copied. */
   afterTurnId?: string | undefined;
 }
 
 /**
- * The options of a live thread, checked and copied.
+ * Returns a checked copy of the options of a live thread.
  *
  * @param given The options as the caller gave them.
- * @param verb What is to become of the thread.
- * @throws {InvalidInputError} If an option is not one of a live thread, or takes no such value.
+ * @param verb What is to be done with the thread.
+ * @throws {InvalidInputError} If an option is unknown, invalid, or not available on a live thread.
  */
 export function checkThreadOptions(
   given: ForkThreadOptions,
@@ -65,31 +65,31 @@ export function checkThreadOptions(
     if (options[option]) {
       throw new InvalidInputError(
         option,
-        `Cannot start a live thread: ${option} belongs to a whole process; use it with Codex.startThread()`,
+        `Cannot start a live thread: ${option} applies to a whole process; use it with Codex.startThread()`,
       );
     }
   }
   checkProfile(options);
-  // The type has no such word; JavaScript does not look at it.
+  // The type forbids it, but JavaScript does not check.
   if ((options.approvalPolicy as string | undefined) === "on-failure") {
     throw new InvalidInputError(
       "approvalPolicy",
       'Cannot start a live thread: the app-server has no approvalPolicy "on-failure"; use "on-request"',
     );
   }
-  // Over the pipe it would be JSON, which says less of a wrong value.
+  // Over the pipe it would be JSON, which says less about an invalid value.
   if (options.config !== undefined) checkConfig(options.config, "config");
   return options;
 }
 
 /**
- * The parameters that start, resume and fork have in common. The sandbox is sent with each turn
- * instead: a thread that starts with permission to write marks its project as trusted.
+ * The parameters that start, resume and fork have in common. The sandbox is sent with each turn instead,
+ * since a thread that starts with permission to write marks its project as trusted.
  *
- * @param asks Whether anybody is there to be asked for approval.
+ * @param asks Whether anybody can be asked for approval.
  * @param client The client's MCP servers.
- * @param server Whether others share the server, and whether the thread may be theirs: then nothing is
- * sent but what the options name.
+ * @param server Whether others share the server, and whether the thread may be theirs: then only what the
+ * options name is sent.
  */
 export function threadParams(
   options: LiveThreadOptions,
@@ -106,7 +106,7 @@ export function threadParams(
       ...(summary === undefined ? {} : { model_reasoning_summary: summary }),
       ...(verbosity === undefined ? {} : { model_verbosity: verbosity }),
     }),
-    // Through the pipe, where nobody else sees what may be secret in them.
+    // Through the pipe, where nobody else sees the secrets that they may contain.
     mcpConfig(mergeServers(client, options.mcpServers)),
   );
   return defined({
@@ -136,7 +136,7 @@ export function newThreadParams(options: LiveThreadOptions): Params {
   });
 }
 
-/** The tools, as a new thread takes them. Later they cannot be declared again. */
+/** The tools as parameters of a new thread. Later, no more can be declared. */
 export function toolParams({ tools = [] }: LiveThreadOptions): Params {
   if (tools.length === 0) return {};
   checkTools(tools);
@@ -152,8 +152,8 @@ export function toolParams({ tools = [] }: LiveThreadOptions): Params {
 }
 
 /**
- * The permission profile for the thread's turns, in place of a sandbox: the thread's option, over its
- * `config`, over the user's. Null where a sandbox is named before it, or nothing at all.
+ * The permission profile for the thread's turns, instead of a sandbox. The thread's option takes precedence
+ * over its `config`, and that over the user's. Null if a sandbox takes precedence, or nothing is set.
  *
  * @param user The user's configuration.
  */
@@ -168,7 +168,8 @@ export function permissionsOf(options: LiveThreadOptions, user: UserConfig): str
 }
 
 /**
- * The sandbox for the thread's turns: the thread's options, over its `config`, over the user's.
+ * The sandbox for the thread's turns. The thread's options take precedence over its `config`, and that over
+ * the user's.
  *
  * @param user The user's configuration.
  */
@@ -195,7 +196,7 @@ export function sandboxPolicy(options: LiveThreadOptions, user: UserConfig): Par
   };
 }
 
-/** An object without a prototype: what somebody has put on that of all objects grants nothing. */
+/** A copy without a prototype, so that additions to `Object.prototype` grant nothing. */
 function owned<T extends object>(table: T): T {
   return Object.assign(Object.create(null), table);
 }

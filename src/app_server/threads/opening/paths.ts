@@ -1,5 +1,5 @@
 /**
- * Paths as the server takes them.
+ * Paths in the form that the server takes.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { Host } from "../../../core/ports/host.ts";
 import { checkImages } from "../../../launch/checks/check_paths.ts";
 
 /**
- * Makes paths absolute: one that is relative the server does not find.
+ * Makes paths absolute, since the server does not find relative ones.
  *
- * @throws {InvalidInputError} If there is no such file; the server would tell the model, and nobody else.
+ * @throws {InvalidInputError} If a file does not exist; the server would report this only to the model.
  */
 export async function imagePaths(
   host: Host,

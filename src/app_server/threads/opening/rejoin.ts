@@ -1,5 +1,5 @@
 /**
- * Takes up a thread on a new connection.
+ * Continues a thread on a new connection.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadState } from "../../turns/thread_state.ts";
 import { unlessRefused } from "../refusals.ts";
 
-/** How often a thread is asked for that has a turn under way: a second in all. */
+/** How often to try to resume a thread with a running turn: for a second in all. */
 const LOOKS = 20;
 const NO_EXIT = { exitCode: null, signal: null, stderr: "" };
-const UNWRITTEN = "The connection was lost before the app-server had written the turn down";
-const UNKNOWN = "The connection was lost before the app-server told the id of the turn";
+const UNWRITTEN = "The connection was lost before the app-server had stored the turn";
+const UNKNOWN = "The connection was lost before the app-server sent the id of the turn";
 
 /**
- * Resumes a thread, and hands its turns what they have missed.
+ * Resumes a thread, and passes its turns what they have missed.
  *
  * @param thread The thread.
  * @param params The parameters of `thread/resume`.
@@ -35,14 +35,14 @@ export async function rejoin(
   const history = new StoredTurns(request, id);
   let newest: Turn | null;
   try {
-    // A turn under way may be the first one, whose file is being written.
+    // A running turn may be the first one, whose file is still being written.
     const looks = thread.turns.length > 0 ? LOOKS : 1;
     newest = await unlessRefused("resume", id, () => history.resume(params, looks));
   } catch (error) {
     const isLost = error instanceof ConnectionClosedError || error instanceof RequestTimeoutError;
     if (isLost || !(error instanceof CodexError)) throw error;
     if (thread.isStored) return error;
-    // If the server lives, a turn can be started all the same. Of one that it has begun nobody hears more.
+    // If the server is alive, a turn can still be started. Nothing more is heard of one that has begun.
     for (const turn of thread.turns) {
       if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNWRITTEN, NO_EXIT));
     }
@@ -53,7 +53,7 @@ export async function rejoin(
   thread.found(newest?.status === "inProgress" ? newest.id : null);
   for (const turn of thread.turns) {
     if (turn.id === null) {
-      // Nothing tells which turn it was.
+      // It is unknown which turn it was.
       if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNKNOWN, NO_EXIT));
       continue;
     }
@@ -64,7 +64,7 @@ export async function rejoin(
   return null;
 }
 
-/** Whether the server has nothing of a thread: it is another one than the thread was started on. */
+/** Whether the server does not have a thread: then it is not the one on which the thread was started. */
 async function isGone(request: Request, threadId: string): Promise<boolean> {
   try {
     await request("thread/read", { threadId });

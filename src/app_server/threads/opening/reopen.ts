@@ -1,5 +1,5 @@
 /**
- * A thread that is loaded already, asked for with other options. What a turn can carry is each
+ * Resuming a thread that is already loaded, with other options. Options that a turn can carry are each
  * object's own; the rest Codex takes when it loads the thread, and silently ignores later.
  *
  * @module
@@ -7,7 +7,7 @@
 import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
 import type { LiveThreadOptions } from "../../turns/options.ts";
 
-/** The options that only count when a thread is loaded. Beside them: `tools`, `webSearchMode`. */
+/** The options that Codex takes only when it loads a thread, besides `tools` and web search. */
 const AT_LOAD = [
   "developerInstructions",
   "baseInstructions",
@@ -21,11 +21,11 @@ const AT_LOAD = [
 ] as const;
 
 /**
- * Refuses options that a loaded thread cannot be given any more.
+ * Refuses options that a loaded thread can no longer take.
  *
  * @param id The thread.
- * @param opened What it was opened with.
- * @param asked What is asked for. What is left out stays as it is.
+ * @param opened The options that it was opened with.
+ * @param asked The requested options. What is left out stays as it is.
  * @throws {InvalidInputError} If an option differs.
  */
 export function checkReopen(
@@ -48,7 +48,7 @@ export function checkReopen(
   if (unknown !== undefined) throw refusal(id, "tools", `a tool ${unknown.name}`);
 }
 
-/** What stands for an option that was not given. */
+/** The values that are the same as no option. */
 const NONE = {
   developerInstructions: "",
   baseInstructions: "",
@@ -64,12 +64,12 @@ const NONE = {
 function refusal(id: string, option: string, what = `another ${option}`): InvalidInputError {
   return new InvalidInputError(
     option,
-    `Cannot resume thread ${id} with ${what}: it is loaded, and takes that only when it is loaded; ` +
-      "close() the thread, then resume it",
+    `Cannot resume thread ${id} with ${what}: it is already loaded, and Codex takes that only when it ` +
+      "loads a thread; close() the thread, then resume it",
   );
 }
 
-/** Where web searches look, or undefined where nothing is said. */
+/** Where web searches look, or undefined if no option says so. */
 export function webSearch(
   { webSearchMode, webSearchEnabled }: LiveThreadOptions,
 ): string | undefined {
@@ -77,7 +77,7 @@ export function webSearch(
   return webSearchEnabled ? "live" : "disabled";
 }
 
-/** JSON that is the same whatever the order of the keys. */
+/** JSON that does not depend on the order of the keys. */
 function canonical(value: unknown): string {
   return JSON.stringify(
     value,

@@ -1,5 +1,5 @@
 /**
- * The collaboration mode of a turn. Its settings go before model and effort of the turn, and stay.
+ * The collaboration mode of a turn. Its settings override the turn's model and effort, and stay in force.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { CollaborationMode } from "../options.ts";
 import type { InForce, TurnSettings } from "./settings.ts";
 
 /**
- * The parameter of `turn/start`, or undefined where nothing has to be said.
+ * Returns the parameter of `turn/start`, or undefined if it is not needed.
  *
  * @param asked The mode that the turn's or the thread's option names.
- * @param settings What the turn works with; its effort may be null for the model's own.
- * @param inForce What the turn before has left.
+ * @param settings What the turn works with; its effort is null for the model's own.
+ * @param inForce The settings that the previous turn has left.
  */
 export function collaboration(
   asked: CollaborationMode | undefined,
@@ -20,8 +20,8 @@ export function collaboration(
   inForce: InForce,
 ): ModeParams | undefined {
   const wanted = asked ?? mode;
-  // The only way back to the model's own effort that Codex 0.169 and 0.171 have: without it the one
-  // of the turn before stays.
+  // The only way back to the model's own effort in Codex 0.169 and 0.171: without it, the previous turn's
+  // effort stays.
   const resets = effort === null && inForce.effort !== null;
   if (asked === undefined && wanted === inForce.mode && !resets) return undefined;
   if (model === null) return undefined;

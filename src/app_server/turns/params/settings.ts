@@ -1,5 +1,5 @@
 /**
- * The settings of a thread that each turn may change, and that stay changed for the next one.
+ * The settings of a thread that each turn may change, and that stay in force for the next one.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import type { CollaborationMode } from "../options.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The settings of a thread; null: not known, of the effort also that the model's own counts. */
+/** The settings of a thread. Null means unknown or, for the effort, also the model's own. */
 export interface TurnSettings {
   /** The model. */
   readonly model: string | null;
-  /** How much it thinks. */
+  /** How much the model thinks. */
   readonly effort: ModelReasoningEffort | null;
-  /** How it works. */
+  /** How the agent works. */
   readonly mode: CollaborationMode;
-  /** The folder it works in. */
+  /** The folder that the thread works in. */
   readonly cwd: string | null;
   /** When Codex asks for approval, in the server's own form. */
   readonly approvalPolicy: unknown;
 }
 
-/** What the turn before has left, where a turn that says nothing goes on with it. */
+/** The settings that the previous turn has left, which a turn that sets none continues with. */
 export type InForce = Pick<TurnSettings, "mode"> & { readonly effort: string | null };
 
-/** The settings that the answer to `thread/start`, `thread/resume` or `thread/fork` tells. */
+/** The settings in the answer to `thread/start`, `thread/resume` or `thread/fork`. */
 export function settingsOf(answer: Fields): TurnSettings {
   const { model, reasoningEffort, collaborationMode, cwd, approvalPolicy } = answer;
   return {
@@ -37,7 +37,7 @@ export function settingsOf(answer: Fields): TurnSettings {
   };
 }
 
-/** What `thread/settings/updated` tells. */
+/** The settings in `thread/settings/updated`. */
 export function inForceOf({ threadSettings }: Fields): InForce {
   const { effort, collaborationMode } = (threadSettings ?? {}) as Fields;
   return { effort: text(effort), mode: modeOf(collaborationMode) };

@@ -1,5 +1,5 @@
 /**
- * Options to the parameters of `turn/start`.
+ * Maps options to the parameters of `turn/start`.
  *
  * @module
  */
@@ -15,16 +15,16 @@ type Params = Record<string, unknown>;
 
 /** Where the commands of a thread run. */
 export interface ThreadEnvironments {
-  /** Whether they run anywhere but on the server's machine. */
+  /** Whether they run anywhere else than on the server's machine. */
   readonly isElsewhere: boolean;
   /**
-   * What a turn says of it; undefined: nothing.
+   * The parameters of a turn; undefined for none.
    *
    * @param cwd The thread's folder on the server's machine.
    */
   params(cwd: string | null): readonly TurnEnvironmentParams[] | undefined;
   /**
-   * Sees that commands can run: else Codex completes a turn in which each of them fails.
+   * Makes sure that commands can run: otherwise Codex completes a turn in which every command fails.
    *
    * @param act What is to be done, for errors.
    * @throws {CodexError} If they cannot.
@@ -32,7 +32,7 @@ export interface ThreadEnvironments {
   reach(act: string): Promise<void>;
 }
 
-/** What a turn needs to know of the object that it was asked of. */
+/** What a turn needs to know about its thread object. */
 export interface ThreadFacts {
   /** The object's options. */
   readonly options: LiveThreadOptions;
@@ -40,24 +40,24 @@ export interface ThreadFacts {
   readonly asks: boolean;
   /** The sandbox of its turns. */
   readonly sandboxPolicy: Params;
-  /** What its turns are run with, where their options say nothing else. */
+  /** The settings of its turns, unless their options override them. */
   readonly settings: TurnSettings;
-  /** Where its turns work, or null where nobody knows. */
+  /** Where its turns work, or null if unknown. */
   readonly places: Places | null;
-  /** The permission profile of its turns, in place of the sandbox. */
+  /** The permission profile of its turns, instead of the sandbox. */
   readonly permissions?: string | undefined;
   /** Where its commands run. Absent: on the server's machine. */
   readonly environments?: ThreadEnvironments;
-  /** Whether the organisation allows that nothing is asked. Default: true. */
+  /** Whether the organization allows the approval policy "never". Default: true. */
   readonly mayNever?: boolean;
   /**
-   * Whether the thread is somebody else's, on a server that others share: what a turn changes stays, so
-   * only what this client has set is sent. Default: it is this client's.
+   * Whether the thread is another client's, on a shared server. What a turn changes stays in force, so only
+   * what this client has set is sent. Default: false.
    */
   readonly isGuest?: boolean;
 }
 
-/** The user's input as the server takes it. Images must be absolute: others are not found. */
+/** The user's input as parameters. Paths of images must be absolute: others are not found. */
 export async function inputParams(
   input: NormalizedInput,
   absolute: (path: string) => string,
@@ -72,7 +72,7 @@ export async function inputParams(
   return [...images, { type: "text", text: input.prompt }, ...input.references ?? []];
 }
 
-/** The parameters that only a turn with a message takes, beside its input. */
+/** The parameters that only a turn with a message takes, besides its input. */
 export function turnParams(options: LiveTurnOptions): Params {
   return defined({
     outputSchema: options.outputSchema,
@@ -82,12 +82,12 @@ export function turnParams(options: LiveTurnOptions): Params {
 }
 
 /**
- * The settings of a turn. All of them, each time: what a turn changes stays in force, and the turn
- * before may have been another object's.
+ * The settings of a turn. All of them are sent each time: what a turn changes stays in force, and the
+ * previous turn may have been another object's.
  *
- * @param thread The object that the turn was asked of.
+ * @param facts What the turn needs to know about its thread object.
  * @param options The turn's options.
- * @param inForce What the turn before has left.
+ * @param inForce The settings that the previous turn has left.
  */
 export function settingsParams(
   facts: ThreadFacts,
@@ -144,9 +144,9 @@ function setBy(options: LiveThreadOptions & LiveTurnOptions, params: Params): Pa
 }
 
 /**
- * As with `exec`, where nobody can be asked, nothing is asked. Where somebody always can be, the
- * user's configuration counts, and Codex's default "on-request". Where the organisation does not
- * allow "never", nothing is said, and what Codex asks is declined.
+ * The approval policy to send. As with `exec`, if nobody can be asked, Codex must not ask. If somebody always
+ * can be, the user's configuration applies, or else Codex's default "on-request". If the organization does
+ * not allow "never", none is sent, and what Codex asks is declined.
  */
 export function approvalPolicy(
   options: LiveThreadOptions,
@@ -159,7 +159,7 @@ export function approvalPolicy(
   return turnAsks ? "on-request" : mayNever ? "never" : undefined;
 }
 
-/** Parameters without those that were not given. */
+/** Parameters without those that are undefined. */
 export function defined(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 }
