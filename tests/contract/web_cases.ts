@@ -292,6 +292,11 @@ export const WEB_CASES: readonly Case[] = [
           assertEquals(question.kind, kind);
           const at = `${path}/questions/${question.id}`;
           assertEquals((await told("POST", at, { decision: "perhaps" }))[0], 400);
+          if (kind === "user_input") {
+            // Of no question that was asked: it would be lost.
+            const other = { ...answer, answers: { colour: "teal" } };
+            assertEquals((await told("POST", at, other))[0], 400);
+          }
           assertEquals((await told("POST", at, answer))[0], 204);
           const rest = await read(path, "turn.completed", asked.at(-1)?.n);
           after = rest.at(-1)?.n ?? 0;

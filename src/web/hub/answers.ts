@@ -5,7 +5,7 @@
  */
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import type { HubAnswer, HubQuestion } from "./questions_asked.ts";
+import type { HubAnswer, HubQuestion, UserInputQuestions } from "./questions_asked.ts";
 
 /**
  * Returns the answer, if the question accepts it.
@@ -22,7 +22,7 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
   }
   switch (question.kind) {
     case "user_input":
-      if (decision === "answer" && !isAnswers(answers)) {
+      if (decision === "answer" && !isAnswers(answers, question)) {
         throw invalid("answers must map ids of the questions to a text or a list of texts");
       }
       return decision === "answer"
@@ -42,9 +42,10 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
   }
 }
 
-function isAnswers(value: unknown): boolean {
+function isAnswers(value: unknown, { questions }: UserInputQuestions): boolean {
   return isPlain(value) &&
-    Object.values(value).every((texts) =>
+    Object.entries(value).every(([id, texts]) =>
+      questions.some((question) => question.id === id) &&
       [texts].flat().every((text: unknown) => typeof text === "string")
     );
 }

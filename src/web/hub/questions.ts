@@ -29,6 +29,9 @@ export class Questions {
   readonly #pending: Map<string, Pending> = new Map();
   readonly #timeoutMs: number;
   readonly #tell: (event: QuestionEvent | QuestionResolvedEvent) => void;
+  // A page that is older than this process still shows questions of the one before: no answer to one of
+  // those may be taken for an answer here.
+  readonly #mark: string = crypto.randomUUID().slice(0, 8);
   #count = 0;
 
   /**
@@ -85,8 +88,8 @@ export class Questions {
       pending.settle("answer", checkedAnswer(pending.question, given));
       return;
     }
-    const [, number] = /^q([1-9]\d{0,14})$/.exec(id) ?? [];
-    if (number === undefined || Number(number) > this.#count) {
+    const [, number, mark] = /^q([1-9]\d{0,14})-(\w+)$/.exec(id) ?? [];
+    if (mark !== this.#mark || Number(number) > this.#count) {
       throw new HubError(404, "question_not_found", "Cannot answer: there is no such question");
     }
     throw new HubError(
@@ -107,7 +110,7 @@ export class Questions {
     signal: AbortSignal,
   ): Promise<HubAnswer | null> {
     if (signal.aborted) return Promise.resolve(null);
-    const id = `q${++this.#count}`;
+    const id = `q${++this.#count}-${this.#mark}`;
     const timed = this.#timeoutMs <= MAX_DELAY;
     const expiresAt = timed ? Date.now() + this.#timeoutMs : null;
     const question = { id, decisions, expiresAt, ...asked } as HubQuestion;

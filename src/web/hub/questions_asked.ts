@@ -17,7 +17,7 @@ import type { ElicitationRequest, UserInputRequest } from "../../app_server/asks
  * @category Web
  */
 export interface QuestionBase {
-  /** The question's id, for `answer()`. Unique within its thread. */
+  /** The question's id, for `answer()`. Unique within its thread, also across restarts. */
   readonly id: string;
   /** The decisions that this question accepts. */
   readonly decisions: readonly string[];

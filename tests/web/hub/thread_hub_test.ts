@@ -188,18 +188,39 @@ Deno.test("HubThread.answer() takes the first answer, and tells all of it", asyn
       thread.answer(question.id, decision).then(() => "took", (error: HubError) => error.status)
     );
     assertEquals(await Promise.all(answers), ["took", 409, 409]);
-    for (const id of ["q2", "q0", "q1x", "", "1"]) {
+    const [, mark] = question.id.split("-");
+    for (const id of [`q2-${mark}`, `q0-${mark}`, `${question.id}x`, "q1", "q1-", "", "1"]) {
       assertEquals((await assertRejects(() => thread.answer(id, "accept"), HubError)).status, 404);
     }
     const resolved = await readTo(thread, "question.resolved");
     assertEquals([resolved.question_id, resolved.by, resolved.decision], [
-      "q1",
+      question.id,
       "answer",
       "accept",
     ]);
     assertEquals(thread.questions(), []);
     await readTurns(thread);
   });
+});
+
+Deno.test("HubThread.answer() takes no answer to a question that was asked before a restart", async () => {
+  const asking = turn(asks(item.commandExecution("ls")), item.agentMessage("done"));
+  const ids: string[] = [];
+  for (let start = 0; start < 2; start++) {
+    await withHub([asking], async (hub) => {
+      const thread = await hub.open();
+      await thread.send("a");
+      const { question } = await readTo(thread, "question");
+      for (const old of ids) {
+        const error = await assertRejects(() => thread.answer(old, "accept"), HubError);
+        assertEquals([error.status, error.code], [404, "question_not_found"]);
+      }
+      assertEquals(thread.questions(), [question]);
+      ids.push(question.id);
+      await thread.answer(question.id, "decline");
+      await readTurns(thread);
+    });
+  }
 });
 
 Deno.test("a question is declined when its time is over, and withdrawn when its turn is", async () => {
