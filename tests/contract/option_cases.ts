@@ -19,7 +19,7 @@ type Row = readonly [options: Options, option: string, says: string];
 const CLIENT: readonly Row[] = [
   [{ baseURL: "http://h" }, "baseURL", "did you mean baseUrl?"],
   [{ sandboxMode: "read-only" }, "sandboxMode", "is an option of startThread()"],
-  [{ baseUrl: new URL("http://u:secret@h") }, "baseUrl", "not a URL; give its `href`"],
+  [{ baseUrl: new URL("http://u:secret@h") }, "baseUrl", "not a URL; pass its `href`"],
   [{ apiKey: "sk-secret\0" }, "apiKey", "without NUL characters"],
   [{ env: { TOKEN: "secret\0" } }, "env", 'env["TOKEN"] must be a string without NUL'],
   [{ config: "a=secret" }, "config", "must be an object, not a string"],
@@ -43,8 +43,12 @@ const THREAD: readonly Row[] = [
     "approvalPolicy",
     "granular.sandbox_approval must be true",
   ],
-  [{ approvalPolicy: { rules: true } }, "approvalPolicy", "must be a word or { granular: { … } }"],
-  [{ approvalPolicy: { granular: { all: true } } }, "approvalPolicy", 'has no "all"; there are'],
+  [
+    { approvalPolicy: { rules: true } },
+    "approvalPolicy",
+    "must be a string or { granular: { … } }",
+  ],
+  [{ approvalPolicy: { granular: { all: true } } }, "approvalPolicy", 'has no field "all"; it has'],
   [{ approvalsReviewer: "model" }, "approvalsReviewer", 'must be "user" or "auto_review"'],
   [{ permissionProfile: {} }, "permissionProfile", "must be a string"],
   [{ permissions: "x" }, "permissions", "did you mean permissionProfile?"],
@@ -52,7 +56,7 @@ const THREAD: readonly Row[] = [
   [
     { mcpServers: { "a b": { command: "c" } } },
     "mcpServers",
-    '["a b"] is no name that Codex takes',
+    '["a b"] is not a valid name: Codex takes',
   ],
   [{ mcpServers: { a: "c" } }, "mcpServers", "must be { command, … } or { url, … }, not a string"],
   [{ mcpServers: { a: {} } }, "mcpServers", "must have either a command or a url"],
@@ -68,7 +72,7 @@ const THREAD: readonly Row[] = [
   [
     { mcpServers: { a: { command: "c", timeout: 5 } } },
     "mcpServers",
-    'has no "timeout"; there are',
+    'has no field "timeout"; it has',
   ],
   [{ mcpServers: { a: { command: "c", toolApproval: "yes" } } }, "mcpServers", 'must be "auto"'],
   [{ mcpServers: { a: { command: "c", required: "no" } } }, "mcpServers", "must be true or false"],
@@ -88,8 +92,8 @@ const TURN: readonly Row[] = [
   [{ sandboxMode: "read-only" }, "sandboxMode", "is an option of startThread()"],
   [{ timeoutMs: "5" }, "timeoutMs", "must be a number of milliseconds"],
   [{ cyberAccessProgram: "blue" }, "cyberAccessProgram", 'must be "standard"'],
-  [{ signal: new AbortController() }, "signal", "give the controller's `signal`"],
-  [{ repair: -1 }, "repair", "must be a count"],
+  [{ signal: new AbortController() }, "signal", "pass the controller's `signal`"],
+  [{ repair: -1 }, "repair", "must be a whole number"],
 ];
 
 /** Each row is refused by name, and no message tells a secret. */

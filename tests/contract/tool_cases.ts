@@ -198,7 +198,7 @@ export const TOOL_CASES: readonly Case[] = [
       const thread = new sdk.Codex({ spawn }).startThread({ tools: [one, one] });
       const error = await assertRejects(() => thread.run("Go"), sdk.InvalidInputError);
       assertEquals(error.option, "tools");
-      assertStringIncludes(error.message, "two tools one");
+      assertStringIncludes(error.message, "two tools named one");
     },
   },
   {

@@ -92,10 +92,18 @@ testProperties("zod", [
   ["anything", x(z.any()), "at #/properties/x: it allows anything"],
   ["never", x(z.never()), 'strict mode has no "not"'],
   ["two patterns", x(z.string().regex(/a/).regex(/b/)), 'strict mode has no "allOf"'],
-  ["a union at the top", () => z.union([z.object({}), z.null()]), "the top must be one object"],
-  ["an array at the top", () => z.array(z.string()), "at #: the top must be an object; wrap it"],
-  ["zod/mini", () => mini.object({ x: mini.string() }), "zod/mini: use zod"],
-  ["zod 3", () => old.object({ x: old.string() }), "zod can from 4.2 on"],
+  [
+    "a union at the top",
+    () => z.union([z.object({}), z.null()]),
+    "the top level must be one object",
+  ],
+  [
+    "an array at the top",
+    () => z.array(z.string()),
+    "at #: the top level must be an object; wrap it",
+  ],
+  ["zod/mini", () => mini.object({ x: mini.string() }), "zod instead of zod/mini"],
+  ["zod 3", () => old.object({ x: old.string() }), "use zod 4.2 or newer"],
 ]);
 
 Deno.test("zod: what a shared schema is described as, its own definition says", () => {

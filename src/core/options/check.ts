@@ -1,5 +1,5 @@
 /**
- * Options as they were given to options that can be relied on.
+ * Checks the options that a caller passes.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { type Level, LEVELS, PLACES } from "./table.ts";
 import { described } from "./words.ts";
 
 /**
- * Looks at every option, and copies them. The copy has all options of its level, undefined where they
- * were not given, so that nothing on `Object.prototype` is ever taken for one.
+ * Checks every option and returns a copy. The copy has all options of its level, undefined if they were
+ * not given, so that nothing on `Object.prototype` is ever taken for an option.
  *
  * @param level Whose options they are.
  * @param options The options as the caller gave them.
- * @param act What cannot be done with wrong ones: "start a thread".
- * @throws {InvalidInputError} If there is no such option, or its value is none that it takes.
+ * @param act What the caller wants to do, for errors: "start a thread".
+ * @throws {InvalidInputError} If an option is unknown or its value is invalid.
  */
 export function checkedOptions<O extends object>(
   level: Level,
@@ -45,7 +45,7 @@ export function checkedOptions<O extends object>(
   return copy as O;
 }
 
-/** An object and what it inherits from, as far as its maker chose it: not what all objects have. */
+/** An object and the prototypes that were chosen for it, without the one that all objects have. */
 function holdersOf(options: object): object[] {
   const holders = [options];
   for (let next = Object.getPrototypeOf(options); next !== null;) {

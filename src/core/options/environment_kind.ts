@@ -1,5 +1,5 @@
 /**
- * The kind of `environments`. Of a token, errors tell nothing.
+ * The kind of `environments`. Errors do not show tokens.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { kindOf, list, quoted } from "./words.ts";
 
 const SERVER_URL: Kind = {
   complaint: (value, name) =>
-    urlOf(value) !== null ? null : `${name} must be a ws:// or wss:// URL, without a login in it`,
+    urlOf(value) !== null ? null : `${name} must be a ws:// or wss:// URL without credentials`,
 };
 
 const FIELDS: Readonly<Record<string, Kind>> = {
@@ -19,7 +19,7 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   workingDirectory: STRING,
 };
 
-/** A host that the server reaches without leaving its machine. */
+/** A host on the server's own machine. */
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Where the commands of a thread run. */
@@ -42,19 +42,19 @@ function environmentComplaint(given: unknown, at: string): string | null {
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(FIELDS, field)) {
-      return `${at} has no ${quoted(field)}; there are ${list(Object.keys(FIELDS), "and")}`;
+      return `${at} has no field ${quoted(field)}; it has ${list(Object.keys(FIELDS), "and")}`;
     }
     const complaint = FIELDS[field]?.complaint(value, `${at}.${field}`) ?? null;
     if (complaint !== null) return complaint;
   }
   const { id, url, token, workingDirectory } = given;
   if (!workingDirectory) return `${at}.workingDirectory must name a folder there`;
-  if (!id && url === undefined) return `${at} must have a url, or the id of one that Codex has`;
+  if (!id && url === undefined) return `${at} must have a url, or an id that Codex knows`;
   if (!token) return null;
   if (url === undefined) return `${at}.token belongs to an environment with a url`;
   const { protocol, hostname = "" } = urlOf(url) ?? {};
   if (protocol === "wss:" || LOOPBACK.test(hostname)) return null;
-  return `${at}.token would travel in clear: the url must be wss:// or of this machine`;
+  return `${at}.token would be sent unencrypted: the url must be wss:// or on this machine`;
 }
 
 function urlOf(value: unknown): URL | null {

@@ -9,7 +9,7 @@ import { described, kindOf, list, quoted } from "./words.ts";
 
 /** What an option takes. */
 export interface Kind {
-  /** What is wrong with a value that is not undefined, beginning with the option's name; null if nothing is. */
+  /** What is wrong with a defined value, beginning with the option's name; null if nothing is. */
   readonly complaint: (value: unknown, name: string) => string | null;
   /** The value as the SDK keeps it. Default: as it is. */
   readonly clean?: (value: never) => unknown;
@@ -17,7 +17,7 @@ export interface Kind {
 
 type Test = (value: unknown) => boolean;
 
-/** A kind of value that is told in errors as it was given. */
+/** A kind of value that errors show as it was given. */
 function kind(wanted: string, test: Test): Kind {
   return {
     complaint: (value, name) =>
@@ -25,13 +25,13 @@ function kind(wanted: string, test: Test): Kind {
   };
 }
 
-/** true or false, and nothing that JavaScript takes for one: "false" would be true. */
+/** true or false, and nothing that JavaScript converts to one: "false" would be true. */
 export const BOOLEAN: Kind = kind("true or false", (value) => typeof value === "boolean");
 
 /** A function. */
 export const FUNCTION: Kind = kind("a function", (value) => typeof value === "function");
 
-/** Anything: somebody else looks at it. */
+/** Anything: it is checked elsewhere. */
 export const ANYTHING: Kind = { complaint: () => null };
 
 /** A number of milliseconds. */
@@ -42,43 +42,43 @@ export const DURATION: Kind = kind(
 
 /** How many times. */
 export const COUNT: Kind = kind(
-  "a count: a whole number from 0",
+  "a whole number, 0 or greater",
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 );
 
-/** How much of something at most. */
+/** An upper limit. */
 export const LIMIT: Kind = kind(
-  "a whole number from 1",
+  "a whole number, 1 or greater",
   (value) => Number.isSafeInteger(value) && (value as number) >= 1,
 );
 
-/** An abort signal, of whatever library. */
+/** An abort signal of any library. */
 export const SIGNAL: Kind = {
   complaint: (value, name) => {
     const { aborted, addEventListener, signal } = Object(value);
     if (typeof aborted === "boolean" && typeof addEventListener === "function") return null;
-    const hint = typeof signal === "object" ? "; give the controller's `signal`" : "";
+    const hint = typeof signal === "object" ? "; pass the controller's `signal`" : "";
     return `${name} must be an AbortSignal, not ${described(value)}${hint}`;
   },
 };
 
-/** A text that may be empty, and says something then. */
+/** A text that may be empty, which has a meaning of its own. */
 export const TEXT: Kind = { complaint: (value, name) => textComplaint(value, name, described) };
 
-/** A text; as with the peer, an empty one stands for an option that was not given. */
+/** A text. As in `@openai/codex-sdk`, an empty one counts as an option that was not given. */
 export const STRING: Kind = { ...TEXT, clean: absentIfEmpty };
 
 /** Half of a surrogate pair. */
 const HALF = /\p{Surrogate}/u;
 
-/** A name that is looked up again: one that says nothing would find what was never given one. */
+/** A name that is looked up later: a blank one would match whatever was never given a name. */
 export const NAME: Kind = {
   complaint: (value, name) => {
     const complaint = TEXT.complaint(value, name);
     if (complaint !== null) return complaint;
     if ((value as string).trim() === "") return `${name} must be a string that is not blank`;
-    // Codex would get U+FFFD for each, and names that differ would be the same.
-    return HALF.test(value as string) ? `${name} must not hold half a character` : null;
+    // Codex would get U+FFFD for each half, so that different names would become the same.
+    return HALF.test(value as string) ? `${name} must not contain half a surrogate pair` : null;
   },
 };
 
@@ -93,12 +93,12 @@ export const URL_TEXT: Kind = {
   complaint: (value, name) => {
     const complaint = SECRET.complaint(value, name);
     const isUrl = complaint !== null && typeof Object(value).href === "string";
-    return isUrl ? `${complaint}; give its \`href\`` : complaint;
+    return isUrl ? `${complaint}; pass its \`href\`` : complaint;
   },
   clean: absentIfEmpty,
 };
 
-/** One of a few words; an empty one stands for an option that was not given. */
+/** One of a few words; an empty one counts as an option that was not given. */
 export function oneOf(words: readonly string[], hint: (value: unknown) => string = () => ""): Kind {
   const wanted = list(words.map((word) => quoted(word)), "or");
   return {
@@ -110,7 +110,7 @@ export function oneOf(words: readonly string[], hint: (value: unknown) => string
   };
 }
 
-/** Texts; empty ones stand for none. */
+/** Texts, of which empty ones are dropped. */
 export const STRINGS: Kind = strings(described);
 
 /** Texts that no error shows. */
@@ -120,7 +120,7 @@ function strings(told: (value: unknown) => string): Kind {
   return {
     complaint: (value, name) => {
       if (!Array.isArray(value)) return `${name} must be an array of strings, not ${told(value)}`;
-      // By index, since `find` and the like pass over what is missing.
+      // By index, since `find` and the like skip what is missing.
       for (let index = 0; index < value.length; index++) {
         const complaint = textComplaint(value[index], `${name}[${index}]`, told);
         if (complaint !== null) return complaint;
@@ -131,13 +131,13 @@ function strings(told: (value: unknown) => string): Kind {
   };
 }
 
-/** An object with members, of which configuration looks at each. */
+/** An object, whose members are checked when the configuration is made. */
 export const TABLE: Kind = {
   complaint: (value, name) =>
     isPlain(value) ? null : `${name} must be an object, not ${kindOf(value)}`,
 };
 
-/** Variables of an environment. Values are told nowhere. */
+/** Environment variables. Errors do not show their values. */
 export const ENVIRONMENT: Kind = {
   complaint: (value, name) => {
     if (typeof value !== "object" || value === null || isList(value)) {
@@ -146,30 +146,30 @@ export const ENVIRONMENT: Kind = {
     for (const [variable, text] of Object.entries(value)) {
       const at = `${name}[${quoted(variable)}]`;
       // Windows has variables whose names begin with "=".
-      if (variable === "" || /\0|.=/s.test(variable)) return `${at} is no name of a variable`;
+      if (variable === "" || /\0|.=/s.test(variable)) return `${at} is not a valid variable name`;
       const complaint = text === undefined ? null : textComplaint(text, at, kindOf);
       if (complaint !== null) return complaint;
     }
     return null;
   },
   clean: (value: object) => {
-    // A copy, so that what was looked at is what is used; as Node's own spawn, without what is undefined.
+    // A copy, so that what was checked is what is used. Like Node's own spawn, it leaves out undefined.
     const given = Object.entries(value).filter(([, text]) => text !== undefined);
     return Object.assign(Object.create(null), Object.fromEntries(given));
   },
 };
 
-/** Headers of a request. Values are told nowhere. */
+/** Headers of a request. Errors do not show their values. */
 export const HEADERS: Kind = {
   complaint: (value, name) => {
     if (!isPlain(value)) return `${name} must be an object of strings, not ${kindOf(value)}`;
     for (const [header, text] of Object.entries(value)) {
       const at = `${name}[${quoted(header)}]`;
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) return `${at} is no name of a header`;
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) return `${at} is not a valid header name`;
       const complaint = textComplaint(text, at, kindOf);
       if (complaint !== null) return complaint;
       if (/[^\t\x20-\x7e\x80-\xff]/.test(text as string)) {
-        return `${at} must be a string that a header may have`;
+        return `${at} must have only characters that a header may have`;
       }
     }
     return null;
@@ -177,7 +177,7 @@ export const HEADERS: Kind = {
   clean: (value: object) => ({ ...value }),
 };
 
-/** One of two kinds; what is wrong is said of the second. */
+/** One of two kinds; errors describe the second. */
 export function either(first: Kind, second: Kind): Kind {
   return {
     complaint: (value, name) =>
@@ -193,19 +193,19 @@ const GRANULAR = {
   skill_approval: false,
 };
 
-/** When to ask for approval: a word, or `{ granular: { … } }` as Codex's configuration has it. */
+/** When to ask for approval: a mode, or `{ granular: { … } }` as in Codex's configuration. */
 export function approvals(words: Kind): Kind {
   return {
     complaint: (value, name) => {
       if (typeof value !== "object" || value === null) return words.complaint(value, name);
       const { granular, ...more } = value as Record<string, unknown>;
       if (!isPlain(granular) || Object.keys(more).length > 0) {
-        return `${name} must be a word or { granular: { … } }, not ${kindOf(value)}`;
+        return `${name} must be a string or { granular: { … } }, not ${kindOf(value)}`;
       }
       const at = `${name}.granular`;
       for (const key of Object.keys(granular)) {
         if (Object.hasOwn(GRANULAR, key)) continue;
-        return `${at} has no ${quoted(key)}; there are ${list(Object.keys(GRANULAR), "and")}`;
+        return `${at} has no field ${quoted(key)}; it has ${list(Object.keys(GRANULAR), "and")}`;
       }
       for (const [key, isWanted] of Object.entries(GRANULAR)) {
         const one = Object.hasOwn(granular, key) ? granular[key] : undefined;
@@ -220,7 +220,7 @@ export function approvals(words: Kind): Kind {
   };
 }
 
-/** Who calls. */
+/** The name and version of the client. */
 export const CLIENT_INFO: Kind = {
   complaint: (value, name) => {
     if (!isPlain(value)) return `${name} must be { name, version, title? }, not ${kindOf(value)}`;
@@ -242,7 +242,7 @@ export const TOOLS: Kind = {
       const isTool = typeof called === "string" && typeof description === "string" &&
         typeof inputSchema === "object" && typeof call === "function";
       if (!isTool) {
-        return `${name}[${index}] must be what tool() gives, not ${kindOf(value[index])}`;
+        return `${name}[${index}] must be created by tool(), not ${kindOf(value[index])}`;
       }
     }
     return null;
@@ -256,7 +256,7 @@ function textComplaint(
   told: (value: unknown) => string,
 ): string | null {
   if (typeof value !== "string") return `${name} must be a string, not ${told(value)}`;
-  // Told without the value: it may be a key.
+  // Without the value, which may be a key.
   return value.includes("\0") ? `${name} must be a string without NUL characters` : null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The kind of `mcpServers`. Of what is in `env` and `headers`, errors tell the names only.
+ * The kind of `mcpServers`. For `env` and `headers`, errors show only the names.
  *
  * @module
  */
@@ -40,7 +40,7 @@ const HEADERS: Kind = {
     if (!isPlain(value)) return `${name} must be an object of strings, not ${kindOf(value)}`;
     for (const [header, text] of Object.entries(value)) {
       const at = `${name}[${quoted(header)}]`;
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) return `${at} is no name of a header`;
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) return `${at} is not a valid header name`;
       if (text === undefined) continue;
       const complaint = SECRET.complaint(text, at);
       if (complaint !== null) return complaint;
@@ -78,7 +78,7 @@ export const MCP_SERVERS: Kind = {
     for (const [server, given] of Object.entries(value)) {
       const at = `${name}[${quoted(server)}]`;
       if (!/^[\w:@/.-]+$/.test(server)) {
-        return `${at} is no name that Codex takes: letters, digits and _ - . : @ /`;
+        return `${at} is not a valid name: Codex takes letters, digits and _ - . : @ /`;
       }
       const complaint = given === undefined ? null : serverComplaint(given, at);
       if (complaint !== null) return complaint;
@@ -86,7 +86,7 @@ export const MCP_SERVERS: Kind = {
     return null;
   },
   clean: (value: Record<string, Record<string, unknown> | undefined>) => {
-    // A deep copy: what was looked at is what is used.
+    // A deep copy: what was checked is what is used.
     const servers = Object.entries(value).filter(([, server]) => server !== undefined);
     return Object.fromEntries(servers.map(([name, server]) => [name, structuredClone(server)]));
   },
@@ -97,7 +97,7 @@ function serverComplaint(given: unknown, at: string): string | null {
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(FIELDS, field)) {
-      return `${at} has no ${quoted(field)}; there are ${list(Object.keys(FIELDS), "and")}`;
+      return `${at} has no field ${quoted(field)}; it has ${list(Object.keys(FIELDS), "and")}`;
     }
     const complaint = FIELDS[field as Field].complaint(value, `${at}.${field}`);
     if (complaint !== null) return complaint;

@@ -1,12 +1,12 @@
 /**
- * What somebody may have meant by an option that there is not.
+ * What the caller may have meant by an unknown option.
  *
  * @module
  */
 import { ELSEWHERE, type Level, LEVELS, PLACES } from "./table.ts";
 import { list, quoted } from "./words.ts";
 
-/** Names that other programs have for the same, without case, `_` and `-`. */
+/** Names that other programs use for the same option, in lower case, without `_` and `-`. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {
   workingDirectory: ["cwd", "dir", "directory", "workdir", "workingdir", "cd", "root", "folder"],
   additionalDirectories: ["dirs", "directories", "adddir", "adddirs", "folders", "writableroots"],
@@ -46,7 +46,7 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The end of a sentence on an option that a level does not have.
+ * Returns the end of an error message about an option that a level does not have.
  *
  * @param name The name that was given.
  * @param level Whose options were given.
@@ -66,19 +66,19 @@ export function unknownOption(name: string, level: Level): string {
       return `${none}; did you mean ${meant}${where}?`;
     }
   }
-  return `${none}; there are ${list(Object.keys(LEVELS[level]), "and")}`;
+  return `${none}; the options are ${list(Object.keys(LEVELS[level]), "and")}`;
 }
 
 function sameWord(key: string, names: readonly string[]): string | null {
   return names.find((name) => folded(name) === key || MEANT[name]?.includes(key)) ?? null;
 }
 
-/** The nearest name, its own or another program's, with a slip for every four characters at most. */
+/** The most similar name, our own or another program's, with at most one slip for every four characters. */
 function nearWord(key: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(key.length / 4)) + 1;
   for (const name of names) {
-    // With a slip a short word may be any other.
+    // A short word with a slip could be anything.
     const others = MEANT[name]?.filter(({ length }) => length > 5) ?? [];
     for (const word of [folded(name), ...others]) {
       const slips = distance(key, word, least);
@@ -92,7 +92,10 @@ function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[_-]/g, "");
 }
 
-/** Characters to insert, leave out, replace or swap with the next to make one word of another; `enough` for more. */
+/**
+ * How many characters to insert, leave out, replace or swap with the next one to turn one word into the
+ * other; at most `enough`.
+ */
 function distance(one: string, other: string, enough: number): number {
   if (Math.abs(one.length - other.length) >= enough) return enough;
   let before: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * Every option, where it belongs, and what it takes. What is not in here is no option.
+ * Every option, where it belongs, and what it takes. Whatever is not listed here is not an option.
  *
  * @module
  */
@@ -35,7 +35,7 @@ import { MCP_SERVERS } from "./mcp_kind.ts";
 /** Options by name. */
 export type Options = Readonly<Record<string, Kind>>;
 
-/** Whose options they are. */
+/** What options belong to. */
 export type Level =
   | "client"
   | "thread"
@@ -60,7 +60,7 @@ export type Level =
   | "folderStore";
 
 const newer = (key: string) => (value: unknown) =>
-  typeof value === "string" ? `; what a newer Codex has goes into config.${key}` : "";
+  typeof value === "string" ? `; pass a value of a newer Codex as config.${key}` : "";
 
 const EFFORT = oneOf(
   ["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"],
@@ -224,7 +224,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   folderStore: { sync: BOOLEAN },
 };
 
-/** What takes the options of a level, in words. */
+/** What takes the options of a level, as errors name it. */
 export const PLACES: Readonly<Record<Level, string>> = {
   client: "new Codex()",
   thread: "startThread()",
@@ -249,7 +249,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   folderStore: "folderStore()",
 };
 
-/** Where else an option may belong, the likeliest first. */
+/** Where else an option may belong, the most likely first. */
 export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   client: ["thread", "turn", "liveClient", "liveThread"],
   thread: ["client", "turn", "liveThread", "liveClient"],

@@ -1,5 +1,5 @@
 /**
- * The id of a thread that a caller names.
+ * The id of a thread, as a caller gives it.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { quoted } from "../base/plain_text.ts";
 import { ResumeError } from "../vocabulary/errors.ts";
 
 /**
- * The id of a thread, as Codex writes it.
+ * Returns the id of a thread as Codex writes it.
  *
- * @param verb What is to be done with the thread.
+ * @param verb What the caller wants to do with the thread.
  * @param given The id that the caller gave.
- * @throws {ResumeError} If it is none.
+ * @throws {ResumeError} If it is not a thread id.
  */
 export function checkedThreadId(verb: string, given: unknown): string {
   if (isThreadId(given)) return given.toLowerCase();

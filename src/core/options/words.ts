@@ -12,7 +12,7 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 }
 
-/** A value as an error shows it: itself where it is short and simple, else what it is. */
+/** A value as an error shows it: itself if it is short and simple, else its kind. */
 export function described(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -25,7 +25,7 @@ export function described(value: unknown): string {
   }
 }
 
-/** What a value is, without the value. */
+/** The kind of a value, without the value. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "function") return "a function";

@@ -1,5 +1,5 @@
 /**
- * Where references lead.
+ * Resolves the references of a schema.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { InvalidInputError } from "../vocabulary/errors.ts";
 import { isObject, type JsonSchema } from "./json_schema.ts";
 import { DESCRIBING, KEPT, REFUSED } from "./strict_keywords.ts";
 
-/** Where definitions stand, at the top. The service looks nowhere else. */
+/** Where definitions are, at the top level. The service looks nowhere else. */
 export const DEFINITIONS = ["$defs", "definitions"] as const;
 
-/** A schema at the top that others refer to. */
+/** A schema at the top level that others refer to. */
 export interface Definition {
-  /** Where it stands. */
+  /** The keyword that holds it. */
   readonly keyword: (typeof DEFINITIONS)[number];
   /** Its name. */
   readonly name: string;
@@ -27,17 +27,17 @@ interface Target extends Definition {
   readonly schema: JsonSchema;
 }
 
-/** Characters that descriptions beside references may copy. */
+/** Characters that may be copied because of descriptions next to references. */
 const MAX_COPIED = 10_000_000;
 
-/** The definitions of a schema, and those that a description makes of them. */
+/** The definitions of a schema, and the copies that descriptions next to references need. */
 export class Definitions {
-  /** The schema's own, then those with a description from where they are used, as they are asked for. */
+  /** The schema's own definitions, then copies that have the description of a place where they are used. */
   readonly all: Definition[] = [];
   readonly #root: JsonSchema;
   readonly #places: Map<unknown, Target> = new Map();
   readonly #taken: Set<string> = new Set();
-  // One for each reference and description: written out at each place, a few would become millions.
+  // One for each reference and description: copied to each place, a few would become millions.
   readonly #refs: Map<string, string> = new Map();
   readonly #lengths: Map<string, number> = new Map();
   #copied = 0;
@@ -60,7 +60,7 @@ export class Definitions {
     }
   }
 
-  /** The top; what it refers to, if it is a reference: the service wants a `type` there. */
+  /** The top level, or what it refers to if it is a reference: the service requires a `type` there. */
   top(): JsonSchema {
     let top = this.#root;
     for (const seen = new Set<string>(); top.$ref !== undefined;) {
@@ -72,16 +72,16 @@ export class Definitions {
     return top;
   }
 
-  /** What a reference to a definition leads to, whatever stands beside it; undefined for any other. */
+  /** What a reference to a definition leads to; undefined for any other reference. */
   lookUp(ref: unknown): JsonSchema | undefined {
     return this.#places.get(ref)?.schema;
   }
 
   /**
-   * A reference that stands alone, as the service wants it.
+   * Returns a reference without other keywords, as the service requires.
    *
    * @param schema The schema with the `$ref`.
-   * @param path Where it stands, for errors.
+   * @param path Where the schema is, for errors.
    */
   refOf(schema: JsonSchema, path: string): string {
     const target = this.#resolved(schema, path);
@@ -104,8 +104,8 @@ export class Definitions {
     this.#lengths.set(ref, length);
     this.#copied += length;
     if (this.#copied <= MAX_COPIED) return;
-    const state = "there are too many descriptions beside references to large definitions";
-    throw refused(path, state, "describe the definitions");
+    const state = "there are too many descriptions next to references to large definitions";
+    throw refused(path, state, "describe the definitions instead");
   }
 
   #resolved(schema: JsonSchema, path: string): Target {
@@ -113,7 +113,7 @@ export class Definitions {
       REFUSED.has(keyword) || keyword === "oneOf" || (KEPT.has(keyword) && !DESCRIBING.has(keyword))
     );
     if (limit !== undefined) {
-      const state = `strict mode has no "${limit}" beside "$ref"`;
+      const state = `strict mode has no "${limit}" next to "$ref"`;
       throw refused(path, state, "move it to the definition");
     }
     const { $ref } = schema;
@@ -123,12 +123,12 @@ export class Definitions {
     const found = this.#places.get($ref);
     if (found === undefined) {
       const state = `there is no definition ${quoted($ref)}`;
-      throw refused(path, state, "put it in the top's $defs");
+      throw refused(path, state, "add it to $defs at the top level");
     }
     return found;
   }
 
-  /** A name that no definition has. */
+  /** A name that no definition uses. */
   #free(name: string): string {
     for (let count = this.#refs.size + 1;; count++) {
       const free = `${name}_${count}`;
@@ -139,25 +139,25 @@ export class Definitions {
   }
 }
 
-/** What says something about a schema without limiting it. */
+/** The keywords that describe a schema without limiting it. */
 function descriptionOf(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => DESCRIBING.has(keyword)));
 }
 
-/** Where a definition stands, as references say it. */
+/** Where a definition is, as references write it. */
 export function pointer({ keyword, name }: Omit<Definition, "schema">): string {
   return `#/${keyword}/${escaped(name)}`;
 }
 
-/** A name in a JSON pointer. */
+/** A name, escaped for a JSON pointer. */
 export function escaped(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** The refusal of a schema: where, why, and the usual way out. */
+/** The error for a refused schema: where, why, and the usual fix. */
 export function refused(path: string, reason: string, fix: string): InvalidInputError {
   return new InvalidInputError(
     "outputSchema",
-    `Cannot use outputSchema: at ${path}: ${reason}; ${fix} (a service that takes more than strict mode gets a schema as it stands by jsonSchema(schema, { strict: false }))`,
+    `Cannot use outputSchema: at ${path}: ${reason}; ${fix} (for a service that takes more than strict mode, jsonSchema(schema, { strict: false }) sends it unchanged)`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * What a JSON Schema is, and what its values are.
+ * What a JSON Schema is, and the types of its values.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export function typeOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** The values a schema is limited to, or null. */
+/** The values that a schema is limited to, or null. */
 export function constants(schema: unknown): readonly unknown[] | null {
   if (!isObject(schema)) return null;
   if (schema.const !== undefined) return [schema.const];

@@ -1,5 +1,5 @@
 /**
- * Structured output: a schema out to the model, a checked value back.
+ * Structured output: a schema goes to the model, a checked value comes back.
  *
  * @module
  */
@@ -28,20 +28,21 @@ import type { Turn } from "../vocabulary/turn.ts";
 export type TypedJsonSchema<T> = JsonSchema & { readonly "~type"?: T };
 
 /**
- * What marks a schema that is sent as it stands; the same for every copy of the SDK in a program, and
- * no part of its JSON.
+ * Marks a schema that is sent unchanged. The same for every copy of the SDK in a program, and not part of
+ * the schema's JSON.
  */
 const UNTOUCHED = Symbol.for("@codex-js/sdk: schema as it stands");
 
 /**
- * Names the type of a JSON Schema's values. Nothing is checked against it: only JSON is parsed.
+ * Names the type of a JSON Schema's values. Values are not checked against the schema or the type; the
+ * answer is only parsed as JSON.
  *
  * @typeParam T The type of the values.
  * @param schema The JSON Schema.
- * @param options `strict: false`: the schema is sent as it stands, for services that take more than
- * OpenAI's strict mode (vLLM, LM Studio, Ollama); OpenAI's own answers it with an error. Default:
- * true, it is sent in strict form.
- * @returns The same schema, or a copy that is marked.
+ * @param options `strict: false` sends the schema unchanged, for services that take more than OpenAI's strict
+ * mode (vLLM, LM Studio, Ollama); OpenAI's own service answers it with an error. Default: true, the schema is
+ * sent in strict form.
+ * @returns The same schema; with `strict: false`, a marked copy.
  *
  * @example Name a type
  * ```ts
@@ -68,8 +69,8 @@ export function jsonSchema<T>(
 }
 
 /**
- * The type of a turn's `output`: what the schema gives, or undefined without one. The types of
- * TypeBox are read, too; as TypeBox schemas do not validate, the answer is only parsed.
+ * The type of a turn's `output`: that of the schema, or undefined without a schema. TypeBox types are
+ * supported too; since TypeBox schemas do not validate, the answer is only parsed.
  *
  * @typeParam S The type of the schema.
  * @category Typed results
@@ -91,7 +92,7 @@ export type OutputOf<S> = S extends undefined ? undefined
   : S extends { readonly "~type"?: infer T } ? T
   : unknown;
 
-/** What a schema makes of an answer. */
+/** The result of reading an answer by a schema. */
 type Reading = { readonly value: unknown } | { readonly issues: readonly SchemaIssue[] };
 
 /** A schema as it goes to Codex. */
@@ -99,11 +100,11 @@ function sent(schema: object, json: object, validated: boolean): JsonSchema {
   return UNTOUCHED in schema ? plain(json) : strictSchema(plain(json), validated);
 }
 
-/** What becomes of an output schema. */
+/** A prepared output schema. */
 export interface Output {
-  /** The schema for Codex, in strict form unless it is to stay as it is. */
+  /** The schema for Codex, in strict form unless it is sent unchanged. */
   readonly schema: JsonSchema;
-  /** Parses and checks an answer. Rejects with what the schema throws. */
+  /** Parses and checks an answer. Rejects with whatever the schema throws. */
   read(text: string): Promise<Reading>;
 }
 
@@ -111,7 +112,7 @@ export interface Output {
  * Prepares an output schema.
  *
  * @param schema A JSON Schema object, or a Standard Schema.
- * @throws {InvalidInputError} If it is neither, or strict mode cannot express it.
+ * @throws {InvalidInputError} If the schema is neither, or if strict mode cannot express it.
  */
 export function outputOf(schema: unknown): Output {
   if (isStandardSchema(schema)) {
@@ -140,7 +141,7 @@ export function outputOf(schema: unknown): Output {
 
 /** The thread that an answer is checked for. */
 export interface CheckedThread {
-  /** Its id, as far as it is known. */
+  /** Its id, or null if it is not known yet. */
   threadId(): string | null;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
@@ -154,7 +155,7 @@ export interface CheckedThread {
  * @param run Runs one turn.
  * @param thread The thread, for errors.
  * @throws {InvalidInputError} If the schema cannot be used.
- * @throws {OutputError} If the answer does not fit.
+ * @throws {OutputError} If the answer does not match.
  */
 export async function runChecked<O extends TurnOptions>(
   input: Input,
@@ -175,14 +176,15 @@ export async function runChecked<O extends TurnOptions>(
   }
 }
 
-/** A turn whose events are read, with what its answer is checked by. */
+/** The options of a turn whose events are read, with the check of its answer. */
 export interface StreamedCheck<O> {
   /** The options with the output schema in strict form, as the transports take it. */
   readonly strict: O;
   /**
-   * The turn with its output, if it has an output schema. Nothing is repaired: the events were read.
+   * Returns the turn, with its output if it has an output schema. Nothing is repaired, since the events were
+   * already read.
    *
-   * @throws {OutputError} If the answer does not fit.
+   * @throws {OutputError} If the answer does not match.
    */
   check(turn: Turn): Promise<Turn>;
 }
@@ -216,13 +218,13 @@ export function streamedCheck<O extends TurnOptions>(
   };
 }
 
-/** What a turn's answer says. What the schema throws is no fault of the model's, which could not correct it. */
+/** Reads a turn's answer. If the schema throws, that is not the model's fault, which could not correct it. */
 async function readAnswer(turn: Turn, output: Output, thread: CheckedThread): Promise<Reading> {
   try {
     return await output.read(turn.finalResponse);
   } catch (cause) {
     const message = messageOf(cause);
-    // An error that quotes a secret of the answer is told without it.
+    // An error that quotes a secret of the answer does not become the cause.
     const told = thread.redact(message) === message ? { cause } : undefined;
     throw misfit(turn, thread, [{ message: `the schema threw: ${message}` }], told);
   }
@@ -241,12 +243,12 @@ function misfit(
   return error;
 }
 
-/** Characters of an answer that are quoted when it is to be corrected. */
+/** Characters that are quoted of an answer to be corrected. */
 const MAX_QUOTED = 1_000;
 
 /**
- * What to say to the model about an answer that does not fit. The answer is quoted: another turn of
- * the thread may have come in between.
+ * Returns the prompt about an answer that does not match. The answer is quoted, since another turn of the
+ * thread may have come in between.
  */
 export function repairPrompt(answer: string, issues: readonly SchemaIssue[]): string {
   const list = issueTexts(issues).map((issue) => `- ${issue}`).join("\n");
@@ -254,10 +256,10 @@ export function repairPrompt(answer: string, issues: readonly SchemaIssue[]): st
   return `Your answer does not fit the output schema:\n${list}\n\nIt was: ${quoted}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
 }
 
-/** What a library without Standard JSON Schema offers in its place. */
+/** What a library without Standard JSON Schema offers instead. */
 const HINTS: Readonly<Record<string, string>> = {
   valibot: "wrap it in toStandardJsonSchema() of @valibot/to-json-schema",
-  zod: "zod can from 4.2 on; zod/mini: use zod",
+  zod: "use zod 4.2 or newer, and zod instead of zod/mini",
   effect: "wrap it in Schema.toStandardJSONSchemaV1()",
 };
 
@@ -271,7 +273,7 @@ function standardJson(schema: StandardSchema): JsonSchema {
   if (json !== null) return json;
   const { vendor } = schema["~standard"];
   const hint = Object.hasOwn(HINTS, vendor) ? `; ${HINTS[vendor]}` : "";
-  throw invalid(`the ${vendor} schema cannot give its JSON Schema${hint}`);
+  throw invalid(`the ${vendor} schema cannot produce its JSON Schema${hint}`);
 }
 
 function isStandardJson(value: unknown): value is StandardSchema {
@@ -279,7 +281,7 @@ function isStandardJson(value: unknown): value is StandardSchema {
   return typeof standard?.jsonSchema === "object";
 }
 
-/** The schema as JSON has it: no functions, no cycles, nothing that changes while the turn runs. */
+/** The schema as pure JSON: no functions, no cycles, nothing that changes while the turn runs. */
 function plain(schema: object): JsonSchema {
   let copy: unknown;
   try {
@@ -288,7 +290,7 @@ function plain(schema: object): JsonSchema {
     throw invalid(messageOf(error));
   }
   if (typeof copy !== "object" || copy === null || Array.isArray(copy)) {
-    throw invalid("it is no object as JSON");
+    throw invalid("it is not an object when written as JSON");
   }
   return copy as JsonSchema;
 }

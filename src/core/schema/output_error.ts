@@ -1,5 +1,5 @@
 /**
- * The error of an answer that does not fit its schema.
+ * The error for an answer that does not match its schema.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { SchemaIssue } from "./standard_schema.ts";
 import type { Turn } from "../vocabulary/turn.ts";
 
 /**
- * The answer does not fit the output schema.
+ * The answer does not match the output schema.
  *
  * @category Errors
  */
@@ -25,9 +25,9 @@ export class OutputError extends CodexError {
   /**
    * Created by the SDK.
    *
-   * @param message What does not fit.
+   * @param message What does not match.
    * @param answer The final message, the issues, and the turn, which was completed.
-   * @param options The error behind it, when the schema itself threw.
+   * @param options The error behind it, if the schema itself threw.
    */
   constructor(
     message: string,
@@ -40,12 +40,12 @@ export class OutputError extends CodexError {
     this.#turn = answer.turn;
   }
 
-  /** The final message, or "" when there was none. */
+  /** The final message, or "" if there was none. */
   get text(): string {
     return this.#text;
   }
 
-  /** What does not fit. */
+  /** What does not match. */
   get issues(): readonly SchemaIssue[] {
     return this.#issues;
   }

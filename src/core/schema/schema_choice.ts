@@ -1,16 +1,16 @@
 /**
- * What tells the branches of a choice apart.
+ * Whether the branches of a choice exclude each other.
  *
  * @module
  */
 import { constants, isObject, type JsonSchema, typeOf } from "./json_schema.ts";
 
-/** Branches of one type that are compared each with each, when no one property tells them apart. */
+/** How many branches of one type are compared in pairs, if no single property tells them apart. */
 const MAX_COMPARED = 100;
 
-/** What is known of the values that fit a branch. */
+/** What is known about the values that match a branch. */
 interface Facts {
-  /** Their types as far as two of them differ, or null for any. */
+  /** Their types, or null for any. */
   readonly kinds: ReadonlySet<unknown> | null;
   /** The values themselves, or null for any. */
   readonly values: ReadonlySet<unknown> | null;
@@ -29,7 +29,7 @@ export class Choices {
     this.#lookUp = lookUp;
   }
 
-  /** Whether no two of the branches can fit the same value, so that `anyOf` means the same. */
+  /** Whether no value can match two of the branches, so that `anyOf` means the same as `oneOf`. */
   apart(choices: readonly unknown[]): boolean {
     if (choices.length < 2) return true;
     const branches = choices.map((choice) => {
@@ -39,7 +39,7 @@ export class Choices {
     if (!branches.every(isObject)) return false;
     const facts = branches.map((branch) => this.#factsOf(branch));
     const kinds = new Set(facts.flatMap((branch) => [...branch.kinds ?? []]));
-    // What shares no type is apart; what names none may be of any.
+    // Branches without a common type are apart; a branch that names no type may have any.
     if (kinds.size === 0) return allApart(facts.filter((branch) => branch.kinds === null));
     return [...kinds].every((kind) =>
       allApart(facts.filter((branch) => branch.kinds === null || branch.kinds.has(kind)))
@@ -55,7 +55,7 @@ export class Choices {
   }
 }
 
-/** Whether branches that may be of the same type are apart all the same. */
+/** Whether branches that may have the same type exclude each other nevertheless. */
 function allApart(branches: readonly Facts[]): boolean {
   const [first] = branches;
   if (first === undefined || branches.length < 2) return true;
@@ -67,7 +67,7 @@ function allApart(branches: readonly Facts[]): boolean {
     branches.every((one, at) => branches.slice(at + 1).every((other) => differ(one, other)));
 }
 
-/** Whether each branch has values for a thing, and none has one of another's. */
+/** Whether each branch has values for something, and no two branches share one. */
 function distinct(
   branches: readonly Facts[],
   valuesOf: (branch: Facts) => ReadonlySet<unknown> | null,
@@ -110,7 +110,7 @@ function factsOf(schema: JsonSchema): Facts {
   return { kinds: kindsOf(schema), values: values === null ? null : new Set(values), properties };
 }
 
-/** Numbers and integers are of one kind: an integer fits both. */
+/** Numbers and integers count as one kind: an integer matches both. */
 function kindsOf(schema: JsonSchema): ReadonlySet<unknown> | null {
   const types = schema.type === undefined ? constants(schema)?.map(typeOf) : [schema.type].flat();
   return types === undefined

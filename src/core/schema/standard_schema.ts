@@ -13,12 +13,12 @@
 export interface SchemaIssue {
   /** What is wrong. */
   readonly message: string;
-  /** Where, from the top. */
+  /** Where in the value, as keys from the top down. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
 /**
- * What a validation gives.
+ * The result of a validation.
  *
  * @category Typed results
  */
@@ -43,19 +43,19 @@ export interface StandardSchema<Input = unknown, Output = Input> {
 }
 
 /**
- * Gives a schema as JSON Schema: Standard JSON Schema v1.
+ * Converts a schema to JSON Schema: Standard JSON Schema v1.
  *
  * @category Typed results
  */
 export interface StandardJsonSchema {
-  /** The schema of what goes in. */
+  /** Returns the JSON Schema of the input. */
   readonly input: (options: { readonly target: string }) => Record<string, unknown>;
-  /** The schema of what comes out. */
+  /** Returns the JSON Schema of the output. */
   readonly output: (options: { readonly target: string }) => Record<string, unknown>;
 }
 
 /**
- * What a schema turns values into.
+ * The type of a schema's output.
  *
  * @category Typed results
  */
@@ -63,7 +63,7 @@ export type SchemaOutput<S> = S extends
   { readonly "~standard": { readonly types?: { readonly output: infer O } | undefined } } ? O
   : unknown;
 
-/** Whether a value is a schema that validates. Functions may be (arktype's are). */
+/** Whether a value is a schema that validates. It may be a function, as in arktype. */
 export function isStandardSchema(value: unknown): value is StandardSchema {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   const standard = (value as { "~standard"?: { validate?: unknown } })["~standard"];
@@ -71,7 +71,7 @@ export function isStandardSchema(value: unknown): value is StandardSchema {
 }
 
 /**
- * The JSON Schema of what a schema takes in, or null when it cannot tell.
+ * Returns the JSON Schema of a schema's input, or null if the schema cannot produce it.
  *
  * @throws Whatever the library throws for a schema that JSON Schema cannot express.
  */
@@ -79,11 +79,11 @@ export function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | 
   const { jsonSchema } = schema["~standard"];
   if (jsonSchema !== undefined) return jsonSchema.input({ target: "draft-2020-12" });
   const { toJsonSchema, type, properties, $ref } = schema as object as Record<string, unknown>;
-  // arktype before it had the interface.
+  // An arktype without the interface.
   if (typeof toJsonSchema === "function") {
     return toJsonSchema.call(schema) as Record<string, unknown>;
   }
-  // A JSON Schema that was given a validation: TypeBox's, by an adapter.
+  // A JSON Schema to which an adapter has added validation, as for TypeBox.
   if ((type === "object" && typeof properties === "object") || typeof $ref === "string") {
     const { "~standard": _, ...json } = schema;
     return JSON.parse(JSON.stringify(json));
@@ -99,10 +99,10 @@ export function issueText({ path, message }: SchemaIssue): string {
   return where === "" ? message : `${where}: ${message}`;
 }
 
-/** How many issues are put into words. */
+/** How many issues a message lists. */
 const MAX_TOLD = 20;
 
-/** The issues in a line each, the first of them where there are many. */
+/** The issues, one line each; only the first ones if there are many. */
 export function issueTexts(issues: readonly SchemaIssue[]): string[] {
   const texts = issues.slice(0, MAX_TOLD).map(issueText);
   const more = issues.length - texts.length;

@@ -1,5 +1,5 @@
 /**
- * What strict mode knows of JSON Schema.
+ * The part of JSON Schema that strict mode supports.
  *
  * Sources: OpenAI's guide "Structured model outputs" (supported schemas), and where it is silent, the
  * service's answers as people have reported them: `schema must have a 'type' key`
@@ -12,12 +12,12 @@
  * @module
  */
 
-/** Keywords that say something about a value without limiting it, and help the model. */
+/** Keywords that describe a value without limiting it, and help the model. */
 export const DESCRIBING: ReadonlySet<string> = new Set(["title", "description"]);
 
 /**
- * Keywords that strict mode takes. Any other that is not refused limits no value (`default`,
- * `examples`, `deprecated`, what a library has left behind) and is left out.
+ * Keywords that strict mode takes. Any other keyword that is not refused limits no value (`default`,
+ * `examples`, `deprecated`, leftovers of a library) and is left out.
  */
 export const KEPT: ReadonlySet<string> = new Set([
   ...DESCRIBING,
@@ -45,7 +45,7 @@ export const KEPT: ReadonlySet<string> = new Set([
 const PAIRS = "use an array of objects with a key and a value";
 const PLACES = "use an object with a property per place";
 
-/** Keywords that limit values in ways strict mode does not have, with the usual way out. */
+/** Keywords that limit values in ways that strict mode does not support, with the usual fix. */
 export const REFUSED: ReadonlyMap<string, string> = new Map([
   ["allOf", "write the combined schema out"],
   ["not", "say what is allowed instead"],
@@ -71,7 +71,7 @@ export const REFUSED: ReadonlyMap<string, string> = new Map([
   ["$recursiveRef", "use $ref"],
 ]);
 
-/** Keywords of {@linkcode REFUSED} that mean nothing where they are false. */
+/** Keywords of {@linkcode REFUSED} that mean nothing if they are false. */
 export const IDLE_WHEN_FALSE: ReadonlySet<string> = new Set([
   "nullable",
   "uniqueItems",

@@ -1,6 +1,6 @@
 /**
- * JSON Schema as the model's service wants it in strict mode: objects closed, every property
- * required, no keyword it does not know.
+ * JSON Schema as the model's service requires it in strict mode: objects are closed, every property is
+ * required, and there is no keyword that it does not know.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import { FORMATS, IDLE_WHEN_FALSE, KEPT, LOOKAROUND, REFUSED, TYPES } from "./st
 
 export type { JsonSchema } from "./json_schema.ts";
 
-/** Schemas in a schema, beyond which it is refused: a program is not to stand still over one. */
+/** How many schemas one may contain before it is refused, lest it block the program. */
 const MAX_SCHEMAS = 50_000;
-/** Schemas within each other. The service takes 10. */
+/** How deeply schemas may be nested. The service takes 10 levels. */
 const MAX_DEPTH = 200;
 
 /** What is known on the way down. */
@@ -31,14 +31,13 @@ interface Context {
 /**
  * Closes the schema's objects, and refuses what strict mode cannot express.
  *
- * Left out is what limits no value, such as `default`, `examples` and `$id`. A `$ref` that has a
- * description beside it leads to a definition of its own that has it, since the service takes no
- * `$ref` with other keywords.
- * `oneOf` becomes `anyOf` where no two branches can fit at once.
+ * Keywords that limit no value, such as `default`, `examples` and `$id`, are left out. A `$ref` with a
+ * description next to it gets its own copy of the definition, which has the description, since the service
+ * takes no `$ref` with other keywords. `oneOf` becomes `anyOf` if no value can match two branches.
  *
  * @param schema The schema.
- * @param validated Whether the answer is validated anyway: then a `format` or `pattern` that the
- * service does not know is left out, too, in place of being refused.
+ * @param validated Whether the answer is validated anyway; a `format` or `pattern` that the service does
+ * not know is then left out instead of being refused.
  * @returns A copy in strict form.
  * @throws {InvalidInputError} With the path in the schema, the reason and the usual fix.
  */
@@ -48,15 +47,16 @@ export function strictSchema(schema: JsonSchema, validated = false): JsonSchema 
   const context: Context = { definitions, choices, validated, count: 0, depth: 0 };
   const top = definitions.top();
   if (top.anyOf !== undefined || top.oneOf !== undefined) {
-    throw refused("#", "the top must be one object, not a choice", "wrap it: { result: … }");
+    const state = "the top level must be one object, not a choice";
+    throw refused("#", state, "wrap it: { result: … }");
   }
   if (top.type !== "object") {
-    throw refused("#", "the top must be an object", "wrap it: { result: … }");
+    throw refused("#", "the top level must be an object", "wrap it: { result: … }");
   }
   const result: Record<string, unknown> = { ...strict(top, "#", context) };
   const made = new Map<string, [string, JsonSchema][]>();
   for (const keyword of DEFINITIONS) if (isObject(schema[keyword])) made.set(keyword, []);
-  // The list grows while it is gone through: what is described at its use becomes a definition, too.
+  // The list grows during the loop: a definition that is described where it is used gets a copy.
   for (const definition of definitions.all) {
     const form = strict(definition.schema, pointer(definition), context);
     const entries = made.get(definition.keyword) ?? [];
@@ -69,11 +69,11 @@ export function strictSchema(schema: JsonSchema, validated = false): JsonSchema 
 
 function strict(value: unknown, path: string, context: Context): JsonSchema {
   if (++context.count > MAX_SCHEMAS) {
-    const state = `it has more than ${MAX_SCHEMAS} schemas in it`;
+    const state = `it contains more than ${MAX_SCHEMAS} schemas`;
     throw refused("#", state, "ask for less, or in several turns");
   }
   if (++context.depth > MAX_DEPTH) {
-    const state = `more than ${MAX_DEPTH} schemas lie in each other`;
+    const state = `more than ${MAX_DEPTH} schemas are nested in each other`;
     throw refused("#", state, "use $defs and $ref");
   }
   const result = strictForm(value, path, context);
@@ -119,7 +119,7 @@ function strictForm(value: unknown, path: string, context: Context): JsonSchema 
   return object ? closed(value, result, path) : result;
 }
 
-/** The branches of a choice, of which any may fit. */
+/** The branches of a choice. */
 function choicesOf(
   { anyOf, oneOf }: JsonSchema,
   path: string,
@@ -136,7 +136,7 @@ function choicesOf(
   return choices;
 }
 
-/** The types a schema names, or those of its constants: the service wants them named. */
+/** The types that a schema names, or those of its constants: the service requires types. */
 function typesOf(schema: JsonSchema, path: string): readonly unknown[] | null {
   const values = constants(schema);
   if (values?.length === 0) throw refused(path, "it allows nothing", "give enum a value");
@@ -148,12 +148,13 @@ function typesOf(schema: JsonSchema, path: string): readonly unknown[] | null {
     throw refused(path, `JSON has no type ${quoted(wrong)}`, "name one that it has");
   }
   if (schema.type === undefined && (types.includes("object") || types.includes("array"))) {
-    throw refused(path, "a constant is no text, number, boolean or null", "describe it by a type");
+    const state = "a constant is not a text, number, boolean or null";
+    throw refused(path, state, "describe it by a type");
   }
   return types;
 }
 
-/** Leaves to the validation what the service does not know about texts, or refuses it. */
+/** Leaves a `format` or `pattern` that the service does not know to the validation, or refuses it. */
 function text(result: Record<string, unknown>, path: string, { validated }: Context): void {
   const { format, pattern } = result;
   if (format !== undefined && !FORMATS.has(format)) {

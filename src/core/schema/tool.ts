@@ -17,7 +17,7 @@ import {
 } from "./standard_schema.ts";
 
 /**
- * The arguments' type: the output of a Standard Schema, or whatever the caller names.
+ * The type of a tool's arguments: the output of a Standard Schema, or whatever the caller names.
  *
  * @category Approvals and tools
  */
@@ -25,19 +25,19 @@ export type ToolArguments<P> = unknown extends OutputOf<P> ? Record<string, unkn
   : OutputOf<P>;
 
 /**
- * What {@linkcode tool} is given.
+ * The argument of {@linkcode tool}.
  *
  * @typeParam P The type of the schema.
  * @category Approvals and tools
  */
 export interface ToolDefinition<P> {
-  /** Its name, for the model: 1 to 64 letters, digits, "_" or "-". */
+  /** The tool's name, for the model: 1 to 64 letters, digits, "_" or "-". */
   readonly name: string;
-  /** What it does, for the model. */
+  /** What the tool does, for the model. */
   readonly description: string;
-  /** A JSON Schema of the arguments, or a Standard Schema that can give one. */
+  /** A JSON Schema of the arguments, or a Standard Schema that can produce one. */
   readonly parameters?: P | undefined;
-  /** Another name of `parameters`, which wins. */
+  /** Another name for `parameters`, which takes precedence. */
   readonly inputSchema?: P | undefined;
   /** Runs a call. */
   readonly execute: (args: ToolArguments<P>, call: ToolCall) => ToolResult | Promise<ToolResult>;
@@ -47,12 +47,12 @@ export interface ToolDefinition<P> {
  * Makes a function of the host program a tool of the agent.
  *
  * @param definition Name, description, parameters and function. `parameters` is a JSON Schema, or a
- * Standard Schema that can give its JSON Schema (zod 4.2, arktype, valibot through
- * `@valibot/to-json-schema`), which then validates the arguments; with a plain JSON Schema they
+ * Standard Schema that can produce its JSON Schema (zod 4.2, arktype, valibot through
+ * `@valibot/to-json-schema`). A Standard Schema validates the arguments; with a plain JSON Schema, they
  * come as the model sent them, since Codex does not check them.
  * @returns The tool, for `startThread({ tools })`.
- * @throws {InvalidInputError} If the name is not one that the model's service takes, or the schema
- * cannot give its JSON Schema.
+ * @throws {InvalidInputError} If the model's service does not take the name, or if the schema cannot produce
+ * its JSON Schema.
  *
  * @example A tool with a JSON Schema
  * ```ts
@@ -124,7 +124,7 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
     if (foreign === null) return parameters;
     throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
   }
-  let reason = "it has none; give a plain JSON Schema instead";
+  let reason = "they have none; give a plain JSON Schema instead";
   try {
     const schema = jsonSchemaOf(parameters);
     if (schema !== null) return schema;
@@ -133,7 +133,7 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
   }
   throw new InvalidInputError(
     "parameters",
-    `Cannot define tool ${name}: its parameters cannot give their JSON Schema: ${reason}`,
+    `Cannot define tool ${name}: its parameters cannot produce their JSON Schema: ${reason}`,
   );
 }
 
@@ -148,26 +148,26 @@ async function validated(
 }
 
 /**
- * Refuses what cannot be offered together.
+ * Refuses tools that cannot be offered together.
  *
- * @throws {InvalidInputError} If two tools have one name.
+ * @throws {InvalidInputError} If two tools have the same name.
  */
 export function checkTools(tools: readonly Tool[]): void {
   const names = tools.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return;
-  throw new InvalidInputError("tools", `Cannot start a thread: it has two tools ${twice}`);
+  throw new InvalidInputError("tools", `Cannot start a thread: it has two tools named ${twice}`);
 }
 
-/** What came of a call, for the model. */
+/** The outcome of a call, for the model. */
 export interface ToolOutcome {
-  /** False where the tool threw. */
+  /** Whether the tool returned without throwing. */
   readonly success: boolean;
-  /** What it said. */
+  /** The tool's result. */
   readonly content: readonly ToolContent[];
 }
 
-/** Runs a call. A throw becomes a failed call that the model sees. */
+/** Runs a call. If the tool throws, the model sees a failed call. */
 export async function runTool(
   tool: Tool | undefined,
   name: string,

@@ -16,15 +16,15 @@ Deno.test("ENVIRONMENTS takes what names a server and a folder, and nothing else
     ["box", "environments must be an array of { url, workingDirectory }, not a string"],
     [["box"], `${AT} must be { url, workingDirectory }, not a string`],
     [[{ url: "ws://box" }], `${AT}.workingDirectory must name a folder there`],
-    [[{ workingDirectory: "/" }], `${AT} must have a url, or the id of one that Codex has`],
+    [[{ workingDirectory: "/" }], `${AT} must have a url, or an id that Codex knows`],
     [
       [{ url: "ws://box", cwd: "/" }],
-      `${AT} has no "cwd"; there are id, url, token and workingDirectory`,
+      `${AT} has no field "cwd"; it has id, url, token and workingDirectory`,
     ],
     ...["http://box", "ws://ada:secret@box", "box", ""].map((url) =>
       [
         [{ url, workingDirectory: "/" }],
-        `${AT}.url must be a ws:// or wss:// URL, without a login in it`,
+        `${AT}.url must be a ws:// or wss:// URL without credentials`,
       ] as const
     ),
     [
@@ -34,7 +34,7 @@ Deno.test("ENVIRONMENTS takes what names a server and a folder, and nothing else
     ...["box.example", "127.0.0.1.example", "[::2]"].map((host) =>
       [
         [{ url: `ws://${host}`, token: "secret", workingDirectory: "/" }],
-        `${AT}.token would travel in clear: the url must be wss:// or of this machine`,
+        `${AT}.token would be sent unencrypted: the url must be wss:// or on this machine`,
       ] as const
     ),
     [

@@ -97,7 +97,7 @@ const REFUSED: [what: string, schema: unknown, says: string][] = [
       _def: object = {};
       parse(): void {}
     })(),
-    "a zod before 3.24",
+    "zod before 3.24",
   ],
   ["another library's schema", new (class Struct {})(), "an instance of Struct"],
   [
@@ -107,13 +107,13 @@ const REFUSED: [what: string, schema: unknown, says: string][] = [
   ],
   ["an object with functions", { check: () => true }, "an object with functions"],
   ["an object of schemas", { a: { "~standard": {} } }, "wrap it: z.object({ … })"],
-  ["what is no object as JSON", { toJSON: () => [1] }, "no object as JSON"],
+  ["what is no object as JSON", { toJSON: () => [1] }, "not an object when written as JSON"],
   ["what has no JSON", { toJSON: () => undefined }, ""],
   ["a circle", circle, "circular"],
   ["a bigint", { minimum: 1n }, "BigInt"],
-  ["no type at the top", {}, "at #: the top must be an object"],
-  ["a choice at the top", object({}, { anyOf: [] }), "at #: the top must be one object"],
-  ["another type at the top", text, "at #: the top must be an object"],
+  ["no type at the top", {}, "at #: the top level must be an object"],
+  ["a choice at the top", object({}, { anyOf: [] }), "at #: the top level must be one object"],
+  ["another type at the top", text, "at #: the top level must be an object"],
   ["an optional property", object({ a: text }, { required: [] }), "at #/properties/a: "],
   ["free properties", object({}, { additionalProperties: text }), "properties of any name"],
   ["an object that names none", { type: "object" }, "properties of any name"],

@@ -55,11 +55,11 @@ Deno.test("strictSchema() refuses what has no end, or none that a program should
     { $ref: "#/$defs/Large", description: `the ${at}th` },
   ]);
   const table: [Json, string][] = [
-    [object({ deep }), "more than 200 schemas lie in each other; use $defs and $ref"],
-    [object(wide), "it has more than 50000 schemas in it"],
+    [object({ deep }), "more than 200 schemas are nested in each other; use $defs and $ref"],
+    [object(wide), "it contains more than 50000 schemas"],
     [
       object(Object.fromEntries(copies), { $defs: { Large: large } }),
-      "there are too many descriptions beside references to large definitions",
+      "there are too many descriptions next to references to large definitions",
     ],
   ];
   for (const [schema, says] of table) {

@@ -54,9 +54,9 @@ Deno.test("outputOf() takes a schema that gives its JSON Schema and does not val
 Deno.test("outputOf() says how a schema could give its JSON Schema", () => {
   const table: [vendor: string, says: string][] = [
     ["valibot", "toStandardJsonSchema()"],
-    ["zod", "zod can from 4.2 on"],
+    ["zod", "use zod 4.2 or newer"],
     ["effect", "Schema.toStandardJSONSchemaV1()"],
-    ["constructor", "the constructor schema cannot give its JSON Schema"],
+    ["constructor", "the constructor schema cannot produce its JSON Schema"],
   ];
   for (const [vendor, says] of table) {
     const schema = { "~standard": { ...standard, vendor } };

@@ -124,7 +124,7 @@ Deno.test("tool() refuses what is no JSON Schema, and would let every argument t
   }
   type Json = Record<string, unknown>;
   const table: [parameters: unknown, says: string][] = [
-    [new ZodObject(), "a zod before 3.24, which cannot be read; update zod to 4.2"],
+    [new ZodObject(), "zod before 3.24, which cannot be read; update zod to 4.2"],
     [() => true, "it is a function"],
     [{ city: standard() }, "wrap it: z.object({ … })"],
     [new Map(), "an instance of Map"],

@@ -314,7 +314,7 @@ Deno.test("toolParams() declares tools, each name once", () => {
       { type: "function", name: "one", description: "d", inputSchema: { type: "object" } },
     ],
   });
-  assertThrows(() => toolParams({ tools: [one, one] }), InvalidInputError, "two tools one");
+  assertThrows(() => toolParams({ tools: [one, one] }), InvalidInputError, "two tools named one");
 });
 
 Deno.test("checkThreadOptions() refuses what belongs to a process, and on-failure", () => {
