@@ -1,7 +1,7 @@
 /**
- * Turns that survive their host: a thread's files in a store, and turns that any worker can take up
- * where another one was lost. An engine of your choice (a workflow system, a job queue) says who runs
- * what; this is what it can repeat safely.
+ * Turns that survive their host: a thread's files in a store, and turns that any worker can continue
+ * after another one was lost. An engine of your choice (a workflow system, a job queue) decides who runs
+ * what; a durable turn is a step that it can safely repeat.
  *
  * @module
  */

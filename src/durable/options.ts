@@ -12,7 +12,7 @@ import type { ThreadStore } from "../core/ports/thread_store.ts";
 import type { Input } from "../core/vocabulary/input.ts";
 
 /**
- * What is asked in the middle of a turn: a request for approval, which can be made into JSON.
+ * A question in the middle of a turn: a request for approval that can be made into JSON.
  *
  * @category Durability
  */
@@ -26,19 +26,19 @@ export type DurableQuestion = ApprovalRequest;
 export type Decision = ApprovalAnswer;
 
 /**
- * Puts questions to people whose answers may come after this process has gone: into a table, a queue,
+ * Puts questions to people whose answers may come after this process has ended: into a table, a queue, or
  * a promise of the engine.
  *
- * An id is `<turn>/<item>`: the turn in which Codex first asked, and the item that waits. It is the same
- * after a restart, as long as what is asked is the same: then `ask()` is called again with that id, and
- * an answer that was given meanwhile counts. Something else that the model asks instead is another
- * question, and has another id: an approval never goes to a command that nobody has seen.
+ * An id is `<turn>/<item>`: the turn in which Codex first asked, and the item that waits. It stays the
+ * same after a restart as long as the question is the same: then `ask()` is called again with that id,
+ * and an answer given in the meantime counts. If the model asks something else instead, that is another
+ * question with another id: an approval never applies to a command that nobody has seen.
  *
  * @category Durability
  */
 export interface DurableQuestions {
   /**
-   * Puts a question. May be called again with the same id, and should do nothing then.
+   * Puts a question. It may be called again with the same id, and should then do nothing.
    *
    * @param id The question's id.
    * @param request What Codex wants to do.
@@ -48,8 +48,9 @@ export interface DurableQuestions {
    * Waits for the answer.
    *
    * @param id The question's id.
-   * @param signal Fires when nobody waits any more: the turn has ended, or somebody else has taken over.
-   * @returns The answer, also one that was given before this was called.
+   * @param signal Fires when the answer is no longer needed: the turn has ended, or another call has
+   * taken over.
+   * @returns The answer, even if it was given before this call.
    */
   answer(id: string, signal: AbortSignal): Promise<Decision>;
 }
@@ -61,18 +62,18 @@ export interface DurableQuestions {
  * @category Durability
  */
 export interface DurableTurnOptions<Schema = unknown> {
-  /** Where the thread is kept. */
+  /** The store that keeps the thread. */
   readonly store: ThreadStore;
-  /** Which thread of the store; it is started with the first turn. */
+  /** The key of the thread in the store; its first turn starts the thread. */
   readonly key: string;
-  /** Which message this is: the same id gives the same turn. Unique within the key. */
+  /** Identifies the message: the same id gives the same turn. Unique within the key. */
   readonly messageId: string;
   /** The message. */
   readonly input: Input;
   /**
-   * Options of `AppServer.start()`, or of `Codex` where `transport` is "exec". `CODEX_HOME` is set to
-   * the turn's own home, in which there is no login, and plugins are off: give an `apiKey`, and what
-   * `config.toml` would say as `config`. With a `spawn` of your own the home is on this machine all the same.
+   * Options of `AppServer.start()`, or of `Codex` if `transport` is "exec". `CODEX_HOME` is set to the
+   * turn's own home, which has no login and no plugins: give an `apiKey`, and pass as `config` what
+   * `config.toml` would contain. Even with your own `spawn`, the home is on this machine.
    */
   readonly codex?: AppServerOptions | undefined;
   /** Options of the thread. */
@@ -81,25 +82,26 @@ export interface DurableTurnOptions<Schema = unknown> {
   readonly turnOptions?:
     | Omit<LiveTurnOptions<Schema>, "messageId" | "signal">
     | undefined;
-  /** Told of each event, one after another; the turn waits for it, and fails with what it throws. */
+  /** Called with each event, one after another. The turn waits for it, and fails with what it throws. */
   readonly onEvent?: ((event: LiveEvent) => void | Promise<void>) | undefined;
-  /** Given the hold on a turn that runs, to steer it. A turn that has been taken up gives another one. */
+  /** Called with a handle on the running turn, to steer it. A turn that is continued gives a new one. */
   readonly onTurn?: ((turn: Pick<LiveTurn, "id" | "steer" | "interrupt">) => void) | undefined;
-  /** Answers what Codex asks, in the place of `onApproval`. Without it nothing is asked. */
+  /** Answers Codex's requests for approval, instead of `onApproval`. Without it, Codex asks nothing. */
   readonly questions?: DurableQuestions | undefined;
   /**
-   * "exec": the turn runs over `codex exec`, a little lighter; nothing can be asked, and no `onTurn` is
-   * told. One that was cut off goes on over the app-server. Default: "live".
+   * "exec": the turn runs over `codex exec`, which is a little lighter; it cannot ask questions and does
+   * not call `onTurn`. A turn that was cut off continues over the app-server. Default: "live".
    */
   readonly transport?: "live" | "exec" | undefined;
   /**
-   * Stops the turn. What it has done is kept: the next call with its id goes on. A call to the store, or
-   * to `onEvent`, that is under way has one more second.
+   * Stops the turn. What it has done is kept: the next call with the same message id continues it. A call
+   * to the store or to `onEvent` that is under way gets one more second.
    */
   readonly signal?: AbortSignal | undefined;
   /**
-   * The folder in which each turn has its home while it runs. Not below the system's temporary folder,
-   * where Codex leaves out some of its helpers. Default: the SDK's own, in the user's cache folder.
+   * The folder in which each turn has its home while it runs. It must not be below the system's temporary
+   * folder, where Codex leaves out some of its helpers. Default: the SDK's own folder in the user's cache
+   * folder.
    */
   readonly homes?: string | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The turn that survives its host.
+ * A turn that survives its host.
  *
  * @module
  */
@@ -23,24 +23,24 @@ import { Keeper, STORE_GRACE_MS } from "./turns/keeper.ts";
 import { KeyRecord, RECORD } from "./turns/record.ts";
 
 /**
- * Runs the turn of a message, or goes on with it, or gives what it came to: whatever has become of the
- * process that was at it before. An engine may call this again at any moment, from any host that reaches
- * the store; each call that resolves gives the same turn. Of two calls at once the later takes over, and
- * the other rejects with `TakenError`.
+ * Runs the turn of a message, continues it, or returns its result if it is complete, whatever happened to
+ * the process that ran it before. An engine may call this again at any moment, from any host that can
+ * reach the store; every call that resolves returns the same turn. If two calls run at once, the later
+ * one takes over, and the other rejects with `TakenError`.
  *
- * The thread's files are kept in the store as Codex writes them, at each of its items. A turn that was
- * cut off goes on in the same thread with all that had been kept; the message is not given again. A
- * command that ran when its host was lost may have done its work, or a part of it: the model is told so.
- * What a command did to the working directory is not carried to another host.
+ * The store keeps the thread's files as Codex writes them, item by item. A turn that was cut off
+ * continues in the same thread with everything that had been stored; the message is not sent again. A
+ * command that was running when its host was lost may have done all or part of its work: the model is
+ * told so. Changes that a command made to the working directory are not carried to another host.
  *
- * A turn that failed, or was stopped, goes on with the next call, too.
+ * The next call also continues a turn that failed or was stopped.
  *
- * @param given What to run, and where it is kept.
- * @returns The completed turn, with the items of all its parts. Its `turnUsage` counts the
- * requests whose tokens were stored: one that was under way when its host was lost is not in it.
- * @throws {TakenError} If somebody else has taken the key over. Nothing is left running.
- * @throws {InvalidInputError} If an option cannot be.
- * @throws {CodexError} One of its subclasses, when the turn was not completed.
+ * @param given What to run, and where to keep it.
+ * @returns The completed turn, with the items of all its parts. Its `turnUsage` counts the requests whose
+ * token usage was stored, and so not a request that was under way when its host was lost.
+ * @throws {TakenError} If another call has taken over the key. Nothing is left running.
+ * @throws {InvalidInputError} If an option is unknown or its value is invalid.
+ * @throws {CodexError} A subclass, if the turn was not completed.
  *
  * @example Run a turn that a restart does not lose
  * ```ts
@@ -109,10 +109,10 @@ function checkOptions(options: DurableTurnOptions): void {
     refuse("questions", 'over exec nothing can be asked; leave transport "live"');
   }
   if (questions !== undefined && threadOptions?.onApproval !== undefined) {
-    refuse("questions", "onApproval and questions answer the same; give one of them");
+    refuse("questions", "onApproval and questions answer the same requests; give only one of them");
   }
   if (threadOptions?.ephemeral) {
-    refuse("ephemeral", "Codex keeps nothing of an ephemeral thread");
+    refuse("ephemeral", "Codex stores nothing of an ephemeral thread");
   }
   normalizeInput(options.input);
   const act = "run a durable turn";
@@ -121,7 +121,7 @@ function checkOptions(options: DurableTurnOptions): void {
   checkedOptions(isLive ? "liveThread" : "thread", threadOptions as ThreadOptions, act);
 }
 
-/** Runs the turn in a home of its own, which is given back. */
+/** Runs the turn in its own home, which is removed afterwards. */
 async function runTaken(
   options: DurableTurnOptions,
   turnOptions: LiveTurnOptions,
@@ -145,7 +145,7 @@ async function runTaken(
   }
 }
 
-/** What was begun goes on over the app-server: over exec there is no turn without a message. */
+/** A turn that has begun continues over the app-server: over exec, every turn needs a message. */
 async function transportOf({ options, keeper }: Job): Promise<(job: Job) => Promise<Turn>> {
   const isNew = keeper.record.message(options.messageId) === null;
   return options.transport === "exec" && isNew
@@ -153,7 +153,7 @@ async function transportOf({ options, keeper }: Job): Promise<(job: Job) => Prom
     : (await import("./turns/live.ts")).runLive;
 }
 
-/** Keeps what a turn has done that did not come to its end; the reason it was stopped for is its error. */
+/** Keeps what an unfinished turn has done; if it was stopped, the reason for that is its error. */
 async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Turn> {
   try {
     return await run(job);

@@ -1,5 +1,5 @@
 /**
- * Turns as attributes, by OpenTelemetry's conventions for generative AI.
+ * Turns as attributes, following OpenTelemetry's conventions for generative AI.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import type { Usage } from "../core/vocabulary/events.ts";
 import type { AskedTurn } from "../core/ports/observer.ts";
 import type { SpanAttributes } from "./tracer.ts";
 
-/** What the spans say of the agent, and whether they say what was said. */
+/** What the spans say about the agent, and whether they include content. */
 export interface Settings {
-  /** Whether prompts, answers, and what commands and tools do go into the spans. */
+  /** Whether spans include prompts, answers, and what commands and tools do. */
   readonly content: boolean;
   /** The agent's name. */
   readonly agentName: string;
   /** The agent's id, if it has one. */
   readonly agentId: string | undefined;
-  /** Who serves the model; undefined: as the thread's options have it. */
+  /** Who serves the model; undefined: whoever the thread's options name. */
   readonly provider: string | undefined;
 }
 
-/** What stands for an error that nobody has a name for. */
+/** Stands for an error that has no name. */
 const OTHER = "_OTHER";
 
 /** What is known of a turn when it begins. */
@@ -65,13 +65,13 @@ export function usageAttributes(usage: Usage): SpanAttributes {
   };
 }
 
-/** Why a turn has failed: Codex's failure by its code, any other by the name of its error. */
+/** Why a turn has failed: a failure of Codex by its code, any other by the name of its error. */
 export function failureAttributes(failure: CodexError): SpanAttributes {
   if (!(failure instanceof TurnFailedError)) return { "error.type": failure.name };
   return codeAttributes(failure.code, failure.httpStatus);
 }
 
-/** A failure that Codex tells. */
+/** A failure that Codex reports. */
 export function codeAttributes(code: string, httpStatus: number | null): SpanAttributes {
   return {
     "error.type": code === "other" ? OTHER : code,

@@ -1,7 +1,7 @@
 /**
- * Turns as spans of OpenTelemetry, by its conventions for generative AI: agent invocations with the
- * tools they execute, tokens, failures by their codes, and retries. {@linkcode traced} takes a
- * {@linkcode [.].Codex Codex} or an {@linkcode [app-server].AppServer AppServer}.
+ * Turns as OpenTelemetry spans, following its conventions for generative AI: agent invocations with the
+ * tools they execute, tokens, failures by their codes, and retries. {@linkcode traced} takes a {@linkcode
+ * [.].Codex Codex} or an {@linkcode [app-server].AppServer AppServer}.
  *
  * @example Trace every turn of a client
  * ```ts ignore
@@ -28,14 +28,14 @@ import { turnSpans } from "./turn_span.ts";
 export type { Span, SpanAttributes, SpanOptions, SpanParent, Tracer } from "./tracer.ts";
 
 /**
- * What the spans say.
+ * Options of {@linkcode traced}: what the spans say.
  *
  * @category Telemetry
  */
 export interface TracedOptions {
   /**
-   * Whether prompts, answers, commands and their output, what tools are given and give, and the words
-   * of errors go into the spans; secrets that the SDK was given are taken out. Default: false.
+   * Whether spans include prompts, answers, commands and their output, the input and output of tools, and
+   * error messages; secrets that the SDK was given are removed. Default: false.
    */
   readonly content?: boolean | undefined;
   /** The agent's name, `gen_ai.agent.name`. Default: "codex". */
@@ -53,17 +53,17 @@ interface Observable {
 }
 
 /**
- * The same client, with a span for each turn of the threads that it starts, resumes or forks from now
- * on. A turn's span is a child of the span that was active when the turn was asked for, and ends with
+ * Returns the same client, with a span for each turn of the threads that it starts, resumes or forks from
+ * now on. A turn's span is a child of the span that was active when the turn was requested, and ends with
  * the turn, however that ends; commands, patches, searches and tools are spans below it. Codex is told
- * the trace, so that its own spans and requests are part of it. A traced client can be traced anew:
- * then by the new tracer alone.
+ * the trace context, so that its own spans and requests belong to the same trace. A traced client can be
+ * traced again; then only the new tracer applies.
  *
- * @param client The client; it stays as it is.
+ * @param client The client; it remains unchanged.
  * @param tracer Makes the spans: `trace.getTracer("my-app")` of `@opentelemetry/api`.
  * @param options What the spans say.
- * @returns A client on the same login, process and connection.
- * @throws {InvalidInputError} If an argument is not what it has to be.
+ * @returns A client that shares the login, process and connection.
+ * @throws {InvalidInputError} If an argument is invalid.
  *
  * @example Look at the spans of a turn
  * ```ts
@@ -93,7 +93,7 @@ interface Observable {
  * @category Telemetry
  */
 export function traced(client: Codex, tracer: Tracer, options?: TracedOptions): Codex;
-/** The same for live sessions: their turns, reviews and compactions. */
+/** Does the same for live sessions: their turns, reviews and compactions. */
 export function traced(client: AppServer, tracer: Tracer, options?: TracedOptions): AppServer;
 export function traced(
   client: Codex | AppServer,

@@ -10,7 +10,7 @@ import type { Span, Tracer } from "./tracer.ts";
 
 const INTERNAL = 0;
 const ERROR = 2;
-/** What an item says of a tool that did not do what it was to do. */
+/** The statuses of items whose tool did not do what it should. */
 const BAD: ReadonlySet<string> = new Set(["failed", "declined"]);
 
 /** The spans of the tools that a turn executes. */
@@ -24,7 +24,7 @@ export class ToolSpans {
   /**
    * @param tracer Makes the spans.
    * @param settings What they say.
-   * @param redact Takes the secrets out of a text.
+   * @param redact Removes the secrets from a text.
    * @param turn The span of the turn.
    */
   constructor(
@@ -46,7 +46,7 @@ export class ToolSpans {
     this.#open.set(item.id, this.#start(item.id, call));
   }
 
-  /** An item has ended. Not every one is told to have begun. */
+  /** An item has ended. For some items, no beginning is reported. */
   completed(item: AnyItem): void {
     const call = toolCall(item);
     if (call === null) return;
@@ -56,7 +56,7 @@ export class ToolSpans {
     span.setAttributes({ ...call.attributes, "codex.tool.status": status });
     if (this.#settings.content && span.isRecording()) {
       span.setAttributes({
-        // Some are known only now: what a search looks for.
+        // Some attributes are known only now: what a search looks for, for example.
         "gen_ai.tool.call.arguments": this.#text(call.arguments),
         "gen_ai.tool.call.result": this.#text(call.result),
       });
@@ -68,7 +68,7 @@ export class ToolSpans {
     span.end();
   }
 
-  /** The turn is over: what Codex has left open ends with it. */
+  /** The turn has ended: what Codex has left open ends with it. */
   end(): void {
     for (const span of this.#open.values()) {
       span.setAttributes({ "codex.tool.status": "in_progress" });

@@ -10,26 +10,28 @@ import type { SpanAttributes } from "./tracer.ts";
 /** An item of either transport. */
 export type AnyItem = ThreadItem | LiveItem;
 
-/** A tool that an item is a call of. */
+/** A tool call, made from an item. */
 export interface ToolCall {
-  /** The tool's name: the model's, of MCP servers and host programs their own. */
+  /**
+   * The tool's name: as the model calls it, or, for tools of MCP servers and host programs, their own.
+   */
   readonly name: string;
   /** Who runs it: `function` is the host program, `extension` the agent. */
   readonly type: "function" | "extension";
   /** `in_progress`, `completed`, `failed` or `declined`. */
   readonly status: string;
-  /** What else the item tells that is no content. */
+  /** What else the item says, except content. */
   readonly attributes: SpanAttributes;
-  /** What the tool was given. */
+  /** The tool's input. */
   readonly arguments: unknown;
-  /** What it gave. */
+  /** The tool's output. */
   readonly result: unknown;
 }
 
-/** As which MCP server the functions of the host program go over `codex exec`. */
+/** The name of the MCP server that offers the host program's functions over `codex exec`. */
 const HOST_TOOLS = "host_tools";
 
-/** The tool that an item is a call of, or null. */
+/** The tool call that an item is, or null. */
 export function toolCall(item: AnyItem): ToolCall | null {
   switch (item.type) {
     case "command_execution": {

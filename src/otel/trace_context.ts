@@ -1,5 +1,5 @@
 /**
- * Where spans belong: below another span, and in a trace that other processes are part of.
+ * Where spans belong: below another span, and in a trace that other processes take part in.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Span, SpanParent } from "./tracer.ts";
 /** Under this key every version of OpenTelemetry's API, and Deno's own, keeps a context's span. */
 const SPAN: symbol = Symbol.for("OpenTelemetry Context Key SPAN");
 
-/** The bit of the flags that says that somebody records the trace. */
+/** The bit of the flags that says whether the trace is recorded. */
 const SAMPLED = 1;
 
-/** What to give for the parent of spans below `span`. */
+/** The value to pass as the parent of spans below `span`. */
 export function below(span: Span): SpanParent {
   return contextOf(new Map([[SPAN, span]]));
 }
@@ -25,7 +25,7 @@ function contextOf(values: ReadonlyMap<symbol, unknown>): SpanParent {
   };
 }
 
-/** The span as W3C Trace Context writes it; undefined for one that has no place in a trace. */
+/** The span in the form of W3C Trace Context; undefined if it has no place in a trace. */
 export function traceContext(span: Span): TraceContext | undefined {
   const { traceId, spanId, traceFlags, traceState } = span.spanContext();
   if (!isId(traceId, 32) || !isId(spanId, 16)) return undefined;
@@ -37,7 +37,7 @@ export function traceContext(span: Span): TraceContext | undefined {
   };
 }
 
-/** A noop span has an id of zeros. */
+/** A no-op span has an id of zeros. */
 function isId(id: string, length: number): boolean {
   return id.length === length && /^[0-9a-f]*[1-9a-f][0-9a-f]*$/.test(id);
 }

@@ -1,5 +1,6 @@
 /**
- * What is used of OpenTelemetry's API, by structure: its `Tracer` and `Span` fit. Types only.
+ * The part of OpenTelemetry's API that is used. The types are structural: its `Tracer` and `Span` fit.
+ * Types only.
  *
  * @module
  */
@@ -14,14 +15,14 @@ export type SpanAttributes = {
 };
 
 /**
- * How a span begins.
+ * Options for a new span.
  *
  * @category Telemetry
  */
 export interface SpanOptions {
-  /** Its role, as OpenTelemetry numbers them: 0 is internal, 2 a client's. */
+  /** Its kind, as OpenTelemetry numbers them: 0 is internal, 2 a client's. */
   readonly kind: number;
-  /** What is known from the beginning; samplers see it. */
+  /** What is known at the beginning; samplers see it. */
   readonly attributes: SpanAttributes;
 }
 
@@ -35,13 +36,13 @@ export interface Span {
   setAttributes(attributes: SpanAttributes): unknown;
   /** Adds an event. */
   addEvent(name: string, attributes?: SpanAttributes): unknown;
-  /** Tells how it went: 2 is an error. */
+  /** Sets the outcome: code 2 is an error. */
   setStatus(status: { code: number; message?: string }): unknown;
-  /** Ends it. */
+  /** Ends the span. */
   end(): void;
-  /** Whether anybody will see it. */
+  /** Whether the span is recorded. */
   isRecording(): boolean;
-  /** Its place in the trace. */
+  /** Returns its place in the trace. */
   spanContext(): {
     readonly traceId: string;
     readonly spanId: string;
@@ -51,27 +52,27 @@ export interface Span {
 }
 
 /**
- * What OpenTelemetry calls a context, as far as it names a span's parent.
+ * The part of an OpenTelemetry context that names a span's parent.
  *
  * @category Telemetry
  */
 export interface SpanParent {
-  /** What it holds for a key. */
+  /** Returns the value of a key. */
   getValue(key: symbol): unknown;
-  /** The same with another value. */
+  /** Returns a copy with another value. */
   setValue(key: symbol, value: unknown): SpanParent;
-  /** The same without a value. */
+  /** Returns a copy without a value. */
   deleteValue(key: symbol): SpanParent;
 }
 
 /**
- * Makes spans. `trace.getTracer("my-app")` of `@opentelemetry/api` gives one.
+ * Makes spans. `trace.getTracer("my-app")` of `@opentelemetry/api` returns one.
  *
  * @category Telemetry
  */
 export interface Tracer {
-  /** Makes a span below `parent`. Default: below the active one. */
+  /** Makes a span below `parent`. Default: below the active span. */
   startSpan(name: string, options?: SpanOptions, parent?: SpanParent): Span;
-  /** Makes a span below the active one, and has it active while `run` runs. */
+  /** Makes a span below the active one, and makes it active while `run` runs. */
   startActiveSpan<T>(name: string, options: SpanOptions, run: (span: Span) => T): T;
 }

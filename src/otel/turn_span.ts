@@ -28,7 +28,7 @@ import type { Span, SpanOptions, Tracer } from "./tracer.ts";
 
 const CLIENT = 2;
 const ERROR = 2;
-/** How Codex words it over exec, where it tells nothing else of it. */
+/** Codex's words for a retry over exec, where it reports nothing else about it. */
 const RETRY = /^Reconnecting\.\.\. (\d+)\/\d+/;
 
 /** The events that spans are made of, of either transport. */
@@ -44,11 +44,11 @@ type Told =
   | { readonly type: "model/rerouted"; readonly toModel: string };
 
 /**
- * Makes a span of each turn.
+ * Returns what makes a span for each turn.
  *
  * @param tracer Makes the spans.
  * @param settings What they say.
- * @param bindContext Remembers the asynchronous context of the moment, and with it the active span.
+ * @param bindContext Captures the current asynchronous context, and with it the active span.
  */
 export function turnSpans(
   tracer: Tracer,
@@ -58,7 +58,7 @@ export function turnSpans(
   return { asked: (turn) => new TurnSpan(tracer, settings, turn, bindContext()) };
 }
 
-/** The span of a turn. A tracer that throws harms no turn. */
+/** The span of a turn. A tracer that throws does not affect the turn. */
 class TurnSpan implements TurnWatch {
   readonly #tracer: Tracer;
   readonly #settings: Settings;
@@ -75,7 +75,7 @@ class TurnSpan implements TurnWatch {
     this.#inCaller = inCaller;
   }
 
-  /** As {@linkcode TurnWatch} has it. What the turn calls back has its span for the active one. */
+  /** See {@linkcode TurnWatch}. Callbacks of the turn have its span as the active one. */
   starts<T>(start: (trace: TraceContext | undefined) => T): T {
     let started: { readonly value: T } | { readonly error: unknown } | null = null;
     const begin = (trace?: TraceContext) => {
@@ -93,14 +93,14 @@ class TurnSpan implements TurnWatch {
     return outcome.value;
   }
 
-  /** As {@linkcode TurnWatch} has it. */
+  /** See {@linkcode TurnWatch}. */
   event(event: { readonly type: string }): void {
     quietly(() => this.#event(event as Told));
   }
 
-  /** As {@linkcode TurnWatch} has it. */
+  /** See {@linkcode TurnWatch}. */
   ended(end: TurnOutcome): void {
-    // One that was stopped before it began is told, too.
+    // A turn that was stopped before it began is reported, too.
     quietly(() => this.#span === null && this.#open(() => {}));
     quietly(() => this.#tools?.end());
     quietly(() => this.#tell(end));
@@ -190,6 +190,6 @@ function quietly(run: () => unknown): void {
   try {
     run();
   } catch {
-    // Whoever looks on has no say in the turn.
+    // An observer must not affect the turn.
   }
 }

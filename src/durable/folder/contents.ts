@@ -21,11 +21,11 @@ import {
 export interface Content {
   /** Its parts, in order. */
   readonly parts: readonly Part[];
-  /** What they hold, each cut to what counts. */
+  /** The bytes of the parts, each cut to what counts. */
   readonly data: readonly Uint8Array[];
 }
 
-/** The files of an epoch as they are now; null if one of its parts is gone. */
+/** The files of an epoch as they are now; null if one of its parts no longer exists. */
 export async function contents(
   files: Files,
   folder: string,
@@ -45,7 +45,7 @@ export async function contents(
       own.get(file) ?? noParts(file),
     );
     if (content === null) return null;
-    // A first line that was torn has made a file that nobody was told of.
+    // A torn first line has made a file that nobody was told of.
     if (content.parts.length > 0) all.set(file, content);
   }
   return all;
@@ -70,7 +70,7 @@ async function contentOf(
     const bytes = name === null ? null : await files.read(`${epochFolder(folder, epoch)}/${name}`);
     if (name === null || bytes === null) continue;
     const length = name === lines ? wholeLines(bytes) : bytes.length;
-    // A file that was made empty is there as well.
+    // A file that was created empty exists, too.
     if (length === 0 && name === lines) continue;
     parts.push({ epoch, name, length });
     data.push(bytes.subarray(0, length));
@@ -78,7 +78,7 @@ async function contentOf(
   return { parts, data };
 }
 
-/** The parts of a file under a new epoch, which joins short ones in its own folder. */
+/** The parts of a file under a new epoch, which joins the short ones in its own folder. */
 export async function mergedParts(
   files: Files,
   path: string,

@@ -1,5 +1,5 @@
 /**
- * The epochs of a key: a folder each, of which only one can make the next.
+ * The epochs of a key: a folder for each; only one writer can make the next one.
  *
  * @module
  */
@@ -11,31 +11,31 @@ export function epochFolder(folder: string, epoch: number): string {
   return `${folder}/${epoch}`;
 }
 
-/** The epochs of a key that are there, the newest first. */
+/** The existing epochs of a key, newest first. */
 export async function epochsOf(files: Files, folder: string): Promise<number[]> {
   const names = await files.names(folder) ?? [];
   return names.filter((name) => /^[1-9]\d*$/.test(name)).map(Number).sort((a, b) => b - a);
 }
 
-/** Makes the next epoch. From here on no other one before it can write. */
+/** Makes the next epoch. From then on, no earlier one can write. */
 export async function claim(files: Files, folder: string): Promise<number> {
   for (;;) {
     const [newest = 0] = await epochsOf(files, folder);
     const mine = newest + 1;
     const path = epochFolder(folder, mine);
     if (!await files.makeFolder(path)) continue;
-    // Whoever was slow may have made one again that was removed since.
+    // A slow writer may have made an epoch again that had been removed.
     if (await isNewest(files, folder, mine)) return mine;
     await files.remove(path);
   }
 }
 
-/** Whether an epoch is there, and none is newer. */
+/** Whether an epoch exists and none is newer. */
 export async function isNewest(files: Files, folder: string, epoch: number): Promise<boolean> {
   return (await epochsOf(files, folder))[0] === epoch;
 }
 
-/** The newest epoch that was begun, before another one; null where there is none. */
+/** The newest epoch that was begun before another one; null if there is none. */
 export async function begun(
   files: Files,
   folder: string,

@@ -22,23 +22,23 @@ import { appendLines, replaceFile } from "./writes.ts";
  */
 export interface FolderStoreOptions {
   /**
-   * Whether each call waits until what it wrote would survive a loss of power: about a millisecond each
-   * on an SSD. Without it, what was written survives the end of a program, not that of the machine.
-   * Default: true.
+   * Whether each call waits until what it wrote would survive a power failure; that takes about a
+   * millisecond per call on an SSD. Otherwise, what was written survives the end of the program but not
+   * of the machine. Default: true.
    */
   readonly sync?: boolean | undefined;
 }
 
 /**
- * A store in a folder, for programs on one machine: any number of processes may use it at once. It needs
- * a file system on which all of them see a folder as soon as it is made: a local one; over NFS only
- * with `noac`. On Deno it takes permission to read and write the folder.
+ * Makes a store in a folder, for programs on one machine: any number of processes may use it at once. It
+ * needs a file system on which every process sees a new folder at once: a local one; NFS only with
+ * `noac`. On Deno, it needs permission to read and write the folder.
  *
- * A key that is deleted leaves an empty folder behind, which knows its epoch.
+ * Deleting a key leaves an empty folder behind, which remembers the key's epoch.
  *
- * @param path The folder; it is made with the first key, for this user alone.
+ * @param path The folder. It is created with the first key, for the current user only.
  * @param options How it writes.
- * @returns The store. It holds nothing open.
+ * @returns The store. It keeps nothing open.
  *
  * @example Keep a file under a key
  * ```ts
@@ -129,7 +129,7 @@ export class FolderStore implements ThreadStore {
     await this.#begin(key, true);
   }
 
-  /** Makes the next epoch of a key, and ends all before. */
+  /** Makes the next epoch of a key, and ends all earlier ones. */
   async #begin(key: string, deleted: boolean): Promise<TakenKey> {
     const files = await this.#files();
     const folder = await this.#folder(key);
@@ -141,7 +141,7 @@ export class FolderStore implements ThreadStore {
     const before = deleted ? null : await begun(files, folder, epoch);
     if (before !== null) {
       const found = await contents(files, folder, before.epoch, before.manifest);
-      // Whoever has begun a newer epoch has removed what it does not need.
+      // Whoever began a newer epoch has already removed what it does not need.
       if (found === null) throw await this.#broken(files, folder, key, epoch);
       for (const [file, content] of found) {
         kept.set(file, await mergedParts(files, path, epoch, file, content, this.#sync));
@@ -156,7 +156,7 @@ export class FolderStore implements ThreadStore {
     return { epoch, files: stored };
   }
 
-  /** Removes what no file is made of any more. */
+  /** Removes parts that no file is made of any more. */
   async #removeOld(
     files: Files,
     folder: string,
@@ -166,14 +166,14 @@ export class FolderStore implements ThreadStore {
     const used = new Set([...kept.values()].flat().map((part) => part.epoch));
     for (const old of await epochsOf(files, folder)) {
       if (old >= epoch || used.has(old)) continue;
-      // What somebody is still writing to goes with a later one.
+      // What somebody is still writing to is removed with a later epoch.
       await files.remove(epochFolder(folder, old)).catch(() => {});
     }
   }
 
   /**
-   * Writes under an epoch, if it is the newest before and after. Whoever makes a newer one in between
-   * reads later than that, and may count what is written; this writer never learns that it does.
+   * Writes under an epoch, if it is the newest both before and after. Whoever makes a newer one in
+   * between reads after that, and may count what is written; this writer never learns whether it does.
    */
   async #write(
     key: string,
@@ -191,7 +191,7 @@ export class FolderStore implements ThreadStore {
 
   async #broken(files: Files, folder: string, key: string, epoch: number): Promise<CodexError> {
     if (!await isNewest(files, folder, epoch)) return new TakenError(key, epoch);
-    return new CodexError(`Cannot read what is stored in ${folder}: files of it are gone`);
+    return new CodexError(`Cannot read the store in ${folder}: some of its files are missing`);
   }
 
   async #folder(key: string): Promise<string> {

@@ -1,14 +1,16 @@
 /**
- * Names on a disk for any string: of one case, without what systems forbid, and back again.
+ * File names for any string: in one case only, without anything that systems forbid, and reversible.
  *
  * @module
  */
 
-/** Longer names are refused by file systems, with what is put around them. */
+/** File systems refuse longer names, counting what is put around them. */
 const MAX_LENGTH = 200;
 const SAFE = /^[a-z0-9_-]$/;
 
-/** A string as a name that every file system takes, different for every string; null if it is too long. */
+/**
+ * A string as a name that every file system accepts, different for every string; null if it is too long.
+ */
 export function nameOf(text: string): string | null {
   let name = "";
   // By code units: a lone half of a pair is a string of its own, too.
@@ -34,11 +36,11 @@ export function textOf(name: string): string {
   );
 }
 
-/** The name of a key's folder. It begins so that it is none of the names that Windows keeps for itself. */
+/** The name of a key's folder. Its beginning keeps it apart from the names that Windows reserves. */
 export async function folderOf(key: string): Promise<string> {
   const name = nameOf(key);
   if (name !== null) return `k-${name}`;
-  // As JSON, in which a lone half of a pair is not lost.
+  // As JSON, which does not lose a lone half of a pair.
   const bytes = new TextEncoder().encode(JSON.stringify(key));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return `h-${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;

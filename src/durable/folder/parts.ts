@@ -1,9 +1,9 @@
 /**
- * What a key's files are made of on a disk.
+ * What a key's files are made of on disk.
  *
- * A folder for each epoch; in it what was written under that epoch, and a manifest of what was there
- * before: for each file, which parts of older epochs are its beginning, and how much of them counts.
- * So a writer whose key was taken can write on: nobody reads beyond what the manifest says.
+ * Each epoch has a folder, with what was written under that epoch and a manifest of what was there
+ * before: for each file, which parts of older epochs it begins with, and how much of them counts. So a
+ * writer whose key was taken may go on writing: nobody reads beyond what the manifest says.
  *
  * @module
  */
@@ -15,11 +15,11 @@ export interface Part {
   readonly epoch: number;
   /** Its name in that epoch's folder. */
   readonly name: string;
-  /** Its bytes that count. */
+  /** How many of its bytes count. */
   readonly length: number;
 }
 
-/** What an epoch begins with. Written last: an epoch without one was never begun. */
+/** What an epoch begins with. It is written last: an epoch without a manifest was never begun. */
 export interface Manifest {
   /** The key. */
   readonly key: string;
@@ -31,9 +31,9 @@ export interface Manifest {
 
 /** What an epoch's own folder has of one file. */
 export interface OwnParts {
-  /** The name of what has taken the place of all that was before, or null. */
+  /** The name of the part that replaced everything before it, or null. */
   readonly whole: string | null;
-  /** The name of the lines that were added since. They may not be there, and the last may be torn. */
+  /** The name of the lines that were added since. They may not exist, and the last may be torn. */
   readonly lines: string;
   /** How often the file was replaced. */
   readonly generation: number;
@@ -50,7 +50,7 @@ export function linesName(generation: number, file: string): string {
   return `l${generation}-${file}`;
 }
 
-/** The name of what takes a file's place. */
+/** The name of the part that replaces a file. */
 export function wholeName(generation: number, file: string): string {
   return `w${generation}-${file}`;
 }
@@ -83,14 +83,14 @@ function partsOf(file: string, generation: number): OwnParts {
   };
 }
 
-/** What a file has where an epoch has written nothing of it. */
+/** What a file has in an epoch that has written nothing of it. */
 export function noParts(file: string): OwnParts {
   return partsOf(file, 0);
 }
 
 /**
- * How many parts of a file stay as they are; the others are joined. Each that stays is at least twice
- * as long as all after it, so there are few, and no byte is copied often.
+ * How many parts of a file stay as they are; the others are joined. Each part that stays is at least
+ * twice as long as everything after it, so there are few, and no byte is copied often.
  */
 export function keptParts(lengths: readonly number[]): number {
   let kept = lengths.length - 1;
@@ -109,7 +109,7 @@ export function manifestBytes({ key, deleted, files }: Manifest): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ key, deleted, files: [...files] }));
 }
 
-/** Reads a manifest; null for what is none. */
+/** Reads a manifest; null if it is not one. */
 export function parseManifest(data: Uint8Array | null): Manifest | null {
   if (data === null) return null;
   const { key, deleted, files } = JSON.parse(new TextDecoder().decode(data));

@@ -27,8 +27,8 @@ export interface Place {
 /**
  * Adds lines at a position.
  *
- * @returns Whether the epoch's folder is there.
- * @throws {InvalidInputError} If they are no whole lines, or do not fit there.
+ * @returns Whether the epoch's folder exists.
+ * @throws {InvalidInputError} If they are not whole lines, or do not fit there.
  */
 export async function appendLines(
   files: Files,
@@ -38,7 +38,10 @@ export async function appendLines(
 ): Promise<boolean> {
   const encoded = checkedName(place.file);
   if (lines.length > 0 && lines.at(-1) !== 10) {
-    throw new InvalidInputError("lines", `Cannot append to ${quoted(place.file)}: no whole lines`);
+    throw new InvalidInputError(
+      "lines",
+      `Cannot append to ${quoted(place.file)}: the data is not whole lines`,
+    );
   }
   const names = await files.names(epochFolder(place.folder, place.epoch));
   if (names === null) return false;
@@ -50,7 +53,7 @@ export async function appendLines(
   if (!Number.isSafeInteger(position) || position < 0 || position > end) {
     throw misfit(place.file, position, `it has ${end} bytes`);
   }
-  // What is there already must be the same.
+  // What is already there must be the same.
   const there = Math.min(end - position, lines.length);
   const known = await range([...pieces, { path, length: end - start }], files, position, there);
   if (!isSame(known, lines.subarray(0, there))) {
@@ -64,9 +67,9 @@ export async function appendLines(
 }
 
 /**
- * Puts a file in the place of what was there.
+ * Replaces a file.
  *
- * @returns Whether the epoch's folder is there.
+ * @returns Whether the epoch's folder exists.
  */
 export async function replaceFile(files: Files, place: Place, data: Uint8Array): Promise<boolean> {
   const encoded = checkedName(place.file);

@@ -7,29 +7,29 @@ import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { Host } from "../../core/ports/host.ts";
 
-/** Milliseconds after which a home that nobody has touched is one of a program that was killed. */
+/** Milliseconds after which an untouched home must belong to a program that was killed. */
 const STALE_MS = 24 * 60 * 60 * 1_000;
-/** Names of homes begin so. */
+/** The beginning of the names of homes. */
 const PREFIX = "home-";
-/** Names of templates that are being made end so. */
+/** The end of the names of templates that are being made. */
 export const UNFINISHED = ".new";
-/** What Codex brings along and only reads: two thirds of a home's files, which all homes share. */
+/** What Codex brings along and only reads: two thirds of a home's files. All homes share it. */
 export const SKILLS = "skills/.system";
 /** Where they are, after the template's name. */
 export const SHARED = ".skills";
-/** What is written anew as long as a home is in use. */
+/** The file that is rewritten while a home is in use. */
 const ALIVE = "alive";
 /**
- * Codex fetches a catalogue of plugins from GitHub in the background of each start in a home that has
- * none. Here nobody could install one, and the home goes with the turn.
+ * In each start in a home without a catalogue of plugins, Codex fetches one from GitHub in the
+ * background. Nobody could install a plugin here, and the home is removed with the turn.
  */
 const CONFIG = "[features]\nplugins = false\n";
 
 /**
- * Where homes are made.
+ * Returns the folder in which homes are made.
  *
  * @param given The caller's choice.
- * @throws {CodexError} If there is no place.
+ * @throws {CodexError} If there is no suitable folder.
  */
 export async function homesFolder(host: Host, given: string | undefined): Promise<string> {
   if (given !== undefined) {
@@ -46,8 +46,8 @@ export async function homesFolder(host: Host, given: string | undefined): Promis
     }
   }
   throw new CodexError(
-    "Cannot make a CODEX_HOME for the turn: the user has no cache folder that may be written to; " +
-      "name a folder in the option homes",
+    "Cannot make a CODEX_HOME for the turn: the user has no writable cache folder; " +
+      "set the option homes to a folder",
   );
 }
 
@@ -60,7 +60,7 @@ export async function makeHome(
   const { files } = host;
   const home = `${folder}/${PREFIX}${crypto.randomUUID()}`;
   if (template !== null) {
-    // Where somebody has cleaned up meanwhile, Codex makes what it needs.
+    // If somebody has cleaned up meanwhile, Codex makes what it needs.
     await copied(files, template, home).catch(() => files.remove(home));
   }
   await files.makeFolders(home);
@@ -70,7 +70,7 @@ export async function makeHome(
   return home;
 }
 
-/** Writes what every home's configuration says; a client's `config` goes before it. */
+/** Writes what every home's configuration contains; a client's `config` takes precedence. */
 export async function configure(files: Files, home: string): Promise<void> {
   await files.put(`${home}/config.toml`, new TextEncoder().encode(CONFIG), false);
 }
@@ -88,8 +88,8 @@ export async function renew({ files }: Pick<Host, "files">, home: string): Promi
 }
 
 /**
- * Removes what programs have left behind that were killed. By the file system's clock alone: that of
- * this program may be wrong. Never rejects.
+ * Removes what killed programs have left behind. Uses only the file system's clock, because this
+ * program's may be wrong. Never rejects.
  */
 async function sweep({ files }: Host, folder: string, own: string): Promise<void> {
   try {
@@ -97,12 +97,12 @@ async function sweep({ files }: Host, folder: string, own: string): Promise<void
     for (const name of await files.names(folder) ?? []) {
       if (!name.startsWith(PREFIX) && !name.endsWith(UNFINISHED)) continue;
       const path = `${folder}/${name}`;
-      // One that is being made has none yet.
+      // A home that is being made has none yet.
       const then = await files.changed(`${path}/${ALIVE}`) ?? await files.changed(path) ?? now;
       if (now - then > STALE_MS) await files.remove(path);
     }
   } catch {
-    // Another process is at it.
+    // Another process is removing it.
   }
 }
 

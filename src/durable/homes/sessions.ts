@@ -6,10 +6,10 @@
 import type { Files } from "../../core/ports/files.ts";
 import type { StoredFile } from "../../core/ports/thread_store.ts";
 
-/** A file of a thread, by its path below the home; nothing else of a store is ever put there. */
+/** A thread's file, by its path below the home; nothing else from a store is ever put there. */
 const SESSION = /^sessions\/(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.jsonl$/;
 
-/** The files of threads below a home, parents and sub-agents among them. */
+/** The files of threads below a home, including those of parents and sub-agents. */
 export async function sessionFiles(files: Files, home: string): Promise<string[]> {
   const found: string[] = [];
   await look("sessions");
@@ -37,7 +37,7 @@ export async function layFiles(
   }
 }
 
-/** The newest file of a thread: one that was reverted has several. */
+/** The newest file of a thread: a thread that was reverted has several. */
 export function fileOfThread(paths: readonly string[], thread: string): string | null {
   const own = paths.filter((path) => path.includes(`-${thread}.`) || path.includes(`-${thread}_`));
   return own.sort().at(-1) ?? null;

@@ -1,6 +1,6 @@
 /**
- * An empty CODEX_HOME, made once per machine: Codex takes 200 to 400 ms to set up its databases in a
- * new one, and next to nothing in a copy.
+ * An empty CODEX_HOME, made once per machine: Codex takes 200 to 400 ms to set up its databases in a new
+ * home, and almost no time in a copy.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import type { Host } from "../../core/ports/host.ts";
 import { Launcher } from "../../launch/launcher.ts";
 import { configure, hostIn, optionsIn, SHARED, SKILLS, UNFINISHED } from "./home.ts";
 
-/** What Codex leaves there that a copy has no use for. */
+/** What Codex leaves there that a copy does not need. */
 const LEFT: readonly string[] = [".tmp", "tmp", "log"];
 
 /**
- * The template for a Codex; it is made if there is none. Null where it cannot be made, and with a
- * custom `spawn`, which may start anything.
+ * The template for a Codex, which is made if there is none. Null if it cannot be made, and with a custom
+ * `spawn`, which may start anything.
  *
  * @param host The machine.
  * @param folder Where homes are made.
@@ -29,11 +29,11 @@ export async function templateHome(
   if (options.spawn !== undefined) return null;
   const { codexPathOverride, env } = options;
   const { files } = host;
-  // What another version has made Codex brings up to date itself: the name need not tell all.
+  // Codex itself upgrades what another version has made: the name need not say everything.
   const path = await new Launcher(options, () => Promise.resolve(host)).path();
   const template = `${folder}/template-${await digest(`${path} ${await files.size(path)}`)}`;
   if (await files.names(template) !== null) return template;
-  // One makes it; the others meanwhile take an empty home, which costs them no more.
+  // One process makes it; meanwhile the others use an empty home, which costs them no more.
   const fresh = `${template}${UNFINISHED}`;
   if (!await files.makeFolder(fresh)) return null;
   try {
@@ -51,7 +51,7 @@ export async function templateHome(
     await files.rename(`${fresh}/${SKILLS}`, `${template}${SHARED}`);
     return await files.rename(fresh, template) ? template : null;
   } catch {
-    // Whatever it is, the turn itself will say so.
+    // Whatever it is, the turn itself will report it.
     await files.remove(fresh).catch(() => {});
     return null;
   }

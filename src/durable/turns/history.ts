@@ -1,5 +1,5 @@
 /**
- * What a thread's history has of a message: the turn that it began, and those that went on with it.
+ * What a thread's history contains of a message: the turn that it began, and those that continued it.
  *
  * @module
  */
@@ -25,12 +25,12 @@ export interface Part {
 }
 
 /**
- * The turns of a message, in order; none where the history does not have it.
+ * The turns of a message, in order; none if the history does not contain it.
  *
  * @param server The server.
  * @param thread The thread.
  * @param messageId The message.
- * @param firstTurn The id of its first turn, where that is known: over exec Codex keeps no `messageId`.
+ * @param firstTurn The id of its first turn, if known: over exec, Codex keeps no `messageId`.
  */
 export async function partsOf(
   server: AppServer,
@@ -50,9 +50,10 @@ export async function partsOf(
       const completed = items.map((item) => item as ThreadItem).filter(isTold);
       parts.unshift({ id, isComplete: status === "completed", items: completed });
       if (ids.includes(messageId)) return parts;
-      // A host may be lost between the beginning of a turn and its message, which then has to be said again.
+      // A host may be lost between the beginning of a turn and its message, which must then be sent
+      // again.
       if (id === firstTurn) return ids.length > 0 ? parts : [];
-      // What came after another message belongs to that one.
+      // What follows another message belongs to that one.
       if (ids.some((other) => typeof other === "string")) parts.length = 0;
     }
   } catch (error) {
@@ -62,7 +63,7 @@ export async function partsOf(
   return [];
 }
 
-/** Whether the events of a turn have an item, and so its `items`. */
+/** Whether an item appears in the events of a turn, and so in its `items`. */
 function isTold(item: ThreadItem): boolean {
   return isKnownItem(item) && !(item.type === "reasoning" && item.text === "");
 }
@@ -77,7 +78,7 @@ export function firstTurnIn(rollout: string): string | null {
   return null;
 }
 
-/** What stored turns came to, as `run()` has it. */
+/** The result of stored turns, in the form of `run()`. */
 export function storedTurn(parts: readonly Part[], rollout: string): Turn {
   const used = parts.map(({ id }) => usageOf(rollout, id));
   const items = joinedItems(parts);
@@ -90,7 +91,7 @@ export function storedTurn(parts: readonly Part[], rollout: string): Turn {
   };
 }
 
-/** A turn that went on with others, with what those had done. */
+/** A turn that continued others, joined with what those had done. */
 export function joinedTurn(parts: readonly Part[], turn: Turn, rollout: string): Turn {
   if (parts.length === 0) return turn;
   const before = storedTurn(parts, rollout);
@@ -102,13 +103,13 @@ export function joinedTurn(parts: readonly Part[], turn: Turn, rollout: string):
   };
 }
 
-/** All items, with ids that no two of them share. */
+/** All items, each with an id of its own. */
 function joinedItems(parts: readonly Part[]): ThreadItem[] {
   const items = parts.flatMap((part) => part.items);
   return items.map((item, i) => ({ ...item, id: `item_${i}` }));
 }
 
-/** Null where one is not known. A turn that was cut off before the model had answered has used nothing. */
+/** Null if one is not known. A turn that was cut off before the model had answered has used nothing. */
 function sum(usages: readonly (Usage | null)[]): Usage | null {
   const [last] = usages.slice(-1);
   if (last === null || last === undefined) return null;

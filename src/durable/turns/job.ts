@@ -16,7 +16,7 @@ import { type Keeper, STORE_GRACE_MS } from "./keeper.ts";
 export interface Job {
   /** What the caller asked for. */
   readonly options: DurableTurnOptions;
-  /** The turn's options, checked, its schema in strict form. */
+  /** The turn's options, checked, with the schema in strict form. */
   readonly turnOptions: LiveTurnOptions;
   /** Keeps what it does. */
   readonly keeper: Keeper;
@@ -24,7 +24,7 @@ export interface Job {
   readonly host: Host;
   /** The turn's CODEX_HOME. */
   readonly home: string;
-  /** Fires when the turn is to stop, for whatever reason. */
+  /** Fires when the turn must stop, for whatever reason. */
   readonly stop: AbortController;
 }
 
@@ -48,16 +48,16 @@ export async function begin(job: Job, thread: string | null): Promise<void> {
   await job.keeper.note({ message: job.options.messageId, thread, from });
 }
 
-/** Tells the caller of an event, and waits for what it makes of that: no longer than the turn is to go on. */
+/** Passes an event to the caller and waits until it is handled, but no longer than the turn is to run. */
 export async function tell({ options, stop }: Job, event: LiveEvent): Promise<void> {
   const told = options.onEvent?.(event);
   if (told !== undefined) await orAborted(told, stop.signal, STORE_GRACE_MS);
 }
 
-/** Keeps all that was done, and what it came to. */
+/** Stores everything that was done, and the result. */
 export async function complete(job: Job, turn: Turn, close: () => Promise<void>): Promise<void> {
   const { keeper, options: { messageId: message } } = job;
-  // What is written when Codex ends comes along.
+  // What Codex writes when it ends is included.
   await Promise.all([keeper.flush(), close()]);
   await keeper.flush();
   await keeper.note({ message, result: turn });

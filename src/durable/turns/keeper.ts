@@ -1,6 +1,6 @@
 /**
- * Keeps a turn under way: what Codex has written goes into the store, line by line, as long as nobody
- * else has taken the key over.
+ * Keeps a turn under way: what Codex has written goes into the store, line by line, until another call
+ * takes over the key.
  *
  * @module
  */
@@ -17,9 +17,9 @@ import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
 
 /** Milliseconds between attempts at a call that the store has refused: 6 s in all. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800, 1_600, 3_000];
-/** Milliseconds that a call to the store may take on when the turn is stopped. */
+/** Milliseconds that a call to the store may still take when the turn is stopped. */
 export const STORE_GRACE_MS = 1_000;
-/** Milliseconds between looks whether somebody has taken over, where nothing is written. */
+/** Milliseconds between checks whether the key has been taken over, while nothing is written. */
 const BEAT_MS = 5_000;
 
 /** What a keeper works with. */
@@ -33,8 +33,8 @@ export interface Kept {
   /** The turn's home. */
   readonly home: string;
   /**
-   * Stops the turn: nothing more is kept then. The keeper fires it where somebody else has taken the key
-   * over, with the `TakenError` as its reason.
+   * Stops the turn: nothing more is stored then. The keeper fires it if another call has taken over the
+   * key, with the `TakenError` as the reason.
    */
   readonly stop: AbortController;
 }
@@ -53,8 +53,8 @@ export class Keeper {
 
   /**
    * @param kept What it works with.
-   * @param taken What the store has given.
-   * @param record What was read of it.
+   * @param taken What the store has returned.
+   * @param record What was read from it.
    */
   constructor(kept: Kept, { epoch, files }: TakenKey, record: KeyRecord) {
     this.#kept = kept;
@@ -64,13 +64,13 @@ export class Keeper {
     this.#beat();
   }
 
-  /** Bytes of a file that are in the store. */
+  /** How many bytes of a file are in the store. */
   length(file: string): number {
     return this.#lengths.get(file) ?? 0;
   }
 
   /**
-   * Writes a line into the record, and settles when it is kept.
+   * Writes a line into the record; settles when it is stored.
    *
    * @throws {TakenError} If the key was taken over.
    */
@@ -103,7 +103,7 @@ export class Keeper {
     await this.#alone(() => this.#patiently(() => this.#mirror()));
   }
 
-  /** Stops looking whether the key is still held. */
+  /** Stops checking whether the key is still held. */
   stop(): void {
     stopTimer(this.#timer);
     this.#timer = undefined;
@@ -129,7 +129,7 @@ export class Keeper {
     try {
       await this.#append(file, known, lines);
     } catch (error) {
-      // What was there has been written anew.
+      // What was there has been rewritten.
       if (!(error instanceof InvalidInputError)) throw error;
       await this.#replace(file, path);
     }
@@ -150,15 +150,15 @@ export class Keeper {
   }
 
   /**
-   * A call that tells whether the key is still held. None is made once the turn is stopped: what Codex
-   * writes of commands that are ended with it is no better than a guess, and Codex 0.171 says of one that
+   * Makes a call that shows whether the key is still held. None is made once the turn is stopped: what
+   * Codex then writes about commands that end with it is only a guess, and Codex 0.171 says of one that
    * it has completed.
    */
   async #held<T>(call: () => Promise<T>): Promise<T> {
     const { stop } = this.#kept;
     stop.signal.throwIfAborted();
     try {
-      // A store that is out of reach may never answer.
+      // An unreachable store may never answer.
       return await orAborted(call(), stop.signal, STORE_GRACE_MS);
     } catch (error) {
       if (error instanceof TakenError) stop.abort(error);
@@ -178,7 +178,7 @@ export class Keeper {
     await call();
   }
 
-  /** One call after another, for each goes on from where the one before has come to. */
+  /** Makes one call after another, because each continues where the one before ended. */
   #alone<T>(action: () => Promise<T>): Promise<T> {
     const mine = this.#queue.then(action);
     this.#queue = mine.catch(() => {});
@@ -193,7 +193,7 @@ export class Keeper {
     }, BEAT_MS);
   }
 
-  /** What is written again changes nothing, and is refused where the key is lost. */
+  /** Writing the same again changes nothing, and is refused if the key is lost. */
   async #look(): Promise<void> {
     const last = this.#last;
     if (last === null) return;
@@ -204,8 +204,8 @@ export class Keeper {
 }
 
 /**
- * Whole lines. What a user says stands in two of them: what the model reads, and then whose message it is.
- * The first is not kept alone: the message would not be found, and be said again.
+ * Whole lines. A user's message takes up two of them: what the model reads, and then whose message it is.
+ * The first is not stored alone: the message would not be found, and would be sent again.
  */
 function keepable(data: Uint8Array): Uint8Array {
   const lines = wholeLines(data);

@@ -12,12 +12,12 @@ import { firstTurnIn, joinedTurn, type Part, partsOf, storedTurn } from "./histo
 import { begin, complete, type Job, rolloutOf, tell, threadFile } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
-/** Runs a message's turn, or goes on with it, or finds what it has come to. */
+/** Runs a message's turn, continues it, or finds its result. */
 export async function runLive(job: Job): Promise<Turn> {
   const { options, host, home, stop } = job;
   const server = await startServer(optionsIn(options.codex ?? {}, home), hostIn(host, home));
   const close = () => server.close();
-  // At once: who has lost the key must not go on, and nobody else waits for a stop to be polite.
+  // At once: whoever has lost the key must not go on, and nobody else waits for a graceful stop.
   stop.signal.addEventListener("abort", close, { once: true });
   try {
     stop.signal.throwIfAborted();
@@ -43,7 +43,7 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   const parts = await storedParts(job, server, thread.id);
   const isFound = parts.length > 0;
   if (parts.at(-1)?.isComplete) return storedTurn(parts, await rolloutOf(job));
-  // Either is refused to whoever has lost the key meanwhile: nothing is done twice by one who was slow.
+  // Both are refused if the key has been lost meanwhile: a slow process does nothing twice.
   if (isFound) await keeper.note({ message: messageId, after: parts.length });
   else await begin(job, thread.id);
   const live = openTurn(thread, isFound ? null : options.input, turnOptions);
@@ -63,7 +63,7 @@ async function openThread(
   options: LiveThreadOptions,
 ): Promise<LiveThread> {
   const { record } = job.keeper;
-  // One that was started and lost before anything of it was kept is started again.
+  // A thread that was started and lost before anything of it was stored is started again.
   if (record.thread === null || await threadFile(job) === null) {
     return await server.startThread(options);
   }

@@ -1,5 +1,5 @@
 /**
- * What Codex asks in a durable turn: put under an id that stays, answered by whoever is there then.
+ * Codex's questions in a durable turn: put under a lasting id, answered by whoever is there at the time.
  *
  * @module
  */
@@ -14,14 +14,14 @@ export class QuestionDesk {
   readonly #keeper: Keeper;
   readonly #message: string;
   readonly #fail: (error: unknown) => void;
-  // By the item that waits, in the turn that runs.
+  // By the waiting item, in the current turn.
   readonly #open: Map<string, string> = new Map();
 
   /**
    * @param questions The caller's port.
    * @param keeper Keeps the turn.
    * @param message The message's id.
-   * @param fail Stops the turn: a question that cannot be put is not one that was declined.
+   * @param fail Stops the turn: a question that cannot be put does not count as declined.
    */
   constructor(
     questions: DurableQuestions,
@@ -40,7 +40,7 @@ export class QuestionDesk {
     try {
       return await this.#answer(request);
     } catch (error) {
-      // A turn that is over has no more questions.
+      // A turn that has ended has no more questions.
       if (!request.signal.aborted) this.#fail(error);
       return "decline";
     }
@@ -57,12 +57,12 @@ export class QuestionDesk {
     this.#keeper.mirror();
     await this.#questions.ask(id, request);
     const answer = await this.#questions.answer(id, request.signal);
-    // Whoever has taken over meanwhile acts on the same answer: only one of the two may.
+    // Another call that has taken over acts on the same answer: only one of the two may.
     await this.#keeper.note({ message, answered: id });
     return answer;
   }
 
-  /** A question of before, whose item has not ended, and which nobody asks again yet. */
+  /** An earlier question whose item has not ended and which nobody has asked again yet. */
   #known(what: string): string | null {
     const taken = new Set(this.#open.values());
     const asked = this.#keeper.record.message(this.#message)?.questions ?? [];
@@ -70,7 +70,7 @@ export class QuestionDesk {
     return null;
   }
 
-  /** Hears an event of the turn. */
+  /** Handles an event of the turn. */
   async hear(event: LiveEvent): Promise<void> {
     if (event.type !== "item.completed") return;
     const id = this.#open.get(event.item.id);
@@ -80,7 +80,10 @@ export class QuestionDesk {
   }
 }
 
-/** What is asked, without where and when: the same after a restart, and another for anything else. */
+/**
+ * What is asked, without where and when: it stays the same after a restart, and differs for anything
+ * else.
+ */
 export function whatIs(request: ApprovalRequest): string {
   const { threadId: _t, turnId: _u, itemId: _i, signal: _s, workspace: _w, reason: _r, ...what } =
     request as ApprovalRequest & Record<string, unknown>;

@@ -1,5 +1,5 @@
 /**
- * What the SDK itself keeps of a key, beside the files of Codex.
+ * What the SDK itself stores under a key, besides Codex's files.
  *
  * @module
  */
@@ -10,11 +10,11 @@ export const RECORD = "durable.jsonl";
 
 /** One line of it. */
 export type Entry =
-  /** A message is about to be given to the thread, whose file has so many bytes. */
+  /** A message is about to be given to the thread, whose file has this many bytes. */
   | { readonly message: string; readonly thread: string | null; readonly from: number }
-  /** A message is about to be gone on with, after so many turns that were cut off. */
+  /** A message is about to be continued, after this many turns that were cut off. */
   | { readonly message: string; readonly after: number }
-  /** Codex over exec has told the thread's id. */
+  /** Codex has reported the thread's id, over exec. */
   | { readonly message: string; readonly thread: string }
   /** A question is about to be put. */
   | { readonly message: string; readonly asked: string; readonly what: string }
@@ -29,15 +29,15 @@ export type Entry =
 export interface Begun {
   /** Bytes that the thread's file had before. */
   readonly from: number;
-  /** Questions that were put and whose items have not ended: what is asked, by id. */
+  /** Questions that were put and whose items have not ended: what was asked, by id. */
   readonly questions: Map<string, string>;
-  /** What it came to, or null. */
+  /** Its result, or null. */
   result: Turn | null;
 }
 
 /** What is known of a key. */
 export class KeyRecord {
-  /** The thread, or null where none was started. */
+  /** The thread, or null if none was started. */
   thread: string | null = null;
   readonly #messages: Map<string, Begun> = new Map();
 
