@@ -50,7 +50,9 @@ const CONNECTIONS: Readonly<Record<string, FailureCode>> = {
 
 /** The message as `exec` words it. */
 export function messageOf({ message, additionalDetails }: TurnError): string {
-  return additionalDetails ? `${message} (${additionalDetails})` : message;
+  // From a server of another version it may be missing.
+  const said = String(message ?? "");
+  return additionalDetails ? `${said} (${additionalDetails})` : said;
 }
 
 /** The failure that an error of a turn stands for. */

@@ -6,7 +6,7 @@
 
 /** `command_execution` as `commandExecution`. */
 export function camelCase(text: string): string {
-  return text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return String(text).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** A value with the names of all fields in the server's spelling, and its `type` too. */

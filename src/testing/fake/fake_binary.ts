@@ -7,6 +7,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { checkList } from "../../core/options/arguments.ts";
 import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 import { scriptToJson } from "./script_json.ts";
@@ -56,6 +57,7 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
       "Cannot make a fake codex executable: Windows starts no scripts; use fakeCodex()",
     );
   }
+  checkList("make a fake codex executable", "the script", script);
   const url = await mainUrl();
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);

@@ -4,6 +4,7 @@
  * @module
  */
 import { MAX_DELAY } from "../../core/base/duration.ts";
+import { kindOf } from "../../core/options/words.ts";
 import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
@@ -24,6 +25,7 @@ export interface FakeCodex extends Spawn {
  * A fake Codex: a `spawn` that runs no process.
  *
  * @param script The turns, in the order they are asked for, or a function that makes one for a call.
+ * @throws {TypeError} If the script is neither.
  * @returns The `spawn`, with a record of its calls. A call that the script did not expect makes the
  * turn reject with an `ExitError` (over the app-server: an `RpcError`) that shows what was expected
  * and what was seen.
@@ -45,6 +47,11 @@ export interface FakeCodex extends Spawn {
  * @category Fake Codex
  */
 export function fakeCodex(script: FakeScript): FakeCodex {
+  if (typeof script !== "function" && !Array.isArray(script)) {
+    throw new TypeError(
+      `Cannot fake Codex: the script must be a list of turns or a function, not ${kindOf(script)}`,
+    );
+  }
   const state = new FakeState(script);
   const spawn = (command: SpawnCommand) =>
     command.args[0] === "app-server" ? startServer(state, command) : startExec(state, command);

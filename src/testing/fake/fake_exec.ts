@@ -148,6 +148,8 @@ function* playStep(
     case "exit":
       yield { exit: { code: step.code, signal: step.signal } };
       return;
+    default:
+      throw new Error(`fakeCodex: there is no step ${JSON.stringify(step)}`);
   }
 }
 

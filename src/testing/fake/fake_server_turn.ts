@@ -123,9 +123,16 @@ export class FakeServerTurn {
     let status: "completed" | "failed" | "interrupted" | "gone" = "completed";
     let error: unknown = null;
     for (const step of this.#steps) {
-      const result = await Promise.race([this.#step(step), this.#ended]);
+      const result = await Promise.race([
+        // Of what cannot be played, the turn's own failure tells.
+        this.#step(step).catch((thrown) => {
+          error = { message: `fakeCodex: cannot play ${nameOf(step)}: ${thrown}` };
+          return "failed" as const;
+        }),
+        this.#ended,
+      ]);
       clearTimeout(this.#timer);
-      if (result === "failed") error = { message: (step as { message?: string }).message };
+      if (result === "failed" && step.do === "fail") error = { message: step.message };
       if (result !== "on") {
         status = result;
         break;
@@ -169,6 +176,8 @@ export class FakeServerTurn {
       case "callTool":
         this.#call.toolAnswers.push(await this.#callTool(step.tool, step.arguments));
         return "on";
+      default:
+        throw new Error("there is no such step");
     }
   }
 
@@ -282,6 +291,10 @@ function begun(item: FakeItem, id: string, moves: FakeApproval["moves"] = {}): u
   const started = startedItem(item, id);
   if (started !== null) return appItem(started, id, moves);
   return { ...appItem(item, id), text: "", summary: [] };
+}
+
+function nameOf(step: FakeStep): string {
+  return step.do === "item" ? `an item of type ${step.item.type}` : step.do;
 }
 
 function toError(error: unknown): unknown {

@@ -10,8 +10,12 @@ import type {
   WebSearchAction,
 } from "../../core/vocabulary/items.ts";
 import type { LiveFileUpdateChange, MessagePhase } from "../../core/vocabulary/live_items.ts";
+import { checkList, checkNames, checkText } from "../../core/options/arguments.ts";
 import { type LiveItemBuilders, liveItems } from "./live_items.ts";
 import type { FakeItem } from "./script.ts";
+
+const COMMAND = ["output", "exitCode", "cwd", "durationMs", "processId"];
+const TOOL_CALL = ["arguments", "text", "error", "durationMs", "environmentId"];
 
 type Of<T extends FakeItem["type"]> = Extract<FakeItem, { type: T }>;
 
@@ -77,17 +81,21 @@ export interface ItemBuilders {
  * @category Fake Codex
  */
 export const item: ItemBuilders & LiveItemBuilders = {
-  agentMessage: (text, { phase } = {}) => ({
-    type: "agent_message",
-    text,
-    ...(phase === undefined ? {} : { phase }),
-  }),
-  reasoning: (text, { content } = {}) => ({
-    type: "reasoning",
-    text,
-    ...(content === undefined ? {} : { content: [...content] }),
-  }),
+  agentMessage: (text, options = {}) => {
+    checkText("make an agent message", "its text", text);
+    checkNames("make an agent message", options, ["phase"]);
+    const { phase } = options;
+    return { type: "agent_message", text, ...(phase === undefined ? {} : { phase }) };
+  },
+  reasoning: (text, options = {}) => {
+    checkText("make a reasoning", "its text", text);
+    checkNames("make a reasoning", options, ["content"]);
+    const { content } = options;
+    return { type: "reasoning", text, ...(content === undefined ? {} : { content: [...content] }) };
+  },
   commandExecution: (command, result = {}): Of<"command_execution"> => {
+    checkText("make a command", "the command", command);
+    checkNames("make a command", result, COMMAND);
     const { output = "", exitCode = 0, cwd, durationMs, processId } = result;
     return {
       type: "command_execution",
@@ -100,12 +108,23 @@ export const item: ItemBuilders & LiveItemBuilders = {
       ...(processId === undefined ? {} : { process_id: processId }),
     };
   },
-  fileChange: (changes, status = "completed"): Of<"file_change"> => ({
-    type: "file_change",
-    changes: [...changes],
-    status,
-  }),
+  fileChange: (changes, status = "completed"): Of<"file_change"> => {
+    checkList("make a file change", "its changes", changes);
+    for (const change of changes) {
+      checkNames(
+        "make a file change",
+        change,
+        ["path", "kind", "diff", "move_path"],
+        "each change",
+      );
+      checkText("make a file change", "each path", change.path);
+    }
+    return { type: "file_change", changes: [...changes], status };
+  },
   mcpToolCall: (server, tool, call = {}): Of<"mcp_tool_call"> => {
+    checkText("make a tool call", "the server", server);
+    checkText("make a tool call", "the tool", tool);
+    checkNames("make a tool call", call, TOOL_CALL);
     const { text, error, durationMs, environmentId } = call;
     const content: McpContentBlock[] = [{ type: "text", text: text ?? "" }];
     return {
@@ -120,11 +139,15 @@ export const item: ItemBuilders & LiveItemBuilders = {
       ...(environmentId === undefined ? {} : { environment_id: environmentId }),
     };
   },
-  webSearch: (query, action = { type: "search", query }) => ({ type: "web_search", query, action }),
-  todoList: (steps) => ({
-    type: "todo_list",
-    items: Object.entries(steps).map(([text, completed]) => ({ text, completed })),
-  }),
+  webSearch: (query, action = { type: "search", query }) => {
+    checkText("make a web search", "its query", query);
+    return { type: "web_search", query, action };
+  },
+  todoList: (steps) => {
+    if (Array.isArray(steps)) checkNames("make a plan", steps, [], "the steps");
+    const items = Object.entries(steps).map(([text, completed]) => ({ text, completed }));
+    return { type: "todo_list", items };
+  },
   collabToolCall: (call): Of<"collab_tool_call"> => ({
     type: "collab_tool_call",
     sender_thread_id: "",
@@ -134,6 +157,9 @@ export const item: ItemBuilders & LiveItemBuilders = {
     status: "completed",
     ...call,
   }),
-  error: (message) => ({ type: "error", message }),
+  error: (message) => {
+    checkText("make an error item", "its message", message);
+    return { type: "error", message };
+  },
   ...liveItems,
 };

@@ -9,6 +9,7 @@ import type {
   ToolCallContent,
   UserContent,
 } from "../../core/vocabulary/live_only_items.ts";
+import { checkNames, checkText } from "../../core/options/arguments.ts";
 import type { FakeLiveItem } from "./script.ts";
 
 /**
@@ -74,8 +75,13 @@ export const liveItems: LiveItemBuilders = {
     namespace: null,
     output,
   }),
-  plan: (text) => ({ type: "plan", text }),
+  plan: (text) => {
+    checkText("make a plan", "its text", text);
+    return { type: "plan", text };
+  },
   dynamicToolCall: (tool, call = {}): Omit<DynamicToolCallItem, "id"> => {
+    checkText("make a tool call", "the tool", tool);
+    checkNames("make a tool call", call, ["arguments", "content", "success"]);
     const { content = [], success = true } = call;
     return {
       type: "dynamic_tool_call",
@@ -98,16 +104,19 @@ export const liveItems: LiveItemBuilders = {
   }),
   imageView: (path) => ({ type: "image_view", path }),
   sleep: (durationMs) => ({ type: "sleep", duration_ms: durationMs }),
-  imageGeneration: (savedPath, image = {}): Omit<ImageGenerationItem, "id"> => ({
-    type: "image_generation",
-    status: image.status ?? "completed",
-    saved_path: savedPath,
-    revised_prompt: image.revisedPrompt ?? null,
-    failure: null,
-    input_images: [],
-    transparent_background: null,
-    generation_id: null,
-  }),
+  imageGeneration: (savedPath, image = {}): Omit<ImageGenerationItem, "id"> => {
+    checkNames("make an image", image, ["status", "revisedPrompt"]);
+    return {
+      type: "image_generation",
+      status: image.status ?? "completed",
+      saved_path: savedPath,
+      revised_prompt: image.revisedPrompt ?? null,
+      failure: null,
+      input_images: [],
+      transparent_background: null,
+      generation_id: null,
+    };
+  },
   enteredReviewMode: (review) => ({ type: "entered_review_mode", review }),
   exitedReviewMode: (review) => ({ type: "exited_review_mode", review }),
   contextCompaction: () => ({ type: "context_compaction" }),

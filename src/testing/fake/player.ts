@@ -208,7 +208,12 @@ function execItem(item: FakeExecItem): FakeExecItem {
 function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {
   // As a script in plain JavaScript may have it.
   if (!Array.isArray((turn as Partial<FakeTurn> | undefined)?.steps)) {
-    throw new Error(`fakeCodex: turn ${index + 1} of the script is no turn: make it with turn(…)`);
+    const hint = turn as unknown instanceof Promise
+      ? ", and give it at once, not as a promise"
+      : "";
+    throw new Error(
+      `fakeCodex: turn ${index + 1} of the script is no turn: make it with turn(…)${hint}`,
+    );
   }
   const { expect } = turn;
   const problem = expect === undefined ? null : difference(expect, call);

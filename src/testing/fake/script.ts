@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { kindOf } from "../../core/options/words.ts";
+import { checkAmount, checkList, checkNames, checkText } from "../../core/options/arguments.ts";
+import { kindOf, quoted } from "../../core/options/words.ts";
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
 import type {
   AgentMessageItem,
@@ -24,6 +25,7 @@ import type {
   LiveMcpToolCallItem,
   LiveReasoningItem,
 } from "../../core/vocabulary/live_items.ts";
+import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
 /**
@@ -164,12 +166,29 @@ export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[
   const steps: FakeStep[] = [];
   let options: FakeTurnOptions = {};
   for (const [index, part] of parts.entries()) {
-    if (typeof part !== "object" || part === null) throw partError(index, part);
+    if (typeof part !== "object" || part === null || Array.isArray(part)) {
+      throw partError(index, part);
+    }
     if ("do" in part) steps.push(part);
     else if ("type" in part) steps.push(step(part));
-    else options = { ...options, ...part };
+    else {
+      checkNames("make a turn", part, ["usage", "expect"]);
+      options = { ...options, ...part };
+    }
   }
+  const { usage = {}, expect = {} } = options;
+  checkUsage("make a turn", usage);
+  checkNames("make a turn", expect, ["prompt", "args", "images", "schema"], "expect");
+  if (expect.args !== undefined) checkList("make a turn", "the expected args", expect.args);
+  if (expect.images !== undefined) checkList("make a turn", "the expected images", expect.images);
   return { steps, ...options };
+}
+
+function checkUsage(act: string, usage: unknown): void {
+  checkNames(act, usage, Object.keys(NO_USAGE), "usage");
+  for (const [name, tokens] of Object.entries(Object(usage))) {
+    if (tokens !== undefined) checkAmount(act, name, tokens);
+  }
 }
 
 /**
@@ -178,9 +197,12 @@ export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[
  *
  * @param jsonl The lines.
  * @returns The turn; it ends as the recording does.
+ * @throws {TypeError} If there is nothing in it.
  * @category Fake Codex
  */
 export function recorded(jsonl: string): FakeTurn {
+  checkText("replay a recording", "it", jsonl);
+  if (jsonl.trim() === "") throw new TypeError("Cannot replay a recording: it is empty");
   const steps = jsonl.split("\n").filter((line) => line.trim() !== "")
     .map((line): FakeStep => ({ do: "line", line }));
   const verdict = /^\{"type":"turn\.(completed|failed)"/m.exec(jsonl)?.[1];
@@ -197,6 +219,8 @@ export function recorded(jsonl: string): FakeTurn {
  * @category Fake Codex
  */
 export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
+  checkList("stream an item", "its deltas", deltas);
+  for (const delta of deltas) checkText("stream an item", "each delta", delta);
   return { ...step(item), deltas };
 }
 
@@ -206,10 +230,18 @@ export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
  *
  * @param item The command or file change.
  * @param ask What the request tells.
+ * @throws {TypeError} If the item is neither.
  * @category Fake Codex
  */
 export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
-  return { ...step(item), ask };
+  const asking = step(item);
+  if (item.type !== "command_execution" && item.type !== "file_change") {
+    throw new TypeError(
+      `Cannot ask for approval: ${quoted(item.type)} is no command_execution and no file_change`,
+    );
+  }
+  checkNames("ask for approval", ask, ["reason", "proposedAmendment", "moves"]);
+  return { ...asking, ask };
 }
 
 /**
@@ -221,6 +253,7 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
  * @category Fake Codex
  */
 export function callsTool(tool: string, args: unknown = {}): FakeStep {
+  checkText("call a tool", "its name", tool);
   return { do: "callTool", tool, arguments: args };
 }
 
@@ -233,6 +266,7 @@ export function callsTool(tool: string, args: unknown = {}): FakeStep {
  * @category Fake Codex
  */
 export function uses(usage: Partial<Usage> = {}): FakeStep {
+  checkUsage("use tokens", usage);
   return { do: "use", usage };
 }
 
@@ -253,6 +287,7 @@ export function event(event: ThreadEvent | UnknownEvent): FakeStep {
  * @category Fake Codex
  */
 export function line(line: string): FakeStep {
+  checkText("write a line", "it", line);
   return { do: "line", line };
 }
 
@@ -263,6 +298,7 @@ export function line(line: string): FakeStep {
  * @category Fake Codex
  */
 export function stderr(text: string): FakeStep {
+  checkText("write to stderr", "the text", text);
   return { do: "stderr", text };
 }
 
@@ -273,6 +309,7 @@ export function stderr(text: string): FakeStep {
  * @category Fake Codex
  */
 export function delay(ms: number): FakeStep {
+  checkAmount("wait", "the milliseconds", ms);
   return { do: "delay", ms };
 }
 
@@ -283,6 +320,7 @@ export function delay(ms: number): FakeStep {
  * @category Fake Codex
  */
 export function fails(message: string): FakeStep {
+  checkText("fail", "the message", message);
   return { do: "fail", message };
 }
 
@@ -294,6 +332,8 @@ export function fails(message: string): FakeStep {
  * @category Fake Codex
  */
 export function exits(code: number | null, signal: string | null = null): FakeStep {
+  if (code !== null) checkAmount("exit", "the exit code", code);
+  if (signal !== null) checkText("exit", "the signal", signal);
   return { do: "exit", code, signal };
 }
 
@@ -316,6 +356,10 @@ export function hangs(): FakeStep {
 }
 
 function step(item: FakeItem): Extract<FakeStep, { do: "item" }> {
+  const type: unknown = (item as FakeItem | null | undefined)?.type;
+  if (typeof type !== "string") {
+    throw new TypeError(`Cannot make a step: ${kindOf(item)} is no item (item.agentMessage("…"))`);
+  }
   return { do: "item", item, deltas: [], ask: null };
 }
 

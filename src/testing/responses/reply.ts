@@ -1,3 +1,5 @@
+import { checkAmount, checkNames, checkText } from "../../core/options/arguments.ts";
+import { described, kindOf } from "../../core/options/words.ts";
 import type {
   HttpErrorReply,
   ReplyItem,
@@ -106,6 +108,9 @@ export function failed(
   failure: StreamFailure,
   ...parts: readonly (ReplyItem | ReplyOptions)[]
 ): StreamReply {
+  checkNames("make a reply that fails", failure, ["code", "message"], "the failure");
+  checkText("make a reply that fails", "its code", failure.code);
+  checkText("make a reply that fails", "its message", failure.message);
   return stream(parts, { type: "failed", code: failure.code, message: failure.message });
 }
 
@@ -121,6 +126,7 @@ export function incomplete(
   reason: string,
   ...parts: readonly (ReplyItem | ReplyOptions)[]
 ): StreamReply {
+  checkText("make an incomplete reply", "its reason", reason);
   return stream(parts, { type: "incomplete", reason });
 }
 
@@ -134,6 +140,13 @@ export function incomplete(
  * @category Offline model
  */
 export function httpError(status: number, options: HttpErrorOptions = {}): HttpErrorReply {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new TypeError(
+      `Cannot make an HTTP error: its status must be 200 to 599, not ${described(status)}`,
+    );
+  }
+  checkNames("make an HTTP error", options, HTTP_ERROR);
+  if (options.body !== undefined) checkText("make an HTTP error", "its body", options.body);
   const { message = `HTTP ${status}`, code = null, retryAfter, headers = {}, delayMs = 0 } =
     options;
   const type = options.type ?? (status < 500 ? "invalid_request_error" : "server_error");
@@ -146,19 +159,49 @@ export function httpError(status: number, options: HttpErrorOptions = {}): HttpE
   };
 }
 
+const HTTP_ERROR = ["message", "code", "type", "retryAfter", "headers", "body", "delayMs"];
+
 function stream(parts: readonly (ReplyItem | ReplyOptions)[], ending: StreamEnding): StreamReply {
   const items: ReplyItem[] = [];
   let usage: ReplyUsage | null = DEFAULT_USAGE;
   let delayMs = 0;
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) {
+      throw partError(index, part);
+    }
     if (part.kind !== undefined) {
+      if (!ITEMS.has(part.kind)) throw partError(index, part);
       items.push(part);
       continue;
     }
+    checkNames("make a reply", part, ["usage", "delayMs"]);
+    if (part.usage) checkNames("make a reply", part.usage, Object.keys(DEFAULT_USAGE), "usage");
+    if (part.delayMs !== undefined) checkAmount("make a reply", "delayMs", part.delayMs);
     if (part.usage !== undefined) {
       usage = part.usage === null ? null : { ...DEFAULT_USAGE, ...part.usage };
     }
     if (part.delayMs !== undefined) delayMs = part.delayMs;
   }
   return { kind: "stream", items, ending, usage, delayMs };
+}
+
+const ITEMS: ReadonlySet<ReplyItem["kind"]> = new Set<ReplyItem["kind"]>([
+  "message",
+  "reasoning",
+  "shell",
+  "patch",
+  "plan",
+  "web_search",
+  "tool_call",
+  "raw",
+  "pause",
+]);
+
+function partError(index: number, part: unknown): TypeError {
+  const { kind } = Object(part) as { readonly kind?: unknown };
+  const what = kind === "stream" || kind === "http_error" ? "a reply itself" : kindOf(part);
+  return new TypeError(
+    `Cannot make a reply: part ${index + 1} is ${what}, and must be an item (message("…")) or ` +
+      "options ({ usage })",
+  );
 }

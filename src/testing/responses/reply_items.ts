@@ -1,3 +1,4 @@
+import { checkAmount, checkList, checkNames, checkText } from "../../core/options/arguments.ts";
 import type {
   MessageItem,
   PatchItem,
@@ -58,7 +59,12 @@ export interface ToolCallOptions {
  * @category Offline model
  */
 export function message(text: string, options: MessageOptions = {}): MessageItem {
+  checkText("make a message", "its text", text);
+  checkNames("make a message", options, ["deltas", "deltaMs", "phase"]);
   const { deltas = 1, ...rest } = options;
+  if (typeof deltas === "number") checkAmount("make a message", "deltas", deltas);
+  else checkList("make a message", "deltas", deltas);
+  if (rest.deltaMs !== undefined) checkAmount("make a message", "deltaMs", rest.deltaMs);
   const pieces = typeof deltas === "number" ? split(text, deltas) : deltas;
   if (pieces.join("") !== text) {
     throw new TypeError("Cannot make a message: its deltas differ from its text");
@@ -74,6 +80,7 @@ export function message(text: string, options: MessageOptions = {}): MessageItem
  * @category Offline model
  */
 export function reasoning(summary: string | readonly string[]): ReasoningItem {
+  if (typeof summary !== "string") checkList("make a reasoning", "its summary", summary);
   return { kind: "reasoning", summary: typeof summary === "string" ? [summary] : summary };
 }
 
@@ -87,6 +94,8 @@ export function reasoning(summary: string | readonly string[]): ReasoningItem {
  * @category Offline model
  */
 export function shell(command: string, options: ShellOptions = {}): ShellItem {
+  checkText("ask for a command", "the command", command);
+  checkNames("ask for a command", options, ["workdir", "yieldMs"]);
   return { kind: "shell", command, ...options };
 }
 
@@ -98,6 +107,7 @@ export function shell(command: string, options: ShellOptions = {}): ShellItem {
  * @category Offline model
  */
 export function patch(text: string): PatchItem {
+  checkText("ask for a patch", "the patch", text);
   return { kind: "patch", patch: text };
 }
 
@@ -109,6 +119,7 @@ export function patch(text: string): PatchItem {
  * @category Offline model
  */
 export function plan(steps: readonly (string | PlanStep)[]): PlanItem {
+  checkList("make a plan", "its steps", steps);
   const all = steps.map((step): PlanStep =>
     typeof step === "string" ? { step, status: "pending" } : step
   );
@@ -123,6 +134,9 @@ export function plan(steps: readonly (string | PlanStep)[]): PlanItem {
  * @category Offline model
  */
 export function webSearch(query: string | WebSearchAction): WebSearchItem {
+  if (typeof query !== "string") {
+    checkNames("make a web search", query, ["type", "query", "queries", "url", "pattern"], "it");
+  }
   return {
     kind: "web_search",
     action: typeof query === "string" ? { type: "search", query } : query,
@@ -140,6 +154,8 @@ export function webSearch(query: string | WebSearchAction): WebSearchItem {
  * @category Offline model
  */
 export function toolCall(name: string, args: unknown, options: ToolCallOptions = {}): ToolCallItem {
+  checkText("call a tool", "its name", name);
+  checkNames("call a tool", options, ["namespace"]);
   return { kind: "tool_call", name, args, ...options };
 }
 
@@ -151,6 +167,7 @@ export function toolCall(name: string, args: unknown, options: ToolCallOptions =
  * @category Offline model
  */
 export function rawItem(item: Readonly<Record<string, unknown>>): RawItem {
+  checkText("make an item", "its type", Object(item).type);
   return { kind: "raw", item };
 }
 
@@ -162,6 +179,7 @@ export function rawItem(item: Readonly<Record<string, unknown>>): RawItem {
  * @category Offline model
  */
 export function pause(ms: number): PauseItem {
+  checkAmount("pause", "the milliseconds", ms);
   return { kind: "pause", ms };
 }
 

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkNames } from "../../core/options/arguments.ts";
+import { described, kindOf } from "../../core/options/words.ts";
 import { type HermeticOptions, hermeticOptions, makeHome, removeHome } from "./hermetic.ts";
 import { flatHeaders, foreignness, LoopbackHttp, sendJson } from "./loopback_http.ts";
 import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
@@ -88,8 +90,16 @@ export class ResponsesServer implements AsyncDisposable {
    *
    * @param script What it answers.
    * @returns The server. It keeps the program alive until it is closed.
+   * @throws {TypeError} If the script is neither a list nor a function.
    */
   static async start(script: ResponsesScript): Promise<ResponsesServer> {
+    if (typeof script !== "function" && !Array.isArray(script)) {
+      throw new TypeError(
+        `Cannot start the server: the script must be a list of replies or a function, not ${
+          kindOf(script)
+        }`,
+      );
+    }
     const server = new ResponsesServer(script);
     server.#port = await server.#http.listen();
     return server;
@@ -118,6 +128,7 @@ export class ResponsesServer implements AsyncDisposable {
    * ```
    */
   options(options: { readonly home?: string | undefined } = {}): HermeticOptions {
+    checkNames("make options", options, ["home"]);
     return hermeticOptions(this.url, options.home ?? (this.#home ??= makeHome()));
   }
 
@@ -137,8 +148,13 @@ export class ResponsesServer implements AsyncDisposable {
    * @param count How many must have come since the start; 1 or more.
    * @returns The last of them.
    * @throws {Error} If the server is closed before.
+   * @throws {TypeError} If the count is none.
    */
   waitForRequests(count: number): Promise<RecordedRequest> {
+    if (!Number.isInteger(count) || count < 1) {
+      const state = `the count must be 1 or more, not ${described(count)}`;
+      return Promise.reject(new TypeError(`Cannot wait for model requests: ${state}`));
+    }
     const request = this.#requests[count - 1];
     if (request !== undefined) return Promise.resolve(request);
     if (this.#http.closed) return Promise.reject(closedError(count));

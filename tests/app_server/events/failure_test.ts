@@ -55,3 +55,10 @@ Deno.test("liveFailure() puts the details behind the message, as exec does", () 
   const { message } = liveFailure({ message: "Reconnecting... 1/5", additionalDetails: "why" });
   assertEquals(message, "Reconnecting... 1/5 (why)");
 });
+
+Deno.test("liveFailure() takes an error without words", () => {
+  for (const message of [undefined, null, 7]) {
+    const { message: told, code } = liveFailure({ message } as never);
+    assertEquals([told, code], [message === 7 ? "7" : "", "other"]);
+  }
+});
