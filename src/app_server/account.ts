@@ -13,7 +13,7 @@ import type { GetAccountResponse, Model } from "./protocol/results.ts";
 export interface ModelInfo {
   /** The id to use as `model`. */
   readonly id: string;
-  /** A name for people. */
+  /** The name to show to people. */
   readonly displayName: string;
   /** A description of the model. */
   readonly description: string;

@@ -1,5 +1,5 @@
 /**
- * One server under way: its process, the connection to it, and its threads.
+ * One running server: its process, the connection to it, and its threads.
  *
  * @module
  */
@@ -212,7 +212,7 @@ export class ServerSession {
     this.#lost = new Promise((resolve) => this.#lostNow = resolve);
   }
 
-  /** Ends the connection, and a server of ours with it; turns under way reject. */
+  /** Closes the connection, and ends the server if it is ours; running turns reject. */
   async close(): Promise<void> {
     await this.#connection.close();
   }

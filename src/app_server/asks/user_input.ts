@@ -16,7 +16,7 @@ import type {
 export interface UserInputQuestion {
   /** The question's id. */
   readonly id: string;
-  /** A title. */
+  /** A short title for the question. */
   readonly header: string;
   /** The question. */
   readonly question: string;

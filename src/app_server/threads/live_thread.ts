@@ -29,7 +29,7 @@ export let observeLiveThread: (thread: LiveThread, observer: TurnObserver | null
 
 /**
  * Opens a turn with a message or, for null, one that continues where the previous turn was cut off. Not
- * public: the options must have been checked, and the result is not.
+ * public: the options must have been checked, and the result is not checked.
  */
 export let openTurn: (
   thread: LiveThread,

@@ -69,7 +69,7 @@ export class LastingConnection {
   #state: ConnectionState = "connected";
   #link: ServerLink;
   #connection: Connection;
-  // Settles when requests can be made again; rejects when none ever can be.
+  // Resolves when requests can be made again; rejects if none ever can be.
   #usable: Promise<void> = Promise.resolve();
   #since: number = now();
   #keepAlive: KeepAlive | null = null;
