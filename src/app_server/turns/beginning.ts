@@ -50,6 +50,24 @@ export async function whenFree(
 }
 
 /**
+ * Sends a request that needs the thread.
+ *
+ * @throws {CodexError} If the server refuses, or no longer has the thread.
+ */
+export async function askOf<T>(thread: ThreadState, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RpcError && /thread not found/.test(error.message)) {
+      // Just archived or deleted, which is reported only after this; or lost with its server.
+      thread.notify("thread/closed", {});
+      thread.checkOpen();
+    }
+    throw error;
+  }
+}
+
+/**
  * Starts a turn, once: if the answer is lost, the stored thread shows whether Codex has received the request.
  *
  * @throws {CodexError} If the server refuses, or no longer has the thread.
@@ -65,7 +83,7 @@ export async function sendTurn(
     await link.connected?.();
     await takePlace();
     try {
-      const answer = await link.request(method, params, trace);
+      const answer = await askOf(thread, () => link.request(method, params, trace));
       // Its id comes only with `turn/started`.
       if (method === "thread/compact/start") return {};
       const turn = answerWithId(method, answer, "turn");
@@ -76,11 +94,6 @@ export async function sendTurn(
       const stored = await history.turn(turn.id);
       return stored === null ? { turn } : await history.begun(stored);
     } catch (error) {
-      if (error instanceof RpcError && /thread not found/.test(error.message)) {
-        // Just archived or deleted, which is reported only after this.
-        thread.notify("thread/closed", {});
-        thread.checkOpen();
-      }
       if (error instanceof RpcError && /ActiveTurnNotSteerable/.test(error.message)) {
         // The review or the compaction of another client, which this one has yet to hear of.
         await sleep(LOOK_MS);

@@ -16,7 +16,7 @@ import { SlowConsumerError } from "../link/rpc_errors.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import { TurnQueue } from "../../core/turn/turn_queue.ts";
 import { type Answers, turnAnswers } from "./answers.ts";
-import { sendTurn, whenFree } from "./beginning.ts";
+import { askOf, sendTurn, whenFree } from "./beginning.ts";
 import { InterruptedError } from "./errors.ts";
 import { type LiveEvent, merge, mergeKey } from "../events/live_events.ts";
 import { LiveRun } from "./live_turn.ts";
@@ -298,7 +298,7 @@ export class TurnRunner {
         };
         await takePlace();
         await this.#facts.environments?.reach("run a turn");
-        const [method, params] = await begin.request(options);
+        const [method, params] = await askOf(thread, () => begin.request(options));
         const request = { method, params, trace, messageId, takePlace };
         return await sendTurn(this.link, thread, this.#history, request);
       },

@@ -16,6 +16,8 @@ import { resumeMessage } from "../resume_message.ts";
 /** Milliseconds between two looks at a file that is empty, and how many there are: a second in all. */
 const PAUSE_MS = 20;
 const LOOKS = 50;
+/** How often a thread's files may be moved while they are read. */
+const MOVES = 10;
 
 /**
  * The files of a thread, and of the threads that it was forked from, each one behind what it needs. Of
@@ -33,7 +35,23 @@ export async function threadFiles(store: ThreadHome, given: string): Promise<Thr
 /** The same, with what the files say of themselves. */
 export async function rolloutsOf(store: ThreadHome, given: string): Promise<RolloutFile[]> {
   const id = checkedThreadId("export", given);
-  const paths = await store.list();
+  for (let left = MOVES;; left--) {
+    const paths = await store.list();
+    try {
+      return await rolloutsAt(store, id, paths);
+    } catch (error) {
+      // Its file may have been moved meanwhile: into the archive, or out of it.
+      const now = new Set(left > 0 ? await store.list() : paths);
+      if (paths.every((path) => now.has(path))) throw error;
+    }
+  }
+}
+
+async function rolloutsAt(
+  store: ThreadHome,
+  id: string,
+  paths: readonly string[],
+): Promise<RolloutFile[]> {
   const names = namesOf(paths, rolloutName);
   const files: RolloutFile[] = [];
   const threads = [id];

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { AppServer } from "../../../src/app_server/app_server.ts";
-import { ResumeError } from "../../../src/core/vocabulary/errors.ts";
+import { CodexError, ResumeError } from "../../../src/core/vocabulary/errors.ts";
 import { FakeProcess } from "../link/fake_process.ts";
 import { ANSWERS, end, heard, tell, THREAD } from "./fake_turn.ts";
 
@@ -60,4 +60,19 @@ Deno.test("run() waits for a review that another client has just begun, if it is
   end(process, "completed");
   assertEquals((await running).finalResponse, "done");
   await server.close();
+});
+
+Deno.test("compact() and run() on a thread that the server has let go of say that it was closed", async () => {
+  for (const method of ["thread/settings/update", "turn/start"]) {
+    const { [method]: _, ...answers }: Record<string, unknown> = ANSWERS;
+    const process = new FakeProcess(answers);
+    const server = await AppServer.start({ spawn: process.spawn, env: {} });
+    const thread = await server.startThread();
+    const running = method === "turn/start" ? thread.run("go") : thread.compact();
+    running.catch(() => {});
+    const [call] = await heard(process, method);
+    process.say({ id: call?.id, error: { code: -32600, message: `thread not found: ${THREAD}` } });
+    await assertRejects(() => running as Promise<unknown>, CodexError, "it was closed; resume it");
+    await server.close();
+  }
 });

@@ -47,6 +47,19 @@ Deno.test("threadFiles() waits for the first line of a file that Codex has only 
   assertEquals(looks, whole.length + 2);
 });
 
+Deno.test("threadFiles() finds the file of a thread that is moved into the archive meanwhile", async () => {
+  const { store, threads: [id = ""] } = randomHome(random(1));
+  const whole = await threadFiles(store, id);
+  const read = store.read.bind(store);
+  let moved = 0;
+  store.read = async (path) => {
+    const to = `archived_sessions/${path.slice(path.lastIndexOf("/") + 1)}`;
+    if (moved++ === 0) await store.move(path, to);
+    return await read(path);
+  };
+  assertEquals(await threadFiles(store, id), whole);
+});
+
 /** What is whole of the files: the rest has not been written yet. */
 function cut({ files }: MemoryStore): ReadonlyMap<string, Uint8Array> {
   return new Map(
