@@ -45,7 +45,7 @@ import type { Request } from "./history/stored_turn.ts";
 import { listThreads, type ListThreadsOptions } from "./threads/list.ts";
 import { readThread } from "./threads/read.ts";
 import { unlessRefused } from "./threads/refusals.ts";
-import { moveThread, renameThread, revertThread } from "./threads/stored.ts";
+import { deleteThread, moveThread, renameThread, revertThread } from "./threads/stored.ts";
 
 /** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
 export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
@@ -271,7 +271,7 @@ export class AppServer implements AsyncDisposable {
    */
   async deleteThread(id: string): Promise<void> {
     const threadId = checkedThreadId("delete", id);
-    await unlessRefused("delete", threadId, () => this.#request("thread/delete", { threadId }));
+    await deleteThread(this.#request, threadId);
     this.#session.unloaded(threadId);
   }
 

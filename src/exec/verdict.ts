@@ -68,6 +68,8 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/already has an active writer/, "in_use"],
   [/ is archived\. Run /, "archived"],
   [/no rollout found|thread not found|no (session|thread) found/i, "not_found"],
+  // All that a Codex has left which was killed in the first moment of the first turn.
+  [/^Error: .*rollout at .* is empty/m, "not_found"],
 ];
 
 function resumeFailure(

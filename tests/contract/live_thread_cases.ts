@@ -10,7 +10,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import type { CodexError } from "../../mod.ts";
@@ -169,6 +169,30 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
         const { option } = await assertRejects(revert(app), kit.sdk.InvalidInputError);
         assertEquals(option, "beforeTurnId");
         assertEquals((await thread.run("two")).finalResponse, "to two");
+      });
+    },
+  },
+  {
+    name:
+      "a thread whose file is empty, as a killed Codex may leave it, is not found, live and over exec",
+    run(kit) {
+      return onLive(kit, echo(kit), async ({ server, app, start }) => {
+        const thread = await start();
+        await thread.run("one");
+        const { path } = (await app.request("thread/read", { threadId: thread.id })).thread;
+        await thread.close();
+        await writeFile(path ?? "", "");
+        const { id } = thread;
+        const exec = new kit.sdk.Codex(await offline(kit, server));
+        const attempts: readonly (() => Promise<unknown>)[] = [
+          () => app.resumeThread(id),
+          () => app.readThread(id),
+          () => exec.resumeThread(id, inFolder(kit)).run("x"),
+        ];
+        for (const attempt of attempts) {
+          const error = await assertRejects(attempt, kit.sdk.ResumeError);
+          assertEquals([error.reason, error.requestedId], ["not_found", id], String(attempt));
+        }
       });
     },
   },

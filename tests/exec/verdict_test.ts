@@ -52,6 +52,15 @@ Deno.test("exitVerdict() is a ResumeError where Codex says that it has no such t
   }
 });
 
+Deno.test("exitVerdict() is a ResumeError where a Codex that was killed has left an empty file", () => {
+  const said = `failed to read session metadata /home/x: rollout at /home/x is empty (code -32603)`;
+  const stderr = `Error: thread/resume: thread/resume failed: failed to read thread: ${said}\n`;
+  const error = exitVerdict(exit(1), stderr, RESUME);
+  assertInstanceOf(error, ResumeError);
+  assertEquals(error.reason, "not_found");
+  assertInstanceOf(exitVerdict(exit(1), `WARN ${said}\nError: a reason`, RESUME), ExitError);
+});
+
 Deno.test("exitVerdict() is a ResumeError where another process runs a turn", () => {
   const stderr = `Error: thread/resume failed: thread ${ID} already has an active writer`;
   const error = exitVerdict(exit(1), stderr, RESUME);

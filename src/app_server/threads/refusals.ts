@@ -14,6 +14,8 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/invalid (thread|session) id/, "invalid_id"],
   [/no (archived )?rollout found|thread not (found|loaded)/, "not_found"],
   [/ephemeral threads? do|not persisted/, "not_found"],
+  // All that a Codex has left which was killed in the first moment of the first turn.
+  [/rollout at .* is empty/, "not_found"],
 ];
 
 /**

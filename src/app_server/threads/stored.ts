@@ -24,12 +24,23 @@ export async function moveThread(
   verb: "archive" | "unarchive",
 ): Promise<void> {
   try {
-    await unlessRefused(verb, threadId, () => request(`thread/${verb}`, { threadId }));
+    const move = () => onceWritten(() => request(`thread/${verb}`, { threadId }));
+    await unlessRefused(verb, threadId, move);
   } catch (error) {
     const isThere = error instanceof ResumeError &&
       await isArchived(request, threadId) === (verb === "archive");
     if (!isThere) throw error;
   }
+}
+
+/**
+ * Deletes a thread.
+ *
+ * @throws {ResumeError} If the thread does not exist, or another process has it loaded.
+ */
+export async function deleteThread(request: Request, threadId: string): Promise<void> {
+  const remove = () => onceWritten(() => request("thread/delete", { threadId }));
+  await unlessRefused("delete", threadId, remove);
 }
 
 /**

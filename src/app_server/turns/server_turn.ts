@@ -364,6 +364,11 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     }
   }
 
+  /** Its thread is gone, and nobody will report its end. */
+  threadLost(error: CodexError): void {
+    if (!this.#leaving) this.#end(error);
+  }
+
   /** The connection has ended. */
   connectionLost(error: CodexError): void {
     this.#end(error);

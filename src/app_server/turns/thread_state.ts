@@ -19,6 +19,8 @@ type Params = Record<string, unknown>;
 
 /** Milliseconds to wait for the server to end a turn that was given up. */
 const LINGER_MS = 60_000;
+/** Milliseconds to wait for what is still told of a turn whose thread is gone. */
+const GONE_MS = 1_000;
 
 /** What a thread begins with. */
 export interface ThreadStart {
@@ -291,7 +293,13 @@ export class ThreadState {
       this.#closed = true;
       this.found(null);
       this.#unloadedNow();
+      for (const turn of this.turns) void this.#endSoon(turn);
     }
+  }
+
+  /** Of a turn that has just begun when its thread goes, Codex may tell the end too late, or never. */
+  async #endSoon(turn: ServerTurn): Promise<void> {
+    if (!await within(turn.over, GONE_MS)) turn.threadLost(this.#closedError());
   }
 
   #closedError(): CodexError {

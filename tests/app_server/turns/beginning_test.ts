@@ -76,3 +76,20 @@ Deno.test("compact() and run() on a thread that the server has let go of say tha
     await server.close();
   }
 });
+
+Deno.test("a turn whose thread is deleted ends, though Codex may not tell so", async () => {
+  const process = new FakeProcess({ ...ANSWERS, "thread/settings/update": {} });
+  const server = await AppServer.start({ spawn: process.spawn, env: {} });
+  for (const task of ["run", "compact"] as const) {
+    const thread = await server.startThread();
+    const running = task === "run" ? thread.run("go") : thread.compact();
+    running.catch(() => {});
+    const method = task === "run" ? "turn/start" : "thread/compact/start";
+    const [call] = await heard(process, method);
+    if (task === "compact") process.say({ id: call?.id, result: {} });
+    tell(process, "thread/deleted", {});
+    end(process, "interrupted");
+    await assertRejects(() => running as Promise<unknown>, CodexError, "it was closed; resume it");
+  }
+  await server.close();
+});
