@@ -1,12 +1,12 @@
 /**
- * Waits that grow.
+ * Waits that grow longer each time.
  *
  * @module
  */
 
 /**
- * Milliseconds to wait: twice as long each time, up to a limit, and by chance down to half of that, lest
- * many who failed together come back together.
+ * Returns how many milliseconds to wait: twice as long each time, up to a limit, shortened at random by up to
+ * half, lest many callers that failed together return together.
  *
  * @param attempt The number of the wait, from 0.
  * @param minMs The first wait.

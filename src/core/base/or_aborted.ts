@@ -1,13 +1,13 @@
 /**
- * What may never settle, and is waited for no longer than somebody wants it.
+ * Waits for a promise that may never settle, until a signal fires.
  *
  * @module
  */
 import { startTimer, stopTimer, type Timer } from "./timers.ts";
 
 /**
- * What `promise` comes to. Rejects with the reason of `signal` once that has fired and `graceMs` have
- * passed: what is nearly done is not left behind.
+ * Settles as `promise` does. Rejects with the reason of `signal` once it has fired and `graceMs` have passed,
+ * so that nearly finished work is not abandoned.
  */
 export function orAborted<T>(
   promise: Promise<T>,
@@ -19,7 +19,7 @@ export function orAborted<T>(
     const onAbort = () => {
       timer = startTimer(() => reject(signal.reason), graceMs);
     };
-    // A promise by its type; a store that is written in JavaScript may give none.
+    // A promise by its type, but a store that is written in JavaScript may return none.
     Promise.resolve(promise).then(resolve, reject).finally(() => {
       stopTimer(timer);
       signal.removeEventListener("abort", onAbort);

@@ -5,8 +5,8 @@
  */
 
 /**
- * Whether a value is an object that is nothing but its members: no list, and no `Date`, `Map`, `URL`
- * or the like, whose members say nothing. Objects of another realm (a worker, `node:vm`) count.
+ * Whether a value is a plain object: no array, and no `Date`, `Map`, `URL` or the like. Objects of another
+ * realm (a worker, `node:vm`) count.
  */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

@@ -1,5 +1,5 @@
 /**
- * What others have said, as a message may show it.
+ * Text from elsewhere, as a message may show it.
  *
  * @module
  */
@@ -17,13 +17,13 @@ export function plainText(text: string): string {
 /** Characters of a value that a message quotes. */
 const QUOTED = 200;
 
-/** A value of the caller's as a message quotes it, cut where it is long: a `data:` URL, say. */
+/** A caller's value as a message quotes it, cut if it is long (a `data:` URL, for example). */
 export function quoted(value: unknown): string {
   const text = cut(String(value));
   return typeof value === "string" ? JSON.stringify(text) : text;
 }
 
-/** A text as a message shows it without quotation marks, cut where it is long: an id, say. */
+/** A text, such as an id, as a message shows it without quotation marks, cut if it is long. */
 export function cut(text: string): string {
   return text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`;
 }

@@ -1,7 +1,6 @@
 /**
- * The real clock and timers, taken when the SDK is loaded: what a test puts in their place later
- * (Jest, vitest, `node:test`) must not keep a stop from settling, for no process waits for a fake
- * clock.
+ * The real clock and timers, taken when the SDK is loaded: fakes that a test installs later (Jest, vitest,
+ * `node:test`) must not keep a stop from settling, since processes do not follow a fake clock.
  *
  * @module
  */
@@ -27,7 +26,7 @@ export function now(): number {
   return readClock.call(performance);
 }
 
-/** Settles in `ms` milliseconds. Rejects with the reason of `signal`, should that fire before. */
+/** Settles in `ms` milliseconds. Rejects with the reason of `signal` if it fires earlier. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

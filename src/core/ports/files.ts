@@ -1,44 +1,44 @@
 /**
- * Files of the SDK's own, which nobody but this user may read: the port. Types only.
+ * The port for the SDK's own files, which only this user may read. Types only.
  *
  * Paths are absolute, with "/" between folders on every system.
  *
  * @module
  */
 
-/** What is kept in files on this machine. Folders are made with mode 0700, files with 0600. */
+/** Files on this machine. Folders are created with mode 0700, files with 0600. */
 export interface Files {
-  /** Makes one folder. Gives false where there is something of that name already. */
+  /** Creates one folder. Returns false if the name is already in use. */
   makeFolder(path: string): Promise<boolean>;
-  /** Makes a folder, and those that it lies in. */
+  /** Creates a folder and its missing parents. */
   makeFolders(path: string): Promise<void>;
-  /** Makes a folder of a new name that begins with `prefix`. */
+  /** Creates a folder with a new name that begins with `prefix`. */
   makeUnique(prefix: string): Promise<string>;
-  /** The names in a folder; null where there is none. */
+  /** Returns the names in a folder, or null if there is no folder. */
   names(path: string): Promise<string[] | null>;
-  /** The length of a file in bytes; null where there is none. */
+  /** Returns the length of a file in bytes, or null if there is no file. */
   size(path: string): Promise<number | null>;
-  /** A file, from `start` on; null where there is none. */
+  /** Reads a file, from `start` on. Returns null if there is no file. */
   read(path: string, start?: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
-   * Writes into a file, which is made where there is none.
+   * Writes into a file, and creates it if necessary.
    *
-   * @param sync Whether to wait until it would survive a loss of power.
-   * @returns Whether its folder is there; false where not.
+   * @param sync Whether to wait until the data would survive a power failure.
+   * @returns Whether the file's folder exists.
    */
   write(path: string, position: number, data: Uint8Array, sync: boolean): Promise<boolean>;
-  /** Puts a file in the place of what was there: all of it or nothing. Otherwise as `write()`. */
+  /** Creates or replaces a file: all of it or nothing. Otherwise like `write()`. */
   put(path: string, data: Uint8Array, sync: boolean): Promise<boolean>;
-  /** Waits until the names in a folder would survive a loss of power, where the system can say. */
+  /** Waits until the names in a folder would survive a power failure, if the system can do that. */
   sync(path: string): Promise<void>;
-  /** Copies a folder with all that is in it to a path where there is nothing. */
+  /** Copies a folder with all its content to a path where there is nothing. */
   copy(from: string, to: string): Promise<void>;
-  /** Makes a link to a folder. Gives false where the system has none. */
+  /** Creates a link to a folder. Returns false if the system has no links. */
   link(target: string, path: string): Promise<boolean>;
-  /** Gives a folder another name. Gives false where there is something of that name already. */
+  /** Renames a folder. Returns false if the name is already in use. */
   rename(from: string, to: string): Promise<boolean>;
-  /** When something was changed, in milliseconds, by the file system's clock; null where there is nothing. */
+  /** Returns when a path was changed, in milliseconds by the file system's clock; null if there is none. */
   changed(path: string): Promise<number | null>;
-  /** Removes a file, or a folder with all that is in it. What is not there is fine. */
+  /** Removes a file, or a folder with all its content. Does nothing if there is none. */
   remove(path: string): Promise<void>;
 }

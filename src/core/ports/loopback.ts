@@ -1,13 +1,13 @@
 /**
- * A small web server that only this machine reaches: the port. Types only.
+ * The port for a small web server that only this machine can reach. Types only.
  *
  * @module
  */
 
 /**
- * Answers a request. Its `signal` fires when whoever asked has gone.
+ * Answers a request. The request's `signal` fires when the client has disconnected.
  *
- * @param request The request, with the headers as they came.
+ * @param request The request, with its headers unchanged.
  */
 export type LoopbackHandler = (request: Request) => Promise<Response>;
 

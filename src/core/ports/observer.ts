@@ -1,5 +1,5 @@
 /**
- * Whoever looks on at the turns of a client: told of each, with no say in it. Types only.
+ * Observers of a client's turns, which see every turn but do not influence it. Types only.
  *
  * @module
  */
@@ -11,54 +11,54 @@ import type { NormalizedInput } from "../vocabulary/input.ts";
 export interface TraceContext {
   /** The trace and the span that the turn is part of. */
   readonly traceparent: string;
-  /** What vendors add to it. */
+  /** Additional data of vendors. */
   readonly tracestate?: string;
 }
 
-/** What is known of a turn when it is asked for. */
+/** What is known about a turn when it is requested. */
 export interface AskedTurn {
-  /** What the agent is to do: answer a message, review changes, or sum up the conversation. */
+  /** The task of the agent: answer a message, review changes, or summarize the conversation. */
   readonly kind: "message" | "review" | "compact";
-  /** What the user says; null where the turn has no message. */
+  /** The user's message, or null if the turn has none. */
   readonly input: NormalizedInput | null;
-  /** Whether the answer has to follow a schema. */
+  /** Whether the answer must match a schema. */
   readonly typed: boolean;
-  /** The model, where it is known. */
+  /** The model, if it is known. */
   readonly model: string | undefined;
-  /** Who serves the model, where the options tell. */
+  /** Who serves the model, if the options say so. */
   readonly provider: string | undefined;
-  /** The id of the thread, or null as long as it has none. */
+  /** The id of the thread, or null until it has one. */
   threadId(): string | null;
   /** Takes the secrets out of a text. */
   redact(text: string): string;
 }
 
-/** Looks on at turns. Must not throw. */
+/** Observes turns. Must not throw. */
 export interface TurnObserver {
-  /** A turn is asked for. Called at once, in the asynchronous context of the caller. */
+  /** Called at once when a turn is requested, in the asynchronous context of the caller. */
   asked(turn: AskedTurn): TurnWatch;
 }
 
-/** Looks on at one turn. Must not throw. */
+/** Observes one turn. Must not throw. */
 export interface TurnWatch {
   /**
-   * The turn's place is free.
+   * Called when the turn may start.
    *
-   * @param start Starts it, as a part of a trace or of none; to be called once.
-   * @returns What `start` gives.
+   * @param start Starts the turn, with or without a trace; to be called once.
+   * @returns The result of `start`.
    */
   starts<T>(start: (trace: TraceContext | undefined) => T): T;
-  /** An event of the turn, before its reader gets it. */
+  /** Called with each event of the turn, before its reader gets it. */
   event(event: { readonly type: string }): void;
-  /** The turn is over. The last call; the first one too, if the turn was stopped before it began. */
+  /** Called last, when the turn is over; the only call if the turn was stopped before it began. */
   ended(end: TurnOutcome): void;
 }
 
 /** How a turn ended. */
 export interface TurnOutcome {
-  /** Why it has failed, or null. */
+  /** Why the turn failed, or null. */
   readonly failure: CodexError | null;
-  /** The tokens of this turn alone, where that is sure; else null. */
+  /** The token usage of this turn alone, or null if it is not certain. */
   readonly usage: Usage | null;
   /** The text of the last message. */
   readonly finalResponse: string;

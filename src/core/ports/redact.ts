@@ -1,5 +1,5 @@
 /**
- * Keeping secrets out of what errors show: the port.
+ * The port that keeps secrets out of errors.
  *
  * @module
  */
@@ -8,6 +8,6 @@
  * Takes the secrets out of a text.
  *
  * @param text The text.
- * @param cut Which end has been cut off, and may have left a part of a secret.
+ * @param cut Which end of the text was cut off and may be a part of a secret.
  */
 export type Redact = (text: string, cut?: "start" | "end") => string;

@@ -1,32 +1,32 @@
 /**
- * Where Codex keeps threads: the folders of one CODEX_HOME, on whatever machine. Types only.
+ * Where Codex keeps threads: the folders of one CODEX_HOME, on any machine. Types only.
  *
  * @module
  */
 
-/** The files below one CODEX_HOME. Paths are below it, with `/` between folders. */
+/** The files of one CODEX_HOME. Paths are relative to it, with `/` between folders. */
 export interface ThreadHome {
-  /** The files in `sessions` and `archived_sessions`, at whatever depth. */
+  /** Returns the files in `sessions` and `archived_sessions`, at any depth. */
   list(): Promise<readonly string[]>;
-  /** The bytes of a file, which may be written to meanwhile. */
+  /** Reads a file, which may be written to at the same time. */
   read(path: string): Promise<Uint8Array>;
-  /** Writes a file, and makes the folders above it. */
+  /** Writes a file, and creates the folders above it. */
   write(path: string, data: Uint8Array): Promise<void>;
-  /** Puts a file in the place of another one, or where there is none. */
+  /** Moves a file, replacing another one if there is one. */
   move(from: string, to: string): Promise<void>;
-  /** Removes a file. Does nothing where there is none. */
+  /** Removes a file. Does nothing if there is none. */
   remove(path: string): Promise<void>;
   /**
-   * Has Codex delete a thread, and all that it remembers of it.
+   * Has Codex delete a thread and everything that it remembers about it.
    *
-   * @returns Whether it did: it keeps one that others were forked from.
+   * @returns Whether Codex did: it keeps a thread from which others were forked.
    * @throws {ResumeError} If the thread is loaded.
    */
   deleteThread(id: string): Promise<boolean>;
   /**
    * Refuses a thread that is loaded.
    *
-   * @throws {ResumeError} If it is.
+   * @throws {ResumeError} If the thread is loaded.
    */
   checkFree(id: string): Promise<void>;
 }

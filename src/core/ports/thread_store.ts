@@ -1,5 +1,5 @@
 /**
- * Where threads are kept that outlive their host: the port. Types only.
+ * The port for stores of threads that outlive their host. Types only.
  *
  * @module
  */
@@ -12,29 +12,29 @@
 export interface StoredFile {
   /** Its name, with "/" between folders. */
   readonly path: string;
-  /** What it holds. */
+  /** Its content. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * A key that was taken over.
+ * A key that `take()` has taken over.
  *
  * @category Durability
  */
 export interface TakenKey {
-  /** The number that its new holder writes under: greater than every one before. */
+  /** The number under which the new holder writes: greater than every earlier one. */
   readonly epoch: number;
-  /** The files, as they are from now on for everybody but their holder. */
+  /** The files of the key, which from now on only the new holder can change. */
   readonly files: readonly StoredFile[];
 }
 
 /**
- * Keeps files under keys, for one writer per key at a time. Whoever takes a key over ends the right of
- * the one before: from then on each of its calls rejects with `TakenError`, and changes nothing. That
- * holds for a writer that was only slow, too.
+ * Keeps files under keys, for one writer per key at a time. Taking over a key ends the previous holder's
+ * right to write, even if that holder was only slow: from then on, each of its calls rejects with
+ * `TakenError` and changes nothing.
  *
- * What a call has resolved to is kept. A call that rejects otherwise, or whose process died, may have
- * done all, nothing, or a part; what is torn of a line is never given to anybody.
+ * Once a call has resolved, its effect is permanent. A call that rejects with another error, or whose
+ * process died, may have had all, none or a part of its effect; a torn line is never returned to anybody.
  *
  * `testThreadStore()` of `@codex-js/sdk/testing` tests a store of your own.
  *
@@ -42,24 +42,24 @@ export interface TakenKey {
  */
 export interface ThreadStore {
   /**
-   * Takes a key over, whether it is there or not.
+   * Takes over a key, whether it exists or not.
    *
    * @param key Any string.
    * @returns A new epoch, and the files.
-   * @throws {TakenError} If somebody else took it over at the same time.
+   * @throws {TakenError} If another writer took it over at the same time.
    */
   take(key: string): Promise<TakenKey>;
   /**
-   * Adds whole lines to the end of a file, or makes one of them. The same call again does nothing: bytes
-   * that are there already, and are the same, are left out.
+   * Adds whole lines to the end of a file, or creates the file with them. Repeating a call has no effect:
+   * bytes that are already there, and are the same, are skipped.
    *
    * @param key The key.
-   * @param epoch The epoch that `take()` gave.
+   * @param epoch The epoch that `take()` returned.
    * @param file The name of the file.
-   * @param position Where the lines begin, in bytes: no more than the file's length.
+   * @param position Where the lines begin, in bytes: at most the file's length.
    * @param lines Whole lines: the last byte is a line feed.
    * @throws {TakenError} If the key was taken over.
-   * @throws {InvalidInputError} If they are no whole lines, or do not fit at that position.
+   * @throws {InvalidInputError} If the lines are not whole, or do not fit at that position.
    */
   append(
     key: string,
@@ -69,22 +69,22 @@ export interface ThreadStore {
     lines: Uint8Array,
   ): Promise<void>;
   /**
-   * Puts a file in the place of what was there: all of it or nothing.
+   * Creates or replaces a file: all of it or nothing.
    *
    * @param key The key.
-   * @param epoch The epoch that `take()` gave.
+   * @param epoch The epoch that `take()` returned.
    * @param file The name of the file.
-   * @param data What it holds from now on.
+   * @param data The new content of the file.
    * @throws {TakenError} If the key was taken over.
    */
   replace(key: string, epoch: number, file: string, data: Uint8Array): Promise<void>;
-  /** The keys that were taken and not deleted, in any order. */
+  /** Returns the keys that were taken and not deleted, in any order. */
   list(): Promise<string[]>;
   /**
-   * Deletes the files of a key. Whoever holds it loses it; epochs go on from where they were. Does
-   * nothing to a key that is not there.
+   * Deletes the files of a key. Its holder loses it; epochs continue from where they were. Does nothing if
+   * the key does not exist.
    *
-   * @throws {TakenError} If somebody else took it over at the same time.
+   * @throws {TakenError} If another writer took it over at the same time.
    */
   delete(key: string): Promise<void>;
 }

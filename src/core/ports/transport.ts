@@ -16,48 +16,48 @@ export type ThreadOrigin =
 
 /** One turn to run. */
 export interface TurnRequest {
-  /** The thread it belongs to. */
+  /** The thread that the turn belongs to. */
   readonly origin: ThreadOrigin;
-  /** What the user says. */
+  /** The user's message. */
   readonly input: NormalizedInput;
   /** The thread's options. */
   readonly thread: ThreadOptions;
   /** The turn's options. */
   readonly turn: TurnOptions;
-  /** The trace that it is part of. */
+  /** The trace that the turn is part of. */
   readonly trace?: TraceContext | undefined;
 }
 
-/** What a transport tells of a turn under way. */
+/** What a transport reports about a running turn. */
 export interface TurnSink<E = ThreadEvent> {
-  /** An event, and roughly how many characters it takes. */
+  /** Takes an event, and roughly its number of characters. */
   event(event: E, size: number): void;
-  /** A promise of room when the consumer is behind (it settles on a stop too), null when it is not. */
+  /** Returns a promise of room if the consumer is behind, which settles on a stop too; else null. */
   room(): Promise<void> | null;
-  /** The source has ended: what is left of it may be read without waiting for the consumer. */
+  /** Called when the source has ended: the rest may be read without waiting for the consumer. */
   unbound(): void;
-  /** Somebody is being asked (1), or has answered (-1): the idle clock waits meanwhile. */
+  /** Called when somebody is asked (1) and has answered (-1): the idle clock waits in between. */
   asking(change: 1 | -1): void;
 }
 
-/** How a turn ended that did end: by `turn.completed` or `turn.failed`. */
+/** The end of a turn that ended with `turn.completed` or `turn.failed`. */
 export interface TurnEnd {
-  /** Whether the usage is sure to be the total of the thread. */
+  /** Whether the usage is certainly the total of the thread. */
   readonly usageIsTotal: boolean;
   /** The last 64 KiB of standard error, without secrets. */
   readonly stderr: string;
 }
 
-/** A turn under way. */
+/** A running turn. */
 export interface RunningTurn {
   /**
-   * Settles when the turn is over and its processes and files are gone: resolves after
+   * Settles when the turn is over, its processes have ended and its files are removed: resolves after
    * `turn.completed` or `turn.failed`, rejects with a `CodexError` after anything else.
    */
   readonly done: Promise<TurnEnd>;
-  /** Ends the turn; `done` then rejects with `error`. Does nothing after the terminal event. */
+  /** Stops the turn; `done` then rejects with `error`. Does nothing after the terminal event. */
   stop(error: CodexError): void;
-  /** What standard error has said so far, without secrets. */
+  /** Returns the standard error so far, without secrets. */
   stderr(): string;
 }
 
@@ -66,7 +66,7 @@ export interface Aborts {
   /**
    * Calls back when a signal fires.
    *
-   * @returns Call it to stop listening.
+   * @returns A function that stops listening.
    */
   listen(signal: AbortSignal, callback: () => void): () => void;
 }
@@ -75,7 +75,7 @@ export interface Aborts {
 export interface Transport {
   /** Listens to the signals of its turns. */
   readonly aborts: Aborts;
-  /** Starts a turn. Never throws: what goes wrong rejects `done`. */
+  /** Starts a turn. Never throws: any error rejects `done`. */
   run(request: TurnRequest, sink: TurnSink): RunningTurn;
   /** Takes the secrets out of a text. */
   redact(text: string): string;

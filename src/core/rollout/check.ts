@@ -1,5 +1,5 @@
 /**
- * Files that somebody gives for a thread: whether they are one, before anything is written.
+ * Checks that files make up one thread, before anything is written.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { rolloutName, titledThread } from "./names.ts";
 export interface CheckedThread {
   /** The thread. */
   readonly id: string;
-  /** Its files, each one behind what it needs. */
+  /** Its files, each after those that it depends on. */
   readonly files: readonly RolloutFile[];
   /** Its title, or null. */
   readonly title: string | null;
@@ -25,10 +25,10 @@ const FOLDER = /^sessions\/\d{4}\/\d{2}\/\d{2}\/[^/\\]+$/;
 const MAX_TITLE = 10_000;
 
 /**
- * The thread that the files are.
+ * Returns the thread that the files make up.
  *
- * @param given What the caller gave.
- * @throws {InvalidInputError} If they are none, or more than one, or not all of one.
+ * @param given The files that the caller passed.
+ * @throws {InvalidInputError} If the files are not exactly one complete thread.
  */
 export function checkThreadFiles(given: readonly ThreadFile[]): CheckedThread {
   const files: RolloutFile[] = [];
@@ -38,31 +38,31 @@ export function checkThreadFiles(given: readonly ThreadFile[]): CheckedThread {
     if (thread === null) files.push(rollout(path, data));
     else titles.set(thread, titleIn(path, data));
   }
-  if (files.length === 0) throw refused("there is no file of a thread among them");
+  if (files.length === 0) throw refused("none of the files is a thread's");
   const segments = new Set(files.map(({ name }) => name.segment));
-  if (segments.size < files.length) throw refused("a file is there twice");
+  if (segments.size < files.length) throw refused("a file is included twice");
   for (const file of files) checkBase(file, files, segments);
   const ordered = inOrder(files);
   const [id, another] = youngest(files);
   if (ordered === null || id === undefined) {
-    throw refused("they name each other as their beginning");
+    throw refused("the files name each other as their beginning");
   }
   if (another !== undefined) {
-    throw refused(`they are of more than one thread: ${id} and ${another}`);
+    throw refused(`the files belong to more than one thread: ${id} and ${another}`);
   }
   const [titled] = [...titles.keys()].filter((thread) => thread !== id);
-  if (titled !== undefined) throw refused(`a title is that of thread ${titled}, and not of ${id}`);
+  if (titled !== undefined) throw refused(`a title belongs to thread ${titled}, not to ${id}`);
   return { id, files: ordered, title: titles.get(id) ?? null };
 }
 
 function entries(given: unknown): ThreadFile[] {
-  if (!Array.isArray(given)) throw refused("they must be an array of { path, data }");
+  if (!Array.isArray(given)) throw refused("files must be an array of { path, data }");
   return given.map((file: unknown) => {
     const { path, data } = Object(file) as { path?: unknown; data?: unknown };
-    // Also one of another realm, and Node's Buffer.
+    // One of another realm counts, and so does Node's Buffer.
     const areBytes = Object.prototype.toString.call(data) === "[object Uint8Array]";
-    if (typeof path !== "string") throw refused("each must have a path, a string");
-    if (!areBytes) throw refused(`${quoted(path)} has no data, a Uint8Array`);
+    if (typeof path !== "string") throw refused("the path of each file must be a string");
+    if (!areBytes) throw refused(`the data of ${quoted(path)} must be a Uint8Array`);
     return { path, data: data as Uint8Array };
   });
 }
@@ -70,7 +70,7 @@ function entries(given: unknown): ThreadFile[] {
 function rollout(path: string, data: Uint8Array): RolloutFile {
   const name = FOLDER.test(path) ? rolloutName(path) : null;
   if (name === null) {
-    throw refused(`${quoted(path)} is no path of a thread's file, sessions/…/rollout-….jsonl`);
+    throw refused(`${quoted(path)} is not a path of a thread's file, sessions/…/rollout-….jsonl`);
   }
   if (!areWholeLines(data)) {
     throw refused(`${quoted(path)} does not consist of whole lines of JSON`);
@@ -90,34 +90,34 @@ function checkBase(
   if (head.base === null) return;
   const { segment } = head.base;
   if (!segments.has(segment)) {
-    throw refused(`${name.file} goes on from ${segment}, which is not among them`);
+    throw refused(`${name.file} continues ${segment}, which is not among the files`);
   }
   const base = files.find((file) => file.name.segment === segment);
   if (base === undefined || !endsLine(base.data, head.base.bytes)) {
-    throw refused(`${name.file} goes on from more of ${segment} than there is`);
+    throw refused(`${name.file} continues more of ${segment} than there is`);
   }
 }
 
 function titleIn(path: string, data: Uint8Array): string {
   const title = new TextDecoder().decode(data);
   if (title.trim() !== "" && title.length <= MAX_TITLE) return title;
-  throw refused(`${quoted(path)} is no title`);
+  throw refused(`the content of ${quoted(path)} is not a title`);
 }
 
 function refused(state: string): InvalidInputError {
   return new InvalidInputError("files", `Cannot import a thread: ${state}`);
 }
 
-/** What becomes of a file of a thread that the imported one goes on from. */
+/** What happens to a file of a thread that the imported one continues. */
 export type Fate = "write" | "keep" | "differs";
 
 /**
- * What becomes of a file that an older thread already has there. It may have gone on since, in either place:
- * what counts is the beginning that the imported thread needs.
+ * Returns what happens to a file that an older thread already has there. It may have grown since, in either
+ * place: what counts is the beginning that the imported thread needs.
  *
  * @param file The file that was given.
- * @param there What is there.
- * @param files All that were given.
+ * @param there The content of the existing file.
+ * @param files All files that were given.
  */
 export function fateOf(file: RolloutFile, there: Uint8Array, files: readonly RolloutFile[]): Fate {
   const bytes = needed(file.name.segment, files);

@@ -1,6 +1,6 @@
 /**
- * The files of one thread as one. Codex reads a thread that was reverted from all of its files, but lists
- * only the turns of those that it has had loaded one by one, which a new home has not.
+ * Joins the files of one thread into one. Codex reads a reverted thread from all of its files, but lists
+ * only the turns of files that it has once loaded one by one, which a new home has not.
  *
  * @module
  */
@@ -10,14 +10,15 @@ import { rolloutName } from "./names.ts";
 const NEWLINE = 10;
 
 /**
- * One file with what counts of a thread's own files: the newest, and what that goes on from.
+ * Returns one file with the valid content of a thread's own files: that of the newest, and of those that it
+ * continues.
  *
  * @param files The thread's own files, at least one.
  */
 export function joined(files: readonly RolloutFile[]): RolloutFile {
   const chain: RolloutFile[] = [];
   const bySegment = new Map(files.map((file) => [file.name.segment, file]));
-  // Names begin with the time, and of one second the ids are in the order of time, too.
+  // Names begin with the time; within one second, the ids are in the order of time too.
   let next = [...files].sort((a, b) => a.name.file < b.name.file ? 1 : -1)[0];
   while (next !== undefined) {
     chain.unshift(next);
@@ -25,7 +26,7 @@ export function joined(files: readonly RolloutFile[]): RolloutFile {
   }
   const [first] = chain as [RolloutFile];
   const parts = chain.map((file, index) => {
-    // What begins each further file is said in the first line of the first one.
+    // The first line of the first file stands for those of all the others.
     const start = file === first ? 0 : file.data.indexOf(NEWLINE) + 1;
     return file.data.subarray(start, chain[index + 1]?.head.base?.bytes);
   });

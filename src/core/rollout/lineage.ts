@@ -1,25 +1,25 @@
 /**
- * Which files a thread needs: its own, and those of the threads that it was forked from.
+ * Which files a thread needs: its own, and those of the threads from which it was forked.
  *
  * @module
  */
 import type { RolloutHead } from "./lines.ts";
 import type { RolloutName } from "./names.ts";
 
-/** A file of a thread, with what it says of itself. */
+/** A file of a thread, with its name and its first line. */
 export interface RolloutFile {
   readonly name: RolloutName;
   readonly head: RolloutHead;
   readonly data: Uint8Array;
 }
 
-/** Each file once: a copy in the archive, or in another folder, is the same file. */
+/** Returns each file once: a copy in the archive, or in another folder, is the same file. */
 export function namesOf(
   paths: readonly string[],
   parse: (path: string) => RolloutName | null,
 ): ReadonlyMap<string, { readonly name: RolloutName; readonly path: string }> {
   const names = new Map<string, { readonly name: RolloutName; readonly path: string }>();
-  // "archived_sessions" comes before "sessions", which counts.
+  // "archived_sessions" comes before "sessions", which takes precedence.
   for (const path of [...paths].sort()) {
     const name = parse(path);
     if (name !== null) names.set(name.segment, { name, path });
@@ -27,7 +27,7 @@ export function namesOf(
   return names;
 }
 
-/** The files in an order in which each one comes behind what it needs, or null where they go round in circles. */
+/** Sorts the files so that each comes after those that it needs, or returns null if they form a cycle. */
 export function inOrder(files: readonly RolloutFile[]): RolloutFile[] | null {
   const bySegment = new Map(files.map((file) => [file.name.segment, file]));
   const ordered = new Set<RolloutFile>();
@@ -43,7 +43,7 @@ export function inOrder(files: readonly RolloutFile[]): RolloutFile[] | null {
   return [...ordered];
 }
 
-/** The threads among the files that no other thread among them needs. */
+/** Returns the threads among the files that no other of these threads needs. */
 export function youngest(files: readonly RolloutFile[]): string[] {
   const owners = new Map(files.map(({ name }) => [name.segment, name.thread]));
   const threads = new Set(owners.values());
@@ -54,7 +54,7 @@ export function youngest(files: readonly RolloutFile[]): string[] {
   return [...threads];
 }
 
-/** How many bytes of a file the others need. */
+/** Returns how many bytes of a file the other files need. */
 export function needed(segment: string, files: readonly RolloutFile[]): number {
   const bases = files.map(({ head }) => head.base).filter((base) => base?.segment === segment);
   return Math.max(0, ...bases.map((base) => base?.bytes ?? 0));

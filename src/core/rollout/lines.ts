@@ -9,7 +9,7 @@ import { isThreadId } from "../base/thread_id.ts";
 export interface RolloutHead {
   /** The thread. */
   readonly thread: string;
-  /** What comes before it: the beginning of another file; null where it stands alone. */
+  /** What comes before it: the beginning of another file; null if nothing does. */
   readonly base: RolloutBase | null;
 }
 
@@ -23,12 +23,12 @@ export interface RolloutBase {
 
 const NEWLINE = 10;
 
-/** The bytes up to the end of the last whole line: a line may be under way. */
+/** The bytes up to the end of the last whole line: another line may be in the process of being written. */
 export function wholeLines(data: Uint8Array): Uint8Array {
   return data.subarray(0, data.lastIndexOf(NEWLINE) + 1);
 }
 
-/** Whether bytes are lines that look like objects of JSON, each one whole. */
+/** Whether bytes are whole lines that look like JSON objects. */
 export function areWholeLines(data: Uint8Array): boolean {
   if (data.at(-1) !== NEWLINE) return false;
   for (let start = 0; start < data.length;) {
@@ -44,7 +44,7 @@ export function endsLine(data: Uint8Array, bytes: number): boolean {
   return bytes === 0 || (bytes <= data.length && data[bytes - 1] === NEWLINE);
 }
 
-/** What the first line says, or null where it is not that of a thread's file. */
+/** What the first line says, or null if the file is not a thread's. */
 export function headOf(data: Uint8Array): RolloutHead | null {
   const { type, payload } = Object(firstLine(data));
   const { id, history_base: base } = Object(payload);
@@ -59,7 +59,7 @@ function firstLine(data: Uint8Array): unknown {
   return parsedLine(new TextDecoder().decode(data.subarray(0, data.indexOf(NEWLINE) + 1)));
 }
 
-/** What a line says; null of half a line, which a Codex that was killed may leave. */
+/** The value of a line; null for half a line, which a killed Codex may leave behind. */
 export function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);

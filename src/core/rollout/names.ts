@@ -1,6 +1,6 @@
 /**
- * The names of the files that Codex keeps threads in: `rollout-<time>-<thread>.jsonl`. Of a thread that
- * was reverted there are more, each with an id of its own behind that of the thread.
+ * The names of the files in which Codex keeps threads: `rollout-<time>-<thread>.jsonl`. A reverted thread has
+ * several, each with its own id after that of the thread.
  *
  * @module
  */
@@ -9,11 +9,11 @@
 export interface RolloutName {
   /** The name itself. */
   readonly file: string;
-  /** Where `sessions` has it, or should. */
+  /** Where it is, or should be, below CODEX_HOME. */
   readonly path: string;
   /** The thread. */
   readonly thread: string;
-  /** What other files call it by: an id of its own, or that of the thread. */
+  /** The id by which other files refer to it: its own, or that of the thread. */
   readonly segment: string;
 }
 
@@ -25,7 +25,7 @@ const TITLE = new RegExp(`^sessions/(${UUID})\\.title$`);
 const COMPRESSED = /\.jsonl\.zst$/;
 
 /**
- * What the name of a file says, or null where it is no thread's.
+ * Returns what the name of a file says, or null if the file is not a thread's.
  *
  * @param path The file's path, or its name alone.
  */
@@ -37,12 +37,12 @@ export function rolloutName(path: string): RolloutName | null {
   return { file, path: `sessions/${year}/${month}/${day}/${file}`, thread, segment };
 }
 
-/** Whether a path is that of a thread's file which Codex has compressed. */
+/** Whether a path is that of a thread's file that Codex has compressed. */
 export function isCompressed(path: string, thread: string): boolean {
   return COMPRESSED.test(path) && path.includes(thread);
 }
 
-/** The path that a thread's title has among its files: Codex keeps it elsewhere. */
+/** The path of a thread's title among its exported files; Codex itself stores the title elsewhere. */
 export function titlePath(thread: string): string {
   return `sessions/${thread}.title`;
 }

@@ -1,12 +1,12 @@
 /**
- * What a turn has used, as the file of its thread has it.
+ * The token usage of a turn, from the file of its thread.
  *
  * @module
  */
 import type { Usage } from "../vocabulary/events.ts";
 import { parsedLine } from "./lines.ts";
 
-/** What a turn has used. */
+/** The token usage of a turn. */
 export interface StoredUsage {
   /** The tokens of the whole thread, up to the end of the turn. */
   readonly total: Usage;
@@ -14,10 +14,10 @@ export interface StoredUsage {
   readonly turn: Usage;
 }
 
-/** What a turn ends with, in its thread's file: after its tokens. */
+/** Records that end a turn in its thread's file, after its token usage. */
 const ENDS: ReadonlySet<unknown> = new Set(["task_complete", "turn_aborted"]);
 
-/** What a line has to have in it to be worth parsing: some are megabytes of an image. */
+/** A line is parsed only if it contains this: some lines are megabytes of an image. */
 const RECORD = '"token_usage_record"';
 const COUNTS = [
   "input_tokens",
@@ -28,11 +28,11 @@ const COUNTS = [
 ] as const;
 
 /**
- * Looks for what a turn has used. Codex writes it after each request to the model.
+ * Finds the token usage of a turn. Codex writes it after each request to the model.
  *
  * @param rollout The file's text.
  * @param turnId The turn.
- * @returns What it has used so far, or null where the file does not tell.
+ * @returns The usage so far, or null if the file does not have it.
  */
 export function usageOf(rollout: string, turnId: string): StoredUsage | null {
   const lines = rollout.split("\n");
@@ -49,7 +49,7 @@ export function usageOf(rollout: string, turnId: string): StoredUsage | null {
 }
 
 /**
- * Whether a file has a turn to its end. Codex tells clients of the end before it writes it down.
+ * Returns whether a file has a turn up to its end. Codex reports the end to clients before it writes it.
  *
  * @param rollout The file's text.
  * @param turnId The turn.

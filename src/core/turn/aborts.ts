@@ -1,5 +1,5 @@
 /**
- * One listener per signal, however many turns it stops: Node warns of a leak at the eleventh.
+ * One listener per signal, however many turns it stops: Node warns of a leak from the eleventh on.
  *
  * @module
  */

@@ -1,22 +1,22 @@
 /**
- * Where a turn was asked for. Its errors come from a process, on paths that no runtime's
+ * Where in the program a turn was started. Its errors come from a process, on paths that no runtime's
  * asynchronous stack traces follow back to the caller.
  *
  * @module
  */
 
-/** A place in the program. Its frames are put into words only when they are asked for. */
+/** A place in the program. Its frames are formatted only when they are read. */
 export interface CallSite {
   /** The frames. */
   readonly stack?: unknown;
 }
 
-/** Of V8 and JavaScriptCore. */
+/** `Error.captureStackTrace()` of V8 and JavaScriptCore. */
 type Capture = (target: object, entry: (...args: never[]) => unknown) => void;
 
 /**
- * Who called `entry`, a public function of the SDK that is being called at the moment. Takes 5 µs
- * on Node, less on Deno and Bun.
+ * Returns who called `entry`, a public function of the SDK whose call is in progress. Takes 5 µs on Node,
+ * less on Deno and Bun.
  */
 export function callSite(entry: (...args: never[]) => unknown): CallSite {
   const { captureStackTrace } = Error as { readonly captureStackTrace?: Capture };
@@ -26,7 +26,7 @@ export function callSite(entry: (...args: never[]) => unknown): CallSite {
   return site;
 }
 
-/** Adds to an error's stack who asked for the turn. An error that is told twice is told so once. */
+/** Adds the caller of the turn to an error's stack, only once even if the error is reported twice. */
 export function traceTo(error: unknown, site: CallSite): void {
   if (!(error instanceof Error) || typeof site.stack !== "string") return;
   const frames = site.stack.split("\n").filter((line) => /^\s+at /.test(line)).join("\n");
@@ -38,7 +38,7 @@ export function traceTo(error: unknown, site: CallSite): void {
   }
 }
 
-/** Runs what `caller` has asked for: an error of it tells so. */
+/** Runs a function on behalf of `caller`, which is added to the stack of its error. */
 export async function traced<T>(caller: CallSite, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -1,23 +1,23 @@
 /**
- * A queue of events that is read as an AsyncGenerator. Written by hand, because a native one queues
- * `return()` behind a pending `next()`, and would wait for a silent Codex for ever.
+ * A queue of events that is read as an AsyncGenerator. Written by hand, because a native generator queues
+ * `return()` behind a pending `next()`, and would wait forever for a silent Codex.
  *
  * @module
  */
 
 /** What feeds an {@linkcode EventStream}. */
 export interface EventSource<T> {
-  /** The first event is asked for. */
+  /** Called when the first event is requested. */
   start(): void;
-  /** The consumer leaves; settles when the source is gone. */
+  /** Called when the consumer leaves; settles when the source has ended. */
   stop(): Promise<void>;
-  /** The consumer leaves before it has asked for anything. */
+  /** Called when the consumer leaves before requesting anything. */
   unasked?(): void;
-  /** The consumer begins to wait for an event that is not there yet. */
+  /** Called when the consumer begins to wait for an event. */
   waiting?(): void;
-  /** A name that two events share which may be merged while they wait, or null. */
+  /** Returns the same key for events that may be merged while they wait, or null. */
   mergeKey?(event: T): string | null;
-  /** One event for two that share a name. */
+  /** Merges two events with the same key. */
   merge?(queued: T, next: T): T;
 }
 
@@ -31,7 +31,7 @@ const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 /** Characters of events that wait for the consumer before the source is asked to pause. */
 export const HIGH_WATER: number = 32 * 1024;
 
-/** Events that may have been read before the queue lets go of them. */
+/** How many events have been read before the queue drops them. */
 const COMPACT = 4096;
 
 /** A queue of events, read by one consumer. */
@@ -42,7 +42,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   #head = 0;
   #queuedSize = 0;
   readonly #merges: boolean;
-  // Where in the queue the event of each merge key stands.
+  // The position in the queue of the event of each merge key.
   #mergeable = new Map<string, number>();
   #bounded = true;
   #waiters: Waiter<T>[] = [];
@@ -56,7 +56,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#merges = source.mergeKey !== undefined;
   }
 
-  /** Whether nobody has asked for an event, or left. */
+  /** Whether the consumer has neither requested an event nor left. */
   get isIdle(): boolean {
     return this.#state === "idle";
   }
@@ -85,8 +85,8 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
   }
 
   /**
-   * A promise of room when too much waits for the consumer, else null. It settles when all has been
-   * read: a queue that never runs empty keeps its events until the garbage collector takes them for old.
+   * Returns a promise of room if too much waits for the consumer, else null. It settles when everything has
+   * been read: in a queue that never runs empty, the garbage collector would treat the events as old.
    */
   room(): Promise<void> | null {
     if (this.#queuedSize < HIGH_WATER || !this.#bounded || this.#state !== "open") return null;
@@ -98,7 +98,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     return this.#room.promise;
   }
 
-  /** From now on the source may read ahead without bound. */
+  /** Lets the source read ahead without limit from now on. */
   unbound(): void {
     this.#bounded = false;
     this.#openRoom();
@@ -120,14 +120,14 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#queuedSize = 0;
   }
 
-  /** Starts the source, where nothing has been asked for yet. */
+  /** Starts the source, unless it has been started. */
   open(): void {
     if (this.#state !== "idle") return;
     this.#state = "open";
     this.#source.start();
   }
 
-  /** The next event. */
+  /** Returns the next event. */
   next(): Promise<IteratorResult<T, void>> {
     if (this.#head < this.#queue.length) {
       return Promise.resolve({ done: false, value: this.#take() });
@@ -140,24 +140,24 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     });
   }
 
-  /** Stops the turn and settles when its process tree is gone. */
+  /** Stops the turn and settles when its process tree has ended. */
   async return(): Promise<IteratorResult<T, void>> {
     await this.#leave();
     return DONE;
   }
 
-  /** Stops the turn, settles when its process tree is gone, and rejects with `error`. */
+  /** Stops the turn and rejects with `error` when its process tree has ended. */
   async throw(error: unknown): Promise<IteratorResult<T, void>> {
     await this.#leave();
     throw error;
   }
 
-  /** The stream is its own iterator. */
+  /** Returns the stream itself. */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     return this;
   }
 
-  /** As `return()`. */
+  /** Like `return()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#leave();
   }
@@ -183,7 +183,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     return event;
   }
 
-  /** Lets go of what has been read, in a queue that never runs empty. */
+  /** Drops the events that have been read, in a queue that never runs empty. */
   #compact(): void {
     this.#queue.splice(0, this.#head);
     this.#sizes.splice(0, this.#head);
@@ -202,7 +202,7 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     this.#openRoom();
   }
 
-  /** Merges an event into one that waits, if it may be. */
+  /** Merges an event into one that waits, if that is possible. */
   #merged(event: T, size: number): boolean {
     const key = this.#source.mergeKey?.(event) ?? null;
     if (key === null) return false;

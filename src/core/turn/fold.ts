@@ -1,5 +1,5 @@
 /**
- * The fold: events to a `Turn`.
+ * The fold: makes a `Turn` of events.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { type Failure, failureIn } from "../vocabulary/failure.ts";
 import type { ThreadItem } from "../vocabulary/items.ts";
 import type { Turn } from "../vocabulary/turn.ts";
 
-/** Items that take time without a word from Codex: the idle clock waits for them. */
+/** Items during which Codex may be silent: the idle clock waits for them. */
 const WORK: ReadonlySet<string> = new Set([
   "command_execution",
   "mcp_tool_call",
   "web_search",
   "collab_tool_call",
-  // Of a live session alone.
+  // Only in live sessions.
   "context_compaction",
   "dynamic_tool_call",
   "image_generation",
   "sleep",
 ]);
 
-/** Characters of completed items that a streamed turn keeps for its errors when nobody can ask for its result. */
+/** Characters of completed items that a streamed turn keeps for its errors if nobody can read its result. */
 export const STREAMED_LIMIT: number = 4 * 1024;
 
 /** Collects what the events of one turn say. */
@@ -29,7 +29,7 @@ export class TurnFold {
   #limit: number;
   #completed: ThreadItem[] = [];
   #size = 0;
-  // What was completed before that, where there is a limit.
+  // Earlier completed items, if there is a limit.
   #before: ThreadItem[] = [];
   readonly #open: Map<string, ThreadItem> = new Map();
   #finalResponse = "";
@@ -40,12 +40,12 @@ export class TurnFold {
   #lastEvent: ThreadEvent | null = null;
   #working: Set<string> = new Set();
 
-  /** @param limit Characters of completed items to keep at least; beyond twice as many the oldest are dropped. */
+  /** @param limit Characters of completed items to keep at least; beyond twice that, the oldest go. */
   constructor(limit: number = Infinity) {
     this.#limit = limit;
   }
 
-  /** From now on keeps so many characters of completed items at least, as the constructor has it. */
+  /** Sets the limit of the constructor from now on. */
   bound(limit: number): void {
     this.#limit = limit;
   }
@@ -72,7 +72,7 @@ export class TurnFold {
         this.#lastError = event;
         return;
       default:
-        // Of a live turn, after each request to the model.
+        // In a live turn, after each request to the model.
         if ((event as { type: string }).type === "turn.usage") {
           this.#usageSoFar = (event as unknown as { total: Usage }).total;
         }
@@ -99,9 +99,7 @@ export class TurnFold {
     }
   }
 
-  /**
-   * Takes an event of an item that is none of the turn's items: only whether it is under way counts.
-   */
+  /** Takes an event of an item that is not among the turn's items: only whether it is running counts. */
   addAside(event: ThreadEvent): void {
     this.#lastEvent = event;
     if (event.type === "item.completed") {
@@ -114,12 +112,12 @@ export class TurnFold {
     }
   }
 
-  /** Whether a command, MCP call, web search or call between agents is under way. */
+  /** Whether a command, MCP call, web search or call between agents is running. */
   get working(): boolean {
     return this.#working.size > 0;
   }
 
-  /** What the turn came to. */
+  /** The outcome of the turn. */
   get outcome(): Pick<Turn, "items" | "finalResponse" | "usage"> {
     return { items: this.items, finalResponse: this.#finalResponse, usage: this.#usage };
   }
@@ -144,17 +142,17 @@ export class TurnFold {
     return this.#usage;
   }
 
-  /** What a live turn's requests have come to so far, as the total of the thread; else null. */
+  /** The usage of a live turn's thread after the requests so far; else null. */
   get usageSoFar(): Usage | null {
     return this.#usageSoFar;
   }
 
-  /** What `turn.failed` told, or null. */
+  /** What `turn.failed` reported, or null. */
   get failure(): Failure | null {
     return this.#failure;
   }
 
-  /** What the last `error` event told, or null. */
+  /** What the last `error` event reported, or null. */
   get lastError(): Failure | null {
     return this.#lastError === null ? null : failureIn(this.#lastError);
   }

@@ -1,5 +1,5 @@
 /**
- * Limits of a turn: what it has used, counted as the events tell it.
+ * Limits of a turn: its use of tokens and requests, counted from its events.
  *
  * @module
  */
@@ -25,19 +25,19 @@ const WORDS: ReadonlySet<string> = new Set([
   "sub_agent_activity",
 ]);
 
-/** What a limit needs to know of an event. */
+/** The parts of an event that a limit needs. */
 interface Told {
   readonly type: string;
   readonly last?: Usage;
   readonly item?: { readonly type: string };
 }
 
-/** The tokens of a request that count: what came from the prompt cache does not, as with Codex's own budget. */
+/** The tokens of a request that count: as in Codex's own budget, not those from the prompt cache. */
 export function countedTokens(usage: Usage): number {
   return usage.input_tokens - usage.cached_input_tokens + usage.output_tokens;
 }
 
-/** Watches the limits of a turn whose requests are told of: a live one's. */
+/** Watches the limits of a live turn, whose events report its requests. */
 export class LimitWatch {
   readonly #limits: Limits;
   #tokens = 0;
@@ -48,7 +48,7 @@ export class LimitWatch {
     this.#limits = limits;
   }
 
-  /** Why the turn has to stop, or null. */
+  /** Returns why the turn must stop, or null. */
   observe(event: Told): LimitError | null {
     const { maxTokens = Infinity, maxRequests = Infinity } = this.#limits;
     if (event.type === "turn.usage" && event.last !== undefined) {
@@ -59,7 +59,7 @@ export class LimitWatch {
         ? new LimitError("requests", this.#requests, maxRequests)
         : null;
     }
-    // The last request has been answered: with anything but words, the model will be asked again.
+    // The answer to the last request: unless it is only words, there will be another request.
     const asksAgain = event.item !== undefined && !WORDS.has(event.item.type);
     return asksAgain && this.#requests >= maxRequests
       ? new LimitError("requests", this.#requests, maxRequests)

@@ -1,5 +1,5 @@
 /**
- * Trying again what may succeed later.
+ * Retries what may succeed later.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { checkedOptions } from "../options/check.ts";
 import { sleep } from "../base/timers.ts";
 
 /**
- * What is told before a new attempt.
+ * What `onRetry` is told before a new attempt.
  *
  * @category Errors
  */
 export interface RetryInfo {
   /** Why the last attempt failed. */
   readonly error: CodexError;
-  /** The attempt that comes, counted from 1: the first retry is 2. */
+  /** The number of the next attempt, counted from 1: the first retry is 2. */
   readonly attempt: number;
-  /** Milliseconds until then. */
+  /** Milliseconds until the next attempt. */
   readonly delayMs: number;
 }
 
@@ -28,31 +28,30 @@ export interface RetryInfo {
  * @category Errors
  */
 export interface RetryOptions {
-  /** How often to try in all. Default: 3. */
+  /** The total number of attempts. Default: 3. */
   readonly attempts?: number | undefined;
   /** Milliseconds before the second attempt, doubled before each further one. Default: 1,000. */
   readonly minDelayMs?: number | undefined;
-  /** Milliseconds between two attempts at most, unless a usage limit ends later. Default: 60,000. */
+  /** The most milliseconds between two attempts, unless a usage limit ends later. Default: 60,000. */
   readonly maxDelayMs?: number | undefined;
   /**
-   * Milliseconds to wait at most for the end of a usage limit; one that ends later is not waited for.
+   * The most milliseconds to wait for the end of a usage limit; if it ends later, there is no retry.
    * Default: 3,600,000, an hour.
    */
   readonly maxWaitMs?: number | undefined;
-  /** Ends the waiting. The attempts have to take it themselves: `run(input, { signal })`. */
+  /** Ends the wait between attempts. To stop an attempt too, pass it on: `run(input, { signal })`. */
   readonly signal?: AbortSignal | undefined;
-  /** Called before each new attempt waits. */
+  /** Called before the wait for each new attempt. */
   readonly onRetry?: ((info: RetryInfo) => void) | undefined;
 }
 
 /**
- * Whether a failed call may succeed when it is made again, as it is. A turn that fails so has failed
- * for reasons outside of it: an overloaded service, a rate limit, a connection that broke. What a
- * turn has done before it failed stays done, and in its thread: `run()` on the same thread goes on
- * from there.
+ * Returns whether a failed call may succeed if it is repeated unchanged. Such a turn has failed for outside
+ * reasons: an overloaded service, a rate limit, a broken connection. What a turn did before it failed
+ * stays done and in its thread: `run()` on the same thread continues from there.
  *
  * @param error What was thrown.
- * @returns False for everything that is no error of the SDK.
+ * @returns False for everything that is not an error of the SDK.
  *
  * @example
  * ```ts
@@ -68,19 +67,19 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof CodexError && error.retryable;
 }
 
-/** Codex tells the minute in which a usage limit ends, and not the second. */
+/** Codex reports the minute in which a usage limit ends, but not the second. */
 const MINUTE_MS = 60_000;
 
 /**
- * Calls a function, and calls it again while it fails in a way that {@linkcode isRetryable} says may
- * pass. Waits longer each time, by chance up to half as long, so that many programs do not come back
- * at once; after a usage limit it waits until the minute is over in which that ends.
+ * Calls a function, and repeats the call while {@linkcode isRetryable} says that its error may pass. Each
+ * wait is longer than the last, shortened at random by up to half so that many programs do not return at
+ * once. After a usage limit, it waits until the minute in which the limit ends is over.
  *
- * @param run What to do, usually `() => thread.run(input)`. It is given the number of the attempt, from 1.
- * @param options How often, and how long to wait.
- * @returns What `run` gave.
- * @throws {CodexError} The last attempt's error, or the first that is not worth another attempt.
- * @throws {AbortError} If `signal` fires while it waits.
+ * @param run What to do, usually `() => thread.run(input)`. It gets the number of the attempt, from 1.
+ * @param options How often to try, and how long to wait.
+ * @returns The result of `run`.
+ * @throws {CodexError} The error of the last attempt, or the first error that is not retryable.
+ * @throws {AbortError} If `signal` fires during a wait.
  *
  * @example
  * ```ts ignore
@@ -116,7 +115,7 @@ export async function retry<T>(
   }
 }
 
-/** Milliseconds until a usage limit has ended for certain, or null where there is none, or it is over. */
+/** Milliseconds until a usage limit has certainly ended, or null if there is none or it is over. */
 function limitLeft(error: CodexError): number | null {
   const resetsAt = error instanceof TurnFailedError ? error.resetsAt : null;
   const left = resetsAt === null ? 0 : resetsAt.getTime() + MINUTE_MS - Date.now();

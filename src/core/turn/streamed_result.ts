@@ -17,11 +17,11 @@ export interface StreamedRun {
 }
 
 /**
- * A promise that is no mere onlooker: a turn starts when somebody reads its events or waits for its
- * result, whichever is first. One that nobody waits for never makes an unhandled rejection.
+ * A promise that starts its turn when it is awaited, unless somebody has read the turn's events before.
+ * If nobody awaits it, it never causes an unhandled rejection.
  */
 class StreamedResult<T> extends Promise<T> {
-  /** What `then()` gives is an ordinary promise. */
+  /** `then()` returns an ordinary promise. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
@@ -43,17 +43,17 @@ class StreamedResult<T> extends Promise<T> {
   }
 }
 
-/** Gives streamed turns their results. */
+/** Adds results to streamed turns. */
 export class StreamedResults {
-  // A turn that nobody holds any more cannot be asked for its result: its items need not be kept.
+  // Nobody can read the result of a turn that was garbage-collected: its items need not be kept.
   readonly #unheld = new FinalizationRegistry<TurnFold>((fold) => fold.bound(STREAMED_LIMIT));
 
   /**
-   * A streamed turn with its result.
+   * Returns a streamed turn with its result.
    *
-   * @param turn What the caller gets, beside the result; must not be held by the run.
+   * @param turn What the caller gets in addition to the result; the run must not hold a reference to it.
    * @param run The turn's run.
-   * @param finish Makes the result once the turn is over, and did not fail.
+   * @param finish Makes the result once the turn has ended without failing.
    */
   with<Streamed extends object, Result>(
     turn: Streamed,
@@ -79,7 +79,7 @@ function resultOf<T>(run: StreamedRun, finish: () => Promise<T>): Promise<T> {
     if (failure !== null) throw failure;
     return finish();
   });
-  // A loop over the events that begins in the same breath goes first.
+  // A loop over the events that begins in the same tick goes first.
   return new StreamedResult(made, () => queueMicrotask(() => void drain(run)));
 }
 
@@ -89,6 +89,6 @@ async function drain({ events }: StreamedRun): Promise<void> {
   try {
     while (!(await events.next()).done);
   } catch {
-    // The result tells it.
+    // The result rejects with it.
   }
 }

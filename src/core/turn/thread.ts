@@ -1,5 +1,5 @@
 /**
- * A thread of conversation.
+ * Threads over exec.
  *
  * @module
  */
@@ -21,21 +21,21 @@ import { TurnQueue } from "./turn_queue.ts";
 import { type TurnContext, TurnRun } from "./turn_run.ts";
 
 /**
- * A turn under way.
+ * A running turn.
  *
  * @typeParam Result The type of its result.
  * @category Turns
  */
 export type StreamedTurn<Result = Turn> = {
   /**
-   * The events. The turn starts at the first `next()`; leaving the loop stops it. After
-   * `turn.failed`, and when Codex ends without a verdict, the next `next()` rejects.
+   * The events. The turn starts at the first `next()`; leaving the loop stops it. After `turn.failed`, or if
+   * Codex ends without reporting the end of the turn, the following `next()` rejects.
    */
   events: AsyncGenerator<ThreadEvent>;
   /**
-   * What `run()` would give: settles with the turn, rejects as `run()` does (with an `AbortError` where
-   * the loop was left), and may be left alone. Awaiting it starts the turn if nobody has asked for an
-   * event; the events then pass unread.
+   * The result that `run()` would return. It settles with the turn, rejects as `run()` does (with an
+   * `AbortError` if the loop was left), and may be ignored. Awaiting it starts the turn if nobody has
+   * requested an event; the events are then dropped.
    */
   readonly result: Promise<Result>;
 };
@@ -53,12 +53,12 @@ let construct: (
   options: ThreadOptions,
 ) => Thread;
 
-/** Has an observer look on at the turns of a thread that was just made. Not public. */
+/** Adds an observer to a thread that was just created. Not public. */
 export let observeThread: (thread: Thread, observer: TurnObserver | null) => Thread;
 
 /**
- * A conversation with the agent: one turn after another. Made by `startThread()`,
- * `resumeThread()` and `forkThread()` of `Codex`.
+ * A conversation with the agent: one turn after another. Created by `startThread()`, `resumeThread()` and
+ * `forkThread()` of `Codex`.
  *
  * @category Threads
  */
@@ -70,7 +70,7 @@ export class Thread {
   #observer: TurnObserver | null = null;
   #origin: ThreadOrigin;
   #id: string | null;
-  // What the thread had used before the next turn; null where that is not known.
+  // The usage of the thread before the next turn; null if it is not known.
   #usageBefore: Usage | null;
 
   static {
@@ -99,13 +99,13 @@ export class Thread {
   }
 
   /**
-   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
+   * Runs a turn to its end. The turns of a thread run one after another, in the order of the calls.
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn. With an `outputSchema`, the turn has an `output`.
    * @returns The completed turn.
-   * @throws {CodexError} One of its subclasses, when the turn was not completed.
-   * @throws {OutputError} When the answer does not fit the `outputSchema`.
+   * @throws {CodexError} A subclass, if the turn was not completed.
+   * @throws {OutputError} If the answer does not match the `outputSchema`.
    *
    * @example Ask, and ask again
    * ```ts ignore
@@ -121,7 +121,7 @@ export class Thread {
     input: Input,
     turnOptions?: TurnOptions<Schema>,
   ): Promise<TurnWith<OutputOf<Schema>>>;
-  /** The same, last of all: `ReturnType` looks at this one, and would take a generic one for `any`. */
+  /** The same; the last overload, which `ReturnType` uses and would take for `any` if it were generic. */
   run(input: Input, turnOptions?: TurnOptions): Promise<Turn>;
   async run(input: Input, turnOptions: TurnOptions = {}): Promise<Turn> {
     const caller = callSite(this.run);
@@ -148,19 +148,19 @@ export class Thread {
   }
 
   /**
-   * Runs a turn and gives its events as they come. A `run()` on the same thread inside the loop
-   * waits for this turn to end.
+   * Runs a turn and returns its events as they come. A `run()` on the same thread inside the loop waits for
+   * this turn to end.
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
-   * @returns The events, and the result; the turn starts when one of the two is asked for.
-   * @throws {InvalidInputError} When the input is not one that Codex takes.
+   * @returns The events and the result; the turn starts when either is requested.
+   * @throws {InvalidInputError} If the input is not valid for Codex.
    */
   runStreamed<Schema = undefined>(
     input: Input,
     turnOptions?: TurnOptions<Schema>,
   ): Promise<StreamedTurn<TurnWith<OutputOf<Schema>>>>;
-  /** The same, last of all, for `ReturnType`. */
+  /** The same; the last overload, which `ReturnType` uses. */
   runStreamed(input: Input, turnOptions?: TurnOptions): Promise<StreamedTurn>;
   // deno-lint-ignore require-await -- the peer's signature, and errors as rejections
   async runStreamed(input: Input, turnOptions: TurnOptions = {}): Promise<StreamedTurn> {
@@ -214,7 +214,7 @@ export class Thread {
     return new TurnRun(context, turn);
   }
 
-  /** Takes the thread's id; refuses an answer of another thread than the one asked for. */
+  /** Takes the thread's id; refuses the answer of any other thread than the requested one. */
   #observe(event: ThreadEvent): CodexError | null {
     if (event.type !== "thread.started") return null;
     const origin = this.#origin;
@@ -236,7 +236,7 @@ export class Thread {
     return null;
   }
 
-  /** Keeps the books of token usage; returns the turn's own share, or null where it is not sure. */
+  /** Keeps track of token usage; returns the turn's own share, or null if it is not certain. */
   #settle(fold: TurnFold, end: TurnEnd | null): Usage | null {
     const before = this.#usageBefore;
     const total = end !== null && end.usageIsTotal ? fold.usage : null;
@@ -246,15 +246,15 @@ export class Thread {
   }
 }
 
-/** To have an answer corrected the thread is resumed, which `codex exec` does from its file. */
+/** To correct an answer, the thread is resumed, which `codex exec` does from its file. */
 function unrepairable(): InvalidInputError {
   return new InvalidInputError(
     "repair",
-    "Cannot start a turn: repair resumes the thread, and an ephemeral one over exec cannot be resumed; leave out one of the two, or use a live session",
+    "Cannot start a turn: repair resumes the thread, and over exec an ephemeral thread cannot be resumed; leave out one of the two options, or use a live session",
   );
 }
 
-/** Makes a thread. Not public: threads come from a client. */
+/** Creates a thread. Not public: a client creates threads. */
 export function createThread(
   transport: Transport,
   origin: ThreadOrigin,

@@ -1,16 +1,16 @@
 /**
- * One turn at a time per thread, in the order they were started.
+ * One turn at a time per thread, in the order in which they were started.
  *
  * @module
  */
 
 /** A place in the queue. */
 export interface Place {
-  /** Settles when it is this turn's turn. */
+  /** Settles when this turn may run. */
   readonly ready: Promise<void>;
-  /** Whether it is this turn's turn. */
+  /** Whether this turn may run. */
   readonly isFirst: boolean;
-  /** Frees the place, taken or not. */
+  /** Leaves the queue, whether the turn has run or not. */
   leave(): void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * One turn, from the first event asked for to the last process gone: its place in the thread's
+ * One turn, from the first requested event to the end of the last process: its place in the thread's
  * queue, its clocks, its signal, and its verdict.
  *
  * @module
@@ -29,29 +29,29 @@ import type { Place, TurnQueue } from "./turn_queue.ts";
 /** An event of either transport. */
 type AnyEvent = { readonly type: string };
 
-/** What a turn needs of its thread. */
+/** What a turn needs from its thread. */
 export interface TurnContext<E extends AnyEvent = ThreadEvent>
   extends Pick<EventSource<E>, "merge" | "mergeKey"> {
   /** The turns of the thread. */
   readonly queue: TurnQueue;
   /** Listens to the signals of the client's turns. */
   readonly aborts: Aborts;
-  /** Looks on at the turn, if anybody does. */
+  /** The observer of the turn, if there is one. */
   readonly watch?: TurnWatch | undefined;
-  /** Starts the turn on the transport, when its place is free. */
+  /** Starts the turn on the transport, when its place in the queue is free. */
   start(sink: TurnSink<E>, trace?: TraceContext): RunningTurn;
-  /** Looks at an event before the consumer does; an error it returns ends the turn. */
+  /** Sees each event before the consumer does; an error that it returns ends the turn. */
   observe(event: E): CodexError | null;
-  /** Whether an event is of an item that is none of the turn's items. Default: none is. */
+  /** Whether an event is about an item that is not among the turn's items. Default: none is. */
   isAside?(event: E): boolean;
   /** Takes the secrets out of a text. */
   redact(text: string): string;
   /** The thread's id, if it is known. */
   threadId(): string | null;
   /**
-   * The turn is over; `end` is null unless it was completed.
+   * Called when the turn is over; `end` is null unless the turn was completed.
    *
-   * @returns The tokens of this turn alone, or null where that is not sure.
+   * @returns The token usage of this turn alone, or null if it is not certain.
    */
   settled(fold: TurnFold, end: TurnEnd | null): Usage | null;
 }
@@ -71,7 +71,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   readonly events: EventStream<E>;
   /** What the events have said so far. */
   readonly fold: TurnFold;
-  /** Who asked for the turn, where the error's own way does not tell. */
+  /** Who started the turn, if the stacks of its errors would not show it. */
   caller: CallSite | null = null;
   readonly #context: TurnContext<E>;
   readonly #options: TurnOptions;
@@ -91,7 +91,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   #idleTimer: Timer | undefined;
 
   /**
-   * @param context What it needs of its thread.
+   * @param context What the turn needs from its thread.
    * @param options The turn's options.
    */
   constructor(context: TurnContext<E>, options: TurnOptions) {
@@ -113,7 +113,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     });
   }
 
-  /** Its place among the turns of its thread, or null as long as nobody has asked for an event. */
+  /** The turn's place among those of its thread, or null until somebody requests an event. */
   get place(): Place | null {
     return this.#place;
   }
@@ -192,7 +192,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     if (error !== null) return this.#stop(error);
     this.#context.watch?.event(event);
     const limit = this.#limits?.observe(event) ?? null;
-    // What the fold does not know it leaves aside, as it does with events of a newer Codex.
+    // The fold ignores what it does not know, such as events of a newer Codex.
     const told = event as unknown as ThreadEvent;
     if (this.#context.isAside?.(event)) this.fold.addAside(told);
     else this.fold.add(told, size);
@@ -216,7 +216,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     return new TurnFailedError(advisedMessage(told), end.stderr, told);
   }
 
-  /** What the last `error` event told, without secrets, or null. */
+  /** What the last `error` event reported, without secrets, or null. */
   lastError(): Failure | null {
     const { lastError } = this.fold;
     return lastError === null ? null : this.#shown(lastError);
@@ -227,7 +227,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     return { ...failure, message: shorten(this.#context.redact(plainText(failure.message))) };
   }
 
-  /** Ends the turn with `error`, unless it has ended or is being ended already. */
+  /** Stops the turn with `error`, unless it has ended or is being stopped already. */
   #stop(error: CodexError): void {
     if (this.#terminal || this.#stopError !== null) return;
     this.#stopError = error;
@@ -289,7 +289,7 @@ function asCodexError(error: unknown, redact: (text: string) => string): CodexEr
   return new CodexError(redact(plainText(`Cannot run the turn: ${message}`)));
 }
 
-/** A failed request's message may be the whole page that a proxy answered with. */
+/** The message of a failed request may be the whole page with which a proxy answered. */
 function shorten(message: string): string {
   const limit = 16 * 1024;
   return message.length <= limit ? message : `${message.slice(0, limit)}…`;

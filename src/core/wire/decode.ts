@@ -1,5 +1,5 @@
 /**
- * Lines to events.
+ * Turns lines into events.
  *
  * @module
  */
@@ -26,8 +26,8 @@ export class EventDecoder {
   }
 
   /**
-   * Whether the usage of `turn.completed` carried `reasoning_output_tokens` (Codex 0.140 on):
-   * only then it is sure to be the total of the thread.
+   * Whether the usage of `turn.completed` had `reasoning_output_tokens` (from Codex 0.140 on): only then is
+   * it certain to be the total of the thread.
    */
   get usageIsTotal(): boolean {
     return this.#usageIsTotal;
@@ -36,7 +36,7 @@ export class EventDecoder {
   /**
    * Decodes one line. Events and items of unknown types pass through untouched.
    *
-   * @throws {DecodeError} If the line is no event, or lacks what its type promises.
+   * @throws {DecodeError} If the line is not an event, or lacks a field that its type requires.
    */
   decode(line: string): ThreadEvent {
     this.#lineNumber++;
@@ -56,8 +56,8 @@ export class EventDecoder {
   }
 
   /**
-   * What is missing of what the SDK itself relies on, or null. A type that is known is replaced by
-   * the constant of the same text: what compares it from here on compares pointers, not characters.
+   * Returns which field that the SDK itself relies on is missing, or null. A known type is replaced by the
+   * constant of the same text, so that later comparisons compare pointers, not characters.
    */
   #check(event: Json, type: string): string | null {
     switch (type) {
@@ -99,7 +99,7 @@ export class EventDecoder {
   }
 
   #error(reason: string, line: string): DecodeError {
-    // Redacted before it is shortened: what is left of a secret would no longer match.
+    // Redacted before it is shortened: a part of a secret would no longer match.
     const cut = line.length > 2 * SHOWN;
     const plain = plainText(line.slice(0, 2 * SHOWN));
     const text = cut ? this.#redact(plain, "end") : this.#redact(plain);

@@ -1,6 +1,6 @@
 /**
- * Bytes to lines. Split at `\n` (0x0A) only: Codex writes raw U+2028 and U+2029 inside its lines,
- * where line readers that know them split too.
+ * Turns bytes into lines, which end at `\n` (0x0A) only: Codex writes raw U+2028 and U+2029 inside lines,
+ * at which some line readers would split.
  *
  * @module
  */
@@ -13,18 +13,18 @@ const BOM = "\uFEFF";
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
- * Bytes in memory of an unfinished line at which it is decoded: kept to its end, 64 MB would be there
- * once more. A piece counts as the whole buffer that it keeps: on Deno 64 KiB, however short it is.
+ * How many bytes of an unfinished line are kept before they are decoded: kept to the end of the line, 64 MB
+ * would be in memory twice. A piece counts as the whole buffer that it keeps alive: 64 KiB on Deno.
  */
 const DECODE_AT = 4 * 1024 * 1024;
 
-/** Characters of a line that are copied rather than put before the others, which costs Node and Bun more. */
+/** Lines shorter than this are joined to the following ones by copying, which is cheaper on Node and Bun. */
 const SHORT = 64 * 1024;
 
-/** Bytes that a line may have. Codex's own commands give 1 MiB of output at most, and its tools little more. */
+/** Bytes that a line may have. Codex's own commands output at most 1 MiB, and its tools little more. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
-/** Characters of a line that is too long which its error shows. */
+/** Characters of an overlong line that its error shows. */
 const SHOWN = 1024;
 
 /** How lines are cut. */
@@ -37,12 +37,12 @@ export interface LineLimits {
   readonly redact?: Redact;
 }
 
-/** Cuts a byte stream into lines. Blank lines are dropped, a `\r` before the `\n` and a BOM at the start too. */
+/** Splits a byte stream into lines. Drops blank lines, `\r` before `\n`, and a BOM at the start. */
 export class LineSplitter {
-  // Not its `stream` option: that is the slow way on Node 20.
+  // Used without its `stream` option, which is slow on Node 20.
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  // The line whose end has not come yet: what is decoded of it, and the pieces that are not. Joined
-  // once, so that a long line costs linear time.
+  // The unfinished line: its decoded part, and the pieces that are not decoded yet. They are joined once,
+  // so that a long line costs linear time.
   #line = "";
   #pieces: Uint8Array[] = [];
   #size = 0;
@@ -58,9 +58,9 @@ export class LineSplitter {
   }
 
   /**
-   * The lines that `chunk` completes.
+   * Returns the lines that `chunk` completes.
    *
-   * @throws {DecodeError} If a line that goes over several chunks is longer than a line may be.
+   * @throws {DecodeError} If a line that spans several chunks is too long.
    */
   push(chunk: Uint8Array): string[] {
     const end = chunk.lastIndexOf(LF);
@@ -77,7 +77,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Refuses a line before it takes more memory than there is, and the program with it. */
+  /** Refuses a line before it uses up all memory and crashes the program. */
   #grow(bytes: number): void {
     this.#length += bytes;
     if (this.#length <= this.#limits.maxBytes) return;
@@ -93,20 +93,20 @@ export class LineSplitter {
     return new TextDecoder().decode(bytes.subarray(0, 2 * SHOWN));
   }
 
-  /** The last line, if the stream ended without a line break. */
+  /** Returns the last line, if the stream ended without a line break. */
   end(): string[] {
     return trimmed([this.#finish(NOTHING)]);
   }
 
   /** The line that has begun, and those up to `end`. */
   #joined(chunk: Uint8Array, end: number): string[] {
-    // Joined to its own line alone: the rest of the chunk need not be copied.
+    // Joined only with the end of its line: the rest of the chunk need not be copied.
     const first = chunk.indexOf(LF);
     this.#grow(first);
     const line = this.#finish(chunk.subarray(0, first));
     if (first === end) return trimmed([line]);
     const rest = this.#decode(chunk.subarray(first + 1, end));
-    // As one text, unless that would have a long line in memory twice.
+    // As one text, unless a long line would then be in memory twice.
     if (line.length < SHORT) return split(`${line}\n${rest}`);
     return [...trimmed([line]), ...split(rest)];
   }
@@ -151,17 +151,17 @@ function trimmed(lines: readonly string[]): string[] {
     .filter((line) => line.charCodeAt(0) > 0x20 || !/^[ \t\r]*$/.test(line));
 }
 
-/** Whether no line can be blank or end with `\r`. Looks at the text, since to look at a line costs Bun a copy of it. */
+/** Whether no line is blank or ends with `\r`. Checks the whole text, since Bun copies a line to check it. */
 function isPlain(text: string): boolean {
   return text.charCodeAt(0) > 0x20 &&
     !["\r", "\n\n", "\n ", "\n\t"].some((sign) => text.includes(sign)) && !text.endsWith("\n");
 }
 
-/** How many bytes at the end are the beginning of a character and not all of it: 0 to 3. */
+/** How many bytes at the end are an incomplete character: 0 to 3. */
 function cutLength(bytes: Uint8Array): number {
   for (let back = 1; back <= 3; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
-    // A byte that goes on with a character: its first one stands before.
+    // A continuation byte: the character begins earlier.
     if ((byte & 0xc0) === 0x80) continue;
     const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
     return length > back ? back : 0;
