@@ -2,6 +2,15 @@ import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
+/** What is asked of Deno, where it is Deno. */
+interface DenoNamespace {
+  readonly permissions: {
+    querySync(descriptor: { readonly name: "net"; readonly host: string }): {
+      readonly state: string;
+    };
+  };
+}
+
 /** Answers one request; the body has been read. Must not reject. */
 export type HttpHandler = (
   request: IncomingMessage,
@@ -39,9 +48,16 @@ export class LoopbackHttp {
     return this.#closed !== undefined;
   }
 
-  /** Starts it on a free port, and gives the port. */
+  /**
+   * Starts it on a free port, and gives the port.
+   *
+   * @throws {Error} If it may not listen.
+   */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
+      if (!mayListen()) {
+        throw new Error("Cannot start the server: --allow-net=127.0.0.1 is missing");
+      }
       this.#http.once("error", reject);
       this.#http.listen(0, "127.0.0.1", () => {
         this.#http.off("error", reject);
@@ -60,6 +76,13 @@ export class LoopbackHttp {
     });
     return this.#closed;
   }
+}
+
+/** Whether it may listen. Deno throws what it may not where nobody can catch it. */
+function mayListen(): boolean {
+  const { Deno } = globalThis as { readonly Deno?: DenoNamespace };
+  if (Deno === undefined) return true;
+  return Deno.permissions.querySync({ name: "net", host: "127.0.0.1" }).state === "granted";
 }
 
 /**
