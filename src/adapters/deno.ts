@@ -49,7 +49,8 @@ export function denoHost(): Host {
     compiled: Deno.build.standalone,
     execPath,
     isOurs: async (folder, module) =>
-      !readable(folder) || !readable(module) || await isOurs(folder, module, uid()),
+      !readable(folder) || !readable(module) ||
+      await isOurs(folder, module, { platform: PLATFORM, uid: uid() }),
     programs: programs(),
     codexFiles: permitted,
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),

@@ -46,7 +46,7 @@ export function nodeHost(): Host {
     cwd: () => process.cwd(),
     compiled: isSingleExecutable(process),
     execPath: () => process.execPath,
-    isOurs: (folder, module) => isOurs(folder, module, uid()),
+    isOurs: (folder, module) => isOurs(folder, module, { platform: process.platform, uid: uid() }),
     programs: machinePrograms({
       platform: process.platform,
       uid: uid(),

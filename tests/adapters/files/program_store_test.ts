@@ -113,11 +113,14 @@ test("fileIdentity() and isNative() tell programs apart", async ({ root }) => {
 test("isOurs() is false for a folder that anybody can write to, or that is another user's", async (place) => {
   const { root } = place;
   const module = join(root, "bin", "codex");
-  assert(await isOurs(root, module, Deno.uid()));
+  const ours = (uid: number | null, platform = "linux") => isOurs(root, module, { platform, uid });
+  assert(await ours(Deno.uid()));
   // Whom the program itself belongs to is trusted already: a project's folder in a container.
-  assert(await isOurs(root, module, 4_242));
+  assert(await ours(4_242));
   await Deno.chmod(root, 0o777);
-  assertEquals(await isOurs(root, module, Deno.uid()), false);
+  assertEquals(await ours(Deno.uid()), false);
+  // There every folder has that mode.
+  assert(await ours(null, "win32"));
 });
 
 Deno.test("storeFolders() are the user's own for caches, then one that no sandbox opens", () => {
