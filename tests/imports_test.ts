@@ -60,6 +60,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "app_server/history": ["app_server/events", "app_server/link", "app_server/protocol", "core"],
   "app_server/stops": [
     "app_server/turns",
+    "app_server/history",
     "app_server/asks",
     "app_server/link",
     "app_server/protocol",

@@ -108,6 +108,7 @@ export class ServerSession {
       images: (paths) => isHere ? imagePaths(host, paths) : Promise.resolve((path) => path),
       opened: (threadId, provider) => this.#gate.opened(threadId, provider),
       cleanUp: this.#cleanUp,
+      attached: (threadId, turn) => this.#cleanUp.attached(threadId, turn),
       stderr: () => connection.link.stderr(),
       redact: launcher.redact,
       shared,
@@ -234,7 +235,9 @@ export class ServerSession {
       const fields = (params ?? {}) as Record<string, unknown>;
       const find = () => this.#cleanUp.scope(fields.threadId, fields.turnId);
       // A waiting request is repeated right after the answer that opens its thread.
-      if (this.#shared && find() === null) await this.#threads.settled();
+      if (this.#shared && find() === null) {
+        await Promise.all([this.#threads.settled(), this.#cleanUp.looked()]);
+      }
       await this.#threads.ready(fields.threadId);
       if (resolved.aborted) return SILENCE;
       const scope = find();
@@ -247,18 +250,16 @@ export class ServerSession {
 
   /** Continues on a new link what was running. */
   async #resume(request: Request): Promise<void> {
-    await this.opener.rejoin(request);
-    const resume = async (threadId: string) => {
+    await this.#cleanUp.rejoin(await this.opener.rejoin(request), request);
+    // Open requests are repeated right after the answer to a resume, and so before the answer to a second one.
+    await Promise.all(this.#asked.missing.map(async (threadId) => {
       try {
         await request("thread/resume", { threadId, excludeTurns: true });
       } catch (error) {
         // A thread that no longer exists asks nothing.
         if (!(error instanceof RpcError)) throw error;
       }
-    };
-    await Promise.all(this.#cleanUp.agentThreads.map(resume));
-    // Open requests are repeated right after the answer to a resume, and so before the answer to a second one.
-    await Promise.all(this.#asked.missing.map(resume));
+    }));
     this.#asked.rejoined();
   }
 

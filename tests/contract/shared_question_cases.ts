@@ -9,11 +9,18 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ApprovalRequest, ConnectOptions, OnApproval } from "../../src/app_server/mod.ts";
+import type {
+  ApprovalRequest,
+  AppServer,
+  ConnectOptions,
+  OnApproval,
+} from "../../src/app_server/mod.ts";
+import type { ResponsesScript } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
 import { CLASSIC } from "./real_case.ts";
 import { network, onRemote, type Remote } from "./remote_case.ts";
 import { asked, script } from "./remote_cases.ts";
+import { commanding, spawning } from "./live_agent_cases.ts";
 
 const ASKS = {
   approvalPolicy: "untrusted",
@@ -29,6 +36,17 @@ function silent(): { readonly onApproval: OnApproval; readonly first: Promise<Ap
   let tell!: (request: ApprovalRequest) => void;
   const first = new Promise<ApprovalRequest>((resolve) => tell = resolve);
   return { first, onApproval: (request) => (tell(request), new Promise(() => {})) };
+}
+
+/** Agents ask about each command, with the model of the server. */
+const AGENTS = { approvalPolicy: "untrusted", sandboxMode: "danger-full-access" } as const;
+
+/** Settles when some thread waits for an approval. */
+async function waitsForApproval(app: AppServer): Promise<void> {
+  for await (const { params } of app.notifications({ methods: ["thread/status/changed"] })) {
+    if (!("status" in params) || params.status.type !== "active") continue;
+    if (params.status.activeFlags.includes("waitingOnApproval")) return;
+  }
 }
 
 /** Settles when a signal fires. */
@@ -163,6 +181,69 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
         const taken = await theirs.attach({ onApproval: () => "accept" });
         assertEquals((await taken?.result)?.finalResponse, "echo run touch ran");
         assertEquals((await running).finalResponse, "echo run touch ran");
+        assert(await exists(join(kit.folder, "ran")));
+      }),
+  },
+  {
+    name: "remote: a sub-agent that was spawned while the connection was down is asked for",
+    run: (kit) => {
+      let isDown!: () => void;
+      const down = new Promise<void>((resolve) => isDown = resolve);
+      const agents = spawning(kit, commanding(kit, "touch ran"));
+      const script: ResponsesScript = async (request, index) => {
+        if (index === 0) await down;
+        return agents(request);
+      };
+      return onRemote(kit, script, async (remote) => {
+        const net = await network(remote.url);
+        try {
+          const app = await remote.connect({ url: net.url, reconnect: OFTEN });
+          const requests: ApprovalRequest[] = [];
+          const thread = await app.startThread({
+            ...AGENTS,
+            workingDirectory: kit.folder,
+            onApproval: (request) => (requests.push(request), "accept"),
+          });
+          const running = thread.run("go");
+          await remote.server.waitForRequests(1);
+          const others = await remote.connect();
+          const waits = waitsForApproval(others);
+          net.open(false);
+          net.cut();
+          isDown();
+          await waits;
+          net.open(true);
+          assertEquals((await running).finalResponse, "the agent is done");
+          assertEquals(requests.length, 1);
+          assert(requests[0]?.threadId !== thread.id);
+          assert(await exists(join(kit.folder, "ran")));
+        } finally {
+          await net.close();
+        }
+      });
+    },
+  },
+  {
+    name: "remote: what a sub-agent asks is asked of who takes its turn over with attach()",
+    run: (kit) =>
+      onRemote(kit, spawning(kit, commanding(kit, "touch ran")), async (remote) => {
+        const owner = silent();
+        const app = await remote.connect();
+        const thread = await app.startThread({
+          ...AGENTS,
+          workingDirectory: kit.folder,
+          onApproval: owner.onApproval,
+        });
+        const lost = assertRejects(() => thread.run("go"), kit.live.ConnectionClosedError);
+        const { threadId } = await owner.first;
+        await app.close();
+        await lost;
+        const theirs = await (await remote.connect()).resumeThread(thread.id);
+        const other = asked();
+        other.accept();
+        const taken = await theirs.attach({ onApproval: other.onApproval });
+        assertEquals((await taken?.result)?.finalResponse, "the agent is done");
+        assertEquals([other.count, (await other.first).threadId], [1, threadId]);
         assert(await exists(join(kit.folder, "ran")));
       }),
   },

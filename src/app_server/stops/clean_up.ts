@@ -8,7 +8,9 @@ import type { ThreadScope } from "../asks/scope.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import { now, sleep } from "../../core/base/timers.ts";
 import { answerFields, type Fields } from "../link/answers.ts";
+import type { Turn } from "../protocol/common.ts";
 import { Commands } from "./commands.ts";
+import { findAgents } from "./find_agents.ts";
 import { type SubAgent, SubAgents } from "./sub_agents.ts";
 import type { TurnCleanUp } from "../turns/thread_link.ts";
 
@@ -35,6 +37,7 @@ export class CleanUp implements TurnCleanUp {
   readonly #link: CleanUpLink;
   readonly #commands: Commands = new Commands();
   readonly #agents: SubAgents;
+  #looking: Promise<unknown> = Promise.resolve();
 
   /** @param link What a clean-up needs from the server. */
   constructor(link: CleanUpLink) {
@@ -52,9 +55,38 @@ export class CleanUp implements TurnCleanUp {
     this.#agents.notify(method, params);
   }
 
-  /** The threads of the sub-agents at work. */
-  get agentThreads(): readonly string[] {
-    return this.#agents.threads;
+  /** Settles when no sub-agents are being looked for: before that, it is unknown who answers for one. */
+  async looked(): Promise<void> {
+    await this.#looking;
+  }
+
+  /**
+   * Continues with the sub-agents on a new connection, including those that were spawned meanwhile.
+   *
+   * @param running The running turns, by their threads.
+   * @param request Calls a method on the new connection.
+   * @throws {CodexError} If the new connection is lost.
+   */
+  async rejoin(running: ReadonlyMap<string, Turn>, request: CleanUpLink["request"]): Promise<void> {
+    for (const [threadId, turn] of running) this.#agents.found(threadId, turn);
+    await this.#look(findAgents(this.#agents, new Set(), request));
+  }
+
+  /**
+   * Finds the sub-agents of another client's turn.
+   *
+   * @throws {CodexError} If the connection is lost.
+   */
+  async attached(threadId: string, turn: Turn): Promise<void> {
+    const heard = new Set(this.#agents.threads);
+    this.#agents.found(threadId, turn);
+    const request: CleanUpLink["request"] = (method, params) => this.#link.request(method, params);
+    await this.#look(findAgents(this.#agents, heard, request));
+  }
+
+  async #look(found: Promise<void>): Promise<void> {
+    this.#looking = Promise.allSettled([this.#looking, found]);
+    await found;
   }
 
   /** Who answers for a turn: its own callbacks, or those of the turn that the sub-agent works for. */

@@ -9,6 +9,7 @@
  */
 import type { ThreadScope } from "../asks/scope.ts";
 import type { Fields } from "../link/answers.ts";
+import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
 
 /** A sub-agent. */
@@ -91,6 +92,22 @@ export class SubAgents {
     else if (method === "turn/completed") this.#ended(threadId, turn);
     else if (method === "thread/closed" || method === "thread/deleted") this.#forget(threadId);
     else this.#heard(threadId, method, params);
+  }
+
+  /** Processes a turn as the server has stored it, of whose notifications some were missed. */
+  found(threadId: string, turn: Turn): void {
+    const known = [this.#agents.get(threadId), this.#roots.get(threadId)];
+    if (!known.some((of) => of?.turnId === turn.id)) this.#began(threadId, { ...turn });
+    for (const item of turn.items) {
+      const isOpen = item.type === "subAgentActivity"
+        ? !this.#agents.has(item.agentThreadId)
+        : "status" in item && item.status === "inProgress";
+      if (isOpen) this.#heard(threadId, "item/started", { turnId: turn.id, item });
+    }
+    if (turn.status === "inProgress") return;
+    this.#ended(threadId, { ...turn });
+    this.#spawned.delete(threadId);
+    this.#wake();
   }
 
   /** The sub-agents that work, or have worked, for a turn. */

@@ -230,7 +230,9 @@ export class TurnRunner {
         begin: async () => {
           const newest = await this.#history.resume({}, 1);
           const stored = newest?.id === id ? newest : await this.#history.turn(id);
-          return stored === null ? { turn: { id } } : await this.#history.begun(stored);
+          if (stored === null) return { turn: { id } };
+          if (stored.status === "inProgress") await this.link.attached?.(this.threadId, stored);
+          return await this.#history.begun(stored);
         },
       };
       const turn = new ServerTurn(link, sink, undefined);

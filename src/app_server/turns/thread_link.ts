@@ -10,6 +10,7 @@ import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
+import type { Turn } from "../protocol/common.ts";
 
 /** Cleans up what stopped turns leave behind. */
 export interface TurnCleanUp {
@@ -53,6 +54,8 @@ export interface ThreadLink {
   readonly opened?: (threadId: string, provider: unknown) => void;
   /** Cleans up what stopped turns leave behind. Absent: nothing can be left. */
   readonly cleanUp?: TurnCleanUp;
+  /** Finds the sub-agents of another client's running turn. Absent: there are none. */
+  readonly attached?: (threadId: string, turn: Turn) => Promise<void>;
   /**
    * Refuses a thread whose model could replace the server's own executable. Absent: it cannot.
    *

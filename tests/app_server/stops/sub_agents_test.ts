@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
+import type { Turn, TurnStatus } from "../../../src/app_server/protocol/common.ts";
 import { type SubAgent, SubAgents } from "../../../src/app_server/stops/sub_agents.ts";
 
 /** The agents of a thread "ours", whose turn is "root", and what they have told. */
@@ -139,4 +140,38 @@ Deno.test("SubAgents.lose() lets nobody wait", async () => {
   const waiting = Promise.all([agent?.over, all.begun("root")]);
   all.lose();
   await waiting;
+});
+
+Deno.test("SubAgents.found() makes up for what was missed of an agent, and keeps what is known", () => {
+  const { agents: all } = agents();
+  const turn = (id: string, status: TurnStatus, items: readonly unknown[] = []): Turn => ({
+    id,
+    rootTurnId: "root",
+    status,
+    items: items as Turn["items"],
+  });
+  const spawned = (agentThreadId: string) => ({
+    type: "subAgentActivity",
+    kind: "started",
+    id: `call ${agentThreadId}`,
+    agentThreadId,
+  });
+  const patch = (id: string, status: string) => ({ type: "fileChange", id, status, changes: [] });
+  all.found("ours", turn("root", "inProgress", [spawned("one"), spawned("two")]));
+  assertEquals(all.threads, ["one", "two"]);
+  all.found(
+    "one",
+    turn("its turn", "inProgress", [patch("a", "completed"), patch("b", "inProgress")]),
+  );
+  const scope = all.scope("one");
+  assertEquals(scope?.turn?.openItems().map(({ id }) => id), ["b"]);
+  all.found("one", turn("its turn", "inProgress"));
+  assertEquals(scope?.turn?.ended.signal.aborted, false);
+  // It has ended before anybody here knew of it.
+  all.found("two", turn("short", "completed"));
+  assertEquals(all.threads, ["one"]);
+  all.found("ours", turn("root", "inProgress", [spawned("one"), spawned("two")]));
+  assertEquals(all.threads, ["one"]);
+  all.found("one", turn("its turn", "completed"));
+  assertEquals([scope?.turn?.ended.signal.aborted, all.threads], [true, []]);
 });

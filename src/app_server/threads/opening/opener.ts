@@ -11,6 +11,7 @@ import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../../link/rpc_errors.ts";
+import type { Turn } from "../../protocol/common.ts";
 import { onceListed } from "../../link/unwritten.ts";
 import type { LiveThreadOptions } from "../../turns/options.ts";
 import {
@@ -106,17 +107,21 @@ export class ThreadOpener {
    * Continues the threads, and their running turns, on a new connection or a new server.
    *
    * @param request Calls a method on the new connection.
+   * @returns The running turns, by their threads.
    * @throws {CodexError} If the new connection is lost.
    */
-  async rejoin(request: Request): Promise<void> {
+  async rejoin(request: Request): Promise<ReadonlyMap<string, Turn>> {
     const threads = this.#threads.all;
+    const running = new Map<string, Turn>();
     await Promise.all(threads.map(async (thread) => {
       const params = { ...this.#params(thread.opened.options, true), threadId: thread.id };
-      const error = await rejoin(thread, params, request);
+      const keep = (turn: Turn) => void running.set(thread.id, turn);
+      const error = await rejoin(thread, params, request, keep);
       if (error === null) return;
       this.#threads.remove(thread);
       thread.drop(error);
     }));
+    return running;
   }
 
   /** Forks a thread; one that has had no turn is started again with the same options. */

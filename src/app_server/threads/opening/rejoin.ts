@@ -23,6 +23,7 @@ const UNKNOWN = "The connection was lost before the app-server sent the id of th
  * @param thread The thread.
  * @param params The parameters of `thread/resume`.
  * @param request Calls a method on the new connection.
+ * @param running Receives the running turn, if there is one.
  * @returns Why the thread is lost, or null.
  * @throws {CodexError} If the connection is lost again.
  */
@@ -30,6 +31,7 @@ export async function rejoin(
   thread: ThreadState,
   params: Readonly<Record<string, unknown>>,
   request: Request,
+  running: (turn: Turn) => void,
 ): Promise<CodexError | null> {
   const { id } = thread;
   const history = new StoredTurns(request, id);
@@ -51,6 +53,7 @@ export async function rejoin(
     return null;
   }
   thread.found(newest?.status === "inProgress" ? newest.id : null);
+  if (newest?.status === "inProgress") running(newest);
   for (const turn of thread.turns) {
     if (turn.id === null) {
       // It is unknown which turn it was.
