@@ -13,7 +13,7 @@ import { WebClientError } from "./error.ts";
 export interface WebClientOptions {
   /**
    * Headers of every request, or a function that returns them: for a token that is not a cookie. Cookies
-   * are sent automatically. Default: none.
+   * are sent automatically, but to another origin only by a `fetch` that sets `credentials`. Default: none.
    */
   readonly headers?:
     | Readonly<Record<string, string>>

@@ -44,11 +44,13 @@ export function shareWith(origin: string | null, answer: Response): Response {
 }
 
 /** Answers the preflight request that a browser sends on behalf of a page of another origin. */
-export function preflight(origin: string | null): Response {
+export function preflight(request: Request, origin: string | null): Response {
+  // Whatever it sends: which header has a token, only the program knows.
+  const asked = request.headers.get("access-control-request-headers");
   const headers = {
     ...HEADERS,
     "access-control-allow-methods": "GET, POST, PATCH, DELETE",
-    "access-control-allow-headers": "authorization, content-type, last-event-id",
+    "access-control-allow-headers": asked ?? "authorization, content-type, last-event-id",
     "access-control-max-age": "600",
   };
   return shareWith(origin, new Response(null, { status: 204, headers }));

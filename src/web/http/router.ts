@@ -51,7 +51,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
     try {
       const url = addressOf(request);
       origin = checkedOrigin(request, url, origins);
-      if (request.method === "OPTIONS") return preflight(origin);
+      if (request.method === "OPTIONS") return preflight(request, origin);
       return shareWith(origin, await answer(request, url, asked));
     } catch (error) {
       const refused = refusalOf(error);

@@ -391,6 +391,15 @@ Deno.test("createHandler() lets pages of named origins in, and users do what the
   await withHandler([hello()], async ({ ask, told, hub }) => {
     const before = await ask("OPTIONS", "/codex/threads", undefined, { origin });
     assertEquals([before.status, before.headers.get("access-control-allow-origin")], [204, origin]);
+    const own = { origin, "access-control-request-headers": "content-type,x-token" };
+    const token = await ask("OPTIONS", "/codex/threads", undefined, own);
+    assertEquals(token.headers.get("access-control-allow-headers"), "content-type,x-token");
+    const foreign = { ...own, origin: "https://evil.example" };
+    const refused = await ask("OPTIONS", "/codex/threads", undefined, foreign);
+    assertEquals([refused.status, refused.headers.get("access-control-allow-headers")], [
+      403,
+      null,
+    ]);
     const [status, { id }] = await told("POST", "/codex/threads", {
       model: "m",
       sandboxMode: "read-only",
