@@ -1,9 +1,9 @@
 /**
- * What tests of programs that embed Codex need: a fake Codex without a process ({@linkcode fakeCodex}),
- * one as an executable ({@linkcode fakeCodexBinary}), an offline stand-in for OpenAI's Responses API
- * that the real Codex talks to ({@linkcode ResponsesServer}), and the conformance suite of stores
- * ({@linkcode testThreadStore}). They serve
- * {@linkcode [.].Codex Codex} and {@linkcode [app-server].AppServer AppServer}.
+ * What tests of programs that embed Codex need: a fake Codex without a process ({@linkcode fakeCodex}), a
+ * fake Codex as an executable ({@linkcode fakeCodexBinary}), an offline stand-in for OpenAI's Responses
+ * API that the real Codex talks to ({@linkcode ResponsesServer}), and the conformance suite for stores
+ * ({@linkcode testThreadStore}). They work with {@linkcode [.].Codex Codex} and {@linkcode
+ * [app-server].AppServer AppServer}.
  *
  * @module
  */

@@ -69,7 +69,7 @@ Deno.test("fakeCodex() says which turn of a script is none", async () => {
     const error = await assertRejects(() => thread.run("hello"), CodexError);
     assertStringIncludes(
       error.message,
-      `turn ${2 - at} of the script is no turn: make it with turn(…)`,
+      `turn ${2 - at} of the script is not a turn; make it with turn(…)`,
     );
   }
 });
@@ -132,7 +132,7 @@ Deno.test("turn() says what it takes where it is given something else", () => {
     [agentMesage, "part 2 is undefined, and must be an item "],
     [agentMesage, "; a misspelt name gives undefined"],
     [item.agentMessage, "part 2 is a function"],
-    [item.agentMessage, "; it has to be called"],
+    [item.agentMessage, "; it must be called"],
     ["hello", "part 2 is a string"],
   ];
   for (const [part, says] of wrong) {
@@ -155,7 +155,7 @@ Deno.test(binary("fakeCodexBinary() matches prompts by regular expression"), asy
     await new Codex({ codexPathOverride: binary.path }).startThread().run(prompt);
   assertEquals((await run("Diagnose the failure")).finalResponse, "ok");
   const error = await assertRejects(() => run("Please diagnose"), ExitError);
-  assertStringIncludes(error.message, "turn 2 was called with another prompt");
+  assertStringIncludes(error.message, "turn 2 was called with a different prompt");
   assertStringIncludes(error.message, "^diagnose");
 });
 

@@ -115,5 +115,5 @@ Deno.test("fakeCodex() tells over exec what exec tells of an item, and refuses w
   const [patch] = (await run(EACH.file_change)).items;
   assertEquals(patch?.type === "file_change" && patch.changes[0], { path: "/a", kind: "update" });
   const error = await assertRejects(() => run(EACH.sleep), ExitError);
-  assertStringIncludes(error.message, "only the app-server tells of sleep");
+  assertStringIncludes(error.message, "only the app-server reports sleep");
 });

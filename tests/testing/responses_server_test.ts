@@ -335,7 +335,7 @@ Deno.test("ResponsesServer reports a used-up script, an unknown path, a bad body
     assertEquals(server.unexpected.map((entry) => entry.message), [
       "Cannot answer model request 1: the script has no reply for it",
       "Cannot answer DELETE /v1/nowhere: the server does not know this path",
-      "Cannot read the request: its body is no JSON object",
+      "Cannot read the request: its body is not a JSON object",
       "Cannot read the request: content-encoding lzma is not supported here",
     ]);
     assertEquals(server.requests.length, 1);
@@ -345,7 +345,7 @@ Deno.test("ResponsesServer reports a used-up script, an unknown path, a bad body
       const { error } = await (await post(server)).json();
       assertEquals(
         error.message,
-        "Cannot answer model request 1: what the script has for it is no reply; make it with reply(…), or with httpError(…)",
+        "Cannot answer model request 1: the script's value for it is not a reply; make it with reply(…), or with httpError(…)",
       );
     });
   }

@@ -21,7 +21,7 @@ const WRONG: Readonly<Record<string, readonly [make: () => unknown, says: string
   "expected arguments": [() => kit.turn?.({ expect: { args: "exec" } }), "must be an array"],
   "an approval of a message": [
     () => kit.asks?.(item.agentMessage?.("x")),
-    '"agent_message" is no command_execution',
+    '"agent_message" is neither a command_execution',
   ],
   "an approval of a text": [() => kit.asks?.("rm x"), "a string is no item"],
   "an option of an approval": [

@@ -1,5 +1,5 @@
 /**
- * Items of `codex exec` to items of the app-server, for the fake.
+ * Turns items of `codex exec` into items of the app-server, for the fake.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { liveAppItem } from "./app_live_items.ts";
 import { isLive } from "./player.ts";
 import type { FakeItem } from "./script.ts";
 
-/** The item in the server's form, or null for what the server tells in other ways. */
+/** The item in the server's form, or null if the server reports it in other ways. */
 export function appItem(
   item: FakeItem,
   id: string,
@@ -89,7 +89,7 @@ export function appItem(
   }
 }
 
-/** The notification that tells a piece of an item. */
+/** The notification for a piece of an item. */
 export function deltaMethod(item: FakeItem): string | null {
   switch (item.type) {
     case "agent_message":

@@ -1,5 +1,5 @@
 /**
- * The items that only the app-server tells, in its form, for the fake.
+ * The items that only the app-server reports, in its form, for the fake.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export function liveAppItem(item: FakeLiveItem, id: string): Record<string, unkn
   }
 }
 
-/** The item as it begins. */
+/** The item when it begins. */
 export function begunLiveItem(item: FakeLiveItem): FakeLiveItem {
   switch (item.type) {
     case "plan":

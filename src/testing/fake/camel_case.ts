@@ -4,7 +4,7 @@
  * @module
  */
 
-/** `command_execution` as `commandExecution`. */
+/** Turns `command_execution` into `commandExecution`. */
 export function camelCase(text: string): string {
   return String(text).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

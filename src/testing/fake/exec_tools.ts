@@ -1,12 +1,12 @@
 /**
- * Calls of the host's tools by a fake `codex exec`, over HTTP, as Codex makes them.
+ * Calls of the host's tools by a fake `codex exec`, made over HTTP as Codex makes them.
  *
  * @module
  */
 import type { McpToolCallItem, McpToolCallResult } from "../../core/vocabulary/items.ts";
 import type { FakeCall } from "./player.ts";
 
-/** What an item of a call tells before its end. */
+/** What the item of a call says before the call ends. */
 export function startedCall(id: string, tool: string, args: unknown): McpToolCallItem {
   return {
     id,
@@ -34,7 +34,7 @@ export async function callHostTool(
   const value = (key: string) => new RegExp(`\\b${key} ?= ?"([^"]+)"`).exec(entry)?.[1];
   const url = value("url");
   if (url === undefined) {
-    throw new Error(`fakeCodex: the thread has no tools, and ${started.tool} was to be called`);
+    throw new Error(`fakeCodex: the thread has no tools, but the turn calls ${started.tool}`);
   }
   const response = await fetch(url, {
     method: "POST",

@@ -1,5 +1,5 @@
 /**
- * A fake `codex app-server`: as much of the protocol as the client uses.
+ * A fake `codex app-server`: the part of the protocol that the client uses.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { PastTurn } from "./fake_threads.ts";
 import { type FakeCall, type FakeState, shareOf } from "./player.ts";
 import { record, threadAnswer } from "./thread_methods.ts";
 
-/** What a fake server does to the outside. */
+/** The effects of a fake server. */
 export interface FakeServerOutput {
   /** Writes a message. */
   send(line: string): void;
@@ -62,7 +62,7 @@ export class FakeAppServer {
     }
   }
 
-  /** The process ends, whatever turns run. */
+  /** The process ends, whatever turns are running. */
   stop(): void {
     for (const turn of this.#turns.values()) turn.stop();
   }
@@ -102,13 +102,13 @@ export class FakeAppServer {
         );
         return { turnId: params.expectedTurnId };
       case "turn/interrupt":
-        // Without an id it is whichever turn runs, or none.
+        // Without an id, whichever turn is running; or none.
         if (params.turnId === "" && !this.#isActive(params)) return {};
         this.#active(params, "interrupt").interrupt(params.turnId);
         return {};
       case "thread/backgroundTerminals/list":
         return { data: [], nextCursor: null };
-      case "fs/getMetadata": // Every path is there, and none is a link.
+      case "fs/getMetadata": // Every path exists, and none is a link.
         return { isDirectory: false, isFile: true, isSymlink: false };
       case "account/rateLimits/read":
         return { rateLimits: LIMITS, rateLimitsByLimitId: null };
@@ -174,7 +174,7 @@ export class FakeAppServer {
     thread.preview ||= call.prompt;
     thread.turns.push(past);
     this.#turns.set(threadId, turn);
-    // After the answer, as the real one mostly does.
+    // Sent after the answer, as the real one usually does.
     queueMicrotask(() => void turn.play());
     return { turn: { id: turnId, status: "inProgress", items: [], error: null } };
   }
@@ -220,12 +220,12 @@ function promptOf(params: Params): string {
   return parts(params).flatMap(({ text }) => typeof text === "string" ? [text] : []).join("\n\n");
 }
 
-/** The id that the client has given its message. */
+/** The id that the client gave its message. */
 function messageOf({ clientUserMessageId }: Params): string | null {
   return typeof clientUserMessageId === "string" ? clientUserMessageId : null;
 }
 
-/** What a review looks at, in the words that Codex has for it. */
+/** What a review looks at, in Codex's words. */
 function reviewed({ target }: Params): string {
   const { type, instructions, branch, sha, title } = Object(target) as Params;
   if (type === "custom") return String(instructions);

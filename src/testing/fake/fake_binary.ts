@@ -18,23 +18,23 @@ import { scriptToJson } from "./script_json.ts";
  * @category Fake Codex
  */
 export interface FakeCodexBinary extends AsyncDisposable {
-  /** Its path, for `codexPathOverride` or `CODEX_PATH`. */
+  /** The path, for `codexPathOverride` or `CODEX_PATH`. */
   readonly path: string;
   /**
-   * What it was called with so far, turn by turn. `env` has all names, but only values that this program
-   * does not have itself, and none of names that sound like secrets: the calls lie on the disk.
+   * Returns the calls so far, turn by turn. `env` has all names, but only values that this program does
+   * not have itself, and none for names that sound like secrets, because the calls are stored on disk.
    */
   calls(): Promise<FakeCall[]>;
-  /** Removes it. */
+  /** Removes the executable. */
   close(): Promise<void>;
 }
 
 /**
- * A fake Codex as an executable: the same as {@linkcode fakeCodex}, in a real process, run by the
- * runtime that this program runs on. Not on Windows, where a script is no executable, and not from
- * a bundle: what it starts are this package's own files.
+ * Makes a fake Codex as an executable: the same as {@linkcode fakeCodex}, but in a real process, run by
+ * the runtime of this program. It does not work on Windows, where a script is not an executable, or from
+ * a bundle, because it starts this package's own files.
  *
- * @param script The turns, in the order they are asked for.
+ * @param script The turns, in the order in which they are requested.
  * @returns The executable.
  *
  * @example Test a program that starts Codex itself
@@ -54,7 +54,7 @@ export interface FakeCodexBinary extends AsyncDisposable {
 export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<FakeCodexBinary> {
   if (process.platform === "win32") {
     throw new Error(
-      "Cannot make a fake codex executable: Windows starts no scripts; use fakeCodex()",
+      "Cannot make a fake codex executable: Windows cannot start scripts; use fakeCodex()",
     );
   }
   checkList("make a fake codex executable", "the script", script);
@@ -62,7 +62,7 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);
   await writeFile(file("script.json"), scriptToJson(script));
-  // Names only: what this program has in its environment is nobody's to find on the disk.
+  // Names only: nobody should find this program's environment on disk.
   await writeFile(file("inherited.json"), JSON.stringify(Object.keys(process.env)));
   await writeFile(file("calls.jsonl"), "");
   await writeFile(file("main.mjs"), main(url, folder));
@@ -80,9 +80,9 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   };
 }
 
-/** Where the program behind the executable lies, wherever this package has been loaded from. */
+/** The address of the program behind the executable, wherever this package was loaded from. */
 async function mainUrl(): Promise<string> {
-  // Only a module that is imported later stays one of its own when the package is bundled.
+  // Only a module that is imported later remains a module when the package is bundled.
   const { MAIN_URL } = await import("./fake_binary_main.ts");
   if (MAIN_URL !== undefined) return MAIN_URL;
   throw new Error(
@@ -94,7 +94,7 @@ function main(url: string, folder: string): string {
   return `import { main } from ${JSON.stringify(url)};\nawait main(${JSON.stringify(folder)});\n`;
 }
 
-/** A shell script, since a `#!` line takes one argument only. */
+/** A shell script, because a `#!` line takes only one argument. */
 function launcher(main: string): string {
   const run = "Deno" in globalThis ? ["run", "--quiet", "--no-lock", "--allow-all"] : [];
   return `#!/bin/sh\nexec ${[process.execPath, ...run, main].map(quoted).join(" ")} "$@"\n`;

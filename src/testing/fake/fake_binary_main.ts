@@ -12,10 +12,10 @@ import { playExec } from "./fake_exec.ts";
 import { type FakeCall, FakeState } from "./player.ts";
 import { scriptFromJson } from "./script_json.ts";
 
-/** Where this module has been loaded from; undefined where a program was bundled to CommonJS. */
+/** The address that this module was loaded from; undefined in a program bundled to CommonJS. */
 export const MAIN_URL: string | undefined = import.meta.url;
 
-/** Names whose values are not recorded, whoever has set them. */
+/** Names whose values are not recorded, whoever set them. */
 const SECRET = /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL|COOKIE|DSN|URL/i;
 
 /** Plays the next turn of the script in `folder`, and records the call there. */
@@ -23,7 +23,7 @@ export async function main(folder: string): Promise<void> {
   const callsFile = join(folder, "calls.jsonl");
   const record = (call: FakeCall) => appendFileSync(callsFile, `${JSON.stringify(call)}\n`);
   const turns = scriptFromJson(readFileSync(join(folder, "script.json"), "utf8"));
-  // The turns before were played by other processes.
+  // Other processes have played the earlier turns.
   const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
   const state = new FakeState(turns, done);
   const inherited: readonly string[] = JSON.parse(
@@ -31,7 +31,7 @@ export async function main(folder: string): Promise<void> {
   );
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
-      // What is recorded lies on the disk.
+      // What is recorded is stored on disk.
       value === undefined
         ? []
         : [[name, inherited.includes(name) || SECRET.test(name) ? "" : value]]
@@ -64,7 +64,7 @@ async function exec(state: FakeState, args: string[], env: Env, record: Recorder
 }
 
 function serve(state: FakeState, args: string[], env: Env, record: Recorder): void {
-  // At the end, when what was answered in the turns is known.
+  // At the end, when the answers given during the turns are known.
   let recorded = false;
   const recordAll = () => {
     if (!recorded) state.calls.forEach(record);
@@ -91,7 +91,7 @@ function serve(state: FakeState, args: string[], env: Env, record: Recorder): vo
 function end(
   { code, signal }: { readonly code: number | null; readonly signal: string | null },
 ): void {
-  // Once what was written before is out.
+  // After everything that was written before has been sent.
   process.stdout.write("", () => {
     if (signal !== null) process.kill(process.pid, signal);
     else process.exit(code ?? 0);
@@ -99,6 +99,6 @@ function end(
 }
 
 function wait(ms: number): Promise<void> {
-  // An hour stands for ever: a timer is what keeps the process alive.
+  // An hour stands for forever: a timer keeps the process alive.
   return new Promise((resolve) => setTimeout(resolve, Math.min(ms, 3_600_000)));
 }

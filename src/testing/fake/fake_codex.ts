@@ -17,18 +17,19 @@ import { type FakeCall, type FakeScript, FakeState } from "./player.ts";
  * @category Fake Codex
  */
 export interface FakeCodex extends Spawn {
-  /** What it was called with, turn by turn. */
+  /** The calls, turn by turn. */
   readonly calls: readonly FakeCall[];
 }
 
 /**
- * A fake Codex: a `spawn` that runs no process.
+ * Makes a fake Codex: a `spawn` that runs no process.
  *
- * @param script The turns, in the order they are asked for, or a function that makes one for a call.
+ * @param script The turns, in the order in which they are requested, or a function that makes one for a
+ * call.
  * @throws {TypeError} If the script is neither.
- * @returns The `spawn`, with a record of its calls. A call that the script did not expect makes the
- * turn reject with an `ExitError` (over the app-server: an `RpcError`) that shows what was expected
- * and what was seen.
+ * @returns The `spawn`, with a record of its calls. A call that the script does not expect makes the turn
+ * reject with an `ExitError` (over the app-server: an `RpcError`) that shows what was expected and what
+ * was seen.
  *
  * @example Test a program without Codex
  * ```ts
@@ -58,7 +59,7 @@ export function fakeCodex(script: FakeScript): FakeCodex {
   return Object.assign(spawn, { calls: state.calls });
 }
 
-/** Nothing is said before the prompt has been read, and a call that was not expected is no process. */
+/** Nothing is said before the prompt has been read; an unexpected call starts no process. */
 function startExec(state: FakeState, command: SpawnCommand): Subprocess {
   const pipe = new FakePipe();
   const decoder = new TextDecoder();
@@ -87,7 +88,7 @@ function startServer(state: FakeState, command: SpawnCommand): Subprocess {
   return pipe.process(stdin);
 }
 
-/** The outputs and the end of a process that is none. */
+/** The outputs and the end of a process that does not exist. */
 class FakePipe {
   readonly #encoder = new TextEncoder();
   readonly #onExit: () => void;
@@ -115,7 +116,7 @@ class FakePipe {
     };
   }
 
-  /** Plays outputs in order; waiting is cut short by the end. */
+  /** Plays outputs in order; the end cuts waiting short. */
   async play(outputs: () => AsyncIterable<FakeOutput>): Promise<void> {
     try {
       for await (const output of outputs()) {
@@ -167,7 +168,7 @@ class FakePipe {
   #wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      // For ever is no timer, which would keep the program.
+      // Forever is not a timer, which would keep the program alive.
       if (Number.isFinite(ms)) this.#timer = setTimeout(resolve, Math.min(ms, MAX_DELAY));
     });
   }

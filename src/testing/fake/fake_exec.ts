@@ -14,7 +14,7 @@ import type { FakeThread, FakeThreads, PastTurn } from "./fake_threads.ts";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
 import type { FakeItem, FakeStep } from "./script.ts";
 
-/** What a fake process does. */
+/** The output of a fake process. */
 export type FakeOutput =
   | { readonly stdout: string }
   | { readonly stderr: string }
@@ -27,8 +27,8 @@ export type FakeOutput =
  * @param state The fake.
  * @param args The arguments.
  * @param env The environment.
- * @param prompt What came on standard input.
- * @throws {Error} If the script expected another call.
+ * @param prompt The text from standard input.
+ * @throws {Error} If the script expected a different call.
  */
 export async function* playExec(
   state: FakeState,
@@ -75,7 +75,7 @@ export async function* playExec(
       return;
     }
     if (step.do === "item" && step.item.type === "todo_list") {
-      // A turn has one plan, which ends with it.
+      // A turn has one plan, which ends with the turn.
       const type = plan === null ? "item.started" : "item.updated";
       plan = { ...step.item, id: plan?.id ?? `item_${items++}` };
       yield say({ type, item: plan });
@@ -101,7 +101,7 @@ function openThread(threads: FakeThreads, id: string): FakeThread {
   }
 }
 
-/** Keeps a turn, which is interrupted unless it comes to its end. */
+/** Keeps a turn, which counts as interrupted until it is finished. */
 function beginTurn(state: FakeState, thread: FakeThread, prompt: string): PastTurn {
   const content = [{ type: "text" as const, text: prompt }];
   const items = kept({ type: "user_message", content, client_id: null }, "raw_0");
@@ -111,7 +111,7 @@ function beginTurn(state: FakeState, thread: FakeThread, prompt: string): PastTu
   return turn;
 }
 
-/** What the app-server keeps of an item. */
+/** What the app-server stores of an item. */
 function kept(item: FakeItem, id: string): unknown[] {
   const told = appItem(item, id);
   return told === null ? [] : [told];
@@ -160,7 +160,7 @@ function* failed(message: string, plan: TodoListItem | null): Generator<FakeOutp
   yield { exit: { code: 1, signal: null } };
 }
 
-/** The tokens that Codex is told to spend at most. */
+/** The most tokens that Codex is told to spend. */
 function budgetOf(args: readonly string[]): number {
   const told = args.find((arg) => arg.startsWith("features.rollout_budget="));
   return Number(/\blimit_tokens=(\d+)/.exec(told ?? "")?.[1] ?? Infinity);

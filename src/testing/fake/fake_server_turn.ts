@@ -15,12 +15,12 @@ import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "./script.ts";
 
 type Params = Record<string, unknown>;
 
-/** What a turn of a fake server does to the outside. */
+/** The effects of a turn of a fake server. */
 export interface FakeServerTurnOutput {
   readonly turnId: string;
-  /** The method that it was begun by. */
+  /** The method that began it. */
   readonly method: string;
-  /** The id that the client has given its message. */
+  /** The id that the client gave its message. */
   readonly messageId: string | null;
   /** The working directory. */
   readonly folder: string;
@@ -28,9 +28,9 @@ export interface FakeServerTurnOutput {
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
   stderr(text: string): void;
   exit(status: ExitStatus): void;
-  /** What the turn takes, if it tells no requests. */
+  /** What the turn uses if it reports no requests. */
   readonly usage: Usage;
-  /** Adds tokens to those of the thread; gives its total. */
+  /** Adds tokens to those of the thread; returns its total. */
   add(usage: Usage): Usage;
 }
 
@@ -48,7 +48,7 @@ export class FakeServerTurn {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #items = 0;
 
-  /** @throws {Error} If the turn has a step that only exec knows. */
+  /** @throws {Error} If the turn has a step that only exec supports. */
   constructor(script: FakeTurn, call: FakeCall, output: FakeServerTurnOutput) {
     this.#steps = serverSteps(script);
     this.#call = call;
@@ -62,10 +62,10 @@ export class FakeServerTurn {
   }
 
   /**
-   * The client says something more.
+   * The client steers the turn.
    *
    * @param turnId The turn that it means.
-   * @throws {Error} If that is another one, or one that cannot be steered.
+   * @throws {Error} If that is a different turn, or one that cannot be steered.
    */
   steer(turnId: unknown, text: string, messageId: string | null): void {
     const { turnId: id, method } = this.#output;
@@ -83,8 +83,8 @@ export class FakeServerTurn {
   /**
    * The client interrupts.
    *
-   * @param turnId The turn that it means; "": whichever runs.
-   * @throws {Error} If that is another one.
+   * @param turnId The turn that it means; "": whichever is running.
+   * @throws {Error} If that is a different turn.
    */
   interrupt(turnId: unknown): void {
     const { turnId: id } = this.#output;
@@ -94,12 +94,12 @@ export class FakeServerTurn {
     this.#end("interrupted");
   }
 
-  /** The process ends in the midst of it. */
+  /** The process ends during the turn. */
   stop(): void {
     this.#end("gone");
   }
 
-  /** As the real one does, the fake repeats what the user says. */
+  /** Like the real one, the fake repeats what the user says. */
   #userMessage(text: string, images: readonly string[], client_id: string | null): void {
     const content: UserContent[] = [
       ...images.map((path): UserContent => ({ type: "local_image", path })),
@@ -124,7 +124,7 @@ export class FakeServerTurn {
     let error: unknown = null;
     for (const step of this.#steps) {
       const result = await Promise.race([
-        // Of what cannot be played, the turn's own failure tells.
+        // The turn's own failure reports a step that cannot be played.
         this.#step(step).catch((thrown) => {
           error = { message: `fakeCodex: cannot play ${nameOf(step)}: ${thrown}` };
           return "failed" as const;
@@ -201,7 +201,7 @@ export class FakeServerTurn {
     }
     notify("item/started", { item: begun(item, id, step.ask?.moves) });
     const decision = step.ask === null ? "accept" : await this.#approval(item, id, step.ask);
-    // Codex does not tell how a file change ends that takes the turn with it.
+    // Codex does not report the end of a file change that takes the turn with it.
     if (decision === "cancel" && item.type === "file_change") return "interrupted";
     if (decision !== "accept") {
       const untouched = item.type === "command_execution" ? NEVER_RAN : {};
@@ -237,7 +237,7 @@ export class FakeServerTurn {
     const { decision } = (result ?? {}) as { decision?: unknown };
     this.#call.decisions.push(decision);
     if (decision === "cancel") return "cancel";
-    // As with Codex, whatever is no clear yes is a no.
+    // As with Codex, whatever is not a clear yes is a no.
     const yes = decision === "accept" || decision === "acceptForSession" ||
       (typeof decision === "object" && decision !== null);
     return yes ? "accept" : "decline";
@@ -262,7 +262,7 @@ export class FakeServerTurn {
   }
 }
 
-/** What a command that was declined has not. */
+/** What a declined command does not have. */
 const NEVER_RAN = { aggregatedOutput: null, exitCode: null, processId: null, durationMs: null };
 
 function appUsage(usage: Usage): Params {
@@ -285,7 +285,7 @@ function serverSteps({ steps }: FakeTurn): ServerStep[] {
   });
 }
 
-/** The item as it begins: text and output are still to come. */
+/** The item when it begins: text and output are still to come. */
 function begun(item: FakeItem, id: string, moves: FakeApproval["moves"] = {}): unknown {
   if (isLive(item)) return appItem(begunLiveItem(item), id);
   const started = startedItem(item, id);

@@ -1,12 +1,12 @@
 /**
- * The threads of a fake Codex, over all its processes.
+ * The threads of a fake Codex, across all its processes.
  *
  * @module
  */
 
 type Params = { readonly [key: string]: unknown };
 
-/** A turn as the server keeps it. */
+/** A turn as the server stores it. */
 export interface PastTurn {
   readonly id: string;
   status: unknown;
@@ -17,14 +17,14 @@ export interface PastTurn {
 /** A thread. */
 export interface FakeThread {
   readonly id: string;
-  /** Whether it is kept nowhere. */
+  /** Whether it is not stored anywhere. */
   readonly ephemeral: boolean;
   readonly forkedFromId: string | null;
   cwd: string;
   name: string | null;
   preview: string;
   archived: boolean;
-  /** Its turns, the oldest first. */
+  /** Its turns, oldest first. */
   turns: PastTurn[];
 }
 
@@ -34,12 +34,12 @@ export class FakeThreads {
   readonly #deleted: Set<string> = new Set();
   #made: number;
 
-  /** @param made Threads that other processes of the same fake have made. */
+  /** @param made Threads that other processes of the same fake have created. */
   constructor(made: number) {
     this.#made = made;
   }
 
-  /** A new thread, with the history of the one it is forked from. */
+  /** A new thread, with the history of the thread it is forked from. */
   start(options: { readonly ephemeral?: boolean; readonly from?: FakeThread } = {}): FakeThread {
     const { ephemeral = false, from } = options;
     const id = `01a20000-0000-7000-8000-${(++this.#made).toString(16).padStart(12, "0")}`;
@@ -58,7 +58,7 @@ export class FakeThreads {
   }
 
   /**
-   * The thread of that id. One that the fake has not made is taken for an old one.
+   * The thread with that id. A thread that the fake has not created counts as an old one.
    *
    * @throws {Error} If it was deleted.
    */
@@ -77,9 +77,9 @@ export class FakeThreads {
   }
 
   /**
-   * The thread of that id, to go on with it.
+   * The thread with that id, to continue it.
    *
-   * @throws {Error} If there is no file of it, or it is archived.
+   * @throws {Error} If it has no file, or is archived.
    */
   open(id: string): FakeThread {
     const thread = this.get(id);
@@ -90,7 +90,7 @@ export class FakeThreads {
     );
   }
 
-  /** The threads that are kept, the newest first. */
+  /** The stored threads, newest first. */
   list({ archived, cwd, searchTerm, includedThreadIds }: Params): FakeThread[] {
     const threads = [...this.#threads.values()].filter((thread) =>
       !thread.ephemeral && thread.turns.length > 0 && thread.archived === (archived === true) &&
@@ -104,7 +104,7 @@ export class FakeThreads {
   /**
    * The turns of a thread.
    *
-   * @throws {Error} If it keeps none.
+   * @throws {Error} If it stores none.
    */
   turns({ threadId, sortDirection }: Params): readonly PastTurn[] {
     const { id, ephemeral, turns } = this.get(String(threadId));
@@ -117,7 +117,7 @@ export class FakeThreads {
     return sortDirection === "asc" ? turns : [...turns].reverse();
   }
 
-  /** Puts a thread into the archive, or takes it out. */
+  /** Archives a thread, or takes it out of the archive. */
   archive(id: string, archived: boolean): void {
     const thread = this.get(id);
     if (thread.ephemeral || thread.archived === archived) {
@@ -138,7 +138,7 @@ export class FakeThreads {
     this.#deleted.add(id);
   }
 
-  /** Gives a thread a title. */
+  /** Sets a thread's title. */
   rename(id: string, name: unknown): void {
     const thread = this.get(id);
     if (typeof name !== "string" || name.trim() === "") {
@@ -150,7 +150,7 @@ export class FakeThreads {
     thread.name = name;
   }
 
-  /** Takes a turn, and those after it, out of a thread. */
+  /** Removes a turn and those after it from a thread. */
   revert(id: string, turnId: unknown): void {
     const thread = this.get(id);
     const at = thread.turns.findIndex((turn) => turn.id === turnId);
@@ -164,7 +164,7 @@ export class FakeThreads {
   }
 }
 
-/** What Codex says of a thread that it does not have. */
+/** What Codex says about a thread that it does not have. */
 function noFile(id: string, kind = ""): Error {
   return new Error(`no ${kind}rollout found for thread id ${id}`);
 }

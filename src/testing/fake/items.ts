@@ -1,5 +1,5 @@
 /**
- * Builders of items for a fake Codex, named for their types.
+ * Builders of items for a fake Codex, named after the item types.
  *
  * @module
  */
@@ -20,12 +20,12 @@ const TOOL_CALL = ["arguments", "text", "error", "durationMs", "environmentId"];
 type Of<T extends FakeItem["type"]> = Extract<FakeItem, { type: T }>;
 
 /**
- * Builders of the items that both transports tell. What is marked "live" only the app-server tells.
+ * Builders of the items that both transports report. Only the app-server reports what is marked "live".
  *
  * @category Fake Codex
  */
 export interface ItemBuilders {
-  /** A message of the agent. Live: its phase. */
+  /** A message from the agent. Live: its phase. */
   readonly agentMessage: (
     text: string,
     options?: { readonly phase?: MessagePhase | undefined },
@@ -35,7 +35,7 @@ export interface ItemBuilders {
     text: string,
     options?: { readonly content?: readonly string[] | undefined },
   ) => FakeItem;
-  /** A command; failed when its exit code is not 0. Live: folder, milliseconds, process. */
+  /** A command; it fails if its exit code is not 0. Live: folder, milliseconds, process. */
   readonly commandExecution: (
     command: string,
     result?: {
@@ -46,12 +46,12 @@ export interface ItemBuilders {
       readonly processId?: string | undefined;
     },
   ) => FakeItem;
-  /** A patch. Live: the diff of each file, and where it is moved to. */
+  /** A patch. Live: the diff of each file, and where it is moved. */
   readonly fileChange: (
     changes: readonly (FileUpdateChange & Partial<LiveFileUpdateChange>)[],
     status?: "completed" | "failed",
   ) => FakeItem;
-  /** A call of an MCP tool; with an `error` it failed. Live: milliseconds, environment. */
+  /** A call of an MCP tool; with an `error`, it fails. Live: milliseconds, environment. */
   readonly mcpToolCall: (
     server: string,
     tool: string,

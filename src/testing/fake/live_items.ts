@@ -1,5 +1,5 @@
 /**
- * Builders of the items that only the app-server tells, named for their types.
+ * Builders of the items that only the app-server reports, named after their types.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import { checkNames, checkText } from "../../core/options/arguments.ts";
 import type { FakeLiveItem } from "./script.ts";
 
 /**
- * Builders of the items that only the app-server tells.
+ * Builders of the items that only the app-server reports.
  *
  * @category Fake Codex
  */
 export interface LiveItemBuilders {
-  /** A message of the user; the turn's input is told anyway. */
+  /** A message from the user; the turn's input is reported anyway. */
   readonly userMessage: (content: string | readonly UserContent[]) => FakeLiveItem;
   /** What hooks told the model. */
   readonly hookPrompt: (...texts: readonly string[]) => FakeLiveItem;
-  /** What a tool gave that has no item of its own. */
+  /** The output of a tool that has no item of its own. */
   readonly functionCallOutput: (name: string, output: unknown) => FakeLiveItem;
   /** The plan that is proposed in plan mode. */
   readonly plan: (text: string) => FakeLiveItem;
-  /** A call of a tool of the host, which is not called; `callsTool()` does call it. */
+  /** A call of one of the host's tools that is only reported; `callsTool()` really calls one. */
   readonly dynamicToolCall: (
     tool: string,
     call?: {
@@ -45,7 +45,7 @@ export interface LiveItemBuilders {
   readonly imageView: (path: string) => FakeLiveItem;
   /** The agent waits. */
   readonly sleep: (durationMs: number) => FakeLiveItem;
-  /** An image that the model has made. */
+  /** An image that the model has generated. */
   readonly imageGeneration: (
     savedPath: string | null,
     image?: { readonly status?: string; readonly revisedPrompt?: string },
@@ -54,11 +54,11 @@ export interface LiveItemBuilders {
   readonly enteredReviewMode: (review: string) => FakeLiveItem;
   /** A review has ended. */
   readonly exitedReviewMode: (review: string) => FakeLiveItem;
-  /** The conversation is summed up. */
+  /** The conversation is summarized. */
   readonly contextCompaction: () => FakeLiveItem;
 }
 
-/** Builders of the items that only the app-server tells. */
+/** Builders of the items that only the app-server reports. */
 export const liveItems: LiveItemBuilders = {
   userMessage: (content) => ({
     type: "user_message",

@@ -1,5 +1,5 @@
 /**
- * Plays turns: what a fake Codex remembers between them, and what each says.
+ * Plays turns: what a fake Codex remembers between them, and what each one says.
  *
  * @module
  */
@@ -10,33 +10,38 @@ import { FakeThreads } from "./fake_threads.ts";
 import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
 /**
- * What a fake Codex was called with.
+ * A call of a fake Codex.
  *
  * @category Fake Codex
  */
 export interface FakeCall {
-  /** Arguments of the process, without the executable. Over the app-server: those of the server. */
+  /** The process's arguments, without the executable. Over the app-server: those of the server. */
   readonly args: readonly string[];
   /** The variables that the SDK added, or the whole environment if the client was given one. */
   readonly env: Readonly<Record<string, string>>;
-  /** The prompt. Of a review: what it looks at, in Codex's words; of a compaction: "". */
+  /** The prompt. For a review: what it looks at, in Codex's words; for a compaction: "". */
   readonly prompt: string;
-  /** The images' paths; over the app-server those given as bytes are `data:` URLs. */
+  /** The images' paths; over the app-server, images given as bytes are `data:` URLs. */
   readonly images: readonly string[];
   /** The output schema, or undefined. */
   readonly schema: unknown;
-  /** Over exec: the thread that was resumed or forked, or null. Over the app-server: the thread of the turn. */
+  /**
+   * Over exec: the thread that was resumed or forked, or null. Over the app-server: the turn's thread.
+   */
   readonly threadId: string | null;
-  /** What the host's tools answered, in the order of the calls; of a fake binary over the app-server only. */
+  /**
+   * The answers of the host's tools, in the order of the calls; with a fake binary, only over the
+   * app-server.
+   */
   readonly toolAnswers: unknown[];
-  /** Over the app-server: what was answered to the requests for approval, in order. */
+  /** Over the app-server: the answers to requests for approval, in order. */
   readonly decisions: unknown[];
-  /** Over the app-server: what the turn was steered with, in order. */
+  /** Over the app-server: the texts that the turn was steered with, in order. */
   readonly steers: string[];
 }
 
 /**
- * Turns, in the order they are asked for, or a function that makes them.
+ * Turns, in the order in which they are requested, or a function that makes them.
  *
  * @category Fake Codex
  */
@@ -52,9 +57,9 @@ const USAGE: Usage = {
   reasoning_output_tokens: 3,
 };
 
-/** The state of a fake Codex over all its processes. */
+/** The state of a fake Codex, across all its processes. */
 export class FakeState {
-  /** What it was called with, turn by turn. */
+  /** The calls, turn by turn. */
   readonly calls: FakeCall[] = [];
   readonly #script: FakeScript;
   /** The threads that it has. */
@@ -77,7 +82,7 @@ export class FakeState {
   /**
    * The turn for a call.
    *
-   * @throws {Error} If the script has no more, or expected another call; it shows both.
+   * @throws {Error} If the script has no more turns, or expected a different call; the error shows both.
    */
   begin(call: FakeCall): FakeTurn {
     const index = this.#done + this.calls.push(call) - 1;
@@ -87,18 +92,18 @@ export class FakeState {
       throw new Error(
         `fakeCodex: the script has ${counted(this.#script.length)}, and turn ${
           index + 1
-        } was asked for with the prompt ${JSON.stringify(call.prompt)}`,
+        } was requested with the prompt ${JSON.stringify(call.prompt)}`,
       );
     }
     return checked(turn, call, index);
   }
 
-  /** A new turn's id. */
+  /** Returns the id of a new turn. */
   newTurn(): string {
     return `turn_${++this.#turns}`;
   }
 
-  /** A thread goes on from what another one has used. */
+  /** A thread continues from the usage of another one. */
   inherit(threadId: string, from: string): void {
     const usage = this.#usage.get(from);
     if (usage !== undefined) this.#usage.set(threadId, usage);
@@ -109,7 +114,7 @@ export class FakeState {
     return this.add(threadId, shareOf(turn));
   }
 
-  /** Adds tokens to those of a thread; gives its total. */
+  /** Adds tokens to those of a thread; returns its total. */
   add(threadId: string, usage: Usage): Usage {
     const total = addUsage(this.#usage.get(threadId) ?? null, usage);
     this.#usage.set(threadId, total);
@@ -117,7 +122,7 @@ export class FakeState {
   }
 }
 
-/** The items that only the app-server tells. */
+/** The items that only the app-server reports. */
 const LIVE: ReadonlySet<string> = new Set<FakeLiveItem["type"]>([
   "user_message",
   "hook_prompt",
@@ -133,15 +138,15 @@ const LIVE: ReadonlySet<string> = new Set<FakeLiveItem["type"]>([
   "context_compaction",
 ]);
 
-/** Whether only the app-server tells an item. */
+/** Whether only the app-server reports an item. */
 export function isLive(item: FakeItem): item is FakeLiveItem {
   return LIVE.has(item.type);
 }
 
-/** An item that exec tells. */
+/** An item that exec reports. */
 export type FakeExecItem = Exclude<FakeItem, FakeLiveItem>;
 
-/** What a turn takes beside its `uses()`. */
+/** What a turn uses besides its `uses()`. */
 export function shareOf({ steps, usage }: FakeTurn): Usage {
   return { ...steps.some((step) => step.do === "use") ? NO_USAGE : USAGE, ...usage };
 }
@@ -169,17 +174,17 @@ export function startedItem(item: FakeExecItem, id: string): ThreadItem | null {
 /**
  * The events of an item over exec.
  *
- * @throws {Error} If only the app-server tells it.
+ * @throws {Error} If only the app-server reports it.
  */
 export function itemEvents(fake: FakeItem, id: string): ThreadEvent[] {
-  if (isLive(fake)) throw new Error(`fakeCodex: only the app-server tells of ${fake.type}`);
+  if (isLive(fake)) throw new Error(`fakeCodex: only the app-server reports ${fake.type}`);
   const item = execItem(fake);
   const started = startedItem(item, id);
   const completed: ThreadEvent = { type: "item.completed", item: { ...item, id } as ThreadItem };
   return started === null ? [completed] : [{ type: "item.started", item: started }, completed];
 }
 
-/** The item without what only the app-server tells of it. */
+/** The item without what only the app-server reports. */
 function execItem(item: FakeExecItem): FakeExecItem {
   switch (item.type) {
     case "agent_message": {
@@ -206,19 +211,19 @@ function execItem(item: FakeExecItem): FakeExecItem {
 }
 
 function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {
-  // As a script in plain JavaScript may have it.
+  // A script in plain JavaScript may contain this.
   if (!Array.isArray((turn as Partial<FakeTurn> | undefined)?.steps)) {
     const hint = turn as unknown instanceof Promise
-      ? ", and give it at once, not as a promise"
+      ? ", and pass the turn itself, not a promise"
       : "";
     throw new Error(
-      `fakeCodex: turn ${index + 1} of the script is no turn: make it with turn(…)${hint}`,
+      `fakeCodex: turn ${index + 1} of the script is not a turn; make it with turn(…)${hint}`,
     );
   }
   const { expect } = turn;
   const problem = expect === undefined ? null : difference(expect, call);
   if (problem === null) return turn;
-  throw new Error(`fakeCodex: turn ${index + 1} was called with another ${problem}`);
+  throw new Error(`fakeCodex: turn ${index + 1} was called with a different ${problem}`);
 }
 
 function difference(expect: FakeExpectation, call: FakeCall): string | null {
@@ -232,7 +237,7 @@ function difference(expect: FakeExpectation, call: FakeCall): string | null {
   }
   if (args !== undefined && !includes(call.args, args)) return told("argv", args, call.args);
   if (images !== undefined && !same(images, call.images)) {
-    return told("images", images, call.images);
+    return told("list of images", images, call.images);
   }
   if (schema !== undefined && !same(schema, call.schema)) {
     return told("schema", schema, call.schema);

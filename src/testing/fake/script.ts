@@ -29,7 +29,7 @@ import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { LiveOnlyItem } from "../../core/vocabulary/live_only_items.ts";
 
 /**
- * An item that only the app-server tells, without its id. Over exec the turn is refused.
+ * An item that only the app-server reports, without its id. Over exec, the turn is refused.
  *
  * @category Fake Codex
  */
@@ -38,7 +38,8 @@ export type FakeLiveItem = LiveOnlyItem extends infer I
   : never;
 
 /**
- * An item without its id; the fake counts `item_0`, `item_1`, … Over exec what only live items have is left out.
+ * An item without its id; the fake counts `item_0`, `item_1`, … Over exec, fields that only live items
+ * have are left out.
  *
  * @category Fake Codex
  */
@@ -69,7 +70,7 @@ export type FakeItem =
  */
 export type FakeStep =
   | {
-    /** An item begins, where its kind has a beginning, and ends. */
+    /** An item begins, if its kind has a beginning, and ends. */
     readonly do: "item";
     readonly item: FakeItem;
     /** Over the app-server: the text in pieces. */
@@ -78,12 +79,12 @@ export type FakeStep =
     readonly ask: FakeApproval | null;
   }
   | {
-    /** Over exec: an event as it is. */
+    /** Over exec: an event, sent as it is. */
     readonly do: "event";
     readonly event: ThreadEvent | UnknownEvent;
   }
   | {
-    /** Over exec: a line as it is. */
+    /** Over exec: a line, sent as it is. */
     readonly do: "line";
     readonly line: string;
   }
@@ -106,23 +107,23 @@ export type FakeStep =
  * @category Fake Codex
  */
 export interface FakeApproval {
-  /** Why Codex asks. */
+  /** The reason that Codex gives. */
   readonly reason?: string | undefined;
-  /** For a command: the rule it proposes. */
+  /** For a command: the rule that it proposes. */
   readonly proposedAmendment?: readonly string[] | undefined;
-  /** For a file change: where files that are updated are moved to, by their paths. */
+  /** For a file change: where updated files are moved, by their paths. */
   readonly moves?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * What a turn is expected to be called with; anything else fails with a message that shows both.
+ * What a turn expects to be called with; anything else fails with a message that shows both.
  *
  * @category Fake Codex
  */
 export interface FakeExpectation {
-  /** The prompt: the same, or matched by the expression. */
+  /** The prompt: exactly this text, or one that the expression matches. */
   readonly prompt?: string | RegExp | undefined;
-  /** Arguments that stand in this order, one behind the other, somewhere in the argv. */
+  /** Arguments that follow one another in this order, anywhere in the argv. */
   readonly args?: readonly string[] | undefined;
   /** The images' paths. */
   readonly images?: readonly string[] | undefined;
@@ -136,11 +137,11 @@ export interface FakeExpectation {
  * @category Fake Codex
  */
 export interface FakeTurn {
-  /** What it does. */
+  /** The steps of the turn. */
   readonly steps: readonly FakeStep[];
   /**
-   * Tokens that the turn takes, those of `uses()` left out. Default: 42 in, 12 of them cached, 5 out, 3
-   * of them reasoning; with `uses()` none.
+   * The tokens that the turn uses, without those of `uses()`. Default: 42 in, 12 of them cached, 5 out, 3
+   * of them reasoning; with `uses()`, none.
    */
   readonly usage?: Partial<Usage>;
   /** What it expects to be called with. */
@@ -155,11 +156,11 @@ export interface FakeTurn {
 export type FakeTurnOptions = Omit<FakeTurn, "steps">;
 
 /**
- * A turn: its steps in order, then `turn.completed`.
+ * Makes a turn: its steps in order, then `turn.completed`.
  *
- * @param parts Steps, items, and options in any place.
+ * @param parts Steps, items and options, in any position.
  * @returns The turn, for {@linkcode fakeCodex}.
- * @throws {TypeError} If a part is none of these: what a misspelt name gives, say.
+ * @throws {TypeError} If a part is none of these, for example because of a misspelt name.
  * @category Fake Codex
  */
 export function turn(...parts: readonly (FakeStep | FakeItem | FakeTurnOptions)[]): FakeTurn {
@@ -192,8 +193,8 @@ function checkUsage(act: string, usage: unknown): void {
 }
 
 /**
- * A recorded run: the output of `codex exec --json > run.jsonl`, as it stands. For exec only: over
- * the app-server, which speaks another protocol, the turn is refused.
+ * Makes a turn from a recorded run: the unchanged output of `codex exec --json > run.jsonl`. For exec
+ * only: over the app-server, which speaks another protocol, the turn is refused.
  *
  * @param jsonl The lines.
  * @returns The turn; it ends as the recording does.
@@ -211,8 +212,8 @@ export function recorded(jsonl: string): FakeTurn {
 }
 
 /**
- * Over the app-server: the text of an agent message or reasoning, or the output of a command, in
- * pieces. `codex exec` does not tell pieces.
+ * Over the app-server: streams the text of an agent message or reasoning, or the output of a command, in
+ * pieces. `codex exec` does not report pieces.
  *
  * @param item The item.
  * @param deltas The pieces.
@@ -225,11 +226,11 @@ export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
 }
 
 /**
- * Over the app-server: asks for approval before a command or file change. Refused, the item is
- * declined; answered with "cancel", the turn is interrupted. `codex exec` does not ask.
+ * Over the app-server: asks for approval before a command or file change. If refused, the item is
+ * declined; if answered with "cancel", the turn is interrupted. `codex exec` does not ask.
  *
  * @param item The command or file change.
- * @param ask What the request tells.
+ * @param ask The contents of the request.
  * @throws {TypeError} If the item is neither.
  * @category Fake Codex
  */
@@ -237,7 +238,9 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
   const asking = step(item);
   if (item.type !== "command_execution" && item.type !== "file_change") {
     throw new TypeError(
-      `Cannot ask for approval: ${quoted(item.type)} is no command_execution and no file_change`,
+      `Cannot ask for approval: ${
+        quoted(item.type)
+      } is neither a command_execution nor a file_change`,
     );
   }
   checkNames("ask for approval", ask, ["reason", "proposedAmendment", "moves"]);
@@ -245,8 +248,8 @@ export function asks(item: FakeItem, ask: FakeApproval = {}): FakeStep {
 }
 
 /**
- * Calls a tool of the host, and records its answer. Over exec the call is an `mcp_tool_call` item, as
- * Codex has it.
+ * Calls a tool of the host, and records its answer. Over exec, the call is an `mcp_tool_call` item, as
+ * with Codex.
  *
  * @param tool The tool's name.
  * @param args Its arguments.
@@ -258,9 +261,9 @@ export function callsTool(tool: string, args: unknown = {}): FakeStep {
 }
 
 /**
- * A request to the model is over, and has taken so many tokens. Live it is told (`turn.usage`); over
- * exec it counts against the budget that `maxTokens` sets. So `maxTokens` and `maxRequests` can be
- * reached.
+ * Ends a request to the model, which has used this many tokens. Live, it is reported (`turn.usage`); over
+ * exec, it counts against the budget set by `maxTokens`. This lets a test reach `maxTokens` and
+ * `maxRequests`.
  *
  * @param usage The tokens. Default: none.
  * @category Fake Codex
@@ -271,7 +274,7 @@ export function uses(usage: Partial<Usage> = {}): FakeStep {
 }
 
 /**
- * An event as it is, known or not. For exec only: over the app-server the turn is refused.
+ * Sends an event as it is, known or not. For exec only: over the app-server, the turn is refused.
  *
  * @param event The event.
  * @category Fake Codex
@@ -281,7 +284,7 @@ export function event(event: ThreadEvent | UnknownEvent): FakeStep {
 }
 
 /**
- * A line as it is, JSON or not. For exec only: over the app-server the turn is refused.
+ * Sends a line as it is, JSON or not. For exec only: over the app-server, the turn is refused.
  *
  * @param line The line, without its line break.
  * @category Fake Codex
@@ -292,7 +295,7 @@ export function line(line: string): FakeStep {
 }
 
 /**
- * Text on standard error.
+ * Writes text to standard error.
  *
  * @param text The text.
  * @category Fake Codex
@@ -303,7 +306,7 @@ export function stderr(text: string): FakeStep {
 }
 
 /**
- * Nothing, for a while.
+ * Waits for a while.
  *
  * @param ms Milliseconds.
  * @category Fake Codex
@@ -314,9 +317,9 @@ export function delay(ms: number): FakeStep {
 }
 
 /**
- * The turn fails as Codex reports it: `error`, `turn.failed`, exit code 1.
+ * Makes the turn fail as Codex reports it: `error`, `turn.failed`, exit code 1.
  *
- * @param message Why.
+ * @param message The reason.
  * @category Fake Codex
  */
 export function fails(message: string): FakeStep {
@@ -325,7 +328,7 @@ export function fails(message: string): FakeStep {
 }
 
 /**
- * The process ends here, without a verdict.
+ * Ends the process here, without a verdict.
  *
  * @param code The exit code, or null with a signal.
  * @param signal The signal that ends it.
@@ -338,7 +341,7 @@ export function exits(code: number | null, signal: string | null = null): FakeSt
 }
 
 /**
- * The output ends here, without a verdict, with exit code 0.
+ * Ends the output here, without a verdict, with exit code 0.
  *
  * @category Fake Codex
  */
@@ -347,7 +350,7 @@ export function cut(): FakeStep {
 }
 
 /**
- * Nothing more happens until the process is ended.
+ * Does nothing more until the process is ended.
  *
  * @category Fake Codex
  */
@@ -358,7 +361,9 @@ export function hangs(): FakeStep {
 function step(item: FakeItem): Extract<FakeStep, { do: "item" }> {
   const type: unknown = (item as FakeItem | null | undefined)?.type;
   if (typeof type !== "string") {
-    throw new TypeError(`Cannot make a step: ${kindOf(item)} is no item (item.agentMessage("…"))`);
+    throw new TypeError(
+      `Cannot make a step: ${kindOf(item)} is not an item (item.agentMessage("…"))`,
+    );
   }
   return { do: "item", item, deltas: [], ask: null };
 }
@@ -367,7 +372,7 @@ function partError(index: number, part: unknown): TypeError {
   const hint = part === undefined
     ? "; a misspelt name gives undefined"
     : typeof part === "function"
-    ? "; it has to be called"
+    ? "; it must be called"
     : "";
   return new TypeError(
     `Cannot make a turn: part ${index + 1} is ${kindOf(part)}, and must be an item ` +

@@ -23,12 +23,12 @@ export function scriptToJson(script: readonly FakeTurn[]): string {
   }));
 }
 
-/** JSON has no word for ever. */
+/** JSON has no word for infinity. */
 function finite(step: FakeStep): FakeStep {
   return step.do === "delay" ? { ...step, ms: Math.min(step.ms, MAX_DELAY) } : step;
 }
 
-/** The script that was made JSON. */
+/** The script from its JSON. */
 export function scriptFromJson(json: string): FakeTurn[] {
   const script = JSON.parse(json) as FakeTurn[];
   return script.map((turn) => {

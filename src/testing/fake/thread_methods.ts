@@ -1,5 +1,5 @@
 /**
- * What a fake app-server answers about threads.
+ * A fake app-server's answers about threads.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { FakeState } from "./player.ts";
 type Params = { readonly [key: string]: unknown };
 
 /**
- * The answer to a method that is about a thread, or undefined: it is another method.
+ * The answer to a method about a thread, or undefined for any other method.
  *
  * @param tell Sends a notification, after the answer.
- * @throws {Error} If Codex would refuse.
+ * @throws {Error} If Codex would refuse it.
  */
 export function threadAnswer(
   state: FakeState,
@@ -58,7 +58,7 @@ export function threadAnswer(
   }
 }
 
-/** Keeps what the server tells of a turn. */
+/** Stores what the server reports about a turn. */
 export function record(past: PastTurn, method: string, params: Params): void {
   if (method === "item/completed") past.items.push(params.item);
   if (method !== "turn/completed") return;

@@ -1,5 +1,5 @@
 /**
- * A home for Codex that nothing of the user's gets into.
+ * A home for Codex that holds nothing of the user's.
  *
  * @module
  */
@@ -9,23 +9,29 @@ import { join } from "node:path";
 import type nodeProcess from "node:process";
 
 /**
- * Options for a client of a test: its Codex talks to the test's server, and keeps its threads for itself.
+ * Options for a client in a test: its Codex talks to the test's server and keeps its threads separate.
  *
  * @category Offline model
  */
 export interface HermeticOptions {
   /** The server's address. */
   readonly baseUrl: string;
-  /** A key that is none. */
+  /** A placeholder, not a real key. */
   readonly apiKey: string;
-  /** The program's environment without what Codex or its model's service would read, and with the home. */
+  /**
+   * The program's environment, without what Codex or the service of its model would read, and with the
+   * home.
+   */
   readonly env: Record<string, string>;
 }
 
 const PREFIX = "home-";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Codex asks GitHub and ChatGPT for plugins, and sends figures to OpenAI, in the background of each start. */
+/**
+ * At each start, Codex asks GitHub and ChatGPT for plugins and sends statistics to OpenAI, in the
+ * background.
+ */
 const CONFIG = `[features]
 plugins = false
 
@@ -34,8 +40,8 @@ enabled = false
 `;
 
 /**
- * A new folder for CODEX_HOME, whose configuration has Codex ask nobody but the model's server. Not in
- * the temporary folder, where Codex refuses to put some of its helpers.
+ * Makes a new folder for CODEX_HOME, whose configuration makes Codex contact only the model's server. It
+ * is not in the temporary folder, where Codex refuses to put some of its helpers.
  */
 export function makeHome(): string {
   const base = join(homedir(), ".cache", "codex-js-sdk");
@@ -46,7 +52,7 @@ export function makeHome(): string {
   return home;
 }
 
-/** Removes homes whose programs are gone, a day after the last file came into them. Never throws. */
+/** Removes homes whose programs have ended, one day after a file was last added. Never throws. */
 function removeStale(base: string): void {
   try {
     for (const name of readdirSync(base)) {
@@ -55,7 +61,7 @@ function removeStale(base: string): void {
       if (isOld && isGone(parseInt(name.slice(PREFIX.length)))) removeHome(path);
     }
   } catch {
-    // Another program is at it, or the folder may not be read.
+    // Another program is removing it, or the folder may not be read.
   }
 }
 

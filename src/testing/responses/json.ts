@@ -1,4 +1,4 @@
-/** The objects in an array of unknown things; none if it is no array. */
+/** The objects in an array of unknown values; none if it is not an array. */
 export function records(value: unknown): Readonly<Record<string, unknown>>[] {
   if (!Array.isArray(value)) return [];
   return value.filter((item) => typeof item === "object" && item !== null);

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** What is asked of Deno, where it is Deno. */
+/** The part of Deno's API that is used, on Deno. */
 interface DenoNamespace {
   readonly permissions: {
     querySync(descriptor: { readonly name: "net"; readonly host: string }): {
@@ -11,14 +11,14 @@ interface DenoNamespace {
   };
 }
 
-/** Answers one request; the body has been read. Must not reject. */
+/** Answers one request, whose body has been read. Must not reject. */
 export type HttpHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   body: Uint8Array,
 ) => Promise<void>;
 
-/** An HTTP server on 127.0.0.1 that refuses WebSockets and can be closed at any moment. */
+/** An HTTP server on 127.0.0.1 that refuses WebSockets and can be closed at any time. */
 export class LoopbackHttp {
   readonly #http: Server;
   readonly #sockets = new Set<Socket>();
@@ -43,13 +43,13 @@ export class LoopbackHttp {
     });
   }
 
-  /** Whether it was closed, or is being closed. */
+  /** Whether it has been closed, or is being closed. */
   get closed(): boolean {
     return this.#closed !== undefined;
   }
 
   /**
-   * Starts it on a free port, and gives the port.
+   * Starts it on a free port; returns the port.
    *
    * @throws {Error} If it may not listen.
    */
@@ -67,7 +67,7 @@ export class LoopbackHttp {
     });
   }
 
-  /** Stops it without waiting for anybody: open connections are destroyed. */
+  /** Stops it without waiting for anyone: open connections are destroyed. */
   close(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
       this.#http.close(() => resolve());
@@ -78,7 +78,7 @@ export class LoopbackHttp {
   }
 }
 
-/** Whether it may listen. Deno throws what it may not where nobody can catch it. */
+/** Whether it may listen. Without permission, Deno throws where nobody can catch it. */
 function mayListen(): boolean {
   const { Deno } = globalThis as { readonly Deno?: DenoNamespace };
   if (Deno === undefined) return true;
@@ -86,8 +86,8 @@ function mayListen(): boolean {
 }
 
 /**
- * Why a request is not one of a program on this machine that was told the address; null where it may be. A page of
- * the web sends its origin, or comes by a name that leads here.
+ * Why a request is refused: it does not come from a program on this machine that was told the address.
+ * Null if it may. A web page sends its origin, or uses a host name that leads here.
  */
 export function foreignness({ headers }: IncomingMessage): string | null {
   if (headers.origin !== undefined) return `it comes from a page of ${headers.origin}`;
@@ -101,7 +101,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(JSON.stringify(value));
 }
 
-/** Headers as a plain record; repeated ones are joined by a comma. */
+/** Headers as a plain record; repeated ones are joined by commas. */
 export function flatHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {

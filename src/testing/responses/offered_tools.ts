@@ -1,6 +1,6 @@
 import { records, text } from "./json.ts";
 
-/** One tool a request offers. */
+/** A tool that a request offers. */
 export interface OfferedTool {
   /** `function`, `custom`, or the name of a built-in such as `web_search`. */
   readonly type: string;
@@ -10,19 +10,20 @@ export interface OfferedTool {
   readonly namespace: string;
 }
 
-/** The tools a request offers. */
+/** The tools that a request offers. */
 export interface OfferedTools {
-  /** Those the model calls directly. */
+  /** Those that the model calls directly. */
   readonly direct: readonly OfferedTool[];
-  /** Those it calls from the JavaScript of code mode; `null` where there is no code mode. */
+  /** Those that it calls from the JavaScript of code mode; `null` without code mode. */
   readonly nested: readonly string[] | null;
-  /** All names, for people. */
+  /** All names, for people to read. */
   readonly names: readonly string[];
 }
 
 /**
- * Reads the tools out of a request body. Classic models have them in `tools`, code mode models (gpt-6.x in Codex 0.169) in an
- * `additional_tools` input item, where the custom tool `exec` declares in its description what its JavaScript may call.
+ * Reads the tools from a request body. Classic models have them in `tools`, code mode models (gpt-6.x in
+ * Codex 0.169) in an `additional_tools` input item, where the description of the custom tool `exec`
+ * declares what its JavaScript may call.
  */
 export function offeredTools(body: Readonly<Record<string, unknown>>): OfferedTools {
   const additional = records(body.input).filter((item) => item.type === "additional_tools");
@@ -46,7 +47,10 @@ export function offeredTools(body: Readonly<Record<string, unknown>>): OfferedTo
   };
 }
 
-/** A tool's name with its namespace, the way Codex itself flattens it; `functions` is the namespace of what has none. */
+/**
+ * A tool's name with its namespace, flattened as Codex does; `functions` is the namespace of tools that
+ * have none.
+ */
 export function flatName(name: string, namespace: string): string {
   return namespace === "" || namespace === "functions" ? name : `${namespace}__${name}`;
 }

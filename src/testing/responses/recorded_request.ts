@@ -7,21 +7,21 @@ import { offeredTools } from "./offered_tools.ts";
  * @category Offline model
  */
 export interface ToolOutput {
-  /** Which call it answers. */
+  /** The id of the call that it answers. */
   readonly callId: string;
-  /** Its text; several parts are joined by a line feed. */
+  /** The text; several parts are joined by line feeds. */
   readonly text: string;
 }
 
 /**
- * A model request as the server got it.
+ * A model request as the server received it.
  *
  * @category Offline model
  */
 export interface RecordedRequest {
-  /** Position among the requests, from 0. */
+  /** Its position among the requests, from 0. */
   readonly index: number;
-  /** Headers; names in lower case. */
+  /** The headers; names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body. */
   readonly body: Readonly<Record<string, unknown>>;
@@ -29,23 +29,29 @@ export interface RecordedRequest {
   readonly userAgent: string;
   /** The `originator` header, or "". */
   readonly originator: string;
-  /** Which model is asked, or "". */
+  /** The requested model, or "". */
   readonly model: string;
-  /** All that instructs the model: `instructions` of the body and the developer messages (that is where Codex 0.169 puts them). */
+  /**
+   * All instructions for the model: the body's `instructions` and the developer messages (where Codex
+   * 0.169 puts them).
+   */
   readonly instructions: string;
-  /** Texts of the user messages, in order. Codex adds its own: the first is usually `<environment_context>`. */
+  /**
+   * Texts of the user messages, in order. Codex adds its own: the first is usually
+   * `<environment_context>`.
+   */
   readonly texts: readonly string[];
   /** Texts of the assistant messages, in order: what the thread remembers. */
   readonly answers: readonly string[];
   /** Images of the user messages and tool outputs, as data URLs. */
   readonly images: readonly string[];
-  /** Names of the tools the model may call; those inside the JavaScript of code mode included. */
+  /** Names of the tools that the model may call, including those inside the JavaScript of code mode. */
   readonly tools: readonly string[];
   /** Results of tool calls, in order. */
   readonly outputs: readonly ToolOutput[];
 }
 
-/** Reads a request body once, into the fields that tests ask for. */
+/** Reads a request body once, into the fields that tests look at. */
 export function recordRequest(
   index: number,
   headers: Readonly<Record<string, string>>,

@@ -23,17 +23,20 @@ const DEFAULT_USAGE: ReplyUsage = {
  * @category Offline model
  */
 export interface HttpErrorOptions {
-  /** Text of the error. Default: `HTTP <status>`. */
+  /** The error's text. Default: `HTTP <status>`. */
   readonly message?: string | undefined;
-  /** Code of the error, for example `insufficient_quota`. Default: `null`. */
+  /** The error's code, for example `insufficient_quota`. Default: `null`. */
   readonly code?: string | undefined;
-  /** Type of the error, for example `usage_limit_reached`. Default: `invalid_request_error` below 500, else `server_error`. */
+  /**
+   * The error's type, for example `usage_limit_reached`. Default: `invalid_request_error` below 500,
+   * otherwise `server_error`.
+   */
   readonly type?: string | undefined;
   /** Seconds, sent as the `retry-after` header. */
   readonly retryAfter?: number | undefined;
   /** More response headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The whole body, instead of the usual JSON. */
+  /** The complete body, instead of the usual JSON. */
   readonly body?: string | undefined;
   /** Milliseconds before the first byte of the answer. Default 0. */
   readonly delayMs?: number | undefined;
@@ -45,16 +48,17 @@ export interface HttpErrorOptions {
  * @category Offline model
  */
 export interface StreamFailure {
-  /** For example `server_error`, `rate_limit_exceeded`, `context_length_exceeded`. */
+  /** The error's code, for example `server_error`, `rate_limit_exceeded`, `context_length_exceeded`. */
   readonly code: string;
-  /** Text of the error. */
+  /** The error's text. */
   readonly message: string;
 }
 
 /**
- * A reply that ends as it should.
+ * Makes a reply that ends normally.
  *
- * @param parts Items in order; options anywhere among them. Several tool calls are parallel calls.
+ * @param parts Items in order; options may stand anywhere among them. Several tool calls are parallel
+ * calls.
  * @returns The reply.
  * @category Offline model
  */
@@ -63,7 +67,7 @@ export function reply(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamRe
 }
 
 /**
- * A reply whose connection breaks after the given items.
+ * Makes a reply whose connection breaks after the given items.
  *
  * @param parts What is sent before the break.
  * @returns The reply. Codex sends the request again.
@@ -74,7 +78,7 @@ export function cutStream(...parts: readonly (ReplyItem | ReplyOptions)[]): Stre
 }
 
 /**
- * A reply that ends in good order but without `response.completed`.
+ * Makes a reply that ends cleanly but without `response.completed`.
  *
  * @param parts What is sent before the end.
  * @returns The reply. Codex sends the request again.
@@ -85,7 +89,8 @@ export function endWithoutCompleted(...parts: readonly (ReplyItem | ReplyOptions
 }
 
 /**
- * A reply that sends the given items and then nothing more, until the client leaves or the server is closed.
+ * Makes a reply that sends the given items and then nothing more until the client leaves or the server is
+ * closed.
  *
  * @param parts What is sent before the silence.
  * @returns The reply.
@@ -96,7 +101,7 @@ export function stall(...parts: readonly (ReplyItem | ReplyOptions)[]): StreamRe
 }
 
 /**
- * A reply that ends with `response.failed`.
+ * Makes a reply that ends with `response.failed`.
  *
  * @param failure The error. Codex 0.169 sends the request again after `server_error` and `rate_limit_exceeded`,
  * and gives up at once after `context_length_exceeded`, `invalid_prompt` and `insufficient_quota`.
@@ -115,9 +120,10 @@ export function failed(
 }
 
 /**
- * A reply that ends with `response.incomplete`.
+ * Makes a reply that ends with `response.incomplete`.
  *
- * @param reason Why. Codex 0.169 gives up at once after `max_output_tokens` and tries again after `content_filter`.
+ * @param reason The reason. Codex 0.169 gives up at once after `max_output_tokens` and tries again after
+ * `content_filter`.
  * @param parts What is sent before the end.
  * @returns The reply.
  * @category Offline model
@@ -131,11 +137,11 @@ export function incomplete(
 }
 
 /**
- * A reply with an HTTP error status.
+ * Makes a reply with an HTTP error status.
  *
- * @param status The status. Codex 0.169 gives up at once at 400, and at 429 without `retryAfter`; it
- * tries again at 401, 403, 404, 429 with it, and 5xx.
- * @param options What the error says.
+ * @param status The status. Codex 0.169 gives up at once after 400, and after 429 without `retryAfter`;
+ * it tries again after 401, 403, 404, 429 with `retryAfter`, and 5xx.
+ * @param options The contents of the error.
  * @returns The reply.
  * @category Offline model
  */

@@ -19,11 +19,16 @@ import type {
  * @category Offline model
  */
 export interface MessageOptions {
-  /** In how many pieces of about equal length the text is streamed, or the pieces themselves. Default 1. */
+  /**
+   * The number of pieces of about equal length in which the text is streamed, or the pieces themselves.
+   * Default 1.
+   */
   readonly deltas?: number | readonly string[] | undefined;
-  /** Milliseconds between two pieces: a model that writes slowly, or a moment to stop it in. Default 0. */
+  /** Milliseconds between two pieces, for a slow model or to leave time to stop it. Default 0. */
   readonly deltaMs?: number | undefined;
-  /** `commentary` or `final_answer`. Default: not sent. `codex exec` drops it, the app-server reports it. */
+  /**
+   * `commentary` or `final_answer`. Default: not sent. `codex exec` drops it; the app-server reports it.
+   */
   readonly phase?: string | undefined;
 }
 
@@ -33,9 +38,12 @@ export interface MessageOptions {
  * @category Offline model
  */
 export interface ShellOptions {
-  /** Working directory. Default: that of the turn. */
+  /** Working directory. Default: the turn's. */
   readonly workdir?: string | undefined;
-  /** Milliseconds after which Codex answers the model though the command still runs. Default: Codex's own, 10 s in 0.169. */
+  /**
+   * Milliseconds after which Codex answers the model even if the command is still running. Default:
+   * Codex's own, 10 s in 0.169.
+   */
   readonly yieldMs?: number | undefined;
 }
 
@@ -45,17 +53,17 @@ export interface ShellOptions {
  * @category Offline model
  */
 export interface ToolCallOptions {
-  /** Namespace of the tool; for the tools of an MCP server `mcp__<server>`. Default: none. */
+  /** The tool's namespace; for tools of an MCP server, `mcp__<server>`. Default: none. */
   readonly namespace?: string | undefined;
 }
 
 /**
- * The model says something.
+ * Makes the model say something.
  *
  * @param text What it says; may be empty.
  * @param options How it is streamed.
  * @returns An item for {@linkcode reply}.
- * @throws {TypeError} If `deltas` are given as text that does not add up to `text`.
+ * @throws {TypeError} If `deltas` is a list of pieces that do not add up to `text`.
  * @category Offline model
  */
 export function message(text: string, options: MessageOptions = {}): MessageItem {
@@ -73,7 +81,7 @@ export function message(text: string, options: MessageOptions = {}): MessageItem
 }
 
 /**
- * The model shows what it thought.
+ * Makes the model show its reasoning.
  *
  * @param summary The summary, or its parts.
  * @returns An item for {@linkcode reply}.
@@ -85,8 +93,8 @@ export function reasoning(summary: string | readonly string[]): ReasoningItem {
 }
 
 /**
- * The model asks for a shell command, through whichever tool the request offers for that (`exec` in code mode,
- * `exec_command`, `shell_command` or `shell`).
+ * Makes the model request a shell command, through whichever tool the request offers for it (`exec` in
+ * code mode, `exec_command`, `shell_command` or `shell`).
  *
  * @param command The command line.
  * @param options Where it runs and how long Codex waits for it.
@@ -100,7 +108,7 @@ export function shell(command: string, options: ShellOptions = {}): ShellItem {
 }
 
 /**
- * The model asks to apply a patch, through whichever tool the request offers for that.
+ * Makes the model request a patch, through whichever tool the request offers for it.
  *
  * @param text The patch, from `*** Begin Patch` to `*** End Patch`.
  * @returns An item for {@linkcode reply}.
@@ -112,7 +120,8 @@ export function patch(text: string): PatchItem {
 }
 
 /**
- * The model updates its plan. Codex 0.169 offers the tool for it only with `--config tools.update_plan.enabled=true`.
+ * Makes the model update its plan. Codex 0.169 offers the tool for this only with `--config
+ * tools.update_plan.enabled=true`.
  *
  * @param steps The whole plan; a string is a pending step.
  * @returns An item for {@linkcode reply}.
@@ -127,9 +136,9 @@ export function plan(steps: readonly (string | PlanStep)[]): PlanItem {
 }
 
 /**
- * The API has searched the web.
+ * Makes the API report a web search.
  *
- * @param query What was searched for, or another action.
+ * @param query The search query, or another action.
  * @returns An item for {@linkcode reply}.
  * @category Offline model
  */
@@ -144,11 +153,12 @@ export function webSearch(query: string | WebSearchAction): WebSearchItem {
 }
 
 /**
- * The model calls any tool, offered or not. One that is not offered is sent all the same; a model in code mode then calls it from
- * its JavaScript.
+ * Makes the model call any tool, offered or not. A tool that is not offered is called all the same; a
+ * model in code mode calls it from its JavaScript.
  *
  * @param name Name of the tool.
- * @param args An object for function tools, a string for custom tools (or for malformed arguments on purpose).
+ * @param args An object for function tools, a string for custom tools (or for deliberately malformed
+ * arguments).
  * @param options The namespace.
  * @returns An item for {@linkcode reply}.
  * @category Offline model
@@ -160,7 +170,7 @@ export function toolCall(name: string, args: unknown, options: ToolCallOptions =
 }
 
 /**
- * Any output item, sent as it is: item types without a builder, and item types that Codex does not know.
+ * Makes any output item, sent as it is: for item types without a builder, or that Codex does not know.
  *
  * @param item The item as the Responses API would send it.
  * @returns An item for {@linkcode reply}.
@@ -172,7 +182,7 @@ export function rawItem(item: Readonly<Record<string, unknown>>): RawItem {
 }
 
 /**
- * Nothing is sent for a while.
+ * Makes the stream pause.
  *
  * @param ms Milliseconds.
  * @returns An item for {@linkcode reply}.

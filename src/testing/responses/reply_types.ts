@@ -1,5 +1,5 @@
 /**
- * Text the model says; `codex exec` reports it as an `agent_message`.
+ * Text that the model says; `codex exec` reports it as an `agent_message`.
  *
  * @category Offline model
  */
@@ -8,9 +8,9 @@ export interface MessageItem {
   readonly kind: "message";
   /** The whole text. */
   readonly text: string;
-  /** The text in the pieces it is streamed in; joined they give `text`. */
+  /** The pieces in which the text is streamed; joined, they give `text`. */
   readonly deltas: readonly string[];
-  /** Milliseconds between two pieces. Absent: none. */
+  /** Milliseconds between two pieces. Absent: no pause. */
   readonly deltaMs?: number | undefined;
   /** `commentary` or `final_answer`; newer models send it. Absent: not sent. */
   readonly phase?: string | undefined;
@@ -24,12 +24,12 @@ export interface MessageItem {
 export interface ReasoningItem {
   /** Discriminator. */
   readonly kind: "reasoning";
-  /** The parts of the summary. Codex joins them by a line feed. */
+  /** The parts of the summary. Codex joins them with a line feed. */
   readonly summary: readonly string[];
 }
 
 /**
- * A shell command the model asks for.
+ * A shell command that the model requests.
  *
  * @category Offline model
  */
@@ -38,14 +38,17 @@ export interface ShellItem {
   readonly kind: "shell";
   /** The command line, as typed into a shell. */
   readonly command: string;
-  /** Working directory. Absent: that of the turn. */
+  /** Working directory. Absent: the turn's. */
   readonly workdir?: string | undefined;
-  /** Milliseconds after which Codex answers the model though the command still runs. Absent: Codex's own default. */
+  /**
+   * Milliseconds after which Codex answers the model even if the command is still running. Absent:
+   * Codex's own default.
+   */
   readonly yieldMs?: number | undefined;
 }
 
 /**
- * A patch the model asks to apply.
+ * A patch that the model requests.
  *
  * @category Offline model
  */
@@ -62,9 +65,9 @@ export interface PatchItem {
  * @category Offline model
  */
 export interface PlanStep {
-  /** What is to be done. */
+  /** The task. */
   readonly step: string;
-  /** How far it is. */
+  /** The state of the task. */
   readonly status: "pending" | "in_progress" | "completed";
 }
 
@@ -76,7 +79,7 @@ export interface PlanStep {
 export interface PlanItem {
   /** Discriminator. */
   readonly kind: "plan";
-  /** The whole plan, not only what has changed. */
+  /** The whole plan, not just the changes. */
   readonly steps: readonly PlanStep[];
 }
 
@@ -91,7 +94,7 @@ export type WebSearchAction =
     readonly type: "search";
     /** What was searched for. */
     readonly query: string;
-    /** All queries, where there was more than one. */
+    /** All queries, if there was more than one. */
     readonly queries?: readonly string[];
   }
   | {
@@ -110,7 +113,7 @@ export type WebSearchAction =
   };
 
 /**
- * A web search the API has already done; Codex only reports it.
+ * A web search that the API has already done; Codex only reports it.
  *
  * @category Offline model
  */
@@ -122,23 +125,26 @@ export interface WebSearchItem {
 }
 
 /**
- * A call of any tool: one of an MCP server, a dynamic tool, a tool that does not exist.
+ * A call of any tool: of an MCP server, a dynamic tool, or a tool that does not exist.
  *
  * @category Offline model
  */
 export interface ToolCallItem {
   /** Discriminator. */
   readonly kind: "tool_call";
-  /** Name of the tool. */
+  /** The tool's name. */
   readonly name: string;
-  /** Arguments: an object for function tools, a string for custom tools (or for malformed arguments on purpose). */
+  /**
+   * The arguments: an object for function tools, a string for custom tools (or for deliberately malformed
+   * arguments).
+   */
   readonly args: unknown;
-  /** Namespace of the tool, for example `mcp__myserver`. */
+  /** The tool's namespace, for example `mcp__myserver`. */
   readonly namespace?: string | undefined;
 }
 
 /**
- * An output item sent as it is.
+ * An output item that is sent as it is.
  *
  * @category Offline model
  */
@@ -150,7 +156,7 @@ export interface RawItem {
 }
 
 /**
- * A silence between two items.
+ * A pause between two items.
  *
  * @category Offline model
  */
@@ -162,7 +168,7 @@ export interface PauseItem {
 }
 
 /**
- * What a reply is made of.
+ * A part of a reply.
  *
  * @category Offline model
  */
@@ -178,32 +184,35 @@ export type ReplyItem =
   | PauseItem;
 
 /**
- * The tokens a reply claims to have cost.
+ * The tokens that a reply claims to have used.
  *
  * @category Offline model
  */
 export interface ReplyUsage {
-  /** Input tokens, cached ones included. */
+  /** Input tokens, including cached ones. */
   readonly inputTokens: number;
   /** Input tokens that came from the cache. */
   readonly cachedInputTokens: number;
   /** Input tokens written to the cache. Codex reports them since 0.169. */
   readonly cacheWriteInputTokens: number;
-  /** Output tokens, reasoning included. */
+  /** Output tokens, including reasoning. */
   readonly outputTokens: number;
   /** Output tokens spent on reasoning. Codex reports them since 0.140. */
   readonly reasoningOutputTokens: number;
 }
 
 /**
- * Options that stand among the items of a reply.
+ * Options among the items of a reply.
  *
  * @category Offline model
  */
 export interface ReplyOptions {
-  /** Never set: it tells options from items. */
+  /** Never set: it distinguishes options from items. */
   readonly kind?: never;
-  /** What the reply cost; missing numbers are 42 input, 12 cached, 0 cache write, 5 output, 3 reasoning. `null`: the API sends no usage. */
+  /**
+   * The tokens that the reply used. Default for missing numbers: 42 input, 12 cached, 0 cache write, 5
+   * output, 3 reasoning. `null`: the API sends no usage.
+   */
   readonly usage?: Partial<ReplyUsage> | null | undefined;
   /** Milliseconds before the first byte of the answer. Default 0. */
   readonly delayMs?: number | undefined;
@@ -216,21 +225,24 @@ export interface ReplyOptions {
  */
 export type StreamEnding =
   | {
-    /** `completed`: as it should. `cut`: the socket is destroyed. `end`: the body ends without `response.completed`. `stall`: never. */
+    /**
+     * `completed`: it ends normally. `cut`: the socket is destroyed. `end`: the body ends without
+     * `response.completed`. `stall`: it never ends.
+     */
     readonly type: "completed" | "cut" | "end" | "stall";
   }
   | {
     /** The API reports a failure in the stream. */
     readonly type: "failed";
-    /** Code of the error, for example `server_error`. */
+    /** The error's code, for example `server_error`. */
     readonly code: string;
-    /** Text of the error. */
+    /** The error's text. */
     readonly message: string;
   }
   | {
     /** The API stops early. */
     readonly type: "incomplete";
-    /** Why, for example `max_output_tokens`. */
+    /** The reason, for example `max_output_tokens`. */
     readonly reason: string;
   };
 
@@ -242,11 +254,11 @@ export type StreamEnding =
 export interface StreamReply {
   /** Discriminator. */
   readonly kind: "stream";
-  /** What is streamed, in order. Several tool calls are parallel calls. */
+  /** The streamed items, in order. Several tool calls are parallel calls. */
   readonly items: readonly ReplyItem[];
   /** How the stream ends. */
   readonly ending: StreamEnding;
-  /** What the reply cost; `null`: not sent. */
+  /** The tokens that the reply used; `null`: not sent. */
   readonly usage: ReplyUsage | null;
   /** Milliseconds before the first byte. */
   readonly delayMs: number;
@@ -264,14 +276,14 @@ export interface HttpErrorReply {
   readonly status: number;
   /** Response headers besides `content-type`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Response body, text as it is. */
+  /** Response body, sent as it is. */
   readonly body: string;
   /** Milliseconds before the first byte. */
   readonly delayMs: number;
 }
 
 /**
- * What the server answers to one model request: plain data, made by {@linkcode reply} and its siblings.
+ * The server's answer to one model request: plain data, made by {@linkcode reply} and its siblings.
  *
  * @category Offline model
  */

@@ -3,15 +3,15 @@ import zlib from "node:zlib";
 
 type Decode = (bytes: Uint8Array, options?: { readonly maxOutputLength: number }) => Uint8Array;
 
-/** Bytes that a body may unpack to: a few kilobytes can stand for gigabytes. */
+/** The most bytes that a body may unpack to: a few kilobytes can stand for gigabytes. */
 const MAX_BODY = 128 * 1024 * 1024;
 
 /**
  * The JSON object in a request body.
  *
- * @param bytes The body as it came.
- * @param encoding The `content-encoding` header. `zstd` works where `node:zlib` has it (Node 22.15 on).
- * @throws {Error} If the encoding is not known here, the body unpacks to more than 128 MiB, or it is no
+ * @param bytes The body as received.
+ * @param encoding The `content-encoding` header. `zstd` works if `node:zlib` has it (from Node 22.15).
+ * @throws {Error} If the encoding is not supported, the body unpacks to more than 128 MiB, or it is not a
  * JSON object.
  */
 export function parseBody(bytes: Uint8Array, encoding: string): Readonly<Record<string, unknown>> {
@@ -23,7 +23,7 @@ export function parseBody(bytes: Uint8Array, encoding: string): Readonly<Record<
     new TextDecoder().decode(decode(bytes, { maxOutputLength: MAX_BODY })),
   );
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error("Cannot read the request: its body is no JSON object");
+    throw new Error("Cannot read the request: its body is not a JSON object");
   }
   return Object.fromEntries(Object.entries(value));
 }

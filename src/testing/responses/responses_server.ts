@@ -10,8 +10,8 @@ import { sendReply } from "./send_reply.ts";
 import { Timers } from "./timers.ts";
 
 /**
- * What the server answers: one reply per model request, in order, or a function that makes them. A retry of Codex is a request
- * of its own.
+ * The server's answers: one reply per model request, in order, or a function that makes them. A retry by
+ * Codex counts as a separate request.
  *
  * @category Offline model
  */
@@ -20,7 +20,7 @@ export type ResponsesScript =
   | ((request: RecordedRequest, index: number) => Reply | Promise<Reply>);
 
 /**
- * Something the server was not told to answer.
+ * A request that the script does not cover.
  *
  * @category Offline model
  */
@@ -29,7 +29,9 @@ export interface UnexpectedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Why there was no answer. Codex got it as the message of an HTTP 400; others got 403. */
+  /**
+   * Why there was no answer. Codex received it as the message of an HTTP 400, other programs of a 403.
+   */
   readonly message: string;
 }
 
@@ -40,12 +42,15 @@ interface Waiter {
 }
 
 /**
- * OpenAI's Responses API on 127.0.0.1, answering from a script: the real `codex` runs against it, offline and for free.
+ * OpenAI's Responses API on 127.0.0.1, answering from a script: the real `codex` runs against it, offline
+ * and for free.
  *
- * Codex 0.169 takes the address from `--config openai_base_url="…"` (up to 0.98: from the environment variable `OPENAI_BASE_URL`)
- * and wants some `CODEX_API_KEY`. It first tries a WebSocket; that is refused with 426, and it goes on with HTTP.
+ * Codex 0.169 takes the address from `--config openai_base_url="…"` (up to 0.98: from the environment
+ * variable `OPENAI_BASE_URL`) and requires some `CODEX_API_KEY`. It tries a WebSocket first, which is
+ * refused with 426, and then continues over HTTP.
  *
- * Pages of the web are refused with 403: whatever has an `Origin`, or another `Host` than this machine's loopback.
+ * Web pages are refused with 403: any request with an `Origin`, or with a `Host` other than this
+ * machine's loopback.
  *
  * @example One scripted answer
  * ```ts
@@ -73,7 +78,7 @@ export class ResponsesServer implements AsyncDisposable {
   readonly #requests: RecordedRequest[] = [];
   readonly #unexpected: UnexpectedRequest[] = [];
   readonly #waiters = new Set<Waiter>();
-  // Codex remembers call ids over resumes, that is over servers: they must differ from one to the next.
+  // Codex remembers call ids when it resumes, with another server too: they must differ between servers.
   readonly #tag: string = crypto.randomUUID().slice(0, 8);
   #port = 0;
   #home: string | null = null;
@@ -88,7 +93,7 @@ export class ResponsesServer implements AsyncDisposable {
   /**
    * Starts a server on a free port of 127.0.0.1.
    *
-   * @param script What it answers.
+   * @param script The server's answers.
    * @returns The server. It keeps the program alive until it is closed.
    * @throws {TypeError} If the script is neither a list nor a function.
    */
@@ -105,20 +110,20 @@ export class ResponsesServer implements AsyncDisposable {
     return server;
   }
 
-  /** The base URL, `http://127.0.0.1:<port>/v1`, to be given as `baseUrl`. */
+  /** The base URL, `http://127.0.0.1:<port>/v1`, to pass as `baseUrl`. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}/v1`;
   }
 
   /**
-   * Options for a client whose Codex talks to this server and to nobody else, and leaves the user's own
-   * home alone.
+   * Returns options for a client whose Codex talks only to this server and leaves the user's own home
+   * alone.
    *
-   * @param options `home`: the folder for `CODEX_HOME`, which stays. Default: a new one below
-   * `~/.cache/codex-js-sdk`, the same for each call, that is removed with the server. That of a program
-   * which was killed is removed by a later one, after a day. The new one's `config.toml` keeps Codex from
-   * asking others in the background (`features.plugins` and `analytics.enabled` are false): with a `home`
-   * of yours, or with `ignoreUserConfig`, say so in `config`.
+   * @param options `home`: the folder for `CODEX_HOME`, which is kept. Default: a new folder below
+   * `~/.cache/codex-js-sdk`, the same for each call, which is removed with the server. If the program is
+   * killed, a later one removes it after a day. The `config.toml` in the new folder keeps Codex from
+   * contacting others in the background (`features.plugins` and `analytics.enabled` are false): with your
+   * own `home`, or with `ignoreUserConfig`, set these in `config`.
    * @returns `baseUrl`, `apiKey` and `env`.
    *
    * @example
@@ -137,18 +142,21 @@ export class ResponsesServer implements AsyncDisposable {
     return this.#requests;
   }
 
-  /** What the server was not told to answer: a used-up script, a path it does not know. A test wants this to be empty. */
+  /**
+   * Requests that the script did not cover: after its last reply, or for an unknown path. Tests should
+   * expect this to be empty.
+   */
   get unexpected(): readonly UnexpectedRequest[] {
     return this.#unexpected;
   }
 
   /**
-   * Waits for model requests, for example before stopping a turn that a stalled reply holds.
+   * Waits for model requests, for example to stop a turn that is held up by a stalled reply.
    *
-   * @param count How many must have come since the start; 1 or more.
+   * @param count How many requests must have arrived since the start; at least 1.
    * @returns The last of them.
-   * @throws {Error} If the server is closed before.
-   * @throws {TypeError} If the count is none.
+   * @throws {Error} If the server is closed before that.
+   * @throws {TypeError} If the count is not a whole number of 1 or more.
    */
   waitForRequests(count: number): Promise<RecordedRequest> {
     if (!Number.isInteger(count) || count < 1) {
@@ -161,7 +169,7 @@ export class ResponsesServer implements AsyncDisposable {
     return new Promise((resolve, reject) => this.#waiters.add({ count, resolve, reject }));
   }
 
-  /** Stops the server; open connections, stalled ones too, are destroyed. Calling it again does nothing more. */
+  /** Stops the server and destroys open connections, including stalled ones. Further calls do nothing. */
   close(): Promise<void> {
     const closed = this.#http.close();
     this.#timers.clear();
@@ -172,7 +180,7 @@ export class ResponsesServer implements AsyncDisposable {
     return closed;
   }
 
-  /** The same as {@linkcode ResponsesServer.prototype.close}. */
+  /** Does the same as {@linkcode ResponsesServer.prototype.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -192,7 +200,7 @@ export class ResponsesServer implements AsyncDisposable {
     try {
       const route = `${method} ${path.split("?")[0]}`;
       if (route === "POST /v1/responses") await this.#answer(request, response, body);
-      // Some runtimes hand an upgrade over as a plain request.
+      // Some runtimes pass an upgrade on as a plain request.
       else if (route === "GET /v1/responses") {
         response.writeHead(426, { connection: "close" }).end();
       } else if (route === "GET /v1/models") {
@@ -202,9 +210,9 @@ export class ResponsesServer implements AsyncDisposable {
       if (this.#http.closed) return;
       const message = error instanceof Error ? error.message : String(error);
       this.#unexpected.push({ method, path, message });
-      // A reply that could not be sent whole.
+      // A reply that could not be sent completely.
       if (response.headersSent) return void response.destroy();
-      // Codex 0.169 gives up at once at 400, and shows the body.
+      // Codex 0.169 gives up at once after a 400, and shows the body.
       sendJson(response, 400, {
         error: { message, type: "invalid_request_error", param: null, code: "unexpected_request" },
       });
@@ -231,10 +239,10 @@ export class ResponsesServer implements AsyncDisposable {
     if (reply === undefined) {
       throw new Error(`Cannot answer model request ${index + 1}: the script has no reply for it`);
     }
-    // As a script in plain JavaScript may have it.
+    // A script in plain JavaScript may contain this.
     if (reply?.kind !== "stream" && reply?.kind !== "http_error") {
       throw new Error(
-        `Cannot answer model request ${index + 1}: what the script has for it is no reply; ` +
+        `Cannot answer model request ${index + 1}: the script's value for it is not a reply; ` +
           "make it with reply(…), or with httpError(…)",
       );
     }

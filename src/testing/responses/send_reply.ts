@@ -8,7 +8,7 @@ import type { Timers } from "./timers.ts";
 /**
  * Sends a reply as the answer to a request. A stalled one is left open.
  *
- * @param id Something no other reply has.
+ * @param id Unique to this reply.
  * @throws {Error} Before anything is sent, if the request has no tool for an item.
  */
 export async function sendReply(
@@ -52,7 +52,7 @@ async function sendStream(
     response.end();
     return;
   }
-  // What was written must leave before the connection breaks, or Codex would see nothing of it.
+  // What was written must be sent before the connection breaks, or Codex would see none of it.
   await new Promise<void>((resolve) => response.write(": cut\n\n", () => resolve()));
   response.socket?.destroy();
 }

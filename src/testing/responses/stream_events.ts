@@ -4,7 +4,7 @@ import { type PlainItem, resolveToolCalls } from "./tool_calls.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One event of a stream, or a silence. */
+/** One event of a stream, or a pause. */
 export type StreamStep = { readonly event: Json } | { readonly pauseMs: number };
 
 /**
@@ -79,7 +79,7 @@ function outputItem(item: Exclude<PlainItem, { kind: "pause" }>, id: string): Js
   }
 }
 
-/** The item as it stands when it is announced: without what the following events will fill in. */
+/** The item as announced: without what the following events will fill in. */
 function begun(item: Json): Json {
   if (item.type === "message") return { ...item, status: "in_progress", content: [] };
   if (item.type === "reasoning") return { ...item, summary: [] };

@@ -18,7 +18,7 @@ type AnyToolCall = ShellItem | PatchItem | PlanItem | ToolCallItem;
 export type PlainItem = Exclude<ReplyItem, AnyToolCall>;
 
 /**
- * Puts output items of the Responses API in the place of tool calls, such as fit the tools a request offers.
+ * Replaces tool calls with output items of the Responses API that fit the tools a request offers.
  *
  * @param items The items of a reply.
  * @param offered What the request offers.
@@ -33,7 +33,7 @@ export function resolveToolCalls(
   const resolved: PlainItem[] = [];
   let nested: NestedCall[] = [];
   const push = (item: Json): unknown => resolved.push(withIds(item, `${id}_${resolved.length}`));
-  // Codex runs the scripts of code mode one after the other: what is to run in parallel must be in one.
+  // Codex runs the scripts of code mode one after the other: parallel calls must share one script.
   const flush = (): void => {
     if (nested.length > 0) push(customCall("exec", execScript(nested)));
     nested = [];
@@ -101,7 +101,7 @@ function shellCall(
   };
   if (offers(offered, "exec_command")) return functionCall("exec_command", args);
   if (offered.nested?.includes("exec_command")) return nestedCall("exec_command", args, yieldMs);
-  // The older tools know no yielding, only a limit that ends the command.
+  // The older tools cannot answer early; they only have a limit that ends the command.
   if (offers(offered, "shell_command")) return functionCall("shell_command", { command, ...inDir });
   if (offers(offered, "shell")) {
     return functionCall("shell", { command: ["bash", "-lc", command], ...inDir });
@@ -140,7 +140,8 @@ function anyCall(
   offered: OfferedTools,
 ): Json | NestedCall {
   const flat = identifier(flatName(name, namespace ?? ""));
-  // One of that very name goes before one that has it in a namespace, such as Codex's `clock.sleep`.
+  // A tool with exactly that name takes precedence over one with a namespace, such as Codex's
+  // `clock.sleep`.
   const direct =
     offered.direct.find((tool) => identifier(flatName(tool.name, tool.namespace)) === flat) ??
       (namespace === undefined && !offered.nested?.includes(flat)
@@ -148,7 +149,7 @@ function anyCall(
         : undefined);
   if (direct?.type === "custom" && typeof args === "string") return customCall(direct.name, args);
   if (direct !== undefined) return inNamespace(functionCall(direct.name, args), direct.namespace);
-  // Whether declared or not: deferred tools are not, and the script can call them all the same.
+  // Whether declared or not: deferred tools are not declared, and the script can still call them.
   if (offered.nested !== null) return nestedCall(flat, args);
   return namespace === undefined
     ? functionCall(name, args)

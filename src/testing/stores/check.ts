@@ -1,11 +1,11 @@
 /**
- * What the rules of stores are told by.
+ * What the rules for stores are expressed with.
  *
  * @module
  */
 import type { StoredFile, ThreadStore } from "../../core/ports/thread_store.ts";
 
-/** A rule of stores, and what shows that one keeps it. */
+/** A rule for stores, and its test. */
 export interface Rule {
   /** The rule. */
   readonly name: string;
@@ -17,11 +17,11 @@ export interface Rule {
 export interface Bench {
   /** Another instance of the store, over the same storage. */
   make(): Promise<ThreadStore>;
-  /** A key that nobody has used. */
+  /** A key that has not been used. */
   key(name?: string): string;
-  /** Leaves what a write that was cut off leaves at the end of a file, or null where nobody knows. */
+  /** Leaves at the end of a file what an interrupted write leaves, or null if nobody knows how. */
   readonly tear: ((key: string, file: string, bytes: Uint8Array) => Promise<void>) | null;
-  /** How long a big file is, in bytes. */
+  /** The length of a big file, in bytes. */
   readonly bigBytes: number;
 }
 
@@ -41,12 +41,12 @@ export function shown(files: readonly StoredFile[]): string {
   }).sort().join(" ");
 }
 
-/** Rejects unless something holds. */
+/** Rejects unless a condition holds. */
 export function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }
 
-/** Rejects unless a key's files are these; takes it over for that. */
+/** Rejects unless a key's files are these; takes the key over to check that. */
 export async function mustHold(
   store: ThreadStore,
   key: string,

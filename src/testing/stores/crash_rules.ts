@@ -1,5 +1,5 @@
 /**
- * Rules of stores: a writer may die between any two calls, or in the middle of one.
+ * Rules for stores: a writer may die between any two calls, or in the middle of one.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { bytes, mustHold, type Rule } from "./check.ts";
 
 type Files = Record<string, string>;
 
-/** A call, and what the files are afterwards. */
+/** A call, and the files after it. */
 interface Step {
   readonly call: (store: ThreadStore, key: string, epoch: number) => Promise<void>;
   readonly after: Files;
@@ -33,7 +33,7 @@ const STEPS: readonly Step[] = [
 /** The rules. */
 export const CRASHES: readonly Rule[] = [
   {
-    name: "a writer that is gone after any call has lost nothing",
+    name: "a writer that dies after any call has lost nothing",
     test: async ({ make, key }) => {
       for (let calls = 0; calls <= STEPS.length; calls++) {
         const name = key();
@@ -73,7 +73,7 @@ export const CRASHES: readonly Rule[] = [
     },
   },
   {
-    name: "the torn end of a line is given to nobody",
+    name: "nobody is given the torn end of a line",
     test: async ({ make, key, tear }) => {
       if (tear === null) return;
       const name = key();
@@ -88,7 +88,7 @@ export const CRASHES: readonly Rule[] = [
         throw new Error(`there is ${JSON.stringify(text)}`);
       }
       await next.append(name, mine, "a", text.length, bytes("four\n"));
-      await mustHold(await make(), name, { a: `${text}four\n` }, "after it was gone on");
+      await mustHold(await make(), name, { a: `${text}four\n` }, "after it was continued");
     },
   },
   {

@@ -1,14 +1,14 @@
 /**
- * Rules of stores: one writer per key, and the last who took it.
+ * Rules for stores: one writer per key, the last one to have taken it.
  *
  * @module
  */
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
 import { type Bench, bytes, must, mustBeTaken, mustHold, mustReject, type Rule } from "./check.ts";
 
-/** Who takes a key at the same time. */
+/** How many take a key at the same time. */
 const TAKERS = 4;
-/** How often one is overtaken in the middle of writing. */
+/** How often a writer is overtaken while it writes. */
 const ROUNDS = 8;
 
 /** The rules. */
@@ -26,7 +26,7 @@ export const FENCING: readonly Rule[] = [
     },
   },
   {
-    name: "who has lost a key cannot write",
+    name: "a writer that has lost a key cannot write",
     test: async ({ make, key }) => {
       const [first, second] = [await make(), await make()];
       const name = key();
@@ -36,13 +36,13 @@ export const FENCING: readonly Rule[] = [
       // Through either instance: it is the epoch that counts.
       for (const store of [first, second]) {
         const append = store.append(name, epoch, "a", 4, bytes("old\n"));
-        await mustBeTaken(append, "append() under the epoch before", name, epoch);
+        await mustBeTaken(append, "append() under the previous epoch", name, epoch);
         const repeat = store.append(name, epoch, "a", 0, bytes("one\n"));
-        await mustBeTaken(repeat, "a repeat under the epoch before", name, epoch);
+        await mustBeTaken(repeat, "a repeat under the previous epoch", name, epoch);
         const fresh = store.append(name, epoch, "b", 0, bytes("old\n"));
-        await mustBeTaken(fresh, "a new file under the epoch before", name, epoch);
+        await mustBeTaken(fresh, "a new file under the previous epoch", name, epoch);
         const replace = store.replace(name, epoch, "a", bytes("old\n"));
-        await mustBeTaken(replace, "replace() under the epoch before", name, epoch);
+        await mustBeTaken(replace, "replace() under the previous epoch", name, epoch);
       }
       await second.append(name, next, "a", 4, bytes("new\n"));
       await mustHold(first, name, { a: "one\nnew\n" }, "after both have written");
@@ -57,12 +57,12 @@ export const FENCING: readonly Rule[] = [
       await mustReject(never, "append() to a key that was never taken");
       const { epoch } = await store.take(name);
       const later = store.append(name, epoch + 1, "a", 0, bytes("x\n"));
-      await mustReject(later, "append() under an epoch to come");
+      await mustReject(later, "append() under a future epoch");
       await mustHold(store, name, {}, "after what was refused");
     },
   },
   {
-    name: "of those who take a key at the same time, the last one alone can write",
+    name: "if several take a key at the same time, only the last one can write",
     test: async ({ make, key }) => {
       const name = key();
       const stores = await Promise.all(Array.from({ length: TAKERS }, make));
@@ -85,14 +85,14 @@ export const FENCING: readonly Rule[] = [
     },
   },
   {
-    name: "what a writer was told is kept is kept, though it is overtaken in the middle",
+    name: "what a writer was told is kept is kept, even if it is overtaken while it writes",
     test: async (bench) => {
       for (let round = 0; round < ROUNDS; round++) await overtake(bench, round);
     },
   },
 ];
 
-/** One writes line after line, until another one takes the key at some moment. */
+/** One writer writes line after line, until another takes the key at some moment. */
 async function overtake({ make, key }: Bench, round: number): Promise<void> {
   const [writer, taker] = [await make(), await make()];
   const name = key();
@@ -107,10 +107,10 @@ async function overtake({ make, key }: Bench, round: number): Promise<void> {
       kept = i + 1;
     }
   })().catch((error: unknown) => error);
-  // A store may reject before it comes to that.
+  // A store may reject before that point.
   await Promise.race([begun, writing]);
   const { files } = await taker.take(name);
-  await mustBeTaken(Promise.reject(await writing), "append() in the middle", name, epoch);
+  await mustBeTaken(Promise.reject(await writing), "append() after it was overtaken", name, epoch);
   const text = new TextDecoder().decode(files[0]?.data);
   must(text.length >= kept * 5, `${kept} lines were kept, and ${text.length / 5} are there`);
   const lines = text.split("\n").slice(0, -1);

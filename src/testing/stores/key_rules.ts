@@ -1,5 +1,5 @@
 /**
- * Rules of stores: many keys, odd keys, big files.
+ * Rules for stores: many keys, odd keys, big files.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { bytes, must, mustBeTaken, mustHold, type Rule } from "./check.ts";
 
 const KEYS = 200;
 const MEGABYTE = 1 << 20;
-/** Different strings, that file systems, databases and URLs may take for the same, or for none. */
+/** Different strings that file systems, databases and URLs may treat as the same, or as invalid. */
 const ODD: readonly string[] = [
   "",
   " ",
@@ -43,7 +43,7 @@ const ODD: readonly string[] = [
 /** The rules. */
 export const KEYS_AND_SIZES: readonly Rule[] = [
   {
-    name: "keys have nothing to do with each other",
+    name: "keys do not affect each other",
     test: async ({ make, key }) => {
       const store = await make();
       const [first, second] = [key(), key()];
@@ -73,13 +73,13 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
       const missing = odd.find((name) => listed.filter((each) => each === name).length !== 1);
       must(
         missing === undefined,
-        `list() does not have ${JSON.stringify(missing?.slice(0, 20))} once`,
+        `list() does not contain ${JSON.stringify(missing?.slice(0, 20))} exactly once`,
       );
       for (const name of odd) await store.delete(name);
     },
   },
   {
-    name: "names of files are any strings of usual length",
+    name: "any string of usual length is a file name",
     test: async ({ make, key }) => {
       const store = await make();
       const name = key();
@@ -98,7 +98,7 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
     },
   },
   {
-    name: "list() has each of many keys once",
+    name: "list() contains each of many keys once",
     test: async ({ make, key }) => {
       const store = await make();
       const names = Array.from({ length: KEYS }, () => key());
@@ -114,27 +114,30 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
       const counts = new Map<string, number>();
       for (const name of listed) counts.set(name, (counts.get(name) ?? 0) + 1);
       const wrong = names.filter((name) => counts.get(name) !== 1);
-      must(wrong.length === 0, `${wrong.length} of ${KEYS} are not there once`);
+      must(wrong.length === 0, `${wrong.length} of ${KEYS} are not there exactly once`);
     },
   },
   {
-    name: "a deleted key is gone, and its holder has lost it",
+    name: "a deleted key no longer exists, and its holder has lost it",
     test: async ({ make, key }) => {
       const [first, second] = [await make(), await make()];
       const name = key();
       await second.delete(name);
-      must(!(await first.list()).includes(name), "list() has a key that never was");
+      must(!(await first.list()).includes(name), "list() contains a key that never existed");
       const { epoch } = await first.take(name);
       await first.append(name, epoch, "a", 0, bytes("one\n"));
       await second.delete(name);
       await second.delete(name);
-      must(!(await first.list()).includes(name), "list() has a deleted key");
+      must(!(await first.list()).includes(name), "list() contains a deleted key");
       const late = () => first.append(name, epoch, "a", 4, bytes("two\n"));
       await mustBeTaken(late(), "append() to a deleted key", name, epoch);
       const next = await mustHold(second, name, {}, "a deleted key that was taken again");
       must(next > epoch, `its epoch is ${next}, after ${epoch}`);
-      await mustBeTaken(late(), "append() of before it was deleted", name, epoch);
-      must((await first.list()).includes(name), "list() has no key that was taken again");
+      await mustBeTaken(late(), "append() under the epoch before the deletion", name, epoch);
+      must(
+        (await first.list()).includes(name),
+        "list() does not contain a key that was taken again",
+      );
     },
   },
   {
@@ -174,6 +177,6 @@ async function mustHave(store: ThreadStore, key: string, length: number): Promis
   must(file?.data.length === length, `it has ${file?.data.length} of ${length} bytes`);
   must(
     file.data.every((byte, i) => byte === 120 || i % MEGABYTE >= MEGABYTE - 1 || i > length - 5),
-    "its bytes are others",
+    "its bytes differ",
   );
 }

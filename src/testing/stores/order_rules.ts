@@ -1,5 +1,5 @@
 /**
- * Rules of stores: what is written is there, in order, once.
+ * Rules for stores: what is written is there, in order, and once.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export const ORDER: readonly Rule[] = [
       await mustReject(store.append(name, epoch, "a", 1, bytes("x\n")), "a new file at position 1");
       await store.append(name, epoch, "a", 0, bytes("one\n"));
       await mustReject(store.append(name, epoch, "a", 5, bytes("two\n")), "position 5 of 4 bytes");
-      await mustHold(store, name, { a: "one\n" }, "after what was refused");
+      await mustHold(store, name, { a: "one\n" }, "after a refused call");
     },
   },
   {
@@ -63,25 +63,28 @@ export const ORDER: readonly Rule[] = [
       await store.append(name, epoch, "a", 0, bytes("one\n"));
       await store.append(name, epoch, "a", 0, bytes("one\ntwo\nthree\n"));
       const next = await mustHold(store, name, { a: "one\ntwo\nthree\n" }, "after repeats");
-      // By the next holder as well, who sends what the one before had not heard the end of.
+      // Also by the next holder, which repeats what the previous one was not told had succeeded.
       await store.append(name, next, "a", 4, bytes("two\nthree\nfour\n"));
       await mustHold(store, name, { a: "one\ntwo\nthree\nfour\n" }, "after the next one's repeat");
     },
   },
   {
-    name: "other lines at a position that is taken are refused",
+    name: "different lines at an occupied position are refused",
     test: async ({ make, key }) => {
       const store = await make();
       const name = key();
       const { epoch } = await store.take(name);
       await store.append(name, epoch, "a", 0, bytes("one\ntwo\n"));
-      await mustReject(store.append(name, epoch, "a", 4, bytes("six\n")), "others of that length");
+      await mustReject(
+        store.append(name, epoch, "a", 4, bytes("six\n")),
+        "different lines of that length",
+      );
       await mustReject(store.append(name, epoch, "a", 4, bytes("six\nseven\n")), "longer ones");
-      await mustHold(store, name, { a: "one\ntwo\n" }, "after what was refused");
+      await mustHold(store, name, { a: "one\ntwo\n" }, "after a refused call");
     },
   },
   {
-    name: "what is no whole line is refused",
+    name: "data that is not whole lines is refused",
     test: async ({ make, key }) => {
       const store = await make();
       const name = key();
@@ -91,11 +94,11 @@ export const ORDER: readonly Rule[] = [
         store.append(name, epoch, "a", 4, bytes("two\nthr")),
         "a line without an end",
       );
-      await mustHold(store, name, { a: "one\n" }, "after what was refused");
+      await mustHold(store, name, { a: "one\n" }, "after a refused call");
     },
   },
   {
-    name: "replace() leaves nothing of what was there, and appends go on from its end",
+    name: "replace() leaves nothing of what was there, and appends continue from its end",
     test: async ({ make, key }) => {
       const store = await make();
       const name = key();

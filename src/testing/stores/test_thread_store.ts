@@ -1,5 +1,5 @@
 /**
- * The conformance suite of stores.
+ * The conformance suite for stores.
  *
  * @module
  */
@@ -17,11 +17,11 @@ import { ORDER } from "./order_rules.ts";
  */
 export interface StoreTestOptions {
   /**
-   * Adds bytes to the end of a file behind the store's back, as a writer leaves them that dies in the
-   * middle of a call. Without it, torn writes are not tested: a store with transactions has none.
+   * Adds bytes to the end of a file behind the store's back, as a writer does that dies in the middle of
+   * a call. Without it, torn writes are not tested: a store with transactions has none.
    */
   readonly tear?: ((key: string, file: string, bytes: Uint8Array) => Promise<void>) | undefined;
-  /** Bytes of the big file. Default: 64 MiB. */
+  /** Size of the big file, in bytes. Default: 64 MiB. */
   readonly bigBytes?: number | undefined;
 }
 
@@ -29,14 +29,14 @@ export interface StoreTestOptions {
 export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS_AND_SIZES];
 
 /**
- * Tests whether a `ThreadStore` keeps the rules: order, positions, fencing, torn writes, a writer that is
- * gone after any call, big files, many keys, odd keys. Nobody else should use the store meanwhile, and
- * it should be empty: some keys are the same each time, such as "" and "..".
+ * Tests whether a `ThreadStore` follows the rules: order, positions, fencing, torn writes, writers that
+ * die after any call, big files, many keys, odd keys. Nobody else should use the store meanwhile, and it
+ * should be empty: some keys are the same each time, such as "" and "..".
  *
- * @param make Makes an instance of the store. Each call gives another one, over the same storage, as
- * another process would have it.
+ * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
+ * another process would have.
  * @param options What else is tested.
- * @throws {Error} With the first rule that is broken, and what showed it.
+ * @throws {Error} With the first rule that is broken, and the evidence.
  *
  * @example Test a store
  * ```ts

@@ -31,7 +31,7 @@ for (const [flaw, rule] of Object.entries(FLAWS)) {
 }
 
 Deno.test("testThreadStore() says what a store has rejected with before it was to be overtaken", async () => {
-  const rule = RULES.find(({ name }) => name.includes("overtaken in the middle"));
+  const rule = RULES.find(({ name }) => name.includes("overtaken while it writes"));
   const storage = new Storage();
   let stores = 0;
   const make = () => {
