@@ -23,7 +23,7 @@ const WRONG: Readonly<Record<string, readonly [make: () => unknown, says: string
     () => kit.asks?.(item.agentMessage?.("x")),
     '"agent_message" is neither a command_execution',
   ],
-  "an approval of a text": [() => kit.asks?.("rm x"), "a string is no item"],
+  "an approval of a text": [() => kit.asks?.("rm x"), "a string is not an item"],
   "an option of an approval": [
     () => kit.asks?.(item.commandExecution?.("rm x"), { why: "x" }),
     'there is no "why"',

@@ -214,7 +214,7 @@ function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {
   // A script in plain JavaScript may contain this.
   if (!Array.isArray((turn as Partial<FakeTurn> | undefined)?.steps)) {
     const hint = turn as unknown instanceof Promise
-      ? ", and pass the turn itself, not a promise"
+      ? ", and return it directly, not as a promise"
       : "";
     throw new Error(
       `fakeCodex: turn ${index + 1} of the script is not a turn; make it with turn(…)${hint}`,
