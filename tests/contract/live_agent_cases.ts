@@ -194,6 +194,33 @@ export const LIVE_AGENT_CASES: readonly Case[] = [
     },
   },
   {
+    name:
+      "live: close() ends a thread's sub-agents and unloads them: others can archive it at once",
+    posix: POSIX.shell,
+    run(kit) {
+      const { message, reply, toolCall } = kit.testing;
+      const namespace = "collaboration";
+      const task = { task_name: "helper", message: "help", fork_turns: "none" };
+      const agent = commanding(kit, "sleep 300");
+      // It does not wait for its agent, which works on when the turn is over.
+      const script = (request: RecordedRequest) =>
+        isAgent(request)
+          ? agent(request)
+          : request.outputs.length === 0
+          ? reply(toolCall("spawn_agent", task, { namespace }))
+          : reply(message("spawned"));
+      return onLive(kit, script, async ({ server, app, another, start }) => {
+        const thread = await start({ sandboxMode: "danger-full-access", approvalPolicy: "never" });
+        await thread.run("go");
+        await server.waitForRequests(3);
+        assertEquals((await app.request("thread/loaded/list")).data.length, 2);
+        await thread.close();
+        assertEquals((await app.request("thread/loaded/list")).data, []);
+        await (await another()).archiveThread(thread.id);
+      });
+    },
+  },
+  {
     name: "live: a stop while a sub-agent is being spawned leaves none at work",
     run(kit) {
       const { message, reply } = kit.testing;

@@ -7,6 +7,7 @@
 import type { ThreadScope } from "../asks/scope.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import { now, sleep } from "../../core/base/timers.ts";
+import { within } from "../../launch/process/stop.ts";
 import { answerFields, type Fields } from "../link/answers.ts";
 import type { Turn } from "../protocol/common.ts";
 import { Commands } from "./commands.ts";
@@ -31,6 +32,8 @@ const LOOK_MS = 10;
 const THREAD_VARIABLE = "CODEX_THREAD_ID";
 /** How many looks in a row must find nothing left. */
 const QUIET = 2;
+/** Milliseconds that the server may take to end sub-agents, and to unload their threads. */
+const UNLOAD_MS = 10_000;
 
 /** Ends what stopped turns leave behind. */
 export class CleanUp implements TurnCleanUp {
@@ -136,6 +139,29 @@ export class CleanUp implements TurnCleanUp {
       await this.#agents.begun(turnId);
     }
     return commands;
+  }
+
+  /** As {@linkcode TurnCleanUp} has it. */
+  async close(threadId: string, isShared: boolean): Promise<void> {
+    const threads = this.#agents.below(threadId);
+    if (threads.length === 0) return;
+    if (!isShared) {
+      const ended = Promise.all(this.#agents.atWork(threads).map((agent) => this.#end(agent)));
+      await within(ended, UNLOAD_MS);
+    }
+    await Promise.all(threads.map((agent) => this.#unsubscribe(agent)));
+    if (!isShared) await within(this.#agents.unloaded(threads), UNLOAD_MS);
+  }
+
+  async #unsubscribe(threadId: string): Promise<void> {
+    const method = "thread/unsubscribe";
+    try {
+      const answer = answerFields(method, await this.#link.request(method, { threadId }));
+      // Its end may have been missed.
+      if (answer.status === "notLoaded") this.#agents.notify("thread/closed", { threadId });
+    } catch {
+      // The server is gone, or does not know the thread.
+    }
   }
 
   async #end(agent: SubAgent): Promise<number> {

@@ -39,6 +39,9 @@ export interface SubAgentsLink {
 /** How many stopped turns to remember: a sub-agent of theirs may begin a moment later. */
 const REMEMBERED = 256;
 
+/** The notifications of a thread that Codex no longer has loaded. */
+const GONE: ReadonlySet<string> = new Set(["thread/closed", "thread/archived", "thread/deleted"]);
+
 class Agent implements SubAgent {
   readonly threadId: string;
   readonly turnId: string;
@@ -76,6 +79,8 @@ export class SubAgents {
   readonly #stopped: Set<string> = new Set();
   // Agents that were spawned but have not begun: the turns that they will work for, by their threads.
   readonly #spawned: Map<string, string> = new Map();
+  // Who has spawned whom, by their threads, until Codex has unloaded them.
+  readonly #spawners: Map<string, string> = new Map();
   readonly #waiting: Set<() => void> = new Set();
 
   /** @param link What sub-agents need from the server. */
@@ -90,7 +95,7 @@ export class SubAgents {
     const turn = (params.turn ?? {}) as Fields;
     if (method === "turn/started") this.#began(threadId, turn);
     else if (method === "turn/completed") this.#ended(threadId, turn);
-    else if (method === "thread/closed" || method === "thread/deleted") this.#forget(threadId);
+    else if (GONE.has(method)) this.#forget(threadId);
     else this.#heard(threadId, method, params);
   }
 
@@ -108,6 +113,27 @@ export class SubAgents {
     this.#ended(threadId, { ...turn });
     this.#spawned.delete(threadId);
     this.#wake();
+  }
+
+  /** The threads of the sub-agents that a thread has spawned, and of those that they have. */
+  below(threadId: string): readonly string[] {
+    const spawned = [...this.#spawners].filter(([, spawner]) => spawner === threadId);
+    return spawned.flatMap(([agent]) => [agent, ...this.below(agent)]);
+  }
+
+  /** The sub-agents that are working on those threads. */
+  atWork(threads: readonly string[]): readonly SubAgent[] {
+    return threads.flatMap((threadId) => {
+      const agent = this.#agents.get(threadId);
+      return agent === undefined || agent.isOver ? [] : [agent];
+    });
+  }
+
+  /** Settles when Codex has unloaded those threads. */
+  async unloaded(threads: readonly string[]): Promise<void> {
+    while (threads.some((threadId) => this.#spawners.has(threadId))) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
   }
 
   /** The sub-agents that work, or have worked, for a turn. */
@@ -177,6 +203,7 @@ export class SubAgents {
     this.#agents.clear();
     this.#roots.clear();
     this.#spawned.clear();
+    this.#spawners.clear();
     this.#wake();
   }
 
@@ -226,6 +253,7 @@ export class SubAgents {
     if (type === "fileChange") agent?.patches.set(id, item as Item);
     else if (type === "subAgentActivity" && kind === "started") {
       this.#spawned.set(String(agentThreadId), agent?.rootTurnId ?? String(turnId));
+      this.#spawners.set(String(agentThreadId), threadId);
     }
   }
 
@@ -239,6 +267,7 @@ export class SubAgents {
     this.#agents.delete(threadId);
     this.#roots.delete(threadId);
     this.#spawned.delete(threadId);
+    this.#spawners.delete(threadId);
     this.#wake();
   }
 }

@@ -242,8 +242,8 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Unloads the thread. This frees its memory in Codex, and its file, which another process can then resume
-   * at once. A running turn is stopped and rejects. Closes every object of this thread on this server;
+   * Unloads the thread and its sub-agents. This frees their memory in Codex, and the thread's file, which
+   * another process can then resume at once. A running turn is stopped and rejects. Closes every object of this thread on this server;
    * later calls on them reject. An ephemeral thread, or one that has had no turn, is lost. On a shared
    * server, Codex keeps the thread loaded until a minute after its last client has left.
    *

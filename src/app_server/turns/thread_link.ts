@@ -29,6 +29,13 @@ export interface TurnCleanUp {
    * @param known The processes that were below the server before.
    */
   turn(threadId: string, turnId: string, known: Descendants | null): Promise<void>;
+  /**
+   * Ends the sub-agents of a thread that is closed, and has Codex unload them. Never rejects.
+   *
+   * @param threadId The thread.
+   * @param isShared Whether others may use the server: then its sub-agents may work for them.
+   */
+  close(threadId: string, isShared: boolean): Promise<void>;
 }
 
 /** What a thread needs from its server. */

@@ -130,6 +130,28 @@ Deno.test("SubAgents.begun() waits for those who were spawned; late ones are tol
   assertEquals(told, [["late", "latecomer"]]);
 });
 
+Deno.test("SubAgents.below() knows whom a thread has spawned, and whom they have, until they are unloaded", async () => {
+  const { agents: all } = agents();
+  for (const [spawner, agent] of [["ours", "child"], ["child", "grandchild"], ["other", "far"]]) {
+    const item = { type: "subAgentActivity", id: agent, kind: "started", agentThreadId: agent };
+    all.notify("item/started", { threadId: spawner, turnId: "root", item });
+  }
+  started(all, "child", "a", "root");
+  started(all, "grandchild", "b", "root");
+  ended(all, "child", "a");
+  const below = all.below("ours");
+  assertEquals(below, ["child", "grandchild"]);
+  assertEquals(all.atWork(below).map(({ threadId }) => threadId), ["grandchild"]);
+  let unloaded = false;
+  const waiting = all.unloaded(below).then(() => unloaded = true);
+  all.notify("thread/closed", { threadId: "grandchild" });
+  await all.unloaded(["grandchild"]);
+  assertEquals([unloaded, all.below("ours")], [false, ["child"]]);
+  all.notify("thread/archived", { threadId: "child" });
+  await waiting;
+  assertEquals(all.below("ours"), []);
+});
+
 Deno.test("SubAgents.lose() lets nobody wait", async () => {
   const { agents: all } = agents();
   started(all, "ours", "root", "root");
@@ -137,7 +159,7 @@ Deno.test("SubAgents.lose() lets nobody wait", async () => {
   const item = { type: "subAgentActivity", id: "x", kind: "started", agentThreadId: "other" };
   all.notify("item/started", { threadId: "ours", turnId: "root", item });
   const [agent] = all.of("root");
-  const waiting = Promise.all([agent?.over, all.begun("root")]);
+  const waiting = Promise.all([agent?.over, all.begun("root"), all.unloaded(["other"])]);
   all.lose();
   await waiting;
 });

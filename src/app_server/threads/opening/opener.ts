@@ -169,6 +169,7 @@ export class ThreadOpener {
       if (this.#threads.get(thread.id) !== thread) return;
       try {
         await thread.end();
+        await this.#link.cleanUp?.close(thread.id, this.#link.shared ?? false);
         await this.#unload(thread);
       } finally {
         this.#threads.remove(thread);
