@@ -123,6 +123,31 @@ export const LIVE_AGENT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: cancel ends the sub-agent that asks, and not the turn that it works for",
+    posix: POSIX.shell,
+    run(kit) {
+      const script = spawning(kit, commanding(kit, "touch asked"));
+      return onLive(kit, script, async ({ app, start }) => {
+        const told = app.notifications({ methods: ["turn/completed"] });
+        const thread = await start({
+          sandboxMode: "danger-full-access",
+          approvalPolicy: "untrusted",
+          onApproval: () => "cancel",
+        });
+        const turn = await thread.runStreamed("go");
+        const ended = assertRejects(() => turn.result, kit.live.InterruptedError);
+        const { value } = await told.next();
+        assert(value?.method === "turn/completed");
+        assert(value.params.threadId !== thread.id);
+        assertEquals(value.params.turn.status, "interrupted");
+        // The model may wait for the agent as long as it likes.
+        await turn.interrupt();
+        assertEquals((await ended).by, "caller");
+        assert(!existsSync(join(kit.folder, "asked")));
+      });
+    },
+  },
+  {
     name: "live: a sub-agent's patch is shown to the turn that it works for",
     run(kit) {
       const { message, patch, reply } = kit.testing;

@@ -144,7 +144,8 @@ export type ApprovalRequest =
 /**
  * A decision about a request. "accept_for_session" also accepts similar requests while the thread stays
  * loaded. "accept_with_amendment" adds the proposed amendment for good (commands only; if there is none, it
- * means "decline"). With "decline", the model is told and continues. "cancel" interrupts the turn.
+ * means "decline"). With "decline", the model is told and continues. "cancel" interrupts the turn
+ * that asks; if that is a sub-agent's, not the turn that it works for.
  *
  * @category Approvals and tools
  */

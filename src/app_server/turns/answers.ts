@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ApprovalRequest } from "../asks/approvals.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { Places } from "../asks/places.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
@@ -29,7 +30,7 @@ export function turnAnswers(
   callbacks: readonly LiveCallbacks[],
   { options, places }: Pick<ThreadFacts, "options" | "places">,
   inContext: RunInContext,
-  cancelled: () => void,
+  cancelled: (request: ApprovalRequest) => void,
 ): Answers {
   const first = <K extends keyof LiveCallbacks>(name: K): LiveCallbacks[K] | undefined =>
     callbacks.find((some) => some[name] !== undefined)?.[name];
@@ -42,7 +43,7 @@ export function turnAnswers(
     ...(onApproval && {
       onApproval: async (request) => {
         const decision = await inContext(() => onApproval(request));
-        if (decision === "cancel" && !request.signal.aborted) cancelled();
+        if (decision === "cancel" && !request.signal.aborted) cancelled(request);
         return decision;
       },
     }),

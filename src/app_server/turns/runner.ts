@@ -259,7 +259,10 @@ export class TurnRunner {
       [options, this.#facts.options, this.link.callbacks],
       this.#facts,
       this.link.bindContext(),
-      () => live.interruptedBy ??= "approval",
+      ({ threadId }) => {
+        // A sub-agent's request ends the sub-agent's turn alone.
+        if (threadId === this.threadId) live.interruptedBy ??= "approval";
+      },
     );
   }
 
