@@ -109,6 +109,42 @@ export const FAKE_CASES: readonly Case[] = [
     },
   },
   {
+    name: "fakeCodexBinary() gives each turn to one process, and knows its threads in all of them",
+    posix: POSIX.script,
+    async run({ sdk, live, testing: { asks, fakeCodexBinary, item, turn } }) {
+      const says = ["1", "2", "3", "4"].map((text) => turn(item.agentMessage(text)));
+      const asking = asks(item.commandExecution("rm x"));
+      const binary = await fakeCodexBinary([...says, turn(asking, item.agentMessage("5"))]);
+      try {
+        const options = { codexPathOverride: binary.path };
+        const codex = new sdk.Codex(options);
+        const threads = [1, 2, 3].map(() => codex.startThread());
+        const turns = await Promise.all(threads.map((thread) => thread.run("go")));
+        assertEquals(turns.map(({ finalResponse }) => finalResponse).sort(), ["1", "2", "3"]);
+        assertEquals(new Set(threads.map(({ id }) => id)).size, 3);
+        const [first] = threads;
+        const { usage, turnUsage } = await first!.run("again");
+        assertEquals([usage?.input_tokens, turnUsage?.input_tokens], [84, 42]);
+        const app = await live.AppServer.start({ ...options, onApproval: () => "accept" });
+        try {
+          const thread = await app.resumeThread(first!.id!);
+          const total = (await thread.run("live")).usage;
+          assertEquals(total?.input_tokens, 126);
+          assertEquals((await app.readThread(thread.id, { includeTurns: true })).turns.length, 3);
+          // As they are asked for, not when the server ends.
+          const calls = await binary.calls();
+          const prompts = calls.map(({ prompt }) => prompt);
+          assertEquals(prompts, ["go", "go", "go", "again", "live"]);
+          assertEquals(calls.at(-1)?.decisions, ["accept"]);
+        } finally {
+          await app.close();
+        }
+      } finally {
+        await binary.close();
+      }
+    },
+  },
+  {
     name: "fakeCodex() plays turns over the app-server: text, approvals, tools, steering",
     async run({ live, testing: { asks, callsTool, fakeCodex, item, streamed, turn } }) {
       const spawn = fakeCodex([

@@ -154,7 +154,7 @@ export class FakeAppServer {
       steers: [],
     };
     const script = this.#state.begin(call);
-    const turnId = this.#state.newTurn();
+    const turnId = `turn_${this.#state.turn}`;
     const past: PastTurn = { id: turnId, status: "inProgress", items: [], error: null };
     const turn = new FakeServerTurn(script, call, {
       notify: (method, params) => {

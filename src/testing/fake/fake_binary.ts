@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { checkList } from "../../core/options/arguments.ts";
+import { recordedCalls } from "./fake_files.ts";
 import type { FakeCall } from "./player.ts";
 import type { FakeTurn } from "./script.ts";
 import { scriptToJson } from "./script_json.ts";
@@ -72,8 +73,7 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
   return {
     path: file("codex"),
     async calls() {
-      const lines = (await readFile(file("calls.jsonl"), "utf8")).trim().split("\n");
-      return lines.filter(Boolean).map((line) => JSON.parse(line));
+      return recordedCalls(await readFile(file("calls.jsonl"), "utf8"));
     },
     close,
     [Symbol.asyncDispose]: close,

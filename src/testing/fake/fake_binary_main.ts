@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { appendFileSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import process from "node:process";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./fake_app_server.ts";
 import { playExec } from "./fake_exec.ts";
-import { type FakeCall, FakeState } from "./player.ts";
-import { scriptFromJson } from "./script_json.ts";
+import { FakeFiles } from "./fake_files.ts";
+import { FakeState } from "./player.ts";
 
 /** The address that this module was loaded from; undefined in a program bundled to CommonJS. */
 export const MAIN_URL: string | undefined = import.meta.url;
@@ -18,17 +17,12 @@ export const MAIN_URL: string | undefined = import.meta.url;
 /** Names whose values are not recorded, whoever set them. */
 const SECRET = /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL|COOKIE|DSN|URL/i;
 
-/** Plays the next turn of the script in `folder`, and records the call there. */
+/** Plays the next turns of the script in `folder`, and records the calls there. */
 export async function main(folder: string): Promise<void> {
-  const callsFile = join(folder, "calls.jsonl");
-  const record = (call: FakeCall) => appendFileSync(callsFile, `${JSON.stringify(call)}\n`);
-  const turns = scriptFromJson(readFileSync(join(folder, "script.json"), "utf8"));
-  // Other processes have played the earlier turns.
-  const done = readFileSync(callsFile, "utf8").split("\n").filter(Boolean).length;
-  const state = new FakeState(turns, done);
-  const inherited: readonly string[] = JSON.parse(
-    readFileSync(join(folder, "inherited.json"), "utf8"),
-  );
+  const files = new FakeFiles(folder);
+  const state = new FakeState(files.script(), (what) => files.claim(what));
+  state.restore(files.threads());
+  const inherited = files.inherited();
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       // What is recorded is stored on disk.
@@ -38,43 +32,39 @@ export async function main(folder: string): Promise<void> {
     ),
   );
   const args = process.argv.slice(2);
-  if (args[0] === "app-server") serve(state, args, env, record);
-  else await exec(state, args, env, record);
+  const save = () => files.save(state);
+  if (args[0] === "app-server") serve(state, args, env, save);
+  else await exec(state, args, env, save);
 }
 
 type Env = Record<string, string>;
-type Recorder = (call: FakeCall) => void;
 
-async function exec(state: FakeState, args: string[], env: Env, record: Recorder): Promise<void> {
+async function exec(state: FakeState, args: string[], env: Env, save: () => void): Promise<void> {
   const prompt = readFileSync(0, "utf8");
-  let recorded = 0;
   try {
     for await (const output of playExec(state, args, env, prompt)) {
-      state.calls.slice(recorded).forEach(record);
-      recorded = state.calls.length;
+      save();
       if ("stdout" in output) process.stdout.write(output.stdout);
       else if ("stderr" in output) process.stderr.write(output.stderr);
       else if ("wait" in output) await wait(output.wait);
       else return end(output.exit);
     }
   } catch (error) {
+    save();
     process.stderr.write(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   }
 }
 
-function serve(state: FakeState, args: string[], env: Env, record: Recorder): void {
-  // At the end, when the answers given during the turns are known.
-  let recorded = false;
-  const recordAll = () => {
-    if (!recorded) state.calls.forEach(record);
-    recorded = true;
-  };
+function serve(state: FakeState, args: string[], env: Env, save: () => void): void {
   const server = new FakeAppServer(state, { args, env }, {
-    send: (line) => void process.stdout.write(line),
+    send: (line) => {
+      save();
+      process.stdout.write(line);
+    },
     stderr: (text) => void process.stderr.write(text),
     exit: (status) => {
-      recordAll();
+      save();
       end(status);
     },
   });
@@ -83,7 +73,8 @@ function serve(state: FakeState, args: string[], env: Env, record: Recorder): vo
     for (const line of lines.push(chunk)) server.receive(line);
   });
   process.stdin.on("end", () => {
-    recordAll();
+    server.stop();
+    save();
     process.exit(0);
   });
 }

@@ -105,7 +105,7 @@ function openThread(threads: FakeThreads, id: string): FakeThread {
 function beginTurn(state: FakeState, thread: FakeThread, prompt: string): PastTurn {
   const content = [{ type: "text" as const, text: prompt }];
   const items = kept({ type: "user_message", content, client_id: null }, "raw_0");
-  const turn: PastTurn = { id: state.newTurn(), status: "interrupted", items, error: null };
+  const turn: PastTurn = { id: `turn_${state.turn}`, status: "interrupted", items, error: null };
   thread.preview ||= prompt;
   thread.turns.push(turn);
   return turn;

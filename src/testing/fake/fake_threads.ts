@@ -32,17 +32,17 @@ export interface FakeThread {
 export class FakeThreads {
   readonly #threads: Map<string, FakeThread> = new Map();
   readonly #deleted: Set<string> = new Set();
-  #made: number;
+  readonly #number: () => number;
 
-  /** @param made Threads that other processes of the same fake have created. */
-  constructor(made: number) {
-    this.#made = made;
+  /** @param number Gives a number, from 0, that no other thread of the fake has. */
+  constructor(number: () => number) {
+    this.#number = number;
   }
 
   /** A new thread, with the history of the thread it is forked from. */
   start(options: { readonly ephemeral?: boolean; readonly from?: FakeThread } = {}): FakeThread {
     const { ephemeral = false, from } = options;
-    const id = `01a20000-0000-7000-8000-${(++this.#made).toString(16).padStart(12, "0")}`;
+    const id = `01a20000-0000-7000-8000-${(this.#number() + 1).toString(16).padStart(12, "0")}`;
     const { turns = [], preview = "", name = null, cwd = "/" } = from ?? {};
     const forkedFromId = from?.id ?? null;
     return this.#add({
@@ -156,6 +156,20 @@ export class FakeThreads {
     const at = thread.turns.findIndex((turn) => turn.id === turnId);
     if (at === -1) throw new Error(`turn not found: ${turnId}`);
     thread.turns.splice(at);
+  }
+
+  /** What there is, and what was deleted. */
+  kept(): { readonly id: string; readonly thread: FakeThread | null }[] {
+    return [
+      ...[...this.#threads].map(([id, thread]) => ({ id, thread })),
+      ...[...this.#deleted].map((id) => ({ id, thread: null })),
+    ];
+  }
+
+  /** Takes over what another process has kept. */
+  restore({ id, thread }: { readonly id: string; readonly thread: FakeThread | null }): void {
+    if (thread !== null) this.#threads.set(id, thread);
+    else this.#deleted.add(id);
   }
 
   #add(thread: FakeThread): FakeThread {

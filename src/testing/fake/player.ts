@@ -6,7 +6,7 @@
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { ThreadItem } from "../../core/vocabulary/items.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { FakeThreads } from "./fake_threads.ts";
+import { type FakeThread, FakeThreads } from "./fake_threads.ts";
 import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
 
 /**
@@ -29,10 +29,7 @@ export interface FakeCall {
    * Over exec: the thread that was resumed or forked, or null. Over the app-server: the turn's thread.
    */
   readonly threadId: string | null;
-  /**
-   * The answers of the host's tools, in the order of the calls; with a fake binary, only over the
-   * app-server.
-   */
+  /** The answers of the host's tools, in the order of the calls. */
   readonly toolAnswers: unknown[];
   /** Over the app-server: the answers to requests for approval, in order. */
   readonly decisions: unknown[];
@@ -48,6 +45,22 @@ export interface FakeCall {
 export type FakeScript =
   | readonly FakeTurn[]
   | ((call: FakeCall, index: number) => FakeTurn);
+
+/** Gives a number, from 0, that nobody else has who plays the same fake. */
+export type Claim = (what: "turn" | "thread") => number;
+
+/** A thread, or that there is none any more, for other processes. */
+export interface KeptThread {
+  readonly id: string;
+  readonly thread: FakeThread | null;
+  readonly usage?: Usage | undefined;
+}
+
+/** Numbers of one process. */
+function counter(): Claim {
+  const next = { turn: 0, thread: 0 };
+  return (what) => next[what]++;
+}
 
 const USAGE: Usage = {
   input_tokens: 42,
@@ -65,18 +78,17 @@ export class FakeState {
   /** The threads that it has. */
   readonly threads: FakeThreads;
   readonly #usage: Map<string, Usage> = new Map();
-  readonly #done: number;
-  #turns: number;
+  readonly #claim: Claim;
+  #turn = 0;
 
   /**
    * @param script The turns.
-   * @param done Turns that other processes of the same fake have played.
+   * @param claim Numbers its turns and threads. Default: those of this process.
    */
-  constructor(script: FakeScript, done = 0) {
+  constructor(script: FakeScript, claim: Claim = counter()) {
     this.#script = script;
-    this.#done = done;
-    this.#turns = done;
-    this.threads = new FakeThreads(done);
+    this.#claim = claim;
+    this.threads = new FakeThreads(() => claim("thread"));
   }
 
   /**
@@ -85,7 +97,9 @@ export class FakeState {
    * @throws {Error} If the script has no more turns, or expected a different call; the error shows both.
    */
   begin(call: FakeCall): FakeTurn {
-    const index = this.#done + this.calls.push(call) - 1;
+    const index = this.#claim("turn");
+    this.#turn = index + 1;
+    this.calls.push(call);
     if (typeof this.#script === "function") return checked(this.#script(call, index), call, index);
     const turn = this.#script[index];
     if (turn === undefined) {
@@ -98,9 +112,22 @@ export class FakeState {
     return checked(turn, call, index);
   }
 
-  /** Returns the id of a new turn. */
-  newTurn(): string {
-    return `turn_${++this.#turns}`;
+  /** The number of the turn that has begun last, from 1. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  /** What is to be known of its threads to other processes. */
+  kept(): KeptThread[] {
+    return this.threads.kept().map((kept) => ({ ...kept, usage: this.#usage.get(kept.id) }));
+  }
+
+  /** What other processes have kept. */
+  restore(all: readonly KeptThread[]): void {
+    for (const { usage, ...kept } of all) {
+      this.threads.restore(kept);
+      if (usage !== undefined) this.#usage.set(kept.id, usage);
+    }
   }
 
   /** A thread continues from the usage of another one. */
