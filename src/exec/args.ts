@@ -1,5 +1,5 @@
 /**
- * Options to the arguments of `codex exec`. Which flags stand before and after `resume` was
+ * Turns options into the arguments of `codex exec`. Which flags belong before and after `resume` was
  * measured on Codex 0.65 to 0.169.
  *
  * @module
@@ -23,18 +23,18 @@ export interface ArgsRequest extends TurnRequest {
   readonly hideApiKey: boolean;
   /** Path of the output schema, or undefined. */
   readonly schemaPath?: string | undefined;
-  /** MCP servers, as `mcp_servers` has them; no secrets are in them. */
+  /** MCP servers, as in `mcp_servers`, without secrets. */
   readonly mcpServers?: CodexConfigObject;
   /** Variables of Codex's environment that the model's commands must not see. */
   readonly hide?: readonly string[];
   /** Path of the file with the base instructions, or undefined. */
   readonly instructionsPath?: string | undefined;
-  /** What offers the host's tools. */
+  /** Configuration of the server that offers the host's tools. */
   readonly toolOverrides?: readonly string[] | undefined;
 }
 
 /**
- * The arguments of one turn.
+ * Returns the arguments of one turn.
  *
  * @throws {InvalidInputError} If an option has a value that cannot be an argument.
  */
@@ -42,7 +42,7 @@ export function execArgs(request: ArgsRequest): string[] {
   const { thread, turn, origin } = request;
   const args = ["exec", "--experimental-json"];
   const config = (override: string) => args.push(...valueFlag("--config", "config", override));
-  // As with the peer, an empty string stands for an option that was not given.
+  // As in `@openai/codex-sdk`, an empty string counts as an option that was not given.
   const flag = (name: string, option: string, value: string | undefined) => {
     if (value !== undefined && value !== "") args.push(...valueFlag(name, option, value));
   };
@@ -77,7 +77,7 @@ export function execArgs(request: ArgsRequest): string[] {
   if (turn.maxRequests !== undefined) {
     throw new InvalidInputError(
       "maxRequests",
-      "Cannot start a turn: codex exec knows no limit of requests; use maxTokens, or a live session",
+      "Cannot start a turn: codex exec has no limit on requests; use maxTokens, or a live session",
     );
   }
   if (turn.maxTokens !== undefined) {
@@ -95,7 +95,7 @@ export function execArgs(request: ArgsRequest): string[] {
   const said = (key: string, option: keyof ThreadOptions) => {
     if (thread[option]) config(`${key}=${tomlValue(thread[option], option)}`);
   };
-  // Empty, they are none, in place of the user's.
+  // Empty instructions replace the user's with none.
   const { developerInstructions: given } = thread;
   if (given !== undefined) {
     config(`developer_instructions=${tomlValue(given, "developerInstructions")}`);
@@ -116,16 +116,16 @@ export function execArgs(request: ArgsRequest): string[] {
 
   // Before `resume ID`, `--image FILE` would swallow both words and start a new thread.
   if (origin.type !== "start") args.push(origin.type, origin.id);
-  // What is no file yet is one when the turn starts.
+  // Images in memory become files when the turn starts.
   for (const image of request.input.images) {
     if (typeof image === "string") flag("--image", "input", image);
   }
-  // `fork` reads stdin only when it is told to; the others always do.
+  // `fork` reads stdin only when told to; the others always do.
   if (origin.type === "fork") args.push("-");
   return args;
 }
 
-/** Client and thread in one, so that a table written whole by one does not wipe out the other's. */
+/** Merges the client's configuration with the thread's, so that a table of one does not erase the other's. */
 function structuredConfig(request: ArgsRequest): string[] {
   const { config, mcpServers = {} } = request;
   const ofThread = request.thread.config ?? {};
@@ -138,7 +138,7 @@ function webSearchOf(enabled: boolean | undefined): string | undefined {
   return enabled ? "live" : "disabled";
 }
 
-/** A value that begins with a dash would be taken as a flag, unless it is joined to its own. */
+/** A value that begins with a dash would be taken for a flag, unless it is joined to its own flag. */
 function valueFlag(name: string, option: string, value: unknown): string[] {
   const checked = text(option, value);
   return checked.startsWith("-") ? [`${name}=${checked}`] : [name, checked];

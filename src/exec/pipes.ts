@@ -1,5 +1,5 @@
 /**
- * What is between a process and its turn.
+ * The pipes between a process and its turn.
  *
  * @module
  */
@@ -14,15 +14,15 @@ export interface Pipes {
   readonly stderr: StderrTail;
   /** The events. */
   readonly watch: PipeWatch;
-  /** Reads what is left of the output, and drops it. */
+  /** Reads the rest of the output, and drops it. */
   drain(): void;
-  /** Lets go of all of them. */
+  /** Releases all pipes. */
   close(): void;
 }
 
-/** Takes the pipes of a process, and says the prompt. */
+/** Opens the pipes of a process, and writes the prompt. */
 export function openPipes(child: Subprocess, prompt: string, redact: Redact): Pipes {
-  // Before any of them is taken: a host may have no TextEncoder.
+  // Before any pipe is opened: a host may have no TextEncoder.
   const words = new TextEncoder().encode(prompt);
   const stderr = new StderrTail(child.stderr, redact);
   const stdout = child.stdout.getReader();
@@ -41,7 +41,7 @@ export function openPipes(child: Subprocess, prompt: string, redact: Redact): Pi
   };
 }
 
-/** Writes the prompt. A process that does not read it is judged by what it says, not by this. */
+/** Writes the prompt. A process that does not read it is judged by its output, not by this. */
 function writePrompt(
   stdin: WritableStream<Uint8Array>,
   words: Uint8Array,
@@ -49,7 +49,7 @@ function writePrompt(
   const writer = stdin.getWriter();
   const ignore = () => {};
   writer.closed.catch(ignore);
-  // Async throughout: on a stream that has ended Node throws, where it should reject.
+  // Async throughout: on a stream that has ended, Node throws where it should reject.
   const quietly = (action: () => Promise<void>) =>
     void (async () => await action())().catch(ignore);
   quietly(() => writer.write(words));

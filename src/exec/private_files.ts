@@ -16,19 +16,19 @@ export class PrivateFiles {
     this.#host = host;
   }
 
-  /** Their paths. */
+  /** The paths of the files. */
   get paths(): string[] {
     return this.#files.map(({ path }) => path);
   }
 
   /**
-   * Writes one.
+   * Writes a file.
    *
-   * @param name Its name.
-   * @param content What is in it.
-   * @param what What that is, for the error.
-   * @returns Its path.
-   * @throws {CodexError} If it cannot be written.
+   * @param name The file's name.
+   * @param content The file's content.
+   * @param what What the content is, for the error.
+   * @returns The file's path.
+   * @throws {CodexError} If the file cannot be written.
    */
   async write(name: string, content: string | Uint8Array, what: string): Promise<string> {
     try {
@@ -41,7 +41,7 @@ export class PrivateFiles {
     }
   }
 
-  /** Removes them all. Never rejects. */
+  /** Removes all files. Never rejects. */
   async remove(): Promise<void> {
     await Promise.all(this.#files.map((file) => file.remove()));
   }

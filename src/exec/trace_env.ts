@@ -6,7 +6,8 @@
 import type { TraceContext } from "../core/ports/observer.ts";
 
 /**
- * Codex 0.171 reads these, and hands them on: to the model's service, and to commands.
+ * Returns the variables of a trace. Codex 0.171 reads them, and passes them on to the model's service and to
+ * commands.
  *
  * @param trace The trace, if there is one.
  * @param current Reads the environment that Codex will have.
@@ -18,7 +19,7 @@ export function traceEnv(
   if (trace === undefined) return {};
   const { traceparent, tracestate } = trace;
   if (tracestate) return { TRACEPARENT: traceparent, TRACESTATE: tracestate };
-  // One that is there belongs to another trace.
+  // An existing one belongs to another trace.
   const stale = current("TRACESTATE") ? { TRACESTATE: "" } : {};
   return { TRACEPARENT: traceparent, ...stale };
 }

@@ -28,13 +28,13 @@ import { HomeThreads } from "./threads/home_threads.ts";
 import { traceEnv } from "./trace_env.ts";
 import { ExecTurn, type PreparedExec } from "./turn.ts";
 
-/** What the turn's own preparations add to its arguments. */
+/** What the preparation of a turn adds to its arguments. */
 type MoreArgs = Pick<
   ArgsRequest,
   "mcpServers" | "hide" | "schemaPath" | "instructionsPath" | "toolOverrides"
 >;
 
-/** Runs each turn in a process of its own. */
+/** Runs each turn in its own process. */
 export class ExecTransport implements Transport {
   /** As {@linkcode Transport} has it. */
   readonly aborts: AbortHub = new AbortHub();
@@ -77,7 +77,7 @@ export class ExecTransport implements Transport {
     launcher.hide(mcpSecrets(servers));
     const mcp = mcpByEnvironment(servers, this.#current(host), host.platform);
     const more = { mcpServers: mcp.config, hide: Object.keys(mcp.env) };
-    // Built once without the files, so that a wrong option leaves nothing on the disk.
+    // Built once without the files, so that an invalid option leaves nothing on the disk.
     this.#args(host, request, more);
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
@@ -100,7 +100,7 @@ export class ExecTransport implements Transport {
       mcpServers: servers,
       loopback: request.thread.tools?.length ? ["127.0.0.1"] : [],
     });
-    // Looked for where it is known that Codex would look for it.
+    // Checked only if it is certainly Codex that is started.
     if (await launcher.startsCodex(host)) {
       await checkRepository(host, request.thread);
       await launcher.checkLogin(host, request.thread);
@@ -155,7 +155,7 @@ export class ExecTransport implements Transport {
       config: config ?? {},
       configOverrides: configOverrides ?? [],
       baseUrl,
-      // Also one that Codex inherits.
+      // Even if Codex inherits the key.
       hideApiKey: Boolean(
         apiKey ||
           (env === undefined
@@ -166,7 +166,7 @@ export class ExecTransport implements Transport {
   }
 }
 
-/** The paths of the images, once all of them are files. */
+/** Writes the images that are in memory to files, and returns the paths of all images. */
 async function writeImages(
   files: PrivateFiles,
   images: NormalizedInput["images"],
@@ -188,7 +188,7 @@ async function writeImages(
   return paths;
 }
 
-/** Loaded where there are tools only: most turns have none. */
+/** Loads the server only if there are tools: most turns have none. */
 async function offerTools(
   host: Host,
   tools: readonly Tool[],

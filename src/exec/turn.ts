@@ -16,11 +16,11 @@ import { dropPipes, stopTree, within } from "../launch/process/stop.ts";
 import { openPipes, type Pipes } from "./pipes.ts";
 import { exitVerdict } from "./verdict.ts";
 
-/** What a turn needs of its surroundings. */
+/** What a turn needs from its transport. */
 export interface ExecContext {
-  /** Checks the request and writes its files; what it returns is removed after the turn. */
+  /** Checks the request and writes its files; what it returns is released after the turn. */
   prepare(): Promise<PreparedExec>;
-  /** Finds and ends what is below a process, or null. */
+  /** Returns what finds and ends the descendants of a process, or null. */
   processTree(): ProcessTree | null;
   /** Takes the secrets out of a text. */
   readonly redact: Redact;
@@ -30,18 +30,18 @@ export interface ExecContext {
 export interface PreparedExec {
   /** Starts the process. */
   spawn(): Promise<Subprocess>;
-  /** Whether starting it is somebody else's work, which may take for ever. */
+  /** Whether somebody else starts the process, which may take forever. */
   readonly mayHang: boolean;
-  /** Lets go of what was made for the turn. Never rejects. */
+  /** Releases what was made for the turn. Never rejects. */
   release(): Promise<void>;
 }
 
-/** Milliseconds a process may live on after it has said all: 45 to 70 are usual. */
+/** Milliseconds that a process may run on after the end of its turn: 45 to 70 are usual. */
 const LINGER_MS = 1_000;
 /** Milliseconds to wait for the end of stderr once the process has ended. */
 const DRAIN_MS = 200;
 const GRACE_MS = 2_000;
-/** Milliseconds that a stop waits for what is made for the turn, to let go of it. */
+/** Milliseconds that a stop waits for the turn's preparations, to release them. */
 const RELEASE_MS = 500;
 
 /** One turn over `codex exec`. */
@@ -92,7 +92,7 @@ export class ExecTurn implements RunningTurn {
     }
   }
 
-  /** What is looked at may take for ever, on a drive that does not answer: a stop waits for a moment only. */
+  /** Looking at files may take forever, on a drive that does not respond: a stop waits only for a moment. */
   async #prepare(): Promise<PreparedExec> {
     const preparing = this.#context.prepare();
     const prepared = await Promise.race([preparing, this.#stopped]).catch((error) => {
@@ -104,7 +104,7 @@ export class ExecTurn implements RunningTurn {
     throw this.#stopError as CodexError;
   }
 
-  /** A custom `spawn` may take for ever: a stop does not wait for it. */
+  /** A custom `spawn` may take forever: a stop does not wait for it. */
   async #spawn(prepared: PreparedExec): Promise<Subprocess> {
     const spawning = prepared.spawn();
     if (!prepared.mayHang) return await spawning;
@@ -127,7 +127,7 @@ export class ExecTurn implements RunningTurn {
     try {
       pipes = this.#open(child, exited);
       if (this.#stopError === null) await this.#pump(pipes.watch);
-      // What follows is read and dropped: a full or closed pipe would keep the process from ending well.
+      // The rest is read and dropped: a full or closed pipe would keep the process from ending properly.
       pipes.drain();
       const inTime = this.#stopError === null && await within(exited, LINGER_MS);
       if (!inTime) await this.#end(child, exited);
@@ -139,7 +139,7 @@ export class ExecTurn implements RunningTurn {
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
       if (error instanceof CodexError && !(error instanceof DecodeError)) throw error;
-      // A line that is no event, or a host that lacks what it takes to read one.
+      // A line that is not an event, or a host that lacks what is needed to read one.
       if (pipes === null) dropPipes(child);
       else pipes.drain();
       await this.#end(child, exited);
@@ -154,7 +154,7 @@ export class ExecTurn implements RunningTurn {
     this.#pipes = pipes;
     exited.then(() => {
       pipes.watch.died();
-      // The verdict may be in the pipe: no slow consumer is to keep it from ending the clocks.
+      // The verdict may be in the pipe: a slow consumer must not keep it from stopping the clocks.
       this.#sink.unbound();
     });
     return pipes;
@@ -171,7 +171,7 @@ export class ExecTurn implements RunningTurn {
     const lines = new LineSplitter({ redact: this.#context.redact });
     try {
       for (;;) {
-        // Settles on a stop too: the events that wait are dropped then.
+        // Settles on a stop too, which drops the waiting events.
         await this.#sink.room();
         const chunk = await watch.next();
         if (this.#stopError !== null) return;
@@ -179,11 +179,11 @@ export class ExecTurn implements RunningTurn {
       }
     } catch (error) {
       if (error instanceof DecodeError) throw error;
-      // A pipe that breaks has ended; the verdict follows from the process.
+      // A broken pipe counts as its end; the process decides the verdict.
     }
   }
 
-  /** Whether the verdict is among these lines. */
+  /** Takes lines, and returns whether the verdict is among them. */
   #take(lines: readonly string[]): boolean {
     for (const line of lines) {
       const event = this.#decoder.decode(line);

@@ -1,5 +1,5 @@
 /**
- * What it means when Codex ends without having ended its turn.
+ * The errors of a Codex that ends without having ended its turn.
  *
  * @module
  */
@@ -18,11 +18,11 @@ import { noRepository } from "../launch/checks/git_check.ts";
 import { lastWords } from "../launch/process/said.ts";
 
 /**
- * The error for a process that ended without a verdict of its own.
+ * Returns the error for a process that ended without reporting the end of its turn.
  *
- * @param status How it ended, or why that is not known; null when it closed its output and had to be ended.
- * @param stderr What it said, without secrets.
- * @param origin The thread asked for.
+ * @param status How it ended, or why that is not known; null if it closed its output and had to be ended.
+ * @param stderr Its standard error, without secrets.
+ * @param origin The requested thread.
  * @param redact Takes the secrets out of a text.
  * @param lastError What the last `error` event said, without secrets, or null.
  */
@@ -51,7 +51,7 @@ export function exitVerdict(
       stderr,
     );
   }
-  // The exit code is that of other mistakes, too.
+  // Other mistakes have the same exit code.
   if (code === 1 && /^Not inside a trusted directory/m.test(stderr)) return noRepository();
   const resume = origin.type === "start" ? null : resumeFailure(stderr, origin);
   if (resume !== null) return resume;
@@ -63,7 +63,7 @@ export function exitVerdict(
   });
 }
 
-/** Codex 0.120 on tells these on standard error only, with exit code 1. */
+/** From 0.120 on, Codex reports these only on standard error, with exit code 1. */
 const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/already has an active writer/, "in_use"],
   [/ is archived\. Run /, "archived"],
@@ -84,5 +84,5 @@ function resumeFailure(
 function saying(stderr: string, lastError: string | null, redact: Redact): string {
   const words = lastWords(lastError, stderr, redact);
   if (words !== "") return words;
-  return stderr.trim() === "" ? ", and said nothing on stderr" : ", and stderr does not tell why";
+  return stderr.trim() === "" ? ", and said nothing on stderr" : ", and stderr does not say why";
 }

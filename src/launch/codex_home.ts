@@ -1,16 +1,16 @@
 /**
- * Where Codex keeps what is the user's.
+ * Where Codex keeps the user's files.
  *
  * @module
  */
 import { type Paths, pathsOf } from "./find/paths.ts";
 
 /**
- * The folder that Codex takes for CODEX_HOME, or null where that cannot be told.
+ * Returns the folder that Codex uses as CODEX_HOME, or null if it is not known.
  *
- * @param env Reads a variable that Codex will see; "unknown" where it may not be read.
- * @param platform The platform, in Node's words.
- * @param paths Its paths.
+ * @param env Reads a variable that Codex will see; "unknown" if it may not be read.
+ * @param platform The platform, as Node names it.
+ * @param paths The platform's paths.
  */
 export function codexHome(
   env: (name: string) => string | undefined | "unknown",

@@ -1,5 +1,5 @@
 /**
- * Tells what goes on between the SDK and a process. Without anybody to tell, nothing of this is loaded.
+ * Reports what happens between the SDK and a process. Loaded only if somebody wants to know.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const HELD = 64 * 1024;
 type Told = DebugEvent extends infer E ? E extends DebugEvent ? Omit<E, "atMs" | "process"> : never
   : never;
 
-/** Tells of one process. */
+/** Reports the events of one process. */
 export class DebugTap {
   readonly #tell: (event: DebugEvent) => void;
   readonly #redact: Redact;
@@ -23,7 +23,7 @@ export class DebugTap {
   readonly #start: number = now();
 
   /**
-   * @param tell Who is told; what it throws is dropped.
+   * @param tell Called with each event; its errors are ignored.
    * @param redact Takes the secrets out of a text.
    * @param process The number of the process.
    */
@@ -33,7 +33,7 @@ export class DebugTap {
     this.#process = process;
   }
 
-  /** The process is about to be started. */
+  /** Reports that the process is about to be started. */
   spawning({ command, args, cwd, env }: SpawnCommand): void {
     this.#say({
       type: "spawn",
@@ -44,7 +44,7 @@ export class DebugTap {
     });
   }
 
-  /** The same process, with somebody who listens. */
+  /** Returns the same process, with its pipes and signals reported. */
   watch(child: Subprocess): Subprocess {
     child.exited.then(({ code, signal }) => this.#say({ type: "exit", code, signal }), () => {});
     return {
@@ -93,11 +93,11 @@ export class DebugTap {
     const say = (lines: readonly string[]) => {
       for (const line of lines) this.#say({ type, line: this.#redact(line) });
     };
-    // A copy: the splitter keeps what it is given until the line ends.
+    // A copy: the splitter keeps the chunk until the line ends.
     return { push: (chunk) => say(splitter.push(chunk.slice())), end: () => say(splitter.end()) };
   }
 
-  /** A line whose end may be the beginning of a secret waits for the rest of it. */
+  /** A line whose end may be the beginning of a secret waits for the rest. */
   #texts(): TransformStream<Uint8Array, Uint8Array> {
     const decoder = new TextDecoder();
     let waiting = "";
@@ -121,12 +121,12 @@ export class DebugTap {
     try {
       this.#tell({ ...told, atMs: Math.round(now() - this.#start), process: this.#process });
     } catch {
-      // Whoever is told has no say in the turn.
+      // The callback must not affect the turn.
     }
   }
 }
 
-/** Prints what happens, a line each, to standard error. */
+/** Prints an event to standard error, as one line. */
 export function printDebug({ atMs, process, type, ...rest }: DebugEvent): void {
   console.error(`codex[${process}] +${atMs} ms ${type} ${JSON.stringify(rest)}`);
 }

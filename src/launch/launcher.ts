@@ -25,10 +25,10 @@ import { pathsOf } from "./find/paths.ts";
 import { refusal, safeProgram } from "./checks/safe_program.ts";
 import { liesIn } from "./checks/writable.ts";
 
-/** Codex older than this, by major and minor version, reads the base URL from the environment only. */
+/** Before this version, Codex reads the base URL only from the environment. */
 const BASE_URL_BY_CONFIG = [0, 120] as const;
 
-/** Secrets of threads that are kept. */
+/** How many secrets of threads are kept. */
 const MAX_OF_THREADS = 1_000;
 
 /** Starts Codex processes for one client. */
@@ -58,18 +58,18 @@ export class Launcher {
     this.hide(mcpSecrets(options.mcpServers));
   }
 
-  /** Keeps one more secret out of texts: a key that came later. */
+  /** Adds a secret to keep out of texts: a key that came later. */
   keepSecret(secret: string): void {
     this.#secrets.push(...secretsOf(secret, undefined));
     this.#redact = redactor([...this.#secrets, ...this.#ofThreads]);
   }
 
-  /** Keeps further secrets, those of a thread, out of what errors show. */
+  /** Adds secrets of a thread to keep out of errors. */
   hide(secrets: readonly string[]): void {
     const forms = threadSecrets(secrets).filter((form) => !this.#ofThreads.has(form));
     if (forms.length === 0) return;
     for (const form of forms) this.#ofThreads.add(form);
-    // Of a client that lives for years, the oldest threads are over.
+    // In a client that runs for years, the oldest threads are over.
     for (const oldest of this.#ofThreads) {
       if (this.#ofThreads.size <= MAX_OF_THREADS) break;
       this.#ofThreads.delete(oldest);
@@ -82,32 +82,32 @@ export class Launcher {
     return this.#host ??= await this.#loadHost();
   }
 
-  /** Finds and ends what is below a process. With a custom `spawn` that is on the other side, and `kill` owns it. */
+  /** Finds and ends the descendants of a process; null with a custom `spawn`, whose `kill` must do that. */
   processTree(): ProcessTree | null {
     return this.#options.spawn ? null : this.#host?.processTree() ?? null;
   }
 
   /**
-   * A process that can be started.
+   * Returns a command that can be started.
    *
-   * @throws {InvalidInputError} If the model could replace the executable, and nothing else can be started.
+   * @throws {InvalidInputError} If the model could replace the executable, and there is no safe alternative.
    */
   async command(
     host: Host,
     process: Pick<SpawnCommand, "args" | "detached" | "files"> & {
       /** Folders that the model may write to. Default: none. */
       readonly writable?: readonly string[];
-      /** Whether {@linkcode guard} is to look at further folders, which are not known yet. */
+      /** Whether {@linkcode guard} will check further folders, which are not known yet. */
       readonly guarded?: boolean;
       /** The API key for `CODEX_API_KEY`, if this process takes it that way. */
       readonly apiKey?: string | undefined;
       /** Who calls, if this process takes it from the environment. */
       readonly originator?: string;
-      /** Configuration beside the client's, which may name the model's service. */
+      /** Configuration in addition to the client's, which may name the model's service. */
       readonly config?: CodexConfigObject | undefined;
-      /** MCP servers, of which some may run on this machine. */
+      /** MCP servers, some of which may run on this machine. */
       readonly mcpServers?: McpServers;
-      /** Further hosts of this machine that Codex is to reach without a proxy. */
+      /** Further hosts on this machine that Codex should reach without a proxy. */
       readonly loopback?: readonly string[];
     },
   ): Promise<SpawnCommand> {
@@ -140,7 +140,7 @@ export class Launcher {
   }
 
   /**
-   * The path of the executable that is started where the model may not write to it.
+   * Returns the path of the executable that is started if the model may not write to it.
    *
    * @throws {CodexNotFoundError} If there is none.
    * @throws {InvalidInputError} If `CODEX_PATH` is not absolute.
@@ -150,7 +150,7 @@ export class Launcher {
     return path;
   }
 
-  /** Starts it, by the host or the custom `spawn`. */
+  /** Starts a command, by the host or the custom `spawn`. */
   async spawn(host: Host, command: SpawnCommand): Promise<Subprocess> {
     const tap = await this.#tap(host);
     tap?.spawning(command);
@@ -158,7 +158,7 @@ export class Launcher {
     return tap?.watch(child) ?? child;
   }
 
-  /** Who is told of the next process, or null. */
+  /** Returns what reports the next process, or null. */
   async #tap(host: Host): Promise<DebugTap | null> {
     const { debug } = this.#options;
     if (debug === undefined && host.env("CODEX_SDK_DEBUG") !== "1") return null;
@@ -175,7 +175,7 @@ export class Launcher {
     try {
       const child = await spawn(command);
       if (!child?.stdin || !child.stdout || !child.stderr || !child.exited) {
-        throw new TypeError("it gave no Subprocess");
+        throw new TypeError("it returned no Subprocess");
       }
       return child;
     } catch (cause) {
@@ -188,16 +188,16 @@ export class Launcher {
     }
   }
 
-  /** A variable of the caller's environment, whose names have no case on Windows. */
+  /** A variable of the caller's environment, whose names are case-insensitive on Windows. */
   #given(host: Host, name: string): string | undefined {
     return variable(this.#options.env, name, host.platform);
   }
 
   /**
-   * Refuses a turn that Codex cannot run on this machine for want of a login. With a custom `spawn`,
-   * and an executable that may be something else than Codex, nobody knows.
+   * Refuses a turn that Codex cannot run on this machine because it has no login. Not to be called with a
+   * custom `spawn`, or an executable that may not be Codex, for which nobody knows.
    *
-   * @throws {LoginRequiredError} If there is certainly none.
+   * @throws {LoginRequiredError} If there is certainly no login.
    */
   async checkLogin(host: Host, thread: Pick<ThreadOptions, "config" | "profile">): Promise<void> {
     const { apiKey, env, config, configOverrides = [] } = this.#options;
@@ -213,7 +213,7 @@ export class Launcher {
     });
   }
 
-  /** Whether what would be started is certainly Codex: a custom `spawn` or a script may be anything. */
+  /** Returns whether the executable is certainly Codex: a custom `spawn` or a script may be anything. */
   async startsCodex(host: Host): Promise<boolean> {
     if (this.#options.spawn) return false;
     const { path, version } = await this.#locate(this.#request(host));
@@ -221,21 +221,21 @@ export class Launcher {
   }
 
   /**
-   * Refuses to let the model write to the executable of a process that runs.
+   * Refuses to let the model write to the executable of a running process.
    *
    * @param folders Folders that the model may write to.
-   * @throws {InvalidInputError} If it lies in one of them.
+   * @throws {InvalidInputError} If the executable is in one of them.
    */
   async guard(host: Host, folders: readonly string[]): Promise<void> {
     if (this.#options.spawn || this.#options.allowWritableCodex || this.#running === null) return;
     const { path } = this.#running;
     const folder = await liesIn(host, path, folders);
-    // A script is started, and done with; the native binary starts itself again for each command.
+    // A script is started only once; the native binary starts itself again for each command.
     if (folder === null || !await host.programs.isNative(path)) return;
-    throw this.#refused ?? refusal(path, `it lies in ${folder}, where the model may write`);
+    throw this.#refused ?? refusal(path, `it is in ${folder}, where the model may write`);
   }
 
-  /** The executable, or what stands for it where the model may write to it. */
+  /** The executable, or what replaces it if the model may write to it. */
   async #executableFor(
     host: Host,
     { writable = [], guarded }: {
@@ -247,7 +247,7 @@ export class Launcher {
     if (spawn) return { path: codexPathOverride || "codex", pathDirs: [], version: null };
     const request = this.#request(host);
     const executable = await this.#locate(request);
-    // A program's own modules lie where most threads will work.
+    // A program's own modules are where most threads will work.
     const folders = guarded && executable.local ? [...writable, executable.path] : writable;
     if (allowWritableCodex) return this.#running = executable;
     const { dirname } = pathsOf(host.platform);
@@ -257,7 +257,7 @@ export class Launcher {
       executable,
       key: JSON.stringify([override ?? null, moduleUrl, mainModule, ...variables]),
       folders,
-      // A service may have been started at the root of all: its threads will not work there.
+      // A service may have been started in the root folder: its threads will not work there.
       avoid: guarded ? folders.filter((folder) => dirname(folder) !== folder) : folders,
       behind: () => behindScript(executable.path, request),
     });
@@ -278,7 +278,7 @@ export class Launcher {
       runtime: host.runtime,
       override: this.#options.codexPathOverride,
       env: (name) => this.#given(host, name) ?? host.env(name),
-      // There is none where a program has been bundled to CommonJS.
+      // Absent in a program that was bundled to CommonJS.
       moduleUrl: (import.meta.url as string | undefined) ?? null,
       mainModule: host.mainModule(),
       compiled: host.compiled,
@@ -301,7 +301,7 @@ export class Launcher {
   }
 }
 
-/** Whether a Codex takes the base URL from the environment only. One of unknown version counts as new. */
+/** Whether a Codex reads the base URL only from the environment. An unknown version counts as new. */
 export function isOld(version: string | null): boolean {
   if (version === null) return false;
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -1,5 +1,5 @@
 /**
- * Keeps secrets out of what errors show.
+ * Keeps secrets out of errors.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Redact } from "../core/ports/redact.ts";
 const SECRET_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY"];
 
 /**
- * The secrets the SDK was given, in every form in which they may come back: the API key, those in the
- * caller's environment, and the password of the base URL.
+ * Returns the secrets that the SDK was given, in every form in which they may come back: the API key, those
+ * in the caller's environment, and the password of the base URL.
  */
 export function secretsOf(
   apiKey: string | undefined,
   env: Readonly<Record<string, string>> | undefined,
   baseUrl?: string,
 ): string[] {
-  // On Windows the case of a name is of no matter; elsewhere one too many is hidden.
+  // On Windows, names are case-insensitive; elsewhere this hides one too many.
   const variables = Object.entries(env ?? {}).filter(([name]) =>
     SECRET_VARIABLES.includes(name.toUpperCase())
   );
@@ -26,22 +26,22 @@ export function secretsOf(
 }
 
 /**
- * What was given for programs that are not the SDK's: most of it is no secret ("1", "true"), and the
- * short ones would be missing everywhere.
+ * Returns the secrets among values that were given for other programs: most of those are not secret ("1",
+ * "true"), and hiding short ones would garble every text.
  */
 export function threadSecrets(given: readonly string[]): string[] {
   return given.filter((text) => text !== undefined && text.trim().length >= LONG).flatMap(formsOf);
 }
 
-/** Characters from which on a secret is one wherever it stands; a shorter one is also a part of words. */
+/** From this many characters on, a secret is hidden anywhere; a shorter one may be a part of words. */
 const LONG = 8;
-/** Codex trims the key, so it may come back shorter than it was given; and what it quotes is JSON. */
+/** Codex trims the key, so it may come back shorter; and it quotes values as JSON. */
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   return [...new Set([secret, secret.trim(), json, json.trim()])];
 }
 
-/** The password in a URL, as it stands and as it is meant. */
+/** The password in a URL, both encoded and decoded. */
 function passwordOf(url: string | undefined): string[] {
   try {
     const { password } = new URL(url ?? "");
@@ -51,7 +51,7 @@ function passwordOf(url: string | undefined): string[] {
   }
 }
 
-/** Replaces every secret in a text, and what a cut has left of one. */
+/** Replaces every secret in a text, and the part of one that a cut has left. */
 export function redactor(given: readonly string[]): Redact {
   // The longest first: one may begin with another.
   const secrets = [...new Set(given)].sort((a, b) => b.length - a.length);
@@ -66,13 +66,13 @@ export function redactor(given: readonly string[]): Redact {
   };
 }
 
-/** Finds a secret where it is no part of a longer word: a key such as "none" is one of English, too. */
+/** Finds a secret that is not part of a longer word: a key such as "none" is an English word too. */
 function alone(secret: string): RegExp {
   const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`, "gu");
 }
 
-/** How many characters at the end of `left` are the beginning of `right`: a part of the secret, not all. */
+/** How many characters at the end of `left` are the beginning of `right`. */
 function overlap(left: string, right: string): number {
   for (let length = Math.min(left.length, right.length); length > 0; length--) {
     if (left.endsWith(right.slice(0, length))) return length;

@@ -6,7 +6,7 @@
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
 import { cut } from "../core/base/plain_text.ts";
 
-/** What is asked of a thread. */
+/** What a caller wants to do with a thread. */
 export type ThreadVerb =
   | "resume"
   | "fork"
@@ -21,12 +21,12 @@ export type ThreadVerb =
   | "delete";
 
 /**
- * The message of a `ResumeError`.
+ * Returns the message of a `ResumeError`.
  *
- * @param verb What was asked for.
- * @param id The thread that was asked for.
+ * @param verb What the caller wanted to do.
+ * @param id The requested thread.
  * @param reason Why it failed.
- * @param said Codex's own words, for a reason that needs no others.
+ * @param said Codex's own message, for a reason that has no other.
  */
 export function resumeMessage(
   verb: ThreadVerb,
@@ -40,11 +40,11 @@ export function resumeMessage(
 
 const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {
   in_use:
-    "another process has it loaded (a live session holds a thread also while it is idle); free it " +
-    "there with thread.close()",
+    "another process has it loaded (a live session keeps a thread loaded even while it is idle); " +
+    "release it there with thread.close()",
   archived: "it is archived; take it out of the archive first, with unarchiveThread() of a live " +
     "session or `codex unarchive`",
   not_found:
-    "Codex has no such thread in its CODEX_HOME (was it ephemeral, without a turn, or made " +
-    "under another one?)",
+    "Codex has no such thread in its CODEX_HOME (was it ephemeral, without a turn, or created " +
+    "under another CODEX_HOME?)",
 };

@@ -1,18 +1,18 @@
 /**
- * What a runtime says of a process that it could not start, without secrets.
+ * The error of a process that could not be started, without secrets.
  *
  * @module
  */
 import type { Redact } from "../core/ports/redact.ts";
 import { SpawnError } from "../core/vocabulary/errors.ts";
 
-/** What runtimes tell of the error behind it. Not `spawnargs`, in which Node repeats the configuration. */
+/** The fields kept of a runtime's error. Not `spawnargs`, in which Node repeats the configuration. */
 const TOLD = ["code", "errno", "syscall"] as const;
 
 /**
- * Passes on what is started; the error of what is not says no secret, and nor does its cause.
+ * Waits until a process is started. If that fails, neither the error nor its cause shows a secret.
  *
- * @throws {SpawnError} If it could not be started.
+ * @throws {SpawnError} If the process could not be started.
  */
 export async function withoutSecrets<T>(starting: T | Promise<T>, redact: Redact): Promise<T> {
   try {

@@ -238,7 +238,7 @@ ${JSON.stringify(out)} = "write"
           ];
           for (const act of acts) {
             const error = await assertRejects<Error>(act, sdk.InvalidInputError);
-            assertStringIncludes(error.message, `takes the place of ${Object.keys(other)[0]}`);
+            assertStringIncludes(error.message, `replaces ${Object.keys(other)[0]}`);
           }
         }
       } finally {

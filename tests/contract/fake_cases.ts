@@ -251,7 +251,7 @@ export const FAKE_CASES: readonly Case[] = [
       const nothing = () => undefined as never;
       const empty = new sdk.Codex({ spawn: nothing }).startThread();
       const error = await assertRejects(() => empty.run("go"), sdk.SpawnError);
-      assertStringIncludes(error.message, "it gave no Subprocess");
+      assertStringIncludes(error.message, "it returned no Subprocess");
       const fake = fakeCodex(() => turn(hangs()));
       const spawn: typeof fake = Object.assign(async (command: Parameters<typeof fake>[0]) => {
         const child = await fake(command);

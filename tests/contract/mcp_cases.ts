@@ -272,10 +272,10 @@ export const MCP_CASES: readonly Case[] = [
       };
       const env = { PATH: "/bin", TOKEN: "SECRET-one" };
       const rows: readonly (readonly [McpServers, string])[] = [
-        [{ a: demo({ env: { CODEX_HOME: "SECRET-two" } }) }, "Codex itself goes by it"],
-        [{ a: demo({ env: { "a.b": "SECRET-two" } }) }, "other characters"],
-        [{ a: demo({ env: { PATH: "SECRET-two" } }) }, "has another value"],
-        [{ a: demo({ env: { TOKEN: "SECRET-two" } }) }, "has another value"],
+        [{ a: demo({ env: { CODEX_HOME: "SECRET-two" } }) }, "Codex itself uses it"],
+        [{ a: demo({ env: { "a.b": "SECRET-two" } }) }, "characters other than"],
+        [{ a: demo({ env: { PATH: "SECRET-two" } }) }, "has a different value"],
+        [{ a: demo({ env: { TOKEN: "SECRET-two" } }) }, "has a different value"],
         [{ a: demo({ env: { A: "SECRET-1" } }), b: demo({ env: { A: "SECRET-2" } }) }, "another"],
       ];
       for (const [mcpServers, says] of rows) {

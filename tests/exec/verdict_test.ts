@@ -91,7 +91,7 @@ Deno.test("exitVerdict() tells the last error event before what is on stderr, an
   const table: [stderr: string, lastError: string | null, told: string][] = [
     [noise, cause, `: ${cause}`],
     ["panicked", cause, `: ${cause}; on stderr: panicked`],
-    [noise, null, ", and stderr does not tell why"],
+    [noise, null, ", and stderr does not say why"],
   ];
   const same = (text: string) => text;
   for (const [stderr, lastError, told] of table) {

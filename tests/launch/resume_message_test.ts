@@ -10,7 +10,7 @@ Deno.test("resumeMessage() cuts what is long: the id may be any text of the call
 
 Deno.test("resumeMessage() says how to free a thread, and nothing of turns that may not run", () => {
   const free =
-    "(a live session holds a thread also while it is idle); free it there with thread.close()";
+    "(a live session keeps a thread loaded even while it is idle); release it there with thread.close()";
   const state = `another process has it loaded ${free}`;
   assertEquals(
     resumeMessage("resume", "x", "in_use", ""),

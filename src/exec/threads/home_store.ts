@@ -1,5 +1,5 @@
 /**
- * The threads below this machine's CODEX_HOME.
+ * The threads in this machine's CODEX_HOME.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Launcher } from "../../launch/launcher.ts";
 import { within } from "../../launch/process/stop.ts";
 import { resumeMessage } from "../../launch/resume_message.ts";
 
-/** Milliseconds that Codex may take, to delete a thread say: 110 to 160 are usual. */
+/** Milliseconds that Codex may take, for example to delete a thread: 110 to 160 are usual. */
 const RUN_MS = 60_000;
 
-/** The threads below a folder of this machine. */
+/** The threads in a folder of this machine. */
 export class HomeStore implements ThreadHome {
   readonly #host: Host;
   readonly #home: string;
@@ -60,18 +60,18 @@ export class HomeStore implements ThreadHome {
     await this.#host.codexFiles.remove(this.#path(path));
   }
 
-  /** As {@linkcode ThreadHome} has it. Codex says no more than that it has failed. */
+  /** As {@linkcode ThreadHome} has it. If Codex fails, it does not say why. */
   async deleteThread(id: string): Promise<boolean> {
     const isDeleted = await this.#succeeds(["delete", "--force", id]);
     if (!isDeleted) await this.checkFree(id);
     return isDeleted;
   }
 
-  /** As {@linkcode ThreadHome} has it: a process that has a thread loaded has a file that says so. */
+  /** As {@linkcode ThreadHome} has it: a process that has loaded a thread keeps a lock file for it. */
   async checkFree(id: string): Promise<void> {
     if (!await this.#isLocked(id)) return;
-    // One that was killed leaves its file. Whatever Codex does to a thread, here to none that there
-    // is, it first removes the files that nobody holds.
+    // A killed process leaves its lock file behind. Whatever Codex does to a thread (here to one that does
+    // not exist), it first removes the lock files that nobody holds.
     await this.#succeeds(["unarchive", crypto.randomUUID()]);
     if (!await this.#isLocked(id)) return;
     throw new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));

@@ -27,12 +27,12 @@ export class HomeThreads {
     this.#launcher = launcher;
   }
 
-  /** The files of a thread. */
+  /** Exports a thread as files. */
   async export(id: string): Promise<ThreadFile[]> {
     return await threadFiles(await this.#store("export"), id);
   }
 
-  /** Makes a thread of its files. */
+  /** Creates a thread from its files. */
   async import(files: readonly ThreadFile[]): Promise<{ id: string }> {
     const { id } = await writeThread(await this.#store("import"), files);
     return { id };
@@ -43,7 +43,7 @@ export class HomeThreads {
       new InvalidInputError(option, `Cannot ${verb} a thread: ${state}`);
     const { env, spawn } = this.#options;
     if (spawn !== undefined) {
-      throw refused("spawn", "with a custom spawn its files are elsewhere; use a live session");
+      throw refused("spawn", "with a custom spawn, its files are elsewhere; use a live session");
     }
     const host = await this.#launcher.host();
     const current = (name: string) => {
@@ -52,6 +52,6 @@ export class HomeThreads {
     };
     const home = codexHome(current, host.platform);
     if (home !== null) return new HomeStore(host, home, this.#launcher);
-    throw refused("env", "CODEX_HOME must be an absolute path, and may not be read perhaps");
+    throw refused("env", "CODEX_HOME must be an absolute path that this program may read");
   }
 }

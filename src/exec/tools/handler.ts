@@ -1,5 +1,5 @@
 /**
- * The door of the tools' server: who may come in, and with what.
+ * The HTTP side of the tools' server: which requests it accepts.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { McpTools, RpcMessage } from "./mcp.ts";
 const MAX_BODY = 16 * 1024 * 1024;
 
 /**
- * Answers HTTP requests for the tools, in the way of MCP's streamable HTTP without a stream. Everything
- * but Codex's own requests is refused: a page of a browser sends an `Origin`, a name that was bound to
- * this address another `Host`, and nobody else has the token.
+ * Answers HTTP requests for the tools, by MCP's streamable HTTP without a stream. Everything but Codex's own
+ * requests is refused: a web page sends an `Origin`, a domain name that points to this address has another
+ * `Host`, and nobody else has the token.
  *
  * @param mcp Answers the messages.
  * @param token The token that Codex was given.
- * @param host What the `Host` of a request must be, such as "127.0.0.1:49152".
+ * @param host The required `Host` of a request, such as "127.0.0.1:49152".
  */
 export async function answerHttp(
   mcp: McpTools,
@@ -40,7 +40,7 @@ function refuse(status: number, headers: Record<string, string> = {}): Response 
   return new Response(null, { status, headers });
 }
 
-/** Whether two texts are the same, in a time that does not tell where they differ. */
+/** Whether two texts are the same, in a time that does not reveal where they differ. */
 function same(given: string, wanted: string): boolean {
   let difference = given.length ^ wanted.length;
   for (let at = 0; at < wanted.length; at++) {
@@ -49,7 +49,7 @@ function same(given: string, wanted: string): boolean {
   return difference === 0;
 }
 
-/** A message of JSON-RPC, or null. Lists of messages are none: the protocol has them no more. */
+/** A message of JSON-RPC, or null. Batches are refused: the protocol no longer has them. */
 function parse(body: string): RpcMessage | null {
   let value: unknown;
   try {
@@ -59,7 +59,7 @@ function parse(body: string): RpcMessage | null {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { id, method, params } = value as Record<string, unknown>;
-  // An answer to a request of ours; there is none.
+  // An answer, but this server sends no requests.
   if (typeof method !== "string") return null;
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") return null;
   const fields = typeof params === "object" && params !== null ? params : {};

@@ -1,5 +1,5 @@
 /**
- * The part of the Model Context Protocol that Codex's client uses of a server of tools.
+ * The part of the Model Context Protocol that Codex uses with a server of tools.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export type RpcAnswer =
     readonly error: { readonly code: number; readonly message: string };
   });
 
-/** The versions of the protocol that differ in nothing that is used here; Codex 0.171 asks for the first. */
+/** Versions of the protocol that are the same in everything used here; Codex 0.171 requests the first. */
 const VERSIONS: readonly string[] = ["2025-06-18", "2025-03-26", "2024-11-05"];
 const METHOD_NOT_FOUND = -32601;
 
@@ -39,9 +39,9 @@ export class McpTools {
   }
 
   /**
-   * Answers a message; a notification gets null.
+   * Answers a message; returns null for a notification.
    *
-   * @param gone Fires when whoever asked cannot be answered any more.
+   * @param gone Fires when the client can no longer be answered.
    */
   async answer(message: RpcMessage, gone: AbortSignal): Promise<RpcAnswer | null> {
     const { id, method, params } = message;
@@ -78,7 +78,7 @@ export class McpTools {
     }
   }
 
-  /** Gives up every call that is under way. */
+  /** Aborts every running call. */
   close(): void {
     this.#closed = true;
     for (const call of this.#calls.values()) call.abort();
@@ -114,7 +114,7 @@ export class McpTools {
   }
 }
 
-/** Codex 0.171 tells thread and call beside the arguments; others do not. */
+/** Codex 0.171 sends the ids of thread and call along with the arguments; other versions do not. */
 function whoCalls(
   params: RpcMessage["params"],
   id: string | number,
@@ -127,7 +127,7 @@ function whoCalls(
   };
 }
 
-/** A part of a result as the protocol has it. An image that is not in a `data:` URL becomes a link. */
+/** A part of a result in the form of the protocol. An image that is not in a `data:` URL becomes a link. */
 function block(part: ToolContent): unknown {
   if (part.type === "text") return { type: "text", text: part.text };
   const [, mimeType, data] = part.url.match(/^data:([^;,]+);base64,(.*)$/s) ?? [];

@@ -1,5 +1,5 @@
 /**
- * The host's tools for one turn of `codex exec`: an MCP server on loopback that lives as long as the turn.
+ * The host's tools for one turn of `codex exec`: an MCP server on 127.0.0.1 that runs as long as the turn.
  *
  * @module
  */
@@ -13,27 +13,27 @@ import { McpTools } from "./mcp.ts";
 
 /** The name of the server, in Codex's configuration and in `mcp_tool_call` items. */
 const TOOL_SERVER = "host_tools";
-/** The variable of Codex's environment that holds the token. */
+/** The variable in Codex's environment that holds the token. */
 export const TOKEN_VARIABLE = "CODEX_SDK_TOOL_TOKEN";
-/** Seconds that Codex waits for a tool; a stop of the turn ends the wait. Codex's own 60 are for servers that may hang. */
+/** Seconds that Codex waits for a tool, unless the turn is stopped. Its own default of 60 is too short. */
 const TIMEOUT_SEC = 86_400;
 
-/** Tools that wait to be called. */
+/** A running server for tools. */
 export interface ToolServer {
-  /** What Codex's configuration has to say of the server. */
+  /** Configuration for Codex. */
   readonly overrides: readonly string[];
-  /** What Codex's environment has to hold. */
+  /** Variables for Codex's environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Gives up the calls under way, and closes the server. Never rejects. */
+  /** Aborts the running calls, and closes the server. Never rejects. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a server for tools.
  *
- * @param servers The MCP servers beside it. Default: none.
- * @throws {InvalidInputError} If one of them has its name, and would be gone.
- * @throws {CodexError} If no port can be had.
+ * @param servers The thread's other MCP servers. Default: none.
+ * @throws {InvalidInputError} If one of them has the same name, and would be replaced.
+ * @throws {CodexError} If the server cannot be started.
  */
 export async function serveTools(
   host: Host,
@@ -43,7 +43,7 @@ export async function serveTools(
   if (Object.hasOwn(servers, TOOL_SERVER)) {
     throw new InvalidInputError(
       "mcpServers",
-      `Cannot start a turn: over codex exec the server of the thread's tools is called ${TOOL_SERVER}; give the MCP server of that name another one`,
+      `Cannot start a turn: over codex exec, ${TOOL_SERVER} is the server of the thread's own tools; rename the MCP server of that name`,
     );
   }
   const mcp = new McpTools(tools);

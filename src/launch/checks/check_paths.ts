@@ -1,5 +1,5 @@
 /**
- * Refuses paths that do not exist: Codex goes on without the image, or the folder.
+ * Refuses paths that do not exist: Codex would continue without the image or the folder.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { pathsOf } from "../find/paths.ts";
 /**
  * Checks images.
  *
- * @throws {InvalidInputError} If one is no file.
+ * @throws {InvalidInputError} If one is not a file.
  */
 export async function checkImages(
   host: Host,
@@ -27,7 +27,7 @@ export async function checkImages(
 /**
  * Checks the folders of a thread.
  *
- * @throws {InvalidInputError} If one is no folder.
+ * @throws {InvalidInputError} If one is not a folder.
  */
 export async function checkFolders(
   host: Host,
@@ -38,7 +38,7 @@ export async function checkFolders(
   }
   const paths = pathsOf(host.platform);
   for (const folder of additionalDirectories ?? []) {
-    // Codex looks for a relative one in its working directory.
+    // Codex resolves a relative one in its working directory.
     const path = workingDirectory && !paths.isAbsolute(folder)
       ? paths.join(workingDirectory, folder)
       : folder;
@@ -55,7 +55,7 @@ async function check(
 ): Promise<void> {
   const kind = await host.stat(path);
   if (kind === wanted || kind === "unknown") return;
-  const state = kind === null ? "does not exist" : `is no ${wanted}`;
+  const state = kind === null ? "does not exist" : `is not a ${wanted}`;
   throw new InvalidInputError(
     option,
     `Cannot start a turn: the ${what} ${quoted(path)} ${state}`,

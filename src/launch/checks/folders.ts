@@ -1,5 +1,5 @@
 /**
- * The folders that the model's commands may write to, beside the one they work in.
+ * The folders that the model's commands may write to, besides the one that they work in.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { ThreadOptions } from "../../core/vocabulary/options.ts";
 import type { Host } from "../../core/ports/host.ts";
 import { type Paths, pathsOf } from "../find/paths.ts";
 
-/** A folder as it was named, and where it really is. */
+/** The path of a folder as it was given, and its real path. */
 interface Folder {
   readonly named: string;
   readonly real: string;
 }
 
 /**
- * The additional directories by their real paths, so that both transports mean the same by a link.
- * Codex itself refuses every command where a link lies in a folder that the model may write to (it
- * could lead anywhere by then), and completes the turn; here such a link is refused by name.
+ * Returns the additional directories by their real paths, so that both transports treat links alike. If a
+ * link is in a folder that the model may write to, and so could lead anywhere by then, Codex itself refuses
+ * every command and completes the turn; here such a link is refused by name.
  *
- * @returns The paths; those that may not be looked at stay as they are.
+ * @returns The paths, unchanged if looking is not permitted.
  * @throws {InvalidInputError} If one is a link in a folder that the model may write to, and leads out of it.
  */
 export async function realFolders(
@@ -33,7 +33,7 @@ export async function realFolders(
   const workplace = await host.realpath(at);
   const base = workplace ?? at;
   const folders = await Promise.all(additionalDirectories.map(async (given) => {
-    // Codex, too, looks for a relative one in the working directory.
+    // Codex, too, resolves a relative one in the working directory.
     const isWhole = paths.isAbsolute(given) || !paths.isAbsolute(base);
     const named = isWhole ? given : paths.join(base, given);
     return { named, real: await host.realpath(named) };
@@ -67,7 +67,7 @@ async function writable(
   return roots;
 }
 
-/** Whether a folder is named below another one, and lies elsewhere. */
+/** Whether the given path of a folder is below another folder, but its real path is elsewhere. */
 function leaves(folder: Folder, root: Folder, platform: string): boolean {
   return isBelow(folder.named, root.named, platform) && folder.real !== root.real &&
     !isBelow(folder.real, root.real, platform);
@@ -78,7 +78,7 @@ function isBelow(path: string, root: string, platform: string): boolean {
   return inner !== outer && (inner as string).startsWith(outer as string);
 }
 
-/** The steps of a path, those back taken. */
+/** The steps of a path, with `..` resolved. */
 function steps(path: string, platform: string): string[] {
   const windows = platform === "win32";
   const taken: string[] = [];
@@ -94,6 +94,6 @@ function refused({ named, real }: Folder, root: Folder): InvalidInputError {
     "additionalDirectories",
     `Cannot start a turn: the additional directory ${quoted(named)} is reached by a link in ${
       quoted(root.named)
-    }, where the model may change it, and leads to ${quoted(real)}; give that path itself`,
+    }, where the model may change it, and leads to ${quoted(real)}; pass that path instead`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Whether the working directory is in a Git repository: without one `codex exec` ends at once.
+ * Whether the working directory is in a Git repository: otherwise `codex exec` ends at once.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { ancestors } from "../find/npm_package.ts";
 import { type Paths, pathsOf } from "../find/paths.ts";
 
 /**
- * Refuses a working directory outside of every Git repository. Where that cannot be seen, Codex is
- * left to find out. Codex 0.169 and 0.171 look for `.git`, a file or a folder with a HEAD, in the folder
- * and those above; whether the project is trusted, and the sandbox, make no difference to them.
+ * Refuses a working directory outside every Git repository. If that cannot be seen, it is left to Codex.
+ * Codex 0.169 and 0.171 look for `.git`, a file or a folder with a HEAD, in the folder and those above it,
+ * no matter whether the project is trusted, and in every sandbox mode.
  *
  * @throws {InvalidInputError} If no folder above has a `.git`.
  */
@@ -27,7 +27,7 @@ export async function checkRepository(
   const named = workingDirectory || ".";
   const real = await host.realpath(named);
   if (base === null || real === null) return;
-  // Codex goes by the name; what lies above the real folder is looked at too, to be sure.
+  // Codex uses the given path; the folders above the real one are checked too, to be safe.
   const starts = new Set([paths.isAbsolute(named) ? named : paths.join(base, named), real]);
   for (const start of starts) {
     for (const folder of ancestors(start, paths)) {
@@ -37,7 +37,7 @@ export async function checkRepository(
   throw noRepository(real);
 }
 
-/** A folder without a HEAD is what a sandboxed turn may leave behind, in the temporary folder above all. */
+/** A sandboxed turn may leave a `.git` folder without a HEAD behind, especially in the temporary folder. */
 async function isRepository(host: Host, paths: Paths, folder: string): Promise<boolean> {
   const git = paths.join(folder, ".git");
   const kind = await host.stat(git);
@@ -46,15 +46,15 @@ async function isRepository(host: Host, paths: Paths, folder: string): Promise<b
 }
 
 /**
- * The error for a working directory outside of every Git repository.
+ * Returns the error for a working directory outside every Git repository.
  *
- * @param folder The folder, where it is known.
+ * @param folder The folder, if it is known.
  */
 export function noRepository(folder?: string): InvalidInputError {
   const which = folder === undefined ? "" : ` ${quoted(folder)}`;
   return new InvalidInputError(
     "skipGitRepoCheck",
-    `Cannot start a turn: the working directory${which} is in no Git repository; ` +
+    `Cannot start a turn: the working directory${which} is not in a Git repository; ` +
       "set skipGitRepoCheck: true, or a workingDirectory that is in one",
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Whether Codex has anything to show the model's service. Without it every turn fails, after a dozen
+ * Whether Codex has credentials for the model's service. Without them, every turn fails, after a dozen
  * requests and as many seconds.
  *
  * @module
@@ -10,9 +10,9 @@ import type { Host } from "../../core/ports/host.ts";
 import { codexHome } from "../codex_home.ts";
 import { type Paths, pathsOf } from "../find/paths.ts";
 
-/** What a login can come from. */
+/** The possible sources of a login. */
 export interface LoginRequest {
-  /** Reads a variable that Codex will see; "unknown" where it may not be read. */
+  /** Reads a variable that Codex will see; "unknown" if it may not be read. */
   readonly env: (name: string) => string | undefined | "unknown";
   /** The configuration that Codex is given. */
   readonly config: readonly (CodexConfigObject | undefined)[];
@@ -22,21 +22,21 @@ export interface LoginRequest {
   readonly profile: string | undefined;
 }
 
-/** Variables that carry credentials, or say where they are. */
+/** Variables that hold credentials, or say where they are. */
 const CREDENTIALS = ["CODEX_API_KEY", "CODEX_ACCESS_TOKEN", "OPENAI_IDENTITY_TOKEN_SOURCE"];
 
 /**
- * Settings by which Codex may do without: a provider, credentials kept elsewhere, a profile, or a
- * project whose own configuration counts. Values that happen to have such a word in them do no harm.
+ * Settings with which Codex may need no login: a provider, credentials kept elsewhere, a profile, or a
+ * project whose own configuration counts. Values that happen to contain such a word do no harm.
  */
 const SETTINGS = /provider|credentials|profile|base_url|auth|trust_level/i;
 
-/** Characters of a file that are read; a longer one may go on with such a setting. */
+/** Characters of a file that are read; the rest of a longer one may have such a setting. */
 const READ_LIMIT = 60_000;
 
 /**
- * Refuses to start Codex where there is certainly neither a login nor a key. Whatever cannot be seen,
- * or may make up for it, leaves that to Codex and the service.
+ * Refuses to start Codex if there is certainly neither a login nor a key. If something cannot be seen, or may
+ * replace a login, the decision is left to Codex and the service.
  *
  * @throws {LoginRequiredError} If there is none.
  */
@@ -54,14 +54,14 @@ export async function checkLogin(host: Host, request: LoginRequest): Promise<voi
   throw new LoginRequiredError();
 }
 
-/** Whether a file of configuration may make up for a login. */
+/** Whether a configuration file may replace a login. */
 async function maySettle(host: Host, path: string): Promise<boolean> {
   if (await host.stat(path) === null) return false;
   const text = await host.readText(path);
   return text === null || text.length >= READ_LIMIT || SETTINGS.test(text);
 }
 
-/** Where an organisation configures Codex. What is in there is not looked at. */
+/** Where an organization configures Codex. The content is not checked. */
 function managed(env: LoginRequest["env"], platform: string, paths: Paths): string[] {
   if (platform === "win32") {
     const data = env("ProgramData");

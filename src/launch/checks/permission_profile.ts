@@ -1,5 +1,5 @@
 /**
- * A permission profile, and what would contradict it.
+ * A permission profile, and the options that would contradict it.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import type { ThreadOptions } from "../../core/vocabulary/options.ts";
 const INSTEAD = ["sandboxMode", "networkAccessEnabled"] as const;
 
 /**
- * Refuses options that a permission profile takes the place of: Codex would obey one of the two.
+ * Refuses options that a permission profile replaces: Codex would obey only one of the two.
  *
- * @throws {InvalidInputError} If there is one.
+ * @throws {InvalidInputError} If such an option is given together with a profile.
  */
 export function checkProfile(options: ThreadOptions): void {
   if (!options.permissionProfile) return;
@@ -21,6 +21,6 @@ export function checkProfile(options: ThreadOptions): void {
   if (other === undefined) return;
   throw new InvalidInputError(
     "permissionProfile",
-    `Cannot start a turn: a permissionProfile takes the place of ${other}; give one of the two`,
+    `Cannot start a turn: a permissionProfile replaces ${other}; give only one of the two`,
   );
 }

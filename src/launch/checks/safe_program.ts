@@ -1,6 +1,6 @@
 /**
- * Keeps the model from replacing the Codex that is started: a sandbox for writing that has Codex's own
- * folder in it would be none, since what Codex starts as its next sandbox is Codex itself.
+ * Keeps the model from replacing the Codex that is started. If Codex's own folder were writable in the
+ * sandbox, there would be no sandbox, since Codex starts itself as its next sandbox.
  *
  * @module
  */
@@ -10,36 +10,36 @@ import type { Executable } from "../find/npm_package.ts";
 import { pathsOf } from "../find/paths.ts";
 import { liesIn } from "./writable.ts";
 
-/** What is asked. */
+/** What {@linkcode safeProgram} needs. */
 export interface SafeRequest {
-  /** What has been found. */
+  /** The executable that was found. */
   readonly executable: Executable;
-  /** What the search went by: whatever is found for the same later is not taken. */
+  /** What the search was based on: the first program chosen for a key is kept for later searches. */
   readonly key: string;
   /** Folders that the model may write to. */
   readonly folders: readonly string[];
   /** Folders that the copy must not lie in. */
   readonly avoid: readonly string[];
-  /** The native binary behind a script, where it can be told: the npm package's launcher, say. */
+  /** Finds the native binary behind a script, such as the npm package's launcher, or null. */
   readonly behind: () => Promise<Executable | null>;
 }
 
 /**
- * The executable as it may be started: itself where the model cannot write to it; else a private copy, or
- * a script that has not been changed since this process started it first.
+ * Returns an executable that is safe to start: the one that was found, if the model cannot write to it; else
+ * a private copy, or a script that has not changed since this process first started it.
  *
- * @throws {InvalidInputError} If no copy can be made, or the script has been changed.
+ * @throws {InvalidInputError} If no copy can be made, or if the script has changed.
  */
 export async function safeProgram(host: Host, request: SafeRequest): Promise<Executable> {
   const { executable, key, folders } = request;
   const { chosen, identity } = host.programs;
-  // Whatever this turn may do: an earlier one may have put something else in the place of Codex.
+  // Whatever this turn may do, an earlier one may have replaced Codex.
   const before = chosen.get(key);
   if (before !== undefined && before.identity !== null) {
     if (await identity(before.path) === before.identity) return before;
     throw refusal(
       before.path,
-      "it was changed after this program had started it first, and lies where the model may write",
+      "it was changed after this program first started it, and is where the model may write",
     );
   }
   const folder = await liesIn(host, (before ?? executable).path, folders);
@@ -53,7 +53,7 @@ export async function safeProgram(host: Host, request: SafeRequest): Promise<Exe
   return chosen.get(key) ?? choice;
 }
 
-/** A copy, or the script with what tells that it is still the same; null where nothing tells. */
+/** A copy, or the script with its identity; null if it has none. */
 async function choose(
   host: Host,
   request: SafeRequest,
@@ -67,7 +67,7 @@ async function choose(
   return identity === null ? null : { ...executable, identity };
 }
 
-/** Copies the whole package: Codex starts programs that lie beside it, outside of the sandbox as well. */
+/** Copies the whole package: Codex also starts the programs next to it, even outside the sandbox. */
 async function privateCopy(
   host: Host,
   { path, pathDirs, version }: Executable,
@@ -83,12 +83,12 @@ async function privateCopy(
   for (const store of host.programs.stores()) {
     const inside = await liesIn(host, store, avoid);
     if (inside !== null) {
-      reasons.push(`${store} lies in ${inside}`);
+      reasons.push(`${store} is in ${inside}`);
       continue;
     }
     try {
       const copy = await host.programs.copy(root, store);
-      // The tools' folder may have been found through a link; it lies at the top of the package.
+      // The tools' folder may have been found through a link; it is at the top of the package.
       const tools = pathDirs.map((dir) => paths.join(copy, dir.replace(/^.*[\\/]/, "")));
       const moved = isPackage ? paths.join(copy, path.slice(root.length)) : copy;
       return { path: moved, pathDirs: tools, version, identity: null };
@@ -98,16 +98,16 @@ async function privateCopy(
   }
   throw refusal(
     path,
-    `it lies in ${folder}, where the model may write, and no copy can be made (${
-      reasons.join("; ") || "no place for it is known"
+    `it is in ${folder}, where the model may write, and no copy can be made (${
+      reasons.join("; ") || "there is no known place for it"
     })`,
   );
 }
 
-/** The error for a Codex that the model could replace. */
+/** Returns the error for a Codex that the model could replace. */
 export function refusal(path: string, why: string): InvalidInputError {
   return new InvalidInputError(
     "allowWritableCodex",
-    `Cannot start Codex from ${path}: ${why}; install Codex outside of the folders that the model may write to, or set allowWritableCodex`,
+    `Cannot start Codex from ${path}: ${why}; install Codex outside the folders that the model may write to, or set allowWritableCodex`,
   );
 }

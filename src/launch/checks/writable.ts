@@ -1,5 +1,5 @@
 /**
- * What the model may write to, as far as that is known before Codex is started.
+ * What the model may write to, as far as it is known before Codex starts.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import type {
 import { mergeConfig } from "../command/config.ts";
 import { type Paths, pathsOf } from "../find/paths.ts";
 
-/** The options that decide about it. */
+/** The options that decide what the model may write to. */
 export type WriteOptions = Pick<CodexOptions, "config" | "configOverrides" | "env">;
 
 /**
- * The folders that the model's commands may write to; none where they may not write at all, and none
- * without a sandbox, where nothing that is kept from them would stay so.
+ * Returns the folders that the model's commands may write to; none if they may not write at all, and none
+ * without a sandbox, since then nothing can be kept from them.
  *
  * @param host The machine.
  * @param client The client's options.
@@ -56,7 +56,7 @@ export function workFolders(
   return [work, ...folders].filter((folder) => folder !== null);
 }
 
-/** The temporary folders, which a sandbox for writing leaves open. */
+/** The temporary folders, which a writable sandbox leaves open. */
 export function temporaryFolders(host: Host, env: CodexOptions["env"]): string[] {
   const named = ["TMPDIR", "TMP", "TEMP"].map((name) => variable(host, env, name));
   const known = host.platform === "win32" ? [] : ["/tmp"];
@@ -65,7 +65,7 @@ export function temporaryFolders(host: Host, env: CodexOptions["env"]): string[]
 }
 
 /**
- * Whether a path lies in one of the folders, by its name or behind links.
+ * Returns the folder that a path is in, by its name or behind links, or null.
  *
  * @param path Absolute.
  * @param folders Absolute.
@@ -97,7 +97,7 @@ function modeIn(overrides: string): string | undefined {
   return overrides.match(/^\s*sandbox_mode\s*=\s*["']?([a-z-]+)/m)?.[1];
 }
 
-/** The text of the user's configuration; empty where there is none, or it may not be read. */
+/** The text of the user's configuration; empty if there is none, or it may not be read. */
 async function userConfig(
   host: Host,
   env: CodexOptions["env"],
@@ -125,7 +125,7 @@ function rootsIn({ sandbox_workspace_write: workspace }: CodexConfigObject): str
   return Array.isArray(roots) ? roots.filter((root) => typeof root === "string") : [];
 }
 
-/** The paths in `writable_roots`, and those that a permission profile lets be written to. */
+/** The paths in `writable_roots`, and those that a permission profile makes writable. */
 function quotedPaths(toml: string): string[] {
   const lists = Array.from(toml.matchAll(/\bwritable_roots\s*=\s*\[([^\]]*)\]/g), ([list]) => list);
   const roots = lists.flatMap((list) => Array.from(list.matchAll(QUOTED), ([quoted]) => quoted));

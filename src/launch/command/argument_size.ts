@@ -1,23 +1,23 @@
 /**
- * How long an argument may be. The system refuses to start a program with a longer one, and does
- * not say which.
+ * The longest possible argument. The system refuses to start a program with a longer one, without saying
+ * which one it is.
  *
  * @module
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { SpawnCommand } from "../../core/vocabulary/spawn.ts";
 
-/** Bytes that Linux takes in an argument or a variable, without the NUL at its end. */
+/** Bytes that Linux accepts in an argument or a variable, without the NUL at its end. */
 const LINUX_LIMIT = 128 * 1024 - 1;
-/** UTF-16 units that Windows takes in a whole command line, without the NUL at its end. */
+/** UTF-16 units that Windows accepts in a whole command line, without the NUL at its end. */
 const WINDOWS_LIMIT = 32_767 - 1;
 
 /**
- * Refuses arguments that the system would not take.
+ * Refuses arguments that the system would not accept.
  *
- * @param platform The platform, in Node's words.
- * @param command What is to be started.
- * @throws {InvalidInputError} It names the option.
+ * @param platform The platform, as Node names it.
+ * @param command The command to start.
+ * @throws {InvalidInputError} If an argument is too long; names the option.
  */
 export function checkSize(
   platform: string,
@@ -40,11 +40,11 @@ function check(length: number, limit: number, option: string): void {
   if (length <= limit) return;
   throw new InvalidInputError(
     option,
-    `Cannot start Codex: ${option} is too long for a command line (${length}, where this system takes ${limit}); put it into a file, for configuration $CODEX_HOME/config.toml or a profile`,
+    `Cannot start Codex: ${option} is too long for a command line (${length}; this system takes at most ${limit}); put it into a file: configuration into $CODEX_HOME/config.toml or a profile`,
   );
 }
 
-/** The options behind flags that may be given long values. */
+/** The options behind flags that may have long values. */
 const OPTIONS: Readonly<Record<string, string>> = {
   "--model": "model",
   "--profile": "profile",
@@ -53,7 +53,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--image": "input",
 };
 
-/** The option an argument comes from: `config.developer_instructions`, `model`, or else a flag. */
+/** The option that an argument comes from: `config.developer_instructions`, `model`, or else a flag. */
 function optionOf(args: readonly string[], at: number): string {
   const arg = args[at] ?? "";
   const [flag = "", ...rest] = arg.startsWith("--") ? arg.split("=") : [args[at - 1], arg];
@@ -67,7 +67,7 @@ function size(arg: string | undefined): number {
   return arg?.length ?? 0;
 }
 
-/** Counted only where it can matter: UTF-8 takes three bytes at most for a UTF-16 unit. */
+/** Counted only if it can matter: UTF-8 takes at most three bytes for a UTF-16 unit. */
 function bytes(text: string): number {
   return text.length * 3 <= LINUX_LIMIT ? text.length : new TextEncoder().encode(text).length;
 }

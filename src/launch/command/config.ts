@@ -1,5 +1,5 @@
 /**
- * A configuration object to `key=value` overrides in TOML, as `--config` takes them.
+ * Turns a configuration object into `key=value` overrides in TOML, as `--config` takes them.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import type { CodexConfigObject } from "../../core/vocabulary/options.ts";
 import { isPlain } from "../../core/base/plain.ts";
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
-/** Tables and arrays within each other. What is within itself has more. */
+/** How deeply tables and arrays may be nested. A cycle exceeds it. */
 const MAX_DEPTH = 100;
 
 /**
  * Flattens an object into dotted overrides. Codex splits a key at every dot, quotes or not, so a
- * table with any other key is written as one inline table, whole.
+ * table with any other key is written as one inline table.
  *
  * @param config The configuration.
  * @param option The name of the option it came from, for errors.
@@ -25,10 +25,10 @@ export function configOverrides(config: CodexConfigObject, option: string): stri
   checkConfig(config, option);
   const overrides: string[] = [];
   for (const [key, value] of defined(config)) {
-    // At the top there is no parent whose inline table could carry a key; Codex splits it at its
-    // dots, as with the peer.
+    // At the top level, there is no parent whose inline table could hold a key; Codex splits the key at its
+    // dots, as with `@openai/codex-sdk`.
     if (!key.split(".").every((part) => BARE_KEY.test(part))) {
-      throw invalid(`${option}[${quoted(key)}]`, "is no key that Codex can take");
+      throw invalid(`${option}[${quoted(key)}]`, "is not a key that Codex can take");
     }
     flatten(value, key, `${option}.${key}`, overrides);
   }
@@ -36,18 +36,18 @@ export function configOverrides(config: CodexConfigObject, option: string): stri
 }
 
 /**
- * Checks that configuration can be said in TOML.
+ * Checks that configuration can be written in TOML.
  *
  * @param config The configuration.
  * @param option The name of the option it came from, for errors.
- * @throws {InvalidInputError} If it is no object, or a value has no TOML literal.
+ * @throws {InvalidInputError} If it is not an object, or a value has no TOML literal.
  */
 export function checkConfig(config: unknown, option: string): asserts config is CodexConfigObject {
   if (!isTable(config)) throw invalid(option, `must be an object, not ${kindOf(config)}`);
   tomlValue(config, option);
 }
 
-/** Lays `over` upon `base`, table by table. Both are checked before. */
+/** Merges `over` into `base`, table by table. Both were checked before. */
 export function mergeConfig(
   base: CodexConfigObject,
   over: CodexConfigObject,
@@ -78,12 +78,12 @@ function flatten(
 }
 
 /**
- * A TOML literal.
+ * Returns the TOML literal of a value.
  *
  * @param value A string, finite number, boolean, array or plain object.
- * @param path Where it stands, for errors.
- * @param depth How many arrays and tables it may have within each other.
- * @throws {InvalidInputError} If there is none for it.
+ * @param path Where the value is, for errors.
+ * @param depth How deeply arrays and tables may be nested in it.
+ * @throws {InvalidInputError} If the value has no TOML literal.
  */
 export function tomlValue(value: unknown, path: string, depth: number = MAX_DEPTH): string {
   switch (typeof value) {
@@ -94,9 +94,9 @@ export function tomlValue(value: unknown, path: string, depth: number = MAX_DEPT
     case "number":
       return tomlNumber(value, path);
   }
-  if (depth === 0) throw invalid(path.slice(0, 200), "is nested too deeply, or within itself");
+  if (depth === 0) throw invalid(path.slice(0, 200), "is nested too deeply, or contains itself");
   if (Array.isArray(value)) {
-    // `map` would pass over what is missing.
+    // `map` would skip what is missing.
     const items = Array.from(value, (item, at) => tomlValue(item, `${path}[${at}]`, depth - 1));
     return `[${items.join(", ")}]`;
   }
@@ -108,7 +108,7 @@ export function tomlValue(value: unknown, path: string, depth: number = MAX_DEPT
     );
     return `{${pairs.join(", ")}}`;
   }
-  throw invalid(path, `is ${kindOf(value)}, which TOML has no word for`);
+  throw invalid(path, `is ${kindOf(value)}, which TOML cannot express`);
 }
 
 /** A number without a fraction is an integer in TOML, which has 64 bits. */
@@ -119,10 +119,10 @@ function tomlNumber(value: number, path: string): string {
   return Math.abs(value) >= 2 ** 63 && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** JSON's escapes are TOML's, but for DEL, which TOML wants escaped, and lone surrogates, which it has none for. */
+/** TOML has JSON's escapes, but also requires one for DEL, and has none for lone surrogates. */
 function tomlString(value: string, path: string): string {
   const literal = JSON.stringify(value).replaceAll("\x7f", "\\u007F");
-  // Codex takes a value that is no TOML as a raw string, quotes and all, so it must not get that far.
+  // Codex takes a value that is not valid TOML for a raw string, quotes included, so it must not get there.
   if (/\\ud[89a-f]/.test(literal.replaceAll("\\\\", ""))) {
     throw invalid(path, "has half a surrogate pair, which TOML cannot express");
   }
@@ -133,12 +133,12 @@ function defined(table: CodexConfigObject): [string, unknown][] {
   return Object.entries(table).filter(([, value]) => value !== undefined);
 }
 
-/** Whether a table has keys, but no value. As with the peer, it says nothing then. */
+/** Whether a table has keys, but no values. As in `@openai/codex-sdk`, it then has no effect. */
 function isVoid(table: CodexConfigObject): boolean {
   return Object.keys(table).length > 0 && defined(table).length === 0;
 }
 
-/** A `Date`, a `Map` or a `URL` would be an empty table. */
+/** Whether a value is a table: a `Date`, a `Map` or a `URL` would become an empty one. */
 function isTable(value: unknown): value is CodexConfigObject {
   return isPlain(value);
 }

@@ -1,5 +1,5 @@
 /**
- * The environment of a Codex process: what the SDK adds to what is there.
+ * The environment of a Codex process, with what the SDK adds to it.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import { exemptions } from "./loopback.ts";
 
 /** What the environment is made from. */
 export interface EnvRequest {
-  /** The platform, in Node's words. */
+  /** The platform, as Node names it. */
   readonly platform: string;
   /** The caller's environment, or undefined to inherit the host's. */
   readonly env: Readonly<Record<string, string>> | undefined;
-  /** Reads the host's environment; undefined also for what may not be read. */
+  /** Reads the host's environment; undefined also for variables that may not be read. */
   readonly hostEnv: (name: string) => string | undefined;
   /** The API key, if one was given. */
   readonly apiKey: string | undefined;
-  /** Who calls, in the words of the service; undefined for a process that is told in another way. */
+  /** Who calls, as the service names it; undefined for a process that is told in another way. */
   readonly originator: string | undefined;
-  /** The base URL, only for a Codex that knows no other way to take it. */
+  /** The base URL, only for a Codex that takes it in no other way. */
   readonly baseUrlVariable: string | undefined;
-  /** Folders that Codex wants in front of `PATH`. */
+  /** Folders that must come first in Codex's `PATH`. */
   readonly pathDirs: readonly string[];
-  /** Hosts of this machine that no proxy is to be asked for. */
+  /** Hosts on this machine that are reached without a proxy. */
   readonly loopback?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const KEY = "CODEX_API_KEY";
 /** The environment of a Codex process. */
 export function childEnv(request: EnvRequest): ChildEnv {
   const inheritEnv = request.env === undefined;
-  // As Node's own spawn does, for callers who pass on what may not be set.
+  // As Node's own spawn does, for callers who pass on variables that may not be set.
   const given = Object.entries(request.env ?? {}).filter(([, value]) => value !== undefined)
     .map(([name, value]) => [isKey(name, request.platform) ? KEY : name, value]);
   const env: Record<string, string> = Object.fromEntries(given);
@@ -65,7 +65,7 @@ export function childEnv(request: EnvRequest): ChildEnv {
   return { env, inheritEnv };
 }
 
-/** A variable of the caller's environment, whose names have no case on Windows. */
+/** Returns a variable of the caller's environment, whose names are case-insensitive on Windows. */
 export function variable(
   env: Readonly<Record<string, string>> | undefined,
   name: string,
@@ -77,12 +77,12 @@ export function variable(
   return own === undefined ? undefined : env[own];
 }
 
-/** On Windows one of another case would be there beside ours, and may be the one that counts. */
+/** On Windows, one in another case would be there along with ours, and might be the one that counts. */
 function isKey(name: string, platform: string): boolean {
   return name === KEY || (platform === "win32" && name.toUpperCase() === KEY);
 }
 
-/** Windows knows no case in names, but an environment of two cases would carry both. */
+/** Names are case-insensitive on Windows, but an environment with two cases of one name would have both. */
 function pathVariable(
   platform: string,
   env: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /**
- * A model's service on this machine, and a proxy that would not find it: Codex sends what goes to
- * 127.0.0.1 through the proxy as well, and waits without end.
+ * A model's service on this machine, behind a proxy that would not find it: Codex uses the proxy for requests
+ * to 127.0.0.1 too, and waits forever.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { CodexConfigObject } from "../../core/vocabulary/options.ts";
 
 /** The variables that name a proxy. */
 const PROXIES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] as const;
-/** Codex reads the second only where the first is not there. */
+/** Codex reads the second only if the first is not set. */
 const EXEMPT = ["NO_PROXY", "no_proxy"] as const;
 
-/** Where the base URL of a service may stand. */
+/** Where the base URL of a service may be given. */
 export interface BaseUrls {
   /** The option `baseUrl`. */
   readonly baseUrl?: string | undefined;
@@ -21,7 +21,7 @@ export interface BaseUrls {
   readonly configOverrides?: readonly string[] | undefined;
 }
 
-/** The hosts of this machine among the base URLs, as `NO_PROXY` names them. */
+/** Returns the hosts on this machine among the base URLs, as `NO_PROXY` names them. */
 export function loopbackHosts({ baseUrl, config, configOverrides = [] }: BaseUrls): string[] {
   const { openai_base_url, model_providers } = config ?? {};
   const providers = Object.values(isTable(model_providers) ? model_providers : {});
@@ -37,7 +37,7 @@ export function loopbackHosts({ baseUrl, config, configOverrides = [] }: BaseUrl
   return [...new Set(hosts)];
 }
 
-/** The host of a URL, if that is this machine; else null. */
+/** Returns the host of a URL if it is this machine, else null. */
 export function loopbackHost(url: string): string | null {
   try {
     const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
@@ -48,7 +48,7 @@ export function loopbackHost(url: string): string | null {
 }
 
 /**
- * The variables that keep a proxy away from hosts, each with what it said before: none where there
+ * Returns the variables that exempt hosts from the proxy, each with its previous value added: none if there
  * is no proxy, or none that may be seen.
  *
  * @param hosts The hosts.

@@ -1,7 +1,6 @@
 /**
- * MCP servers to Codex's configuration. What is in `env` and `headers` may be secret, and arguments are
- * seen by every program of the machine: over exec it goes through Codex's environment, live through
- * the pipe.
+ * Turns MCP servers into Codex's configuration. `env` and `headers` may be secret, and every program on the
+ * machine can see arguments: over exec, they go through Codex's environment, live through the pipe.
  *
  * @module
  */
@@ -14,18 +13,18 @@ import { quoted } from "../../core/base/plain_text.ts";
 export interface McpByEnvironment {
   /** The servers, for `mcp_servers`. */
   readonly config: CodexConfigObject;
-  /** What Codex's environment has to hold, and the model's commands must not see. */
+  /** Variables for Codex's environment that the model's commands must not see. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Variables that Codex itself, or what starts it, goes by. */
+/** Variables that Codex itself, or what starts it, uses. */
 const CODEX_READS = /^(CODEX_|OPENAI_|RUST_|LD_|DYLD_|SSL_CERT_)|_PROXY$/i;
 /** A name that `shell_environment_policy.set.NAME` can take. */
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** What the SDK calls the variables that hold headers. */
+/** The beginning of the names of variables that hold headers. */
 const HEADER_VARIABLE = "CODEX_SDK_MCP_HEADER_";
 
-/** The client's servers and the thread's, which win by name, whole. */
+/** Merges the client's servers with the thread's, which replace those of the same name as a whole. */
 export function mergeServers(
   client: McpServers | undefined,
   thread: McpServers | undefined,
@@ -33,7 +32,7 @@ export function mergeServers(
   return { ...client, ...thread };
 }
 
-/** Lays servers over those of a configuration, each whole. */
+/** Adds servers to those of a configuration; each replaces one of the same name as a whole. */
 export function withServers(
   config: CodexConfigObject,
   servers: CodexConfigObject,
@@ -44,7 +43,7 @@ export function withServers(
   return { ...config, mcp_servers: { ...before, ...servers } };
 }
 
-/** The servers as they stand, for a way that nobody else sees. */
+/** Returns the servers with their secrets, for a channel that nobody else sees. */
 export function mcpConfig(servers: McpServers): CodexConfigObject {
   return table(
     Object.entries(servers).map(([name, server]) => {
@@ -57,13 +56,13 @@ export function mcpConfig(servers: McpServers): CodexConfigObject {
 }
 
 /**
- * The servers, with their secrets in variables of Codex's environment. Codex hands a variable on to a
- * server under its own name only, so two values of one name are refused.
+ * Returns the servers, with their secrets in variables of Codex's environment. Codex passes a variable on to
+ * a server only under its own name, so two values for one name are refused.
  *
  * @param servers The servers.
  * @param current Reads the environment that Codex will have.
- * @param platform The platform, in Node's words.
- * @throws {InvalidInputError} If a variable cannot be handed on.
+ * @param platform The platform, as Node names it.
+ * @throws {InvalidInputError} If a variable cannot be passed on.
  */
 export function mcpByEnvironment(
   servers: McpServers,
@@ -71,7 +70,7 @@ export function mcpByEnvironment(
   platform: string,
 ): McpByEnvironment {
   const env: Record<string, string> = {};
-  // Windows has names without case.
+  // On Windows, names are case-insensitive.
   const taken = new Map<string, string>();
   let headers = 0;
   const hand = (server: string, name: string, value: string): string => {
@@ -79,11 +78,11 @@ export function mcpByEnvironment(
     const before = taken.get(key) ?? current(name);
     if (before === value) return name;
     const why = !PLAIN_NAME.test(name)
-      ? "its name has other characters than letters, digits and _"
+      ? "its name has characters other than letters, digits and _"
       : CODEX_READS.test(name)
-      ? "Codex itself goes by it"
+      ? "Codex itself uses it"
       : before !== undefined
-      ? "Codex's environment, or another server, has another value for it"
+      ? "Codex's environment, or another server, has a different value for it"
       : null;
     if (why !== null) throw refused(server, name, why);
     taken.set(key, value);
@@ -111,7 +110,7 @@ export function mcpByEnvironment(
   return { config, env };
 }
 
-/** What may be secret: the values of `env` and `headers`. */
+/** Returns what may be secret: the values of `env` and `headers`. */
 export function mcpSecrets(servers: McpServers | undefined): string[] {
   return Object.values(servers ?? {}).flatMap((server) => [
     ...Object.values("env" in server ? server.env ?? {} : {}),
@@ -143,7 +142,7 @@ function common(server: McpServer): CodexConfigObject {
   }));
 }
 
-/** A table of what is defined. */
+/** A table of the defined values. */
 function table(
   entries: readonly (readonly [string, CodexConfigObject[string] | undefined])[],
 ): CodexConfigObject {
@@ -164,6 +163,6 @@ function refused(server: string, name: string, why: string): InvalidInputError {
     "mcpServers",
     `Cannot start a turn: the variable ${quoted(name)} of the MCP server ${
       quoted(server)
-    } cannot go through codex exec, which hands variables on under their own names: ${why}; if it is no secret, set it with { command: "env", args: ["NAME=value", "program"] }, else use a live session`,
+    } cannot go through codex exec, which passes variables on under their own names: ${why}; if it is not a secret, set it with { command: "env", args: ["NAME=value", "program"] }, otherwise use a live session`,
   );
 }

@@ -1,17 +1,17 @@
 /**
- * Electron's archives: what lies in an `app.asar` can be read, and not started.
+ * Electron's archives: files in an `app.asar` can be read, but not started.
  *
  * @module
  */
 
-/** Whether a path leads into an archive. */
+/** Whether a path is in an archive. */
 export function inArchive(path: string): boolean {
   return unpacked(path) !== path;
 }
 
 /**
- * Where Electron's packagers put what has to be a file of its own: into `app.asar.unpacked`, beside
- * `app.asar`. A path outside of archives stays as it is.
+ * Returns where Electron's packagers put what must be a real file: `app.asar.unpacked`, next to `app.asar`.
+ * A path outside archives stays as it is.
  */
 export function unpacked(path: string): string {
   return path.replace(/\.asar(?=[\\/])/, ".asar.unpacked");

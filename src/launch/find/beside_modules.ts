@@ -15,7 +15,7 @@ import {
 import type { Paths } from "./paths.ts";
 import { byResolver } from "./plug_n_play.ts";
 
-/** `node_modules` upwards from the SDK's own file, then from the program's main module. */
+/** Searches `node_modules` upwards from the SDK's own file, then from the program's main module. */
 export async function besideModules(
   request: LocateRequest,
   target: Target | null,
@@ -23,7 +23,7 @@ export async function besideModules(
   searched: string[],
 ): Promise<Executable | null> {
   const { files, mainModule } = request;
-  // A main module that is no file is code from a command line: its folder is the working directory.
+  // A main module that is not a file is code from a command line: its folder is the working directory.
   const isModule = mainModule !== null && paths.isAbsolute(mainModule) &&
     await files.stat(mainModule) !== null;
   const { moduleUrl, resolve } = request;
@@ -38,7 +38,7 @@ export async function besideModules(
   const seen = new Set<string>();
   for (const start of starts) {
     if (start === null || !paths.isAbsolute(start)) continue;
-    // A linked program (npm link, a bin link) has its packages beside its real file.
+    // A linked program (npm link, a bin link) has its packages next to its real file.
     for (const module of new Set([start, await files.realpath(start) ?? start])) {
       for (const modules of nodeModules(module, paths)) {
         const launcher = paths.join(modules, "@openai", "codex");
@@ -59,7 +59,7 @@ export async function besideModules(
   return null;
 }
 
-/** Where a module's packages may lie, the nearest first; of an archive's, first what lies outside. */
+/** Where a module's packages may be, the nearest first; for one in an archive, first the unpacked ones. */
 function nodeModules(module: string, paths: Paths): string[] {
   return [...ancestors(paths.dirname(module), paths)].flatMap((folder) => {
     const modules = paths.join(folder, "node_modules");
@@ -67,7 +67,7 @@ function nodeModules(module: string, paths: Paths): string[] {
   });
 }
 
-/** Below `/tmp`, say, anybody can make a `node_modules`. */
+/** Anybody can make a `node_modules` in `/tmp`, for example. */
 async function isOurs(
   modules: string,
   launcher: string,

@@ -1,5 +1,5 @@
 /**
- * Codex beside a program that was compiled into one executable.
+ * Codex next to a program that was compiled into one executable.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { type Executable, fromLauncher, fromVendor, type Target } from "./npm_pa
 import type { Paths } from "./paths.ts";
 
 /**
- * A copy of Codex's own folder, named `codex`, or `node_modules`, in the executable's folder. Not a
- * file of that name: among downloads, say, anybody's could lie there.
+ * Looks in the executable's folder for a copy of Codex's own folder, named `codex`, or for `node_modules`.
+ * A file of that name does not count: among downloads, for example, it could be anybody's.
  */
 export async function besideProgram(
   { execPath, files }: Pick<LocateRequest, "execPath" | "files">,
@@ -18,7 +18,7 @@ export async function besideProgram(
   searched: string[],
 ): Promise<Executable | null> {
   if (execPath === null) {
-    searched.push("beside the program: not permitted to know where that is");
+    searched.push("beside the program: not permitted to read its path");
     return null;
   }
   const program = await files.realpath(execPath) ?? execPath;
@@ -26,7 +26,7 @@ export async function besideProgram(
   const copy = paths.join(folder, "codex");
   const modules = paths.join(folder, "node_modules");
   for (const place of [folder, copy, modules]) {
-    // What is not there is nobody's.
+    // What does not exist belongs to nobody.
     if (await files.stat(place) !== "directory" || await files.isOurs(place, program)) continue;
     searched.push(`beside ${program}: somebody else may put things into ${place}`);
     return null;

@@ -1,6 +1,6 @@
 /**
- * Finds the `codex` executable. Never in the working directory: an untrusted checkout must not
- * choose the binary.
+ * Finds the `codex` executable, but never in the working directory: an untrusted checkout must not choose
+ * the binary.
  *
  * @module
  */
@@ -14,28 +14,28 @@ import type { Resolve } from "./plug_n_play.ts";
 
 /** What finding Codex depends on. */
 export interface LocateRequest {
-  /** The platform and architecture, in Node's words. */
+  /** The platform and architecture, as Node names them. */
   readonly platform: string;
   readonly arch: string;
   /** The runtime, for the install command. */
   readonly runtime: "deno" | "node" | "bun";
-  /** The caller's choice: a path, or a name to look for on `PATH`. */
+  /** The caller's choice: a path, or a name to look up on `PATH`. */
   readonly override: string | undefined;
   /** Reads a variable that Codex will see: the caller's environment, or the host's. */
   readonly env: (name: string) => string | undefined;
-  /** URL of a module of the SDK, or null. */
+  /** The URL of a module of the SDK, or null. */
   readonly moduleUrl: string | null;
-  /** Path of the program's main module, or null. */
+  /** The path of the program's main module, or null. */
   readonly mainModule: string | null;
-  /** Whether the modules are inside of an executable: their paths are made up, and others can make them. */
+  /** Whether the modules are inside an executable: their paths are made up, and others could create them. */
   readonly compiled: boolean;
-  /** The path of that executable; null where there is none, or it is not told. */
+  /** The path of that executable; null if there is none, or it may not be read. */
   readonly execPath: string | null;
-  /** The working directory of the program, which a relative choice of the caller's counts from; or null. */
+  /** The program's working directory, to which the caller's choice may be relative; or null. */
   readonly cwd: string | null;
   /** Looks at files. */
   readonly files: Lookups;
-  /** The runtime's resolver, where packages are found by it alone. */
+  /** The runtime's resolver, if only it can find packages. */
   readonly resolve?: Resolve | undefined;
 }
 
@@ -46,10 +46,10 @@ const INSTALL = {
 } as const;
 
 /**
- * Finds `codex`: `codexPathOverride`, `CODEX_PATH`, the npm package beside the SDK and beside the
- * program, or what lies beside a compiled program, then `PATH`.
+ * Finds `codex`: by `codexPathOverride`, by `CODEX_PATH`, as the npm package near the SDK or the program, or
+ * next to a compiled program, then on `PATH`.
  *
- * @throws {CodexNotFoundError} If it is nowhere.
+ * @throws {CodexNotFoundError} If it is in none of these places.
  * @throws {InvalidInputError} If `CODEX_PATH` is not absolute.
  */
 export async function locate(request: LocateRequest): Promise<Executable> {
@@ -73,7 +73,7 @@ export async function locate(request: LocateRequest): Promise<Executable> {
   const hint = target === null
     ? `there is no native Codex for ${request.platform}-${request.arch}`
     : request.compiled
-    ? "put a copy of its folder, named `codex`, beside the program"
+    ? "put a copy of its folder, named `codex`, next to the program"
     : `install it with \`${INSTALL[request.runtime]}\``;
   throw new CodexNotFoundError(
     `Cannot find the codex executable: ${hint}, or set codexPathOverride or CODEX_PATH; searched: ${
@@ -83,13 +83,13 @@ export async function locate(request: LocateRequest): Promise<Executable> {
   );
 }
 
-/** What is at a path is started as it is. Only, Windows starts no scripts: there a shim stands for what it starts. */
+/** A path is started as it is; only on Windows, which cannot start scripts, a shim leads to its program. */
 async function atPath(path: string, request: LocateRequest): Promise<Executable> {
   const isScript = request.platform === "win32" && !/\.exe$/i.test(path);
   return (isScript ? await behindScript(path, request) : null) ?? plain(path);
 }
 
-/** The caller's choice: an absolute path where there is one, or a name; null where there is none. */
+/** The caller's choice: an absolute path if possible, or a name; null if there is none. */
 function choice({ override, cwd, env }: LocateRequest, paths: Paths): string | null {
   if (override) {
     const isRelative = /[\\/]/.test(override) && !paths.isAbsolute(override);

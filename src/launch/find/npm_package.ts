@@ -1,6 +1,6 @@
 /**
- * The npm package `@openai/codex`: a launcher, and beside it a package per platform with the native
- * binary. The binary is what the SDK starts: killing the launcher leaves the binary running.
+ * The npm package `@openai/codex`: a launcher, and one package per platform with the native binary. The SDK
+ * starts the binary, since killing the launcher would leave it running.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import type { FileKind } from "../../core/ports/host.ts";
 import { inArchive, unpacked } from "./archive.ts";
 import type { Paths } from "./paths.ts";
 
-/** The look-ups that finding Codex needs. */
+/** The file system operations that finding Codex needs. */
 export interface Lookups {
-  /** What is at a path. */
+  /** Returns what is at a path. */
   stat(path: string): Promise<FileKind>;
-  /** The path with its links resolved, or null. */
+  /** Returns the path with its links resolved, or null. */
   realpath(path: string): Promise<string | null>;
-  /** The beginning of a text file, or null. */
+  /** Reads the beginning of a text file; null if it cannot be read. */
   readText(path: string): Promise<string | null>;
   /**
-   * Whether nobody may put anything into a folder but the administrator, this user, and whom the program
-   * belongs to already.
+   * Returns whether only the administrator, this user and the program's owner may put something into a
+   * folder.
    *
    * @param module A file of the program.
    */
   isOurs(folder: string, module: string): Promise<boolean>;
 }
 
-/** The beginning of a file; null for what is none: a pipe would be waited for. */
+/** Reads the beginning of a file; null for anything that is not a file, such as a pipe, which might block. */
 export async function textOf(files: Lookups, path: string): Promise<string | null> {
   return await files.stat(path) === "file" ? await files.readText(path) : null;
 }
@@ -34,15 +34,15 @@ export async function textOf(files: Lookups, path: string): Promise<string | nul
 export interface Executable {
   /** Its path. */
   readonly path: string;
-  /** Folders that Codex wants in front of `PATH`: they hold its own tools. */
+  /** Folders with Codex's own tools, which must come first in its `PATH`. */
   readonly pathDirs: readonly string[];
-  /** Its version, where the package tells. */
+  /** Its version, or null if the package does not say. */
   readonly version: string | null;
   /** Whether it belongs to the program's own modules. */
   readonly local?: boolean;
 }
 
-/** The target and platform package for a platform and architecture, in Node's words. */
+/** The target and platform package for a platform and architecture, as Node names them. */
 export interface Target {
   /** The target triple, the folder's name under `vendor`. */
   readonly triple: string;
@@ -61,7 +61,7 @@ const TRIPLES: ReadonlyMap<string, string> = new Map([
   ["win32-arm64", "aarch64-pc-windows-msvc"],
 ]);
 
-/** The target for a platform, or null where there is no native Codex. */
+/** Returns the target for a platform, or null if there is no native Codex for it. */
 export function targetOf(platform: string, arch: string): Target | null {
   const os = platform === "android" ? "linux" : platform;
   const triple = TRIPLES.get(`${os}-${arch}`);
@@ -74,10 +74,10 @@ export function targetOf(platform: string, arch: string): Target | null {
 }
 
 /**
- * The native binary that belongs to an installed `@openai/codex`.
+ * Returns the native binary that belongs to an installed `@openai/codex`, or null.
  *
- * @param launcher The package's folder, links resolved: from there the platform package is found
- * in npm's, Deno's, pnpm's and Bun's layouts alike.
+ * @param launcher The package's folder, with links resolved: from there the platform package is found in the
+ * layouts of npm, Deno, pnpm and Bun alike.
  */
 export async function nativeBinary(
   launcher: string,
@@ -95,11 +95,11 @@ export async function nativeBinary(
 }
 
 /**
- * The native binary in a folder as Codex lays it out for one target, or null.
+ * Returns the native binary in a folder that has Codex's layout for one target, or null.
  *
  * @param vendor The folder.
- * @param root The package that it belongs to, which may know the version.
- * @param searched Gets what was found and cannot be started.
+ * @param root The package that it belongs to, which may state the version.
+ * @param searched Gets what was found but cannot be started.
  */
 export async function fromVendor(
   vendor: string,
@@ -115,7 +115,7 @@ export async function fromVendor(
     if (await files.stat(path) !== "file") {
       if (inArchive(packed) && await files.stat(packed) === "file") {
         searched.push(
-          `${packed}: no program starts from an archive (unpack **/node_modules/@openai/codex*/**)`,
+          `${packed}: programs cannot start from an archive (unpack **/node_modules/@openai/codex*/**)`,
         );
       }
       continue;
@@ -140,9 +140,9 @@ async function versionIn(path: string, files: Lookups): Promise<string | null> {
 }
 
 /**
- * Whether an executable is the native binary of a package, as Codex 0.169 is laid out.
+ * Returns whether an executable is the native binary of a package, in the layout of Codex 0.169.
  *
- * @param path Its path.
+ * @param path The executable's path.
  */
 export async function isPackaged(path: string, files: Lookups, paths: Paths): Promise<boolean> {
   const real = await files.realpath(path);
@@ -151,7 +151,7 @@ export async function isPackaged(path: string, files: Lookups, paths: Paths): Pr
   return await files.stat(paths.join(folder, "codex-package.json")) === "file";
 }
 
-/** The platform package wherever `node_modules` may hold it, then the launcher's own (Codex 0.65). */
+/** Every place of the platform package in `node_modules`, then the launcher itself (Codex 0.65). */
 function packageRoots(launcher: string, target: Target, paths: Paths): string[] {
   const roots = [...ancestors(launcher, paths)]
     .map((folder) => paths.join(folder, "node_modules", "@openai", target.packageName));
@@ -168,7 +168,7 @@ export function* ancestors(path: string, paths: Paths): Generator<string> {
   }
 }
 
-/** The native binary that belongs to a launcher at a path, which may be nothing, or a link. */
+/** Returns the native binary of the launcher at a path; the path may not exist, or be a link. */
 export async function fromLauncher(
   launcher: string,
   files: Lookups,

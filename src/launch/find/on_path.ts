@@ -1,5 +1,5 @@
 /**
- * Finds `codex` on `PATH`, and what a script of the npm package's leads to.
+ * Finds `codex` on `PATH`, and the binary to which a script of the npm package leads.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import {
 } from "./npm_package.ts";
 import { type Paths, pathsOf } from "./paths.ts";
 
-/** An executable of which only the path is known. */
+/** Returns an executable of which only the path is known. */
 export function plain(path: string): Executable {
   return { path, pathDirs: [], version: null };
 }
 
 /**
- * The native binary behind a script, where that is a launcher of the npm package, or a shim of one.
+ * Returns the native binary behind a script, if that is a launcher of the npm package or a shim of one.
  *
  * @param path The script.
  */
@@ -34,7 +34,7 @@ export async function behindScript(
   return launcher === null ? null : await fromLauncher(launcher, files, target, paths, []);
 }
 
-/** The first program of a name in the folders of `PATH`. */
+/** Returns the first program of a name in the folders of `PATH`, or null. */
 export async function onPath(
   request: LocateRequest,
   target: Target | null,
@@ -62,19 +62,19 @@ export async function onPath(
       if (launcher !== null && target !== null) {
         const found = await fromLauncher(launcher, files, target, paths, searched);
         if (found !== null) return found;
-        searched.push(`${candidate}: a script that leads to no complete @openai/codex`);
+        searched.push(`${candidate}: a script that does not lead to a complete @openai/codex`);
         continue;
       }
       // A script that is not the npm package's is the user's own choice; Windows cannot start one.
       if (!name.endsWith(".cmd")) return plain(candidate);
-      searched.push(`${candidate}: a script that leads to no @openai/codex`);
+      searched.push(`${candidate}: a script that does not lead to @openai/codex`);
     }
   }
   searched.push(`PATH: ${path}`);
   return null;
 }
 
-/** The folder of the npm package that npm's link, or pnpm's and Windows' shim, leads to; or null. */
+/** The folder of the npm package to which npm's link, or the shim of pnpm and Windows, leads; or null. */
 async function launcherOf(
   candidate: string,
   files: Lookups,

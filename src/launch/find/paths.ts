@@ -1,6 +1,5 @@
 /**
- * Paths of the platform that is asked about, not of the one this runs on: finding Codex on Windows
- * is tested on Linux.
+ * Paths of a given platform, which need not be the current one: finding Codex on Windows is tested on Linux.
  *
  * @module
  */
@@ -9,17 +8,17 @@
 export interface Paths {
   /** Joins parts with the platform's separator. */
   join(...parts: string[]): string;
-  /** The folder above, or the path itself at the root. */
+  /** Returns the folder above, or the path itself at the root. */
   dirname(path: string): string;
-  /** Whether the path does not depend on a working directory. */
+  /** Returns whether the path does not depend on a working directory. */
   isAbsolute(path: string): boolean;
-  /** The path of a `file:` URL, or null for any other. */
+  /** Returns the path of a `file:` URL, or null for any other URL. */
   fromFileUrl(url: string): string | null;
   /** Separates the folders of `PATH`. */
   readonly delimiter: string;
 }
 
-/** Path functions for a platform, in Node's words. */
+/** Returns the path functions for a platform, as Node names it. */
 export function pathsOf(platform: string): Paths {
   const windows = platform === "win32";
   const separator = windows ? "\\" : "/";

@@ -1,19 +1,19 @@
 /**
- * Codex where there is no `node_modules` to look into: under Yarn's Plug'n'Play.
+ * Codex under Yarn's Plug'n'Play, where there is no `node_modules`.
  *
  * @module
  */
 import { type Executable, type Lookups, nativeBinary, type Target } from "./npm_package.ts";
 import type { Paths } from "./paths.ts";
 
-/** The path of a package's file, as the runtime itself finds it for the module at `from`; or null. */
+/** Returns the path of a package's file, as the runtime resolves it for the module at `from`; or null. */
 export type Resolve = (specifier: string, from: string) => string | null;
 
 /**
- * Finds Codex by the runtime's own resolver, for the first of the modules that may import it.
+ * Finds Codex with the runtime's own resolver, for the first of the modules that may import it.
  *
  * @param modules Paths of modules, or null for none.
- * @param searched Gets what was found and cannot be started.
+ * @param searched Gets what was found but cannot be started.
  */
 export async function byResolver(
   resolve: Resolve,
@@ -28,14 +28,14 @@ export async function byResolver(
   for (const module of modules) {
     const launcher = module === null ? null : resolve("@openai/codex/package.json", module);
     if (launcher === null) continue;
-    // Of Codex 0.65 there is no platform package: the launcher has the binary.
+    // Codex 0.65 has no platform packages: its launcher has the binary.
     const root = resolve(`@openai/${target.packageName}/package.json`, launcher) ?? launcher;
     const found = await nativeBinary(paths.dirname(root), target, paths, files, searched);
     if (found !== null && !/\.zip[\\/]/.test(found.path)) return found;
     searched.push(
       found === null
         ? `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`
-        : `${found.path}: no program starts from an archive (run \`yarn unplug @openai/codex\`)`,
+        : `${found.path}: programs cannot start from an archive (run \`yarn unplug @openai/codex\`)`,
     );
   }
   return null;

@@ -1,16 +1,16 @@
 /**
- * Reads a process's output, and tells when there is nothing more to wait for.
+ * Reads a process's output, until there is nothing more to wait for.
  *
  * @module
  */
 import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 
 /**
- * Milliseconds of silence after its process's death that count as the end of a pipe. What is in the pipe
- * by then may come late: with 100 turns at once on a busy machine, later than 200 ms.
+ * Milliseconds of silence after the process has died that count as the end of its pipe. The rest of the
+ * output may come late: with 100 turns at once on a busy machine, later than 200 ms.
  */
 const QUIET_MS = 1_000;
-/** Milliseconds that reading may take in all after the death: a grandchild may go on writing. */
+/** The most milliseconds of reading after the process has died: a grandchild may go on writing. */
 const REST_MS = 2_000;
 
 /**
@@ -19,8 +19,8 @@ const REST_MS = 2_000;
  */
 export class PipeWatch {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  // Ends the read that is under way. Kept apart from the stream, which goes on being read: a closed
-  // pipe would kill the process before it can be stopped in good order.
+  // Ends the pending read. The stream itself stays open and is read on: a closed pipe would kill the process
+  // before it can be stopped properly.
   #release: ((nothing: null) => void) | null = null;
   #closed = false;
   #dead = false;
@@ -32,7 +32,7 @@ export class PipeWatch {
     this.#reader = reader;
   }
 
-  /** The next chunk, or null when there is nothing more to wait for. */
+  /** Returns the next chunk, or null if there is nothing more to wait for. */
   async next(): Promise<Uint8Array | null> {
     if (this.#closed) return null;
     const start = now();
@@ -53,20 +53,20 @@ export class PipeWatch {
     }
   }
 
-  /** The process has ended. */
+  /** Must be called when the process has ended. */
   died(): void {
     this.#dead = true;
     if (this.#release !== null) this.#arm();
   }
 
-  /** Ends the watch, and the read that is under way. */
+  /** Ends the watch, and the pending read. */
   close(): void {
     this.#closed = true;
     stopTimer(this.#timer);
     this.#release?.(null);
   }
 
-  /** Two timers, since a busy program may find the first one due before it could read at all. */
+  /** Two timers, since in a busy program the first may be due before anything could be read. */
   #arm(): void {
     const half = Math.max(0, Math.min(QUIET_MS, this.#restMs)) / 2;
     stopTimer(this.#timer);

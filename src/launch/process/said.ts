@@ -1,5 +1,5 @@
 /**
- * What standard error has said, as a message tells it. The whole of it is in the error's field.
+ * The end of standard error, as an error's message shows it. The error's `stderr` has more of it.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import { plainText } from "../../core/base/plain_text.ts";
 /** Characters that a message shows. */
 const SHOWN = 2_000;
 
-/** Lines that Codex also says when all goes well. */
+/** Lines that Codex prints even if all goes well. */
 const NOISE: readonly RegExp[] = [
   /^Reading (prompt|additional input) from stdin\.\.\.$/,
-  // The WebSocket is tried first; over HTTP all goes on.
+  // Codex tries a WebSocket first, then continues over HTTP.
   /\bERROR codex_api::endpoint::responses_websocket: failed to connect to Responses WebSocket\b/,
   /could not find bubblewrap on PATH\b.*\bwill use the bundled bubblewrap\b/,
-  // With RUST_BACKTRACE set; there are no names in it.
+  // With RUST_BACKTRACE set; it has no names.
   /^Stack backtrace:$/,
   /^\s+\d+: (0x[0-9a-f]+ - )?<unknown>$/,
 ];
 
 /**
- * The end of what was said, without colours and without what means nothing; "" where nothing is left.
+ * Returns the end of standard error, without colors and meaningless lines; "" if nothing is left.
  *
- * @param stderr What standard error has said.
- * @param redact Takes out the secrets that colours may have been in the midst of.
+ * @param stderr The standard error.
+ * @param redact Takes the secrets out of a text; needed here too, since colors may have split a secret.
  */
 export function saidOn(stderr: string, redact: Redact): string {
   const lines = redact(plainText(stderr)).split("\n")
@@ -34,10 +34,10 @@ export function saidOn(stderr: string, redact: Redact): string {
 }
 
 /**
- * What a process that has ended leaves to be told of why: ": words", or "".
+ * Returns the reason that a process has left for its end, as the rest of a sentence: ": words", or "".
  *
- * @param lastError What the turn's last `error` event said, or null: it comes first.
- * @param stderr What standard error has said.
+ * @param lastError What the turn's last `error` event said, or null; it comes first.
+ * @param stderr The standard error.
  * @param redact Takes the secrets out of a text.
  */
 export function lastWords(lastError: string | null, stderr: string, redact: Redact): string {

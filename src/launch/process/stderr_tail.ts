@@ -1,5 +1,5 @@
 /**
- * Standard error: always drained, only its end is kept.
+ * Standard error, which is always drained, and whose end is kept.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Redact } from "../../core/ports/redact.ts";
 
 /** Bytes that are kept. */
 const KEPT = 64 * 1024;
-/** Bytes of the ring at first: most runs say one line. */
+/** The initial size of the ring in bytes: most runs print one line. */
 const FIRST = 1024;
 
 /** Drains a stream and keeps its last 64 KiB. */
@@ -17,8 +17,8 @@ export class StderrTail {
   readonly ended: Promise<void>;
   readonly #redact: Redact;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  // A ring of its own: a piece of a few bytes, kept as it came, would keep the whole buffer that it was
-  // read into (Deno: 64 KiB each).
+  // A separate ring: to keep the chunks, even of a few bytes, would keep the whole buffers that they were
+  // read into (64 KiB each on Deno).
   #ring: Uint8Array = new Uint8Array(FIRST);
   #seen = 0;
   #open = true;
@@ -33,21 +33,21 @@ export class StderrTail {
     this.ended = this.#drain();
   }
 
-  /** What was kept, as text without secrets. */
+  /** Returns what was kept, as text without secrets. */
   text(): string {
     const cut = this.#seen % KEPT;
     const whole = this.#seen <= KEPT
       ? this.#ring.subarray(0, this.#seen)
       : joined(this.#ring.subarray(cut), this.#ring.subarray(0, cut));
     const decoded = new TextDecoder().decode(whole);
-    // The rest of a secret may be on its way.
+    // The rest of a secret may still be coming.
     const text = this.#open ? this.#redact(decoded, "end") : decoded;
     if (this.#seen < KEPT) return this.#redact(text);
     // A cut through a character leaves up to three bytes of it behind.
     return this.#redact(text.replace(/^\uFFFD{1,3}/, ""), "start");
   }
 
-  /** Stops reading, whoever still holds the stream open. */
+  /** Stops reading, even if something still holds the stream open. */
   cancel(): void {
     this.#reader.cancel().catch(() => {});
   }
@@ -61,7 +61,7 @@ export class StderrTail {
       }
       this.#open = false;
     } catch {
-      // A broken pipe says no more; what was read stays.
+      // Nothing more comes from a broken pipe; what was read stays.
     }
   }
 

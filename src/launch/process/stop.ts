@@ -1,5 +1,5 @@
 /**
- * Ending a Codex process and everything below it.
+ * Ends a Codex process and all its descendants.
  *
  * @module
  */
@@ -9,38 +9,38 @@ import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.t
 
 /** How to end a process. */
 export interface StopPlan {
-  /** The signal to begin with, or what to do in its place. */
+  /** The signal to begin with, or what to do instead. */
   readonly first: KillSignal | (() => void);
   /** Milliseconds until SIGKILL. */
   readonly graceMs: number;
-  /** Finds what is below the process, or null where that is not known or not permitted. */
+  /** Finds the descendants of the process, or null if that is not possible or not permitted. */
   readonly tree: ProcessTree | null;
 }
 
-/** Milliseconds until a process that survives SIGKILL (in the kernel, or out of reach) is given up. */
+/** Milliseconds to wait for a process that survives SIGKILL (in the kernel, or out of reach). */
 const GIVE_UP_MS = 5_000;
 
-/** Milliseconds between the first two looks at a tree that is ending; each further one takes twice as long. */
+/** Milliseconds between the first two looks at a tree that is ending; each later wait is twice as long. */
 const LOOK_MS = 50;
 
 /**
- * Ends a process tree: the first signal, SIGKILL after the grace period, and SIGKILL at once for
- * whatever is left below when the process itself is dead. Never rejects. The process is never
- * suspended: would the host be killed in the midst of it, it would stay so, and hold its thread.
+ * Ends a process tree: sends the first signal, SIGKILL after the grace period, and SIGKILL at once to the
+ * remaining descendants when the process itself is dead. Never rejects. The process is never suspended: if
+ * the host were killed meanwhile, it would stay suspended, and keep its thread locked.
  *
  * @param child The process.
  * @param exited Settles when the process has ended. Must not reject.
- * @param plan How.
+ * @param plan How to end it.
  */
 export async function stopTree(
   child: Subprocess,
   exited: Promise<unknown>,
   plan: StopPlan,
 ): Promise<void> {
-  // A process that has ended has no pid any more: another one may bear it.
+  // The pid of a process that has ended may belong to another one by now.
   const gone = await within(exited, 0);
   const below = gone || child.pid === undefined ? null : plan.tree?.below(child.pid) ?? null;
-  // Before the first signal, for orphans lose the link to their parent.
+  // Before the first signal, since orphans lose the link to their parent.
   await look(below);
   if (typeof plan.first === "function") plan.first();
   else if (!gone) await signal(child, plan.first, exited);
@@ -51,7 +51,7 @@ export async function stopTree(
   await below?.end().catch(() => {});
 }
 
-/** Waits for the end, and looks what is started meanwhile: a shell that goes on for a moment, say. */
+/** Waits for the end, and looks for new descendants meanwhile: a shell may go on for a moment. */
 async function watch(
   below: Descendants | null,
   exited: Promise<unknown>,
@@ -67,12 +67,12 @@ async function watch(
   }
 }
 
-/** Looks what is below; where that fails, what was seen before has to do. */
+/** Looks for descendants; if that fails, those seen before must do. */
 async function look(below: Descendants | null): Promise<void> {
   await below?.look().catch(() => {});
 }
 
-/** Whether a promise that never rejects settles within `ms` milliseconds; with 0, whether it has. */
+/** Returns whether a promise that never rejects settles within `ms` milliseconds; with 0, whether it has. */
 export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   if (ms <= 0) return await hasSettled(promise);
   let timer: Timer | undefined;
@@ -84,10 +84,10 @@ export async function within(promise: Promise<unknown>, ms: number): Promise<boo
   return inTime;
 }
 
-/** Promises that may stand between one that has settled and what follows from it. */
+/** The most promises between one that has settled and one that follows from it. */
 const CHAIN = 8;
 
-/** Without a timer: nothing is waited for, and a timer could be a fake one. */
+/** Uses no timer, since nothing is waited for, and a timer could be a fake one. */
 async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   promise.then(() => settled = true);
@@ -95,7 +95,7 @@ async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-/** Sends a signal. A custom `kill` that takes its time is not waited for longer than it matters. */
+/** Sends a signal. Does not wait longer than necessary for a slow custom `kill`. */
 async function signal(
   child: Subprocess,
   name: KillSignal,
@@ -106,11 +106,11 @@ async function signal(
     if (sent === undefined) return;
     await within(Promise.race([sent.catch(() => {}), exited]), GIVE_UP_MS);
   } catch {
-    // It ended in between, or is out of reach; `exited` tells.
+    // It ended in between, or is out of reach; `exited` settles accordingly.
   }
 }
 
-/** Lets go of the pipes of a process that nobody has taken. */
+/** Closes the pipes of a process that nobody has opened. */
 export function dropPipes({ stdin, stdout, stderr }: Subprocess): void {
   const ignore = () => {};
   for (const stream of [stdout, stderr]) stream.cancel().catch(ignore);

@@ -1,5 +1,5 @@
 /**
- * A thread to files.
+ * Exports a thread as files.
  *
  * @module
  */
@@ -16,23 +16,23 @@ import { resumeMessage } from "../resume_message.ts";
 /** Milliseconds between two looks at a file that is empty, and how many there are: a second in all. */
 const PAUSE_MS = 20;
 const LOOKS = 50;
-/** How often a thread's files may be moved while they are read. */
+/** How many times a thread's files may be moved while they are read. */
 const MOVES = 10;
 
 /**
- * The files of a thread, and of the threads that it was forked from, each one behind what it needs. Of
- * one that is written to meanwhile, the lines that are whole.
+ * Returns the files of a thread, and of the threads that it was forked from, each after those that it
+ * depends on. Of a file that is being written to, only the whole lines.
  *
  * @param store Where Codex keeps threads.
  * @param given The thread's id.
- * @throws {ResumeError} If there is no such thread.
- * @throws {CodexError} If a file that it goes on from is missing.
+ * @throws {ResumeError} If the thread does not exist.
+ * @throws {CodexError} If a file that it continues is missing.
  */
 export async function threadFiles(store: ThreadHome, given: string): Promise<ThreadFile[]> {
   return (await rolloutsOf(store, given)).map(({ name: { path }, data }) => ({ path, data }));
 }
 
-/** The same, with what the files say of themselves. */
+/** The same, with the name and the first line of each file. */
 export async function rolloutsOf(store: ThreadHome, given: string): Promise<RolloutFile[]> {
   const id = checkedThreadId("export", given);
   for (let left = MOVES;; left--) {
@@ -65,7 +65,7 @@ async function rolloutsAt(
       if (head.base === null) continue;
       const owner = names.get(head.base.segment)?.name.thread;
       if (owner === undefined) {
-        throw broken(id, `${name.file} goes on from ${head.base.segment}, whose file is missing`);
+        throw broken(id, `${name.file} continues ${head.base.segment}, whose file is missing`);
       }
       if (!threads.includes(owner)) threads.push(owner);
     }
@@ -74,7 +74,7 @@ async function rolloutsAt(
   return complete(id, files);
 }
 
-/** The whole lines of a file: those to come, where Codex has only made it. In a repository that takes 50 ms. */
+/** Returns the whole lines of a file. Waits for the first if it is new: in a repository, that takes 50 ms. */
 async function written(store: ThreadHome, path: string): Promise<Uint8Array> {
   for (let left = LOOKS;; left--) {
     const data = wholeLines(await store.read(path));
@@ -87,12 +87,12 @@ function complete(id: string, files: readonly RolloutFile[]): RolloutFile[] {
   for (const { name, head } of files) {
     const base = files.find(({ name }) => name.segment === head.base?.segment);
     if (head.base !== null && !(base && endsLine(base.data, head.base.bytes))) {
-      throw broken(id, `${name.file} goes on from more of ${head.base.segment} than there is`);
+      throw broken(id, `${name.file} continues more of ${head.base.segment} than there is`);
     }
   }
   const ordered = inOrder(files);
   if (ordered === null) throw broken(id, "its files name each other as their beginning");
-  // The thread's own last, also where nothing of it goes on from another one.
+  // The thread's own files last, even if none of them continues another one.
   const isOwn = ({ name }: RolloutFile) => name.thread === id;
   return [...ordered.filter((file) => !isOwn(file)), ...ordered.filter(isOwn)];
 }

@@ -1,5 +1,5 @@
 /**
- * Files to a thread.
+ * Imports a thread from files.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { Staging } from "./staging.ts";
 
 /** What was imported. */
 export interface Imported extends Pick<CheckedThread, "id" | "title"> {
-  /** The threads that were written, each one behind those that it goes on from. */
+  /** The threads that were written, each after those that it continues. */
   readonly threads: readonly string[];
   /** Removes the files that were not there before. */
   undo(): Promise<void>;
@@ -28,12 +28,12 @@ export interface Imported extends Pick<CheckedThread, "id" | "title"> {
 type There = ReturnType<typeof namesOf>;
 
 /**
- * Writes a thread's files: first all of them beside their places, then each into its place, the thread's
- * own last. What the thread has there is deleted.
+ * Writes a thread's files: first all of them next to their places, then each into its place, the thread's
+ * own last. Its existing files are deleted.
  *
  * @param store Where Codex keeps threads.
  * @param given The files.
- * @throws {InvalidInputError} If they are not one whole thread, or do not go with what is there.
+ * @throws {InvalidInputError} If the files are not one complete thread, or contradict what is there.
  * @throws {ResumeError} If the thread is loaded.
  */
 export async function writeThread(
@@ -69,7 +69,7 @@ export async function writeThread(
   return { id, title, threads: [...threads], undo: () => staging.undo() };
 }
 
-/** Those of older threads that are not there, or not enough of them. */
+/** The files of older threads of which not enough is there. */
 async function olderFiles(
   store: ThreadHome,
   id: string,
@@ -83,7 +83,7 @@ async function olderFiles(
     const path = there.get(segment)?.path;
     if (thread === id) continue;
     if (path === undefined && !known.has(thread)) wanted.push(file);
-    // A thread that is there is left as it is, as long as the imported one can go on from it.
+    // An existing thread is left as it is, as long as the imported one can continue it.
     else if (path === undefined && needed(segment, files) > 0) throw hasGoneOn(id, thread);
     else if (path !== undefined) {
       const fate = fateOf(file, await store.read(path), files);
@@ -96,7 +96,7 @@ async function olderFiles(
   return wanted;
 }
 
-/** Others were forked from the thread: it can go on, and nothing else. */
+/** Others were forked from the thread: its files may only grow. */
 async function checkGoesOn(
   store: ThreadHome,
   id: string,
@@ -106,7 +106,7 @@ async function checkGoesOn(
   for (const { name, path } of known) {
     const file = own.find((file) => file.name.segment === name.segment);
     if (file === undefined || !isBeginning(await store.read(path), file.data)) {
-      throw refused(id, "it has forks, and has gone on otherwise there; delete the forks first");
+      throw refused(id, "it has forks, and continues differently there; delete the forks first");
     }
     if (path === name.path) continue;
     throw refused(id, "it has forks, and is archived there; take it out of the archive first");
@@ -114,8 +114,8 @@ async function checkGoesOn(
 }
 
 function hasGoneOn(id: string, thread: string): CodexError {
-  const state = `thread ${thread}, from which it was forked, has gone on otherwise there`;
-  return refused(id, `${state}; delete it there first, and it comes along`);
+  const state = `thread ${thread}, from which it was forked, continues differently there`;
+  return refused(id, `${state}; delete that thread there first, and it is imported too`);
 }
 
 function refused(id: string, state: string): CodexError {

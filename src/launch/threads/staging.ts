@@ -1,14 +1,14 @@
 /**
- * Files that are written beside their places first.
+ * Files that are first written next to their places.
  *
  * @module
  */
 import type { ThreadHome } from "../../core/ports/thread_home.ts";
 
-/** Files that are written beside their places, and put there when all of them are written. */
+/** Files that are written next to their places, and moved there when all of them are written. */
 export class Staging {
   readonly #store: ThreadHome;
-  // By their places; those that are there already are in `#placed`.
+  // By their places; the files already moved there are in `#placed`.
   readonly #beside: Map<string, string> = new Map();
   readonly #placed: Set<string> = new Set();
 
@@ -17,7 +17,7 @@ export class Staging {
     this.#store = store;
   }
 
-  /** Writes a file beside its place, under no name that Codex would take for a thread's. */
+  /** Writes a file next to its place, under a name that Codex does not take for a thread's. */
   async write(path: string, data: Uint8Array): Promise<void> {
     const at = path.lastIndexOf("/") + 1;
     const beside = `${path.slice(0, at)}.import-${crypto.randomUUID()}`;
@@ -33,9 +33,9 @@ export class Staging {
   }
 
   /**
-   * Puts the files in their places, in the order in which they were written.
+   * Moves the files to their places, in the order in which they were written.
    *
-   * @param there Those that something is at, which `undo()` leaves.
+   * @param there The places of existing files, which `undo()` leaves alone.
    */
   async place(there: ReadonlySet<string>): Promise<void> {
     for (const [path, beside] of [...this.#beside]) {
@@ -45,7 +45,7 @@ export class Staging {
     }
   }
 
-  /** Removes what was written and was not there before. Never rejects. */
+  /** Removes the written files that did not exist before. Never rejects. */
   async undo(): Promise<void> {
     for (const path of [...this.#beside.values(), ...this.#placed]) {
       await this.#store.remove(path).catch(() => {});

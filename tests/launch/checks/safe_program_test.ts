@@ -117,7 +117,7 @@ Deno.test("safeProgram() refuses where no copy can be made, and says why and wha
   const error = await assertRejects(() => safe(BINARY), InvalidInputError);
   assertEquals(error.option, "allowWritableCodex");
   for (
-    const words of ["/work/.cache lies in /work", "ENOSPC", "install Codex outside", BINARY.path]
+    const words of ["/work/.cache is in /work", "ENOSPC", "install Codex outside", BINARY.path]
   ) {
     assertStringIncludes(error.message, words);
   }

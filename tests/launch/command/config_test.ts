@@ -176,7 +176,7 @@ Deno.test("configOverrides() refuses what is within itself, or nested without en
       () => configOverrides(config as CodexConfigObject, "config"),
       InvalidInputError,
     );
-    assertStringIncludes(error.message, "is nested too deeply, or within itself");
+    assertStringIncludes(error.message, "is nested too deeply, or contains itself");
     assert(error.message.length < 400);
   }
 });

@@ -526,14 +526,17 @@ Deno.test("locate() takes nothing beside a compiled program that others could ha
     execPath: "/opt/tool/codex",
   });
   assertStringIncludes(file.message, "no folder /opt/tool/codex");
-  assertStringIncludes(file.message, "executable: put a copy of its folder, named `codex`, beside");
+  assertStringIncludes(
+    file.message,
+    "executable: put a copy of its folder, named `codex`, next to",
+  );
   const hidden = await notFound({}, { ...COMPILED, execPath: null });
   assertStringIncludes(hidden.message, "beside the program: not permitted");
 });
 
 Deno.test("locate() tells that no program starts from Electron's archive", async () => {
   const error = await notFound(flat("/app/resources/app.asar/node_modules"), ARCHIVED);
-  assertStringIncludes(error.message, "no program starts from an archive (unpack ");
+  assertStringIncludes(error.message, "programs cannot start from an archive (unpack ");
 });
 
 Deno.test("locate() takes a script on Windows as it is, where it leads to no package", async () => {
@@ -697,7 +700,7 @@ Deno.test("locate() tells when a codex.cmd leads to no package", async () => {
     });
     assertStringIncludes(
       error.searched.join("\n"),
-      "C:\\npm\\codex.cmd: a script that leads to no",
+      "C:\\npm\\codex.cmd: a script that does not lead to",
     );
   }
 });
