@@ -3,7 +3,7 @@
  * also on Ctrl-C.
  *
  * The real model is asked when there is a Codex login or an API key; `--offline` forces the script.
- * Offline, the real `codex` program runs all the same: only the service behind it is played by a server on 127.0.0.1.
+ * Offline, the real `codex` program runs all the same: a server on 127.0.0.1 stands in for the service behind it.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export interface Stage {
   readonly offline: boolean;
   /** An empty folder to work in, removed at the end. */
   readonly folder: string;
-  /** Fires on Ctrl-C; to be given to every turn. */
+  /** Fires on Ctrl-C; pass it to every turn. */
   readonly signal: AbortSignal;
   /** From now on Ctrl-C calls `handler`, and `signal` is for SIGTERM and a closed terminal. */
   onInterrupt(handler: () => void): void;
@@ -67,7 +67,7 @@ export function chooseModel(
 /**
  * Runs an example and cleans up after it. Errors are printed and set the exit code.
  *
- * @param script What the model answers when it is played.
+ * @param script The scripted model's answers.
  * @param example The example itself.
  * @param args The program's arguments.
  */
@@ -124,13 +124,13 @@ export async function runExample(
   }
 }
 
-/** Control characters but "\n" and "\t", and marks that turn the direction of a text around. */
+/** Control characters but "\n" and "\t", and marks that reverse the direction of text. */
 // deno-lint-ignore no-control-regex -- that is what it is for
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
- * A text of the model's, or of a command, for the terminal. As it stands it could clear the screen, write to the
- * clipboard, or show another command than the one that is asked for.
+ * A text of the model's, or of a command, for the terminal. Unchanged, it could clear the screen, write to
+ * the clipboard, or show a different command from the one that needs approval.
  */
 export function visible(text: string): string {
   return text.replaceAll("\r\n", "\n").replaceAll(CONTROLS, (control) => {
@@ -139,12 +139,12 @@ export function visible(text: string): string {
   });
 }
 
-/** The same in a single line, for what a line of the program's own follows. */
+/** The same on a single line, for text that is followed by a line of the program's own. */
 export function oneLine(text: string): string {
   return visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
-/** Prints a line that has words of the model in it. */
+/** Prints a line that contains words of the model. */
 export function print(...words: readonly unknown[]): void {
   console.log(visible(words.join(" ")));
 }

@@ -1,5 +1,5 @@
 /**
- * Three ways to stop a turn. Each settles only when Codex and all it had started are gone.
+ * Three ways to stop a turn. Each settles only when Codex and everything it started have ended.
  *
  *     deno run -A examples/abort.ts [--offline]
  *
@@ -41,7 +41,7 @@ try {
   console.log(`signal:  ${error.cause}; so far: ${error.items.map(({ type }) => type)}`);
 }
 
-// 2. A timeout. Without one, Codex waits for a lost network for ever.
+// 2. A timeout. Without one, Codex waits for a lost network forever.
 const slow = await thread.run(PROMPT, { timeoutMs: 1_000 }).catch((error) => error);
 console.log(`timeout: ${slow instanceof TimeoutError ? slow.kind : "none"}`);
 
@@ -51,7 +51,7 @@ for await (const event of (await thread.runStreamed(PROMPT)).events) {
 }
 console.log("break:   the turn was stopped");
 
-// The thread can go on.
+// The thread can continue.
 console.log(`then:    ${(await thread.run("Never mind. Are you there?")).finalResponse}`);
 
 await model?.close();

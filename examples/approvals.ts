@@ -1,6 +1,6 @@
 /**
- * Codex asks before it acts, and you answer in the terminal. Without an answer it is declined. What you
- * accept comes into the current folder: `now.txt` and `note.txt`.
+ * Codex asks before it acts, and you answer in the terminal. Without an answer, it is declined. What
+ * you accept is written to the current folder: `now.txt` and `note.txt`.
  *
  *     deno run -A examples/approvals.ts [--offline]
  *
@@ -24,7 +24,7 @@ const terminal = createInterface({ input: process.stdin });
 const lines = terminal[Symbol.asyncIterator]();
 let last: Promise<unknown> = Promise.resolve();
 
-/** What is asked for, without what a terminal obeys, and so that no line of it looks like one of ours. */
+/** The request, without terminal controls, and marked so that no line of it looks like one of ours. */
 function describe(request: ApprovalRequest): string {
   const wish = request.kind === "command"
     ? `run in ${request.cwd}:\n${request.command}`

@@ -3,9 +3,9 @@
  *
  *     deno run -A examples/bot.ts [--offline]
  *
- * The terminal plays the chat: `general: what time is it?` says something in a channel, `yes 1` and `no 1` press a
- * button; Ctrl-D, the end of the input, ends the bot. In a bot of yours `post()` and the loop at the end are calls
- * and events of the chat's own library.
+ * The terminal plays the chat: `general: what time is it?` sends a message to a channel, `yes 1` and `no 1` press a
+ * button; Ctrl-D, the end of the input, ends the bot. In your own bot, `post()` and the loop at the end are
+ * calls and events of the chat's library.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const threads = new Map<string, Promise<LiveThread>>();
 const buttons = new Map<string, (answer: "accept" | "decline") => void>();
 let asked = 0;
 
-/** Yours: nothing of the model's may be markup, or a control character. */
+/** Yours to write: the model's text must not become markup or control characters. */
 function post(channel: string, text: string): void {
   console.log(`#${channel}  ${text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd")}`);
 }
@@ -54,7 +54,7 @@ async function hear(channel: string, text: string): Promise<void> {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [, answer, id = ""] = /^(yes|no) (\d+)$/.exec(line) ?? [];
-  // Yours: may whoever pressed it decide this?
+  // Yours to write: may the person who pressed it decide this?
   if (answer !== undefined) buttons.get(id)?.(answer === "yes" ? "accept" : "decline");
   else void hear(line.split(": ")[0] ?? "", line.split(": ").slice(1).join(": "));
 }

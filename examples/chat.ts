@@ -4,7 +4,7 @@
  *     deno run -A examples/chat.ts [--offline]
  *
  * `/steer text` says something while Codex works; Ctrl-C interrupts the turn; `/quit`, the end of the input, a second
- * Ctrl-C, or one while nothing runs, leave.
+ * Ctrl-C, or one while nothing runs ends the program.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { AppServer, type LiveEvent, type LiveTurn } from "@codex-js/sdk/app-serv
 import { message, type RecordedRequest, reply } from "@codex-js/sdk/testing";
 import { oneLine, print, runExample, visible } from "./_model.ts";
 
-/** Played, the model has little to say, and takes its time. */
+/** The scripted model has little to say, and takes its time. */
 const SCRIPT = ({ texts }: RecordedRequest) => {
   const words = `You said: ${texts.at(-1)}. That gives me a lot to think about. ` +
     "There is no hurry. ".repeat(12).trim();
@@ -35,7 +35,7 @@ await runExample(SCRIPT, async ({ options, folder, signal, onInterrupt }) => {
   onInterrupt(() => {
     if (turn === null) return left.abort();
     const running = turn;
-    turn = null; // A second Ctrl-C leaves, even if the first one should have no effect.
+    turn = null; // A second Ctrl-C leaves, even if the first one has no effect.
     running.interrupt().catch(() => left.abort());
   });
   stop.addEventListener("abort", () => wake());
@@ -77,7 +77,7 @@ await runExample(SCRIPT, async ({ options, folder, signal, onInterrupt }) => {
   console.log("\nGoodbye.");
 });
 
-/** Says something to the turn under way. What the model is writing is cut short. */
+/** Steers the current turn. What the model is writing is cut short. */
 async function steer(turn: LiveTurn | null, text: string): Promise<void> {
   try {
     if (turn === null) console.log("(there is nothing to steer)");

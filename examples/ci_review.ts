@@ -1,10 +1,10 @@
 /**
- * A review of a branch in CI. It fails the build by a typed verdict, and notes its findings as GitHub shows them.
+ * A review of a branch in CI. It fails the build on a typed verdict, and prints its findings as GitHub annotations.
  *
  *     deno run -A examples/ci_review.ts [--offline] [origin/main]
  *
- * It runs in a Git repository. On Node and Bun also install zod. The key comes as CODEX_API_KEY, and the checkout
- * needs its history. Whoever writes the branch talks to the model, too: it is one more review, and no proof.
+ * It runs in a Git repository. On Node and Bun also install zod. The key is in CODEX_API_KEY, and the checkout needs
+ * its history. The author of the branch can influence the model, too: this is one more review, not proof.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { message, reply, ResponsesServer, shell } from "@codex-js/sdk/testing";
 import { z } from "zod";
 
 const Review = z.object({
-  verdict: z.enum(["pass", "block"]).describe("block where a finding is an error"),
+  verdict: z.enum(["pass", "block"]).describe("block if a finding is an error"),
   findings: z.array(z.object({
     level: z.enum(["error", "warning", "notice"]),
     file: z.string(),
@@ -46,7 +46,7 @@ const { output } = await codex
     timeoutMs: 15 * 60_000,
   });
 
-/** A text in a line that GitHub reads: nothing of it may begin a command or a property. */
+/** Text in a line that GitHub parses: no part of it may begin a command or a property. */
 const escaped = (text: string) => text.replace(/[%\r\n:,]/g, encodeURIComponent);
 for (const { level, file, line, text } of output.findings) {
   console.log(`::${level} file=${escaped(file)},line=${line}::${escaped(text)}`);

@@ -20,7 +20,7 @@ const PROMPT =
 
 const PLAN = ["Run greet.sh", "Fix it", "Run it again"];
 
-/** The plan when so many of its steps are done. */
+/** The plan when this many of its steps are done. */
 function planAfter(done: number) {
   return plan(PLAN.map((step, index) => ({
     step,
@@ -28,13 +28,13 @@ function planAfter(done: number) {
   })));
 }
 
-/** What the model does when it is played. Codex really runs the commands and applies the patch. */
+/** What the scripted model does. Codex really runs the commands and applies the patch. */
 const SCRIPT = [
   reply(
     message("I'll run the script and see what it says."),
     planAfter(0),
   ),
-  // One call a reply: those of one reply run side by side.
+  // One call per reply: calls in the same reply run in parallel.
   reply(shell("sh greet.sh")),
   reply(planAfter(1)),
   reply(
@@ -89,7 +89,7 @@ function show(event: ThreadEvent, folder: string): void {
         dim(`\n${input_tokens} tokens in (${cached_input_tokens} cached), ${output_tokens} out`),
       );
     }
-    case "error": // Not the end: Codex tells of its reconnecting this way. A failed turn throws.
+    case "error": // Not the end: Codex reports reconnecting this way. A failed turn throws.
       return console.log(yellow(visible(event.message)));
   }
 }

@@ -1,12 +1,12 @@
 /**
  * Codex on another host, or in a container: `spawn` starts it there, the SDK does the rest.
  *
- *     deno run -A examples/elsewhere.ts [--offline]                    a shell of this machine
+ *     deno run -A examples/elsewhere.ts [--offline]                    a shell on this machine
  *     deno run -A examples/elsewhere.ts ssh [options] ada@build.example
- *     deno run -A examples/elsewhere.ts docker [options] container     one that runs; podman alike
+ *     deno run -A examples/elsewhere.ts docker [options] container     a running one; podman likewise
  *     deno run -A examples/elsewhere.ts kubectl [options] pod
  *
- * Over there `codex` has to be on the PATH, or where CODEX_PATH says, and to be logged in.
+ * There, `codex` must be on the PATH, or where CODEX_PATH says, and must be logged in.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { print, runExample } from "./_model.ts";
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==";
 
-/** Given to Codex as a file, which has to be brought along. */
+/** Passed to Codex as a file, which must be copied to the other side. */
 const SCHEMA = {
   type: "object",
   properties: { folder: { type: "string" }, greeting: { type: "string" } },
@@ -35,7 +35,7 @@ const SCHEMA = {
 
 const SCRIPT = [
   reply(shell("pwd")),
-  reply(message('{"folder":"the one that pwd tells","greeting":"Hello, whoever you are!"}')),
+  reply(message('{"folder":"the one that pwd prints","greeting":"Hello, whoever you are!"}')),
 ];
 
 const [kind, ...args] = process.argv.slice(2).filter((word) => word !== "--offline");
@@ -48,7 +48,7 @@ const ways: Readonly<Record<string, Spawn>> = {
 
 if (kind === undefined) {
   await runExample(SCRIPT, async ({ options, folder, signal }) => {
-    // Of this machine's environment only what is meant for the other side.
+    // Only what the other side needs of this machine's environment.
     const { CODEX_HOME = "", HOME = "", TMPDIR = "", PATH = "" } = options.env ?? {};
     const env = { HOME, TMPDIR, PATH, ...CODEX_HOME === "" ? {} : { CODEX_HOME } };
     await ask(
@@ -61,7 +61,9 @@ if (kind === undefined) {
   });
 } else {
   const spawn = ways[kind];
-  if (spawn === undefined) throw new Error(`Cannot reach Codex: there is no way ${kind}`);
+  if (spawn === undefined) {
+    throw new Error(`Cannot reach Codex: ${kind} is unknown; use ssh, docker, podman or kubectl`);
+  }
   const { CODEX_PATH = "codex" } = process.env;
   const abort = new AbortController();
   process.once("SIGINT", () => abort.abort());
@@ -69,7 +71,7 @@ if (kind === undefined) {
   try {
     // The far side's own environment stays below `env`, which is empty here.
     const options = { env: {}, codexPathOverride: CODEX_PATH };
-    // Docker lets Codex make no sandbox of its own: the container has to be one.
+    // In Docker, Codex cannot create its own sandbox: the container must be one.
     const thread: ThreadOptions = kind === "ssh" ? {} : { sandboxMode: "danger-full-access" };
     await ask(options, spawn, thread, folder, abort.signal);
   } finally {
@@ -77,7 +79,7 @@ if (kind === undefined) {
   }
 }
 
-/** Asks about a picture of this machine in a folder of the other one. */
+/** Asks about a picture on this machine, in a folder on the other one. */
 async function ask(
   options: CodexOptions,
   spawn: Spawn,

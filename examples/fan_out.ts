@@ -20,7 +20,7 @@ const server = await AppServer.start(model?.options());
 const names = Array.from({ length: 12 }, (_, index) => `chapter ${index + 1}`);
 let done = 0;
 
-/** One thread, one question. Each has a context of its own, and sees nothing of the others. */
+/** One thread, one question. Each has its own context, and sees nothing of the others. */
 async function summary(name: string): Promise<string> {
   const thread = await server.startThread({ sandboxMode: "read-only", ephemeral: true });
   const turn = await thread.run(`Invent a summary for ${name} of a novel, in one short sentence.`);
@@ -28,7 +28,7 @@ async function summary(name: string): Promise<string> {
   return turn.finalResponse;
 }
 
-// One that fails leaves the others alone.
+// One that fails does not affect the others.
 const results = await Promise.allSettled(names.map(summary));
 console.log();
 for (const [index, result] of results.entries()) {

@@ -14,7 +14,7 @@ import { message, reply, type ResponsesScript, ResponsesServer } from "@codex-js
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mO4oKBAU8QwasGoBaMWjFow" +
   "asGoBaMWjFowasGoBaMWDBULAE7YQD2B7wk2AAAAAElFTkSuQmCC";
 
-// Offline, Codex runs all the same, and a script plays the model: it tells what was sent to it.
+// Offline, Codex runs all the same, and a script plays the model: it says what it was sent.
 const SCRIPT: ResponsesScript = ({ images }) =>
   reply(message(`I was sent ${images.length} image: ${images[0]?.slice(0, 40)}…`));
 const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;

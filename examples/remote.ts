@@ -1,6 +1,6 @@
 /**
- * A turn that outlives its client. Codex listens on a port; one client starts a turn and is gone while Codex asks
- * for an approval; another one connects, takes the turn over and answers.
+ * A turn that outlives its client. Codex listens on a port; one client starts a turn and leaves while Codex
+ * waits for an approval; another one connects, takes over the turn and answers.
  *
  *     deno run -A examples/remote.ts [--offline]
  *
@@ -36,11 +36,11 @@ const options = { sandboxMode: "workspace-write", approvalPolicy: "untrusted" } 
 const thread = await first.startThread({ ...options, workingDirectory: process.cwd() });
 await new Promise<void>((resolve, reject) => {
   const onApproval = () => new Promise<never>(() => resolve());
-  const unasked = () => reject(new Error("Nothing was asked"));
+  const unasked = () => reject(new Error("Codex asked nothing"));
   thread.run("Write the time to now.txt", { onApproval }).then(unasked, reject);
 });
 await first.close();
-console.log("first:  gone, while Codex waits for an answer");
+console.log("first:  left, while Codex waits for an answer");
 
 const second = await AppServer.connect({ url });
 const turn = await (await second.resumeThread(thread.id)).attach({

@@ -1,5 +1,5 @@
 /**
- * A conversation that goes on in another program, and one that branches off.
+ * A conversation that continues in another program, and one that branches off.
  *
  *     deno run -A examples/resume.ts [--offline]
  *
@@ -9,7 +9,7 @@ import process from "node:process";
 import { Codex, ResumeError, type ThreadOptions } from "@codex-js/sdk";
 import { message, reply, type ResponsesScript, ResponsesServer } from "@codex-js/sdk/testing";
 
-// Offline, Codex runs all the same, and a script plays the model: it remembers what Codex sends along.
+// Offline, Codex runs all the same, and a script plays the model: it remembers what Codex sends.
 const SCRIPT: ResponsesScript = ({ texts }) => {
   const name = texts.join("\n").match(/My name is (\w+)/)?.[1];
   return reply(message(texts.at(-1)?.includes("?") ? `You are ${name}.` : `Hello, ${name}!`));
@@ -17,7 +17,7 @@ const SCRIPT: ResponsesScript = ({ texts }) => {
 const model = process.argv.includes("--offline") ? await ResponsesServer.start(SCRIPT) : null;
 
 const codex = new Codex(model?.options());
-// Codex keeps the conversation, not the options: they are given each time.
+// Codex keeps the conversation, not the options: pass them each time.
 const options: ThreadOptions = { sandboxMode: "read-only", skipGitRepoCheck: true };
 
 const first = codex.startThread(options);

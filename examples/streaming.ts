@@ -1,5 +1,5 @@
 /**
- * Every event of a turn, and what TypeScript knows of it.
+ * Every event of a turn, and what TypeScript knows about it.
  *
  *     deno run -A examples/streaming.ts [--offline]
  *

@@ -14,7 +14,7 @@ interface Triage {
   readonly summary: string;
 }
 
-// Strict form, which the service keeps to: every property is required, and no others are allowed.
+// Strict form, which the service enforces: every property is required, and no others are allowed.
 const schema = jsonSchema<Triage>({
   type: "object",
   properties: {

@@ -3,7 +3,7 @@
  *
  *     deno run -A examples/telemetry.ts [--offline]
  *
- * In a program of yours the tracer is OpenTelemetry's: `trace.getTracer("my-app")` of `@opentelemetry/api`.
+ * In your own program, the tracer is OpenTelemetry's: `trace.getTracer("my-app")` of `@opentelemetry/api`.
  *
  * @module
  */

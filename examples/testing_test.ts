@@ -31,7 +31,7 @@ async function countFiles(options: CodexOptions, folder = "."): Promise<number> 
   return Number(finalResponse);
 }
 
-Deno.test("a fake Codex without a process: what was it asked, what does the program make of it", async () => {
+Deno.test("a fake Codex without a process: what it was asked, and what the program makes of the answer", async () => {
   const spawn = fakeCodex([
     turn(item.commandExecution("ls | wc -l", { output: "3\n" }), item.agentMessage("3")),
   ]);
@@ -57,7 +57,7 @@ Deno.test("a recorded run: codex exec --json > run.jsonl", async () => {
 
 Deno.test({
   name: "a fake Codex as an executable, for programs that start Codex themselves (not on Windows)",
-  ignore: Deno.build.os === "windows", // starts no scripts
+  ignore: Deno.build.os === "windows", // cannot start scripts
 }, async () => {
   await using binary = await fakeCodexBinary([turn(item.agentMessage("7"))]);
   assert.equal(await countFiles({ codexPathOverride: binary.path }), 7);

@@ -18,7 +18,7 @@ import {
 } from "@codex-js/sdk/testing";
 import { z } from "zod";
 
-// Offline, Codex runs all the same, and a script plays the model: it says what it has heard.
+// Offline, Codex runs all the same, and a script plays the model: it repeats what it was told.
 const SCRIPT: ResponsesScript = ({ outputs, index }) =>
   index > 0 ? reply(message(outputs.map(({ text }) => text).join("\n"))) : reply(
     toolCall("get_weather", { city: "Oslo" }),
@@ -42,7 +42,7 @@ const weather = tool({
   },
 });
 
-/** With a plain JSON Schema: arguments come as the model sent them, for Codex does not check them. */
+/** With a plain JSON Schema: arguments come as the model sent them, because Codex does not check them. */
 const time = tool({
   name: "get_time",
   description: "What time it is",

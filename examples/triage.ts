@@ -1,5 +1,5 @@
 /**
- * Sorts issues: four at a time, with a progress bar, retries, and what it took.
+ * Sorts issues: four at a time, with a progress bar, retries, and token counts.
  *
  *     deno run -A examples/triage.ts [--offline] "Charged twice after a timeout" "Typo on the start page"
  *
@@ -28,7 +28,7 @@ const codex = new Codex(model?.options());
 const lines: string[] = [];
 let [tokens, retries, failed] = [null as Usage | null, 0, 0];
 
-/** An issue, sorted. A failure that may pass is tried again, up to three times. */
+/** Sorts an issue. A temporary failure is retried up to three times. */
 async function triage(issue: string): Promise<string> {
   const prompt = `Triage this issue, without looking at any files:\n\n${issue}`;
   const thread = codex.startThread({ sandboxMode: "read-only", skipGitRepoCheck: true });

@@ -1,5 +1,5 @@
 /**
- * An answer with a type: described to the model and checked by a zod schema, and sent back where it does not fit.
+ * An answer with a type: described to the model and checked by a zod schema, and sent back if it does not fit.
  *
  *     deno run -A examples/typed_result.ts [--offline]
  *
@@ -15,7 +15,7 @@ import { z } from "zod";
 const Triage = z.object({
   severity: z.enum(["low", "medium", "high"]),
   summary: z.string().max(60),
-  // What strict form has in place of an optional property.
+  // Strict form uses this instead of an optional property.
   assignee: z.string().nullable().describe("who the report asks for, or null"),
   // The model writes text; the program gets a Date.
   seen: z.iso.date().transform((day) => new Date(day)),

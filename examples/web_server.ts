@@ -19,7 +19,7 @@ const model = process.argv.includes("--offline") ? await ResponsesServer.start(S
 const token = process.env.TOKEN ?? randomUUID();
 const hub = new ThreadHub(() => AppServer.start(model?.options()));
 const handler = createHandler(hub, {
-  // Yours: who asks, by a session or a token. Users do not see each other's threads.
+  // Yours to write: identify the user by a session or a token. Users do not see each other's threads.
   authorize: ({ headers }) =>
     headers.get("authorization") === `Bearer ${token}`
       ? { id: "ada" }

@@ -81,7 +81,7 @@ async function serve({ command, args }: Start, cwd: string, temp: string): Promi
     }
   };
   try {
-    await read("Ctrl-C ends it all.\n");
+    await read("Ctrl-C ends the program.\n");
     // Offline, whatever login there is.
     assertMatch(said, /^Model: offline, /);
     const [link = ""] = said.match(/http:\S+\?token=\S+/) ?? [];

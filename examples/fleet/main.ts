@@ -153,7 +153,7 @@ export async function fleet(): Promise<boolean> {
     // The one that was cut off is asked for again, if no other one.
     const another = watch.next("command");
     await startWorker("carl");
-    say("another one, carl, has come");
+    say("another worker, carl, has joined");
 
     await deadline.wait("another command", Promise.race([another, answers]));
     await restate.kill();
@@ -257,7 +257,7 @@ async function report(
   console.log(`\n${rows.size} threads, ${moved} of them moved to another worker`);
   console.log(
     good
-      ? "Each message was answered once, with what each command does done once."
+      ? "Each message was answered once, and each command took effect once."
       : "SOMETHING IS WRONG",
   );
   return good;

@@ -38,7 +38,7 @@ export async function install(folder: string): Promise<string> {
     stderr: "piped",
     signal: AbortSignal.timeout(300_000),
   }).output();
-  if (!success) throw new Error(`npm has failed: ${new TextDecoder().decode(stderr)}`);
+  if (!success) throw new Error(`npm failed: ${new TextDecoder().decode(stderr)}`);
   return folder;
 }
 
@@ -126,7 +126,7 @@ export class RestateServer {
       body: JSON.stringify({ uri, force: true }),
     });
     if (!response.ok) {
-      throw new Error(`Restate does not take the workers: ${await response.text()}`);
+      throw new Error(`Restate does not accept the workers: ${await response.text()}`);
     }
     await response.body?.cancel();
   }

@@ -74,7 +74,7 @@ export class Deadline {
     if (result !== null) return result.value;
     const waited = typeof what === "string" ? what : what();
     throw new Error(
-      `The fleet is not done in ${this.#seconds} seconds: it still waits for ${waited}`,
+      `The fleet did not finish in ${this.#seconds} seconds: it is still waiting for ${waited}`,
     );
   }
 

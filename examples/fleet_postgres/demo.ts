@@ -117,7 +117,7 @@ async function settled(
     for (const [name, id] of ids) {
       const job = await boss.getJobById(QUEUE, id);
       if (job?.state === "failed") {
-        throw new Error(`${name} has failed: ${JSON.stringify(job.output)}`);
+        throw new Error(`${name} failed: ${JSON.stringify(job.output)}`);
       }
       if (job?.state !== "completed") continue;
       answers.set(name, { ...job.output as Omit<Answer, "tries">, tries: job.retryCount + 1 });

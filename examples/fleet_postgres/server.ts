@@ -132,7 +132,7 @@ async function run(command: string, args: readonly string[]): Promise<void> {
     stderr: "piped",
   })
     .output();
-  if (!success) throw new Error(`${command} has failed: ${new TextDecoder().decode(stderr)}`);
+  if (!success) throw new Error(`${command} failed: ${new TextDecoder().decode(stderr)}`);
 }
 
 function freePort(): Promise<number> {

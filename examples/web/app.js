@@ -26,7 +26,9 @@ function act(work) {
       await work(event);
     } catch (error) {
       showError(
-        error.status === 401 ? "The login is over: open the link that the terminal shows" : error,
+        error.status === 401
+          ? "You are no longer logged in: open the link shown in the terminal"
+          : error,
       );
     }
   };

@@ -17,14 +17,14 @@ const WORDS = {
   completed: "Done",
   failed: "Failed",
   interrupted: "Interrupted",
-  inProgress: "Under way elsewhere",
+  inProgress: "In progress elsewhere",
 };
 /** Items whose end is worth telling to those who hear the page. */
 const TOLD = {
   agent_message: ({ text }) => `Codex: ${plain(text ?? "").slice(0, 500)}`,
   command_execution: ({ status, exit_code: code }) =>
     `Command ${status}${code == null ? "" : `, exit code ${code}`}`,
-  file_change: ({ status }) => `Changes of files ${status}`,
+  file_change: ({ status }) => `File changes ${status}`,
 };
 
 /** The conversation of a thread, in an element. */
@@ -64,7 +64,7 @@ export class Conversation {
   resume({ items }) {
     const turn = this.#begin();
     for (const item of items) if (item.type === "user_message") turn.update(item);
-    turn.note("What came first in this turn is kept no longer.");
+    turn.note("The beginning of this turn is no longer kept.");
   }
 
   /** Shows what an event tells. */
@@ -130,10 +130,10 @@ export class Conversation {
       {},
       h(
         "article.item.user",
-        { "aria-label": "You, waiting for its turn" },
+        { "aria-label": "You, queued" },
         plain(text.slice(0, 2_000)),
       ),
-      h("p.foot", {}, "Waits for the turn under way"),
+      h("p.foot", {}, "Waiting for the current turn"),
     );
     this.#queued.set(id, element);
     this.#list.append(element);

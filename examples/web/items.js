@@ -68,7 +68,7 @@ const VIEWS = {
     return {
       element: h(
         "section.item.card",
-        { "aria-label": "Changes of files" },
+        { "aria-label": "File changes" },
         h("div.bar", {}, icon("edit"), title, state.element),
         body,
       ),
@@ -92,7 +92,7 @@ const VIEWS = {
   collab_tool_call: () => call(({ tool }) => `agents: ${tool}`),
   web_search: () => line("search", ({ query }) => `Searched the web: ${query || "…"}`),
   image_view: () => line("image", ({ path }) => `Looked at ${path}`),
-  context_compaction: () => line("dots", () => "Summed up the conversation to make room"),
+  context_compaction: () => line("dots", () => "Summarized the conversation to make room"),
   error: () => line("warning", ({ message }) => message, "warning"),
   // The plan has a place of its own.
   todo_list: () => null,

@@ -7,15 +7,15 @@ import { byId, h } from "./dom.js";
 
 /** Every shortcut: what is pressed, and what it does. The page's help is made of it. */
 export const SHORTCUTS = [
-  ["Enter", "Send; while Codex works: steer the turn under way"],
+  ["Enter", "Send; while Codex works, steer the current turn"],
   ["Shift+Enter", "A new line"],
-  ["Ctrl+Enter", "Send; while Codex works: queue, for the next turn"],
+  ["Ctrl+Enter", "Send; while Codex works, queue for the next turn"],
   ["Ctrl+.", "Interrupt the turn"],
-  ["Alt+Q", "Go to the question that waits"],
+  ["Alt+Q", "Go to the waiting question"],
   ["Alt+N", "A new thread"],
-  ["Ctrl+K", "Search the threads; arrow keys go through them"],
+  ["Ctrl+K", "Search the threads; arrow keys move through them"],
   ["Alt+P", "Go to the prompt"],
-  ["?", "This list, outside of a text"],
+  ["?", "Show this list, when not typing"],
 ];
 
 /** Listens for the shortcuts that hold everywhere. */

@@ -5,7 +5,7 @@
  *     deno task demo:web [--real] [--folder PATH] [--port NUMBER]
  *
  * A script plays the model, unless `--real` asks for the real one, which takes a login. Codex works in
- * a scratch folder, or in the one that is named. Node (22.18 or newer) and Bun run it as well:
+ * a scratch folder, or in the one given. Node (22.18 or newer) and Bun run it as well:
  * `node examples/web/main.ts`.
  *
  * @module
@@ -30,7 +30,7 @@ const { values: flags } = parseArgs({
 
 await runExample(script, async ({ options, offline, folder, signal }) => {
   if (flags.real && offline) {
-    throw new Error("Cannot ask the real model: there is no login; run `codex login`");
+    throw new Error("Cannot use the real model: there is no login; run `codex login`");
   }
   const place = flags.folder === undefined ? folder : resolve(flags.folder);
   const hub = new ThreadHub(() => AppServer.start(options));
@@ -63,12 +63,12 @@ await runExample(script, async ({ options, offline, folder, signal }) => {
         : "The real model, with your login.",
       folder: place,
       where: `It works in ${place === folder ? "a scratch folder" : place}, and asks before it ` +
-        "runs what could change anything.",
+        "runs anything that could make changes.",
       ideas: offline ? IDEAS : ["What is in this folder?", "Write a small game, and test it."],
     },
   });
   try {
-    console.log(`Open  ${page.link}\n\nThe link lets one browser in. Ctrl-C ends it all.`);
+    console.log(`Open  ${page.link}\n\nThe link lets one browser in. Ctrl-C ends the program.`);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener("abort", () => resolve());

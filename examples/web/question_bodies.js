@@ -22,8 +22,8 @@ export function subject(question) {
 export function bodyOf(question) {
   const words = h("input", {
     type: "text",
-    placeholder: "Why not, for Codex (optional)",
-    "aria-label": "Why not, for Codex",
+    placeholder: "Reason for Codex (optional)",
+    "aria-label": "Reason for Codex",
   });
   const withWords = (decision) =>
     decision === "decline" && words.value.trim() !== ""
@@ -41,7 +41,7 @@ export function bodyOf(question) {
             ? h(
               "p.reason",
               {},
-              "“Always” is for commands that begin with ",
+              "“Always” applies to commands that begin with ",
               h("code", {}, exact(question.proposedAmendment.join(" "))),
             )
             : null,

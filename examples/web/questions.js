@@ -23,7 +23,7 @@ const TITLES = {
 };
 const LABELS = {
   accept: "Allow",
-  accept_for_session: "Allow in this session",
+  accept_for_session: "Allow for this session",
   accept_with_amendment: "Always allow such commands",
   answer: "Answer",
   decline: "Decline",
@@ -31,7 +31,7 @@ const LABELS = {
 };
 const DONE = {
   accept: "Allowed",
-  accept_for_session: "Allowed in this session",
+  accept_for_session: "Allowed for this session",
   accept_with_amendment: "Allowed from now on",
   answer: "Answered",
   decline: "Declined",

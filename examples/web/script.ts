@@ -1,5 +1,5 @@
 /**
- * What the model does when it is played: a plan, commands with live output, a patch, and a long answer.
+ * What the scripted model does: a plan, commands with live output, a patch, and a long answer.
  * Codex really runs the commands and applies the patch.
  *
  * @module
@@ -24,7 +24,7 @@ const FIX = "Run the tests, fix what fails, and run them again.";
 const STORY = "Tell me a story about a compiler.";
 const EXPLAIN = "What can this page show?";
 
-/** Prompts that have an answer of their own. */
+/** Prompts with an answer of their own. */
 export const IDEAS: readonly string[] = [FIX, STORY, EXPLAIN];
 
 const PATCH = `*** Begin Patch
@@ -42,22 +42,22 @@ const TOLD = `Once there was a compiler that read every program twice. ` +
   "Of the intentions it never spoke, for they were not its to tell. ".repeat(4) +
   "And when the last warning was gone, it rested.";
 
-const EXPLAINED = `Everything that Codex tells of its work:
+const EXPLAINED = `Everything that Codex reports about its work:
 
 - **answers** as they are written, with \`code\` and lists
 - commands with their output, in colour, and their exit codes
-- changes of files, as diffs
-- a plan, and how far it has come
+- file changes, as diffs
+- a plan, and its progress
 
 \`\`\`sh
 sh greet.sh
 \`\`\`
 
-What it wants to do beyond its sandbox it asks first. Open this page twice: either may answer.`;
+Codex asks before it does anything beyond its sandbox. Open this page twice: either copy may answer.`;
 
 const STEPS = ["Run the tests", "Fix what fails", "Run the tests again"];
 
-/** The plan when so many of its steps are done. */
+/** The plan when this many of its steps are done. */
 function planAfter(done: number) {
   return plan(STEPS.map((step, index) => ({
     step,
@@ -116,7 +116,7 @@ export function lastTurn({ body }: RecordedRequest): { prompt: string; done: num
   let done = 0;
   for (const item of body.input as readonly Item[]) {
     const text = item.content?.map?.(({ text = "" }) => text).join("") ?? "";
-    // Codex says things of its own in the user's name, in angle brackets.
+    // Codex adds texts of its own in the user's name, in angle brackets.
     if (item.role === "user" && !text.startsWith("<")) {
       prompt = text;
       done = 0;

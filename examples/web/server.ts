@@ -73,7 +73,8 @@ export function isLoggedIn(request: Request, session: string): boolean {
   });
 }
 
-const USED = "This link has been used: it opens one browser. Start the program again for a new one";
+const USED =
+  "This link has already been used: it works in one browser. Restart the program for a new one";
 
 /** Starts serving, on 127.0.0.1 alone. */
 export async function servePage(
@@ -99,10 +100,10 @@ export async function servePage(
       });
     }
     if (!isLoggedIn(request, session)) {
-      return text("Open the link that the terminal shows", 401);
+      return text("Open the link shown in the terminal", 401);
     }
     if (pathname.startsWith("/codex/")) return await handler(request);
-    if (request.method !== "GET") return text("Only to be read", 405);
+    if (request.method !== "GET") return text("This page can only be read", 405);
     if (pathname === "/client.js") return file(client, "js");
     if (pathname === "/about.json") return file(JSON.stringify(about), "json");
     const name = pathname === "/" ? "index.html" : pathname.slice(1);

@@ -13,7 +13,7 @@ const STATES = {
   idle: "idle",
   running: "working",
   asking: "asks you",
-  lost: "Codex is gone",
+  lost: "Codex was lost",
   reconnecting: "reconnecting …",
 };
 

@@ -66,7 +66,7 @@ export function call(name) {
   return {
     element: h(
       "section.item.card",
-      { "aria-label": "Call of a tool" },
+      { "aria-label": "Tool call" },
       h("div.bar", {}, icon("tool"), title, state.element),
       body,
     ),

@@ -151,7 +151,7 @@ export const LOOK_CASES: readonly Case[] = [
       await keyboard.press("Enter");
       await page.locator(".question").waitFor();
       await keyboard.press("Alt+q");
-      assertEquals(await focused(), "Why not, for Codex");
+      assertEquals(await focused(), "Reason for Codex");
       await keyboard.press("Tab");
       assertEquals(await focused(), "Allow");
       await keyboard.press("Enter");
@@ -168,7 +168,7 @@ export const LOOK_CASES: readonly Case[] = [
       await keyboard.press("Control+.");
       await turnsEnded(page, 2);
       await keyboard.press("Alt+n");
-      await page.getByRole("heading", { name: "What shall Codex do?" }).waitFor();
+      await page.getByRole("heading", { name: "What should Codex do?" }).waitFor();
       await keyboard.press("Control+k");
       await keyboard.type("all");
       await keyboard.press("ArrowDown");

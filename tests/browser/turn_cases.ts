@@ -134,7 +134,7 @@ export const TURN_CASES: readonly Case[] = [
       assert((await texts(one, ".command .status"))[0]?.startsWith("exit code 0"));
 
       await say(two, "Make another");
-      await one.getByRole("textbox", { name: "Why not, for Codex" }).fill("No more files");
+      await one.getByRole("textbox", { name: "Reason for Codex" }).fill("No more files");
       await one.getByRole("button", { name: "Decline", exact: true }).click();
       await Promise.all([turnsEnded(one, 2), turnsEnded(two, 2)]);
       assertEquals((await texts(two, ".note")).at(-1), "Declined: touch other.txt");

@@ -117,7 +117,7 @@ export const ALONE: Readonly<Record<string, Example>> = {
   "remote.ts": {
     shell: true,
     steps: [
-      "first:  gone, while Codex waits for an answer",
+      "first:  left, while Codex waits for an answer",
       "date > now.txt",
       "? Yes.",
       "second: It is written.",
