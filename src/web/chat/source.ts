@@ -157,10 +157,15 @@ function turnChunks(
       }
       if (hasEnded) return null;
       const { done, value } = await events.next();
-      if (!done) return map(value);
-      if (hasEnded) return null;
-      hasEnded = true;
-      return mapper.end(new Error("The thread was closed"));
+      if (done && hasEnded) return null;
+      try {
+        if (!done) return map(value);
+        throw new Error("The thread was closed");
+      } catch (error) {
+        // Also what of Codex's events makes no sense: an error, after which nobody reads the thread.
+        leave();
+        return mapper.end(error);
+      }
     },
     leave,
   };

@@ -6,6 +6,7 @@ import {
   knownTurn,
   type ReadThread,
 } from "../../../src/web/chat/source.ts";
+import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import { EventLog } from "../../../src/web/hub/event_log.ts";
 import { EventReader } from "../../../src/web/hub/event_reader.ts";
 import type { HubEvent, HubQuestion } from "../../../src/web/mod.ts";
@@ -20,6 +21,8 @@ class ToldThread implements ReadThread {
   readonly #log = new EventLog(1e9);
   /** The question that nobody has answered. */
   pending: HubQuestion | null = null;
+  /** How many read it. */
+  readers = 0;
 
   constructor(events: readonly HubEvent[]) {
     for (const event of events) this.#log.append(event);
@@ -31,7 +34,8 @@ class ToldThread implements ReadThread {
   }
 
   events(options: Parameters<ReadThread["events"]>[0]): ReturnType<ReadThread["events"]> {
-    return new EventReader(this.#log, options ?? {}, { add: () => {}, remove: () => {} });
+    const add = (by: number) => () => void (this.readers += by);
+    return new EventReader(this.#log, options ?? {}, { add: add(1), remove: add(-1) });
   }
 
   questions(): readonly HubQuestion[] {
@@ -91,6 +95,17 @@ function decisionsIn(events: readonly HubEvent[]): Map<string, boolean> {
     ),
   );
 }
+
+Deno.test("chunksOfMessage() ends with an error at an event that makes no sense, and leaves the thread", async () => {
+  const thread = new ToldThread([
+    { type: "turn.started", turn_id: "t", message_id: "m1" },
+    { type: "item.completed", item: { id: "i", type: "agent_message", text: null } },
+    { type: "turn.completed", turn_id: "t", message_id: "m1", usage: NO_USAGE },
+  ] as unknown as HubEvent[]);
+  const chunks = await Array.fromAsync(streamOf(chunksOfMessage(thread, 0, "m1")));
+  assertEquals(chunks.map(({ type }) => type), ["start", "error", "finish"]);
+  assertEquals(thread.readers, 0);
+});
 
 Deno.test({
   name: "chunksAfter() goes on with a message as if it had never stopped",
