@@ -1,5 +1,5 @@
 /**
- * The asynchronous context: what `AsyncLocalStorage` remembers of whoever called.
+ * The asynchronous context of a caller, as `AsyncLocalStorage` keeps it.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 type Run = <T>(run: () => T) => T;
 
 /**
- * Remembers the context of this moment. Node has it from 18.16 and 20.5 on, Deno and Bun have it
- * too; elsewhere functions run in the context they are called in.
+ * Remembers the current context. Needs Node 18.16 or 20.5, Deno or Bun; elsewhere, functions run in the
+ * context that they are called in.
  */
 export function bindContext(): Run {
   const { snapshot } = AsyncLocalStorage as { readonly snapshot?: () => Run };

@@ -11,7 +11,7 @@ import { newMark } from "./processes/children.ts";
 import { CHILDREN, process } from "./processes/node_children.ts";
 import { spawnError } from "./spawn_error.ts";
 
-/** What this adapter uses of Bun. Its own types would be a dependency. */
+/** The part of Bun's API that this adapter uses. Bun's own types would be a dependency. */
 interface BunApi {
   readonly main: string;
   spawn(command: string[], options: {

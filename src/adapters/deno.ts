@@ -1,6 +1,6 @@
 /**
- * The host on Deno: processes over `Deno.Command`. What a permission forbids is asked for first,
- * so that nobody is ever prompted for what is optional.
+ * The host on Deno: processes over `Deno.Command`. Permissions are queried first, so that nobody is ever
+ * prompted for an optional one.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 
-/** In Node's words. */
+/** As Node names it. */
 const PLATFORM: string = Deno.build.os === "windows" ? "win32" : Deno.build.os;
 
 /** The host on Deno. */
@@ -60,7 +60,7 @@ export function denoHost(): Host {
     files: privateFiles,
     writePrivateFile,
     serve: async (handler) => {
-      // Asked for, so that nobody is prompted in the middle of a turn.
+      // Queried, so that nobody is prompted in the middle of a turn.
       if (!granted({ name: "net", host: "127.0.0.1" })) {
         throw new Error("--allow-net=127.0.0.1 is missing");
       }
@@ -73,12 +73,12 @@ function granted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }
 
-/** None on Windows; and null where it may not be asked. */
+/** Null on Windows, and if reading it is not permitted. */
 function uid(): number | null {
   return granted({ name: "sys", kind: "uid" }) ? Deno.uid() : null;
 }
 
-/** What may not be looked at counts as a script that does not change, and no copy is kept. */
+/** A file that may not be read counts as a script that does not change, and is not copied. */
 function programs(): Programs {
   const env = (name: string) =>
     granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
@@ -94,7 +94,7 @@ function programs(): Programs {
   };
 }
 
-/** What nobody is prompted for: the caller learns which permission it takes. */
+/** Rejects instead of prompting: the error names the missing permission. */
 const permitted: CodexFiles = {
   below: (folder) => needing("read", folder, () => codexFiles.below(folder)),
   read: (path) => needing("read", path, () => codexFiles.read(path)),
@@ -137,7 +137,7 @@ function execPath(): string | null {
   }
 }
 
-/** Another process than one's own child can be signalled with unscoped `--allow-run` only, and /proc needs `-A`. */
+/** To signal a process that is not an own child takes unscoped `--allow-run`, and /proc needs `-A`. */
 function mayEndOthers(): boolean {
   return (["run", "read", "write", "env", "net", "ffi", "sys"] as const)
     .every((name) => granted({ name }));
@@ -163,7 +163,7 @@ function table(): ProcessTable {
   return { list: listByPs, ...untold, markOf, signal };
 }
 
-/** The processes of this machine, when nothing can be waited for. */
+/** The processes of this machine, read without waiting. */
 function now(): ProcessesNow {
   const kill = (pid: number) => signal(pid, "SIGKILL");
   if (!mayEndOthers()) return { list: () => [], mark: () => null, kill };
@@ -221,12 +221,12 @@ async function killOnWindows(child: Deno.ChildProcess): Promise<void> {
   try {
     if ((await command?.output())?.success) return;
   } catch {
-    // As if it had failed.
+    // Treated like a failure of the command.
   }
   child.kill("SIGKILL");
 }
 
-/** The same, at the end of the program. */
+/** The same, synchronously, at the end of the program. */
 function endOnWindows({ pid, kill }: Child): void {
   try {
     if (taskkillOf(pid)?.outputSync().success) return;
@@ -236,7 +236,7 @@ function endOnWindows({ pid, kill }: Child): void {
   }
 }
 
-/** What ends a process and all below it, where that is permitted. */
+/** The command that ends a process and its descendants, or null if it is not permitted. */
 function taskkillOf(pid: number): Deno.Command | null {
   const command = taskkill(
     granted({ name: "env", variable: "SystemRoot" }) ? Deno.env.get("SystemRoot") : undefined,

@@ -1,5 +1,5 @@
 /**
- * Which runtime this is.
+ * Detects the runtime.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { LoopbackHandler, LoopbackServer } from "../core/ports/loopback.ts";
 
-/** Bytes of a request's body; what is longer ends the connection. */
+/** Bytes of a request's body; a longer one ends the connection. */
 const MAX_BODY = 16 * 1024 * 1024;
 
 /**
@@ -23,7 +23,7 @@ export function serveLoopback(handler: LoopbackHandler): Promise<LoopbackServer>
   });
   // A call may take as long as its tool does.
   server.requestTimeout = 0;
-  // Codex keeps its connection for the next call, and takes one that ends in that moment for a failed call.
+  // Codex keeps its connection for the next call; if it ends just then, the call counts as failed.
   server.keepAliveTimeout = 0;
   server.on("clientError", (_error, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
@@ -66,7 +66,7 @@ async function answer(
   response.end(said === null ? undefined : new Uint8Array(await new Response(said).arrayBuffer()));
 }
 
-/** The headers as they came. `Host` too, which a `Request` of Node's own keeps, and a browser's would not. */
+/** The headers, unchanged. They include `Host`, which Node's `Request` keeps, unlike a browser's. */
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -75,14 +75,14 @@ function headersOf(request: IncomingMessage): Headers {
   return headers;
 }
 
-/** The body, or null where there is none. */
+/** The body, or null if there is none. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
   if (request.method === "GET" || request.method === "HEAD") return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new Error("the request is too long");
+    if (size > MAX_BODY) throw new Error("the request is too large");
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

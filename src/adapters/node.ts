@@ -4,7 +4,7 @@
  * @module
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-// Not `createRequire` by its name: webpack takes what that gives for its own, and warns.
+// Not `createRequire` by its name: webpack would take its result for its own `require`, and warn.
 import nodeModule from "node:module";
 import { homedir } from "node:os";
 import type { Readable, Writable } from "node:stream";
@@ -29,7 +29,7 @@ import { isOurs } from "./files/store_folder.ts";
 import { spawnError } from "./spawn_error.ts";
 import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 
-/** Bytes of output that may wait for the consumer, beside what the pipe itself holds. */
+/** Bytes of output that may wait for the consumer, besides those in the pipe itself. */
 const HIGH_WATER = 64 * 1024;
 
 /** The host on Node. */
@@ -63,7 +63,7 @@ export function nodeHost(): Host {
     writePrivateFile,
     noNetwork,
     serve: async (handler) => {
-      // Node would throw where nobody can catch it.
+      // Otherwise Node would throw where nobody can catch it.
       const missing = noNetwork();
       if (missing !== null) throw new Error(missing);
       return (await import("./loopback.ts")).serveLoopback(handler);
@@ -73,7 +73,7 @@ export function nodeHost(): Host {
 
 const noNetwork = (): string | null => missingNetFlag(process as NodePermissions);
 
-/** By Plug'n'Play. Without it Node would find what a look into `node_modules` does, and NODE_PATH. */
+/** Resolves by Plug'n'Play. Without it, Node would only search `node_modules`, and NODE_PATH. */
 function resolve(specifier: string, from: string): string | null {
   if (process.versions.pnp === undefined) return null;
   try {
@@ -83,7 +83,7 @@ function resolve(specifier: string, from: string): string | null {
   }
 }
 
-/** A user without an entry among the machine's may have none. */
+/** The home folder, or null: a user without an entry in the user database may have none. */
 function home(): string | null {
   try {
     return homedir();
@@ -92,7 +92,7 @@ function home(): string | null {
   }
 }
 
-/** None on Windows. */
+/** Null on Windows. */
 function uid(): number | null {
   return process.getuid?.() ?? null;
 }
@@ -113,7 +113,7 @@ function start(command: SpawnCommand): Promise<Subprocess> {
       // Stays for the child's life: an error without a listener would end the program.
       child.on("error", fail);
       child.once("spawn", () => {
-        // What is thrown in a listener would reach nobody who waits for the process.
+        // Whoever waits for the process would not see an error that is thrown in a listener.
         try {
           const { pid = 0 } = child;
           const started = wrap(child);
@@ -151,7 +151,7 @@ function kill(child: ChildProcess, signal: KillSignal): void | Promise<void> {
   child.kill(signal);
 }
 
-/** Ends a process and all below it; the process alone where the system's program fails. */
+/** Ends a process and its descendants; only the process itself if `taskkill` fails. */
 export function killOnWindows(
   child: { readonly pid?: number | undefined; kill(signal: "SIGKILL"): unknown },
 ): Promise<void> {
@@ -163,7 +163,7 @@ export function killOnWindows(
   });
 }
 
-/** The environment of a child, with its mark; on Windows a variable has one name, in whatever case. */
+/** The environment of a child, with its mark. On Windows, names of variables are case-insensitive. */
 export function environment(
   { env, inheritEnv }: Pick<SpawnCommand, "env" | "inheritEnv">,
   mark: string,

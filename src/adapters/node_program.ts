@@ -1,30 +1,30 @@
 /**
- * The program on Node: where its modules lie. Also in Electron, whose main process is a Node.
+ * The program on Node: where its modules are. Also in Electron, whose main process is Node.
  *
  * @module
  */
-// Not `createRequire` by its name: webpack takes what that gives for its own, and warns.
+// Not `createRequire` by its name: webpack would take its result for its own `require`, and warn.
 import nodeModule from "node:module";
 
-/** What the process tells of its program. */
+/** The fields of `process` that describe the program. */
 export interface NodeProgram {
   readonly argv: readonly string[];
   readonly execArgv: readonly string[];
   readonly execPath: string;
-  /** Electron's: what kind of process this is. */
+  /** In Electron: the kind of this process. */
   readonly type?: string;
-  /** Electron's: whether the first argument is a program that it was started with, as in development. */
+  /** In Electron: whether the first argument is the program to run, as in development. */
   readonly defaultApp?: boolean;
-  /** Electron's: the folder of the packaged program. */
+  /** In Electron: the folder of the packaged program. */
   readonly resourcesPath?: string;
-  /** The module that Node has started with, where that was CommonJS. */
+  /** The module that Node was started with, if that is CommonJS. */
   readonly mainModule?: { readonly filename: string } | undefined;
 }
 
 /**
- * The path of the main module, or null. With `-e` and the like, the first argument is the program's
- * own, and names no module; nor does it in a packaged Electron program, which is given the documents
- * to open: those must not choose the Codex.
+ * Returns the path of the main module, or null. With `-e` and the like, the first argument is the program's
+ * own and names no module. Neither does it in a packaged Electron program, which gets the documents to open:
+ * those must not choose the Codex.
  */
 export function mainModuleOf(program: NodeProgram): string | null {
   const { argv, execArgv, type, defaultApp, resourcesPath, mainModule } = program;
@@ -41,20 +41,20 @@ export function isSingleExecutable({ execPath }: Pick<NodeProgram, "execPath">):
   try {
     return nodeModule.createRequire(execPath)("node:sea").isSea() === true;
   } catch {
-    // Node knew none before 20.12.
+    // Before 20.12, Node had no `isSea()`.
     return false;
   }
 }
 
-/** What the process says of Node's permission model. */
+/** The fields of `process` that describe Node's permission model. */
 export interface NodePermissions {
-  /** Exists only where the model is in force. */
+  /** Exists only if the model is enabled. */
   readonly permission?: { has(scope: string): boolean } | undefined;
   /** The flags that this Node knows. */
   readonly allowedNodeEnvironmentFlags: { has(flag: string): boolean };
 }
 
-/** The flag that a program lacks to use the network, or null. Node 24 has the model and leaves the network open. */
+/** The flag that a program lacks to use the network, or null. Node 24's model leaves the network open. */
 export function missingNetFlag(process: NodePermissions): string | null {
   const { permission, allowedNodeEnvironmentFlags: flags } = process;
   const isMissing = permission !== undefined && flags.has("--allow-net") && !permission.has("net");

@@ -9,8 +9,8 @@ import { whyNotStarted } from "./files/why_not_started.ts";
 /**
  * Explains why `command` could not be started.
  *
- * @param platform In Node's words.
- * @param mayLook Whether the file may be looked at: on Deno the user would be asked.
+ * @param platform The platform, as Node names it.
+ * @param mayLook Whether looking at the file is permitted: otherwise, Deno would prompt the user.
  */
 export async function spawnError(
   command: string,
@@ -25,33 +25,33 @@ export async function spawnError(
   return new SpawnError(`Cannot start Codex: ${command}: ${why}`, { command, code, cause });
 }
 
-/** The system's code of an error; Deno tells some by the error's class and message only. */
+/** The system's code of an error; Deno shows some only by the error's class and message. */
 function systemCode(cause: unknown): string | null {
   const { code, name } = (cause ?? {}) as { code?: unknown; name?: unknown };
   if (typeof code === "string") return code;
   if (name === "NotFound") return "ENOENT";
   if (name === "PermissionDenied") return "EACCES";
   if (/os error 7\b/.test(messageOf(cause))) return "E2BIG";
-  // On Windows: a file that is no program, and a command line that is too long.
+  // On Windows: a file that is not a program, and a command line that is too long.
   if (/os error 193\b/.test(messageOf(cause))) return "ENOEXEC";
   if (/os error 206\b/.test(messageOf(cause))) return "E2BIG";
   if (/os error 8\b|exec format error/i.test(messageOf(cause))) return "ENOEXEC";
   return null;
 }
 
-/** Deno lets nobody choose the libraries of a program that is allowed by its path. */
+/** Deno does not let a program that is allowed by its path run with other libraries. */
 function linkerVariable(cause: unknown): string | null {
   const name = /\b(LD|DYLD)_\w+/.exec(messageOf(cause))?.[0];
   if ((cause as { name?: unknown } | null)?.name !== "NotCapable" || name === undefined) {
     return null;
   }
-  return `with ${name} set, Deno wants --allow-run without a path, or an \`env\` without ${name}`;
+  return `with ${name} set, Deno requires --allow-run without a path, or an \`env\` without ${name}`;
 }
 
 /** A host that imitates a browser may lack what every runtime has. */
 function missingGlobal(cause: unknown): string | null {
   if (!(cause instanceof ReferenceError)) return null;
-  return `${cause.message}, which this host has taken away (with Jest, use its environment "node")`;
+  return `${cause.message}, which this host has removed (with Jest, use its environment "node")`;
 }
 
 function messageOf(cause: unknown): string {

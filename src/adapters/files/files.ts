@@ -41,13 +41,13 @@ export async function realPath(path: string): Promise<string | null> {
   }
 }
 
-/** Links to follow, as Linux has it. */
+/** How many links to follow, as on Linux. */
 const MAX_LINKS = 40;
 
 /**
- * The path that a write to `path` would reach, or null.
+ * Returns the path that a write to `path` would reach, or null.
  *
- * @param mayRead Whether a path may be looked at, where nobody is to be asked.
+ * @param mayRead Returns whether a path may be read without a prompt.
  */
 export async function writtenPath(
   path: string,
@@ -65,7 +65,7 @@ export async function writtenPath(
   const above = await writtenPath(folder, mayRead, links - 1);
   if (above === null) return null;
   try {
-    // A link to what is not there: a write makes it.
+    // A dangling link: a write creates its target.
     const target = await readlink(path);
     return await writtenPath(resolve(above, target), mayRead, links - 1);
   } catch (error) {
@@ -96,7 +96,7 @@ export async function writePrivateFile(
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
   await removeStale(folder);
   const path = join(folder, name);
-  // Piece by piece: `rm` would need permission to read as well on Deno.
+  // One by one: on Deno, `rm` would also need permission to read.
   const remove = async () => {
     await unlink(path).catch(() => {});
     await rmdir(folder).catch(() => {});
@@ -115,7 +115,7 @@ function isMissing(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-/** Whether the system, or the runtime, does not let one look. */
+/** Whether an error means that the system, or the runtime, does not permit looking. */
 export function isDenied(error: unknown): boolean {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   // The last is Node's, under its permission model.

@@ -1,5 +1,5 @@
 /**
- * Files of the SDK's own, over `node:fs`, which all three runtimes have.
+ * The SDK's own files, over `node:fs`, which all three runtimes have.
  *
  * @module
  */
@@ -76,7 +76,7 @@ async function write(
   data: Uint8Array,
   sync: boolean,
 ): Promise<boolean> {
-  // Neither "a", which minds no position, nor "w", which empties the file.
+  // Neither "a", which ignores the position, nor "w", which empties the file.
   const file = await openForWriting(path);
   try {
     for (let done = 0; done < data.length;) {
@@ -129,7 +129,7 @@ async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Windows opens no folders.
+    // Windows cannot open folders.
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The files of a program, and what tells whether they are still the same.
+ * The files of a program, and whether they are still the same.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { join } from "node:path";
 
 /** A file of a program. */
 export interface ProgramFile {
-  /** Its path below the program's folder. */
+  /** Its path, relative to the program's folder. */
   readonly name: string;
-  /** Whether it may be run. */
+  /** Whether it may be executed. */
   readonly executable: boolean;
-  /** What changes with it. */
+  /** A value that changes with the file. */
   readonly identity: string;
 }
 
@@ -25,9 +25,9 @@ export interface Content {
   readonly files: readonly ProgramFile[];
 }
 
-/** What `codex exec` and `codex app-server` have no use for: 50 MB of the 440 of Codex 0.171. */
+/** What `codex exec` and `codex app-server` do not use: 50 MB of the 440 of Codex 0.171. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["voice"]);
-/** A program has no more files, and no deeper folders: something else was found. */
+/** With more files, or deeper folders, the folder is not just a program's. */
 const FILES = 500;
 const DEPTH = 6;
 
@@ -60,7 +60,7 @@ async function collect(
     const info = await stat(join(root, name), { bigint: true });
     if (info.isDirectory() && depth < DEPTH) await collect(root, name, files, depth + 1);
     else if (info.isFile()) files.push(fileOf(name, info));
-    if (files.length > FILES) throw new Error(`${root} is no program of its own`);
+    if (files.length > FILES) throw new Error(`${root} has more than the files of one program`);
   }
 }
 
@@ -70,14 +70,17 @@ function fileOf(name: string, info: BigIntStats): ProgramFile {
   return { name, executable: (mode & 0o111n) !== 0n, identity };
 }
 
-/** What changes with any of the files. The time of change is the kernel's, which nobody can set (Deno tells the second only). */
+/**
+ * A value that changes with any of the files. It includes the kernel's time of change, which nobody can set
+ * (on Deno only to the second).
+ */
 export async function identityOf({ files }: Content): Promise<string> {
   return await digest(
     files.map(({ name, identity }) => `${JSON.stringify(name)} ${identity}\n`).join(""),
   );
 }
 
-/** What changes with a script; null where that cannot be told. */
+/** A value that changes with a script, or null if there is none. */
 export async function fileIdentity(path: string): Promise<string | null> {
   try {
     const info = await stat(path);
@@ -89,7 +92,7 @@ export async function fileIdentity(path: string): Promise<string | null> {
 }
 
 async function digest(data: string | Uint8Array): Promise<string> {
-  // Loaded late: it takes Node longer than the SDK.
+  // Loaded late: it takes Node longer than loading the SDK.
   const { createHash } = await import("node:crypto");
   return createHash("sha256").update(data).digest("hex").slice(0, 32);
 }

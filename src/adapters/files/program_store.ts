@@ -1,5 +1,5 @@
 /**
- * Copies of programs in a folder of this user's, where no sandbox lets anybody write.
+ * Copies of programs in one of this user's folders, to which no sandbox lets anybody write.
  *
  * @module
  */
@@ -26,9 +26,9 @@ import { checkOwner, COPY, type Owner, storeFolders, sweep } from "./store_folde
 /** Bytes that are read at once. */
 const PIECE = 1 << 20;
 
-/** Shared by all clients of the process: what one of them has found in good order counts for the others. */
+/** Shared by all clients of the process: a program that one has checked counts for the others. */
 const CHOSEN: Map<string, ChosenProgram> = new Map();
-/** Copies under way. */
+/** Copies in progress. */
 const COPYING: Map<string, Promise<string>> = new Map();
 
 /** The programs of this machine. */
@@ -49,11 +49,11 @@ export function machinePrograms(owner: Owner): Programs {
 }
 
 /**
- * A copy of a program, named by the digest of its content: one for all places that have the same.
+ * Makes a copy of a program, named by the digest of its content, so that equal programs share one copy.
  *
  * @param root A folder, or one file.
  * @param store The folder of all copies.
- * @param owner Whom it has to belong to.
+ * @param owner The user to whom that folder must belong.
  * @returns The path of the copy of `root`.
  */
 export async function copyProgram(root: string, store: string, owner: Owner): Promise<string> {
@@ -61,7 +61,7 @@ export async function copyProgram(root: string, store: string, owner: Owner): Pr
   await checkOwner(store, owner);
   const content = await contentOf(root);
   const note = join(store, `seen-${await identityOf(content)}`);
-  // Whoever changes a file changes its identity: what has been read once need not be read again.
+  // A change to a file changes its identity: a file that was read once need not be read again.
   const known = await readFile(note, "utf8").catch(() => null);
   const digest = known !== null && await isThere(join(store, known))
     ? known
@@ -72,7 +72,7 @@ export async function copyProgram(root: string, store: string, owner: Owner): Pr
   return content.isFile ? join(store, digest, basename(root)) : join(store, digest);
 }
 
-/** Makes a copy unless there is one of the same content; gives its digest. */
+/** Makes a copy, unless there is one with the same content; returns its digest. */
 async function take(root: string, content: Content, store: string, note: string): Promise<string> {
   const same = await hasCopies(store) ? await digestOf(root, content) : null;
   if (same !== null && await isThere(join(store, same))) {
@@ -106,7 +106,7 @@ async function checkUnchanged(root: string, content: Content): Promise<void> {
   throw new Error(`${root} was changed while it was read`);
 }
 
-/** In one step: another process may be reading it. */
+/** Writes a file in one step: another process may be reading it. */
 async function write(path: string, text: string): Promise<void> {
   const fresh = `${path}.${crypto.randomUUID()}`;
   await writeFile(fresh, text, { mode: 0o600, flag: "wx" });

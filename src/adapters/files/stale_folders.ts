@@ -1,16 +1,16 @@
 /**
- * Temporary folders that a program which was killed has left behind.
+ * Temporary folders that a killed program has left behind.
  *
  * @module
  */
 import { lstat, readdir, rmdir, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** What the names of temporary folders begin with. */
+/** How the names of temporary folders begin. */
 export const PREFIX = "codex-js-";
-/** Six characters follow, as `mkdtemp` has it: other folders of the SDK's have longer names. */
+/** Six characters of `mkdtemp` follow: the SDK's other folders have longer names. */
 const NAME = /^codex-js-[A-Za-z0-9]{6}$/;
-/** What such a folder holds: an output schema, base instructions, or an image. */
+/** The content of such a folder: an output schema, base instructions, or an image. */
 const FILE = /^(schema\.json|instructions\.md|image\.[a-z]+)$/;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -30,6 +30,6 @@ export async function removeStale(fresh: string): Promise<void> {
       await rmdir(folder).catch(() => {});
     }
   } catch {
-    // Another program is at it, or the folder may not be read.
+    // Another program is doing the same, or the folder may not be read.
   }
 }

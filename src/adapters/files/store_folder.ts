@@ -1,5 +1,5 @@
 /**
- * Folders of the SDK's own: whose they are, and what in them is of no more use.
+ * The SDK's own folders: to whom they belong, and what in them is no longer of use.
  *
  * @module
  */
@@ -11,22 +11,22 @@ export const COPY = /^[0-9a-f]{32}$/;
 /** Copies that are kept, however old. */
 const KEPT = 3;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** A copy that no process has begun to use for so long is of no version that is used. */
+/** A copy that no process has started to use for so long belongs to a version that is no longer used. */
 const OLD_MS = 30 * DAY_MS;
 
-/** Whose folders they are. */
+/** The owner of the folders. */
 export interface Owner {
-  /** The platform, in Node's words. */
+  /** The platform, as Node names it. */
   readonly platform: string;
-  /** The user's id; null where there are none, or it is not told. */
+  /** The user's id; null if the platform has none, or it may not be read. */
   readonly uid: number | null;
-  /** The user's own folder, or null. */
+  /** The user's home folder, or null. */
   readonly home: string | null;
   /** Reads a variable. */
   env(name: string): string | undefined;
 }
 
-/** Where the SDK may keep what is its own, the best first. */
+/** Returns where the SDK may keep its own files, the best place first. */
 export function storeFolders({ platform, uid, home, env }: Owner): string[] {
   const below = (...names: string[]) => home === null ? undefined : join(home, ...names);
   const own = platform === "win32"
@@ -37,22 +37,22 @@ export function storeFolders({ platform, uid, home, env }: Owner): string[] {
   const folders = own.flatMap((path) =>
     path !== undefined && isAbsolute(path) ? [join(path, "codex-js")] : []
   );
-  // Where there is no home, or the model works in it. No sandbox opens that folder, unlike /tmp.
+  // In case there is no home, or the model works in it. Unlike /tmp, no sandbox opens this folder.
   return platform === "win32" || uid === null ? folders : [...folders, `/var/tmp/codex-js-${uid}`];
 }
 
-/** Refuses a folder that others may write to, or have made. */
+/** Refuses a folder that others may write to, or have created. */
 export async function checkOwner(folder: string, { platform, uid }: Owner): Promise<void> {
   const info = await lstat(folder);
-  if (!info.isDirectory()) throw new Error(`${folder} is no folder`);
+  if (!info.isDirectory()) throw new Error(`${folder} is not a folder`);
   if (platform === "win32") return;
   if (uid !== null && info.uid !== uid) throw new Error(`${folder} belongs to somebody else`);
   if ((info.mode & 0o077) !== 0) throw new Error(`${folder} is open to others`);
 }
 
 /**
- * Whether nobody may put anything into a folder but the administrator, this user, and whom `module`
- * belongs to. On Windows always: a mode says nothing there, and Node itself loads what lies there.
+ * Returns whether only the administrator, this user and the owner of `module` may put something into a
+ * folder. Always true on Windows: modes mean nothing there, and Node itself loads what is there.
  */
 export async function isOurs(
   folder: string,
@@ -69,7 +69,7 @@ export async function isOurs(
   }
 }
 
-/** Removes old copies, and what was left in the middle of one. Never rejects. */
+/** Removes old and unfinished copies. Never rejects. */
 export async function sweep(store: string, used: string): Promise<void> {
   try {
     const entries = await Promise.all((await readdir(store)).map(async (name) => {
@@ -85,6 +85,6 @@ export async function sweep(store: string, used: string): Promise<void> {
     ];
     for (const { name } of old) await rm(join(store, name), { recursive: true, force: true });
   } catch {
-    // Another process is at it.
+    // Another process is doing the same.
   }
 }

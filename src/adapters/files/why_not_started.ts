@@ -6,13 +6,13 @@
 import { lstat } from "node:fs/promises";
 import { fileKind, isDenied } from "./files.ts";
 
-const NO_PROGRAM = "it is no program for this machine";
+const NO_PROGRAM = "it is not a program for this machine";
 
 /**
- * In words that help; null where the system's own must do.
+ * Returns a helpful reason, or null if there is only the system's own.
  *
  * @param code The system's code.
- * @param platform In Node's words.
+ * @param platform The platform, as Node names it.
  */
 export async function whyNotStarted(
   path: string,
@@ -40,7 +40,7 @@ const OTHERS: Reasons = {
   EPERM: noRunBit,
 };
 
-/** Windows has neither run bits nor interpreters: it starts programs in its own format, and nothing else. */
+/** Windows has neither run bits nor interpreters: it starts only programs in its own format. */
 const WINDOWS: Reasons = {
   ENOENT: async (path) => await absent(path) ?? await noWindowsProgram(path),
   EACCES: noWindowsProgram,
@@ -57,7 +57,7 @@ function tooLong(): string {
   return "its arguments and its environment are too long for this system; put long configuration into $CODEX_HOME/config.toml or a profile";
 }
 
-/** What is not there; "" where that cannot be told, and null where it is there. */
+/** The reason if a file does not exist; "" if that is unknown, and null if it exists. */
 async function absent(path: string): Promise<string | null> {
   return await lstat(path).then(() => null, (error) => isDenied(error) ? "" : "it does not exist");
 }
@@ -70,8 +70,10 @@ async function noRunBit(path: string): Promise<string> {
 
 async function noWindowsProgram(path: string): Promise<string> {
   if (await fileKind(path) === "directory") return "it is a folder; name the codex.exe in it";
-  if (/\.exe$/i.test(path)) return "it is no program for this machine, or it may not be executed";
-  return "it is a script, and Windows starts none; name a codex.exe, or npm's codex.cmd, beside which the package lies";
+  if (/\.exe$/i.test(path)) {
+    return "it is not a program for this machine, or it may not be executed";
+  }
+  return "it is a script, which Windows cannot start; name a codex.exe, or npm's codex.cmd next to its package";
 }
 
 function isBatch(path: string): boolean {

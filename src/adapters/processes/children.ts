@@ -1,5 +1,5 @@
 /**
- * The children that run, so that none of them outlives the program when that ends in their midst.
+ * The running children, none of which may outlive the program when it ends early.
  *
  * @module
  */
@@ -7,39 +7,39 @@ import { now } from "../../core/base/timers.ts";
 import { descendants, type ProcessEntry, type ProcessRef } from "./descendants.ts";
 
 /**
- * The variable that marks a child and all below it. A daemon that has left both its parents and its
- * session is found by it, and so is what is started in the moment of a stop.
+ * The variable that marks a child and its descendants. It finds daemons that have left both their parents and
+ * their session, and processes that are started at the moment of a stop.
  */
 export const MARK = "CODEX_JS_PROCESS";
 
 let marks = 0;
 
 /**
- * A new value of {@linkcode MARK}, unlike all of this machine's: a test may have `Math.random` give the
- * same again. It is no secret; for a random one Node would load longer than the SDK takes.
+ * Returns a new value of {@linkcode MARK} that is unique on this machine, even if a test makes `Math.random`
+ * repeat itself. It is not a secret: loading `node:crypto` for one would take Node longer than the SDK.
  *
- * @param pid The program's own.
+ * @param pid The program's own pid.
  */
 export function newMark(pid: number): string {
   return [pid, ++marks, now(), Math.random()].map((part) => part.toString(36)).join("-");
 }
 
-/** A child that runs. */
+/** A running child. */
 export interface Child {
   /** Its pid. */
   readonly pid: number;
   /** The value of {@linkcode MARK} in its environment. */
   readonly mark: string;
-  /** Ends it at once, without what is below it. May throw. */
+  /** Ends the child at once, without its descendants. May throw. */
   kill(): void;
 }
 
 /** How the end of the program is noticed. */
 export interface Exits {
   /**
-   * Calls `end` when the program ends, by whatever way this runtime tells of.
+   * Calls `end` when the program ends, in every way that this runtime reports.
    *
-   * @returns Forgets about it.
+   * @returns A function that stops watching.
    */
   watch(end: () => void): () => void;
 }
@@ -53,24 +53,24 @@ export class Children {
   #forget: (() => void) | null = null;
 
   /**
-   * @param exits How the end of the program is noticed: only while children run.
-   * @param end Ends them and what is below them, before it returns.
+   * @param exits How the end of the program is noticed; used only while children run.
+   * @param end Ends children and their descendants before it returns.
    */
   constructor(exits: Exits, end: (children: readonly Child[]) => void) {
     this.#exits = exits;
     this.#end = end;
   }
 
-  /** The mark of a child that runs, or null. */
+  /** Returns the mark of a running child, or null. */
   markOf(pid: number): string | null {
     return this.#running.get(pid)?.mark ?? null;
   }
 
   /**
-   * Takes a child that has been started.
+   * Adds a child that has been started.
    *
-   * @param ends Whether it is to end with the program.
-   * @param exited Settles when it has ended.
+   * @param ends Whether the child must end with the program.
+   * @param exited Settles when the child has ended.
    */
   add(child: Child, ends: boolean, exited: Promise<unknown>): void {
     this.#running.set(child.pid, child);
@@ -87,20 +87,20 @@ export class Children {
   }
 }
 
-/** What ending children at once takes of the machine. */
+/** What is needed to end children at once. */
 export interface ProcessesNow {
-  /** Every process there is. */
+  /** Returns every process. */
   list(): readonly ProcessEntry[];
-  /** The mark that a process bears, or null. */
+  /** Returns the mark of a process, or null. */
   mark(entry: ProcessEntry): string | null;
   /** Sends SIGKILL. May throw. */
   kill(pid: number): void;
 }
 
-/** Rounds of looking for what is left, each of which finds what was started during the one before. */
+/** Rounds of looking for remaining processes, each of which finds those started during the one before. */
 const ROUNDS = 5;
 
-/** Ends children and all below them, before it returns. Never throws. */
+/** Ends children and their descendants before it returns. Never throws. */
 export function endNow(children: readonly Child[], processes: ProcessesNow): void {
   const marks = new Set(children.map(({ mark }) => mark));
   const own = new Set(children.map(({ pid }) => pid));
@@ -108,7 +108,7 @@ export function endNow(children: readonly Child[], processes: ProcessesNow): voi
   for (let round = 0; round < ROUNDS; round++) {
     const all = attempt(() => processes.list()) ?? [];
     const marked = all.filter((entry) => marks.has(attempt(() => processes.mark(entry)) ?? ""));
-    // Once dead they wait to be collected: their pids are still theirs.
+    // Dead children wait to be collected: their pids are not reused yet.
     const found = children.flatMap(({ pid }) => descendants(all, pid, [...known, ...marked]));
     if (round === 0) {
       for (const child of children) attempt(() => child.kill());

@@ -1,13 +1,13 @@
 /**
- * How Deno tells that the program ends.
+ * How Deno reports the end of the program.
  *
  * @module
  */
 import type { Exits } from "./children.ts";
 
 /**
- * Notices `Deno.exit()`, `process.exit()` and an uncaught error. Not a signal: whether somebody else
- * listens for it cannot be known, and a listener of ours would keep the program alive.
+ * Notices `Deno.exit()`, `process.exit()` and uncaught errors, but not signals: it is impossible to know
+ * whether somebody else listens for them, and our own listener would keep the program alive.
  */
 export const DENO_EXITS: Exits = {
   watch(end) {

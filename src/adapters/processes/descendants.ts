@@ -1,16 +1,16 @@
 /**
- * Which processes of a machine are below another one.
+ * Which processes of a machine are descendants of another one.
  *
  * @module
  */
 
-/** A process, safe against reuse of its pid. */
+/** A process, identified safely even if its pid is reused. */
 export interface ProcessRef {
   /** The process id. */
   readonly pid: number;
-  /** When it started, in whatever unit the platform tells. */
+  /** When it started, in a unit that depends on the platform. */
   readonly startTime: string;
-  /** Its session id, where the platform tells. */
+  /** Its session id, or null if the platform does not report it. */
   readonly session: number | null;
 }
 
@@ -24,19 +24,19 @@ export interface ProcessEntry extends ProcessRef {
   readonly stopped: boolean;
 }
 
-/** A list of processes, by what is asked of it. */
+/** A list of processes, indexed for searching. */
 interface Index {
   readonly alive: ReadonlyMap<number, ProcessEntry>;
   readonly byParent: ReadonlyMap<number, readonly ProcessEntry[]>;
   readonly bySession: ReadonlyMap<number, readonly ProcessEntry[]>;
 }
 
-/** Many ask the same list. */
+/** The same list is searched many times. */
 const INDEXES: WeakMap<readonly ProcessEntry[], Index> = new WeakMap();
 
 /**
- * The living processes below `pid` and below `known`, those of `known` among them. Orphans lose their
- * parent, but not their session: Codex starts each command in one of its own.
+ * Returns the living descendants of `pid` and of `known`, including the living ones of `known`. Orphans lose
+ * their parent, but not their session: Codex starts each command in its own session.
  */
 export function descendants(
   all: readonly ProcessEntry[],
@@ -51,20 +51,20 @@ export function descendants(
     const isOurs = entry === undefined || entry.startTime === ref.startTime;
     if (!isOurs) continue;
     if (entry !== undefined) found.add(entry);
-    // A session is led by the process whose pid it bears, so it is one of ours if its leader was,
-    // unless another process has got that pid since.
+    // A session has the pid of its leader, so it is one of ours if its leader was, unless another process
+    // has that pid by now.
     if (ref.session !== ref.pid || ref.session === ownSession) continue;
     for (const member of bySession.get(ref.pid) ?? []) found.add(member);
   }
   for (const entry of pid === null ? [] : byParent.get(pid) ?? []) found.add(entry);
-  // A set that grows goes on to what is new in it.
+  // The loop includes what is added to the set meanwhile.
   for (const { pid } of found) {
     for (const child of byParent.get(pid) ?? []) found.add(child);
   }
   return [...found].filter((entry) => entry.pid !== pid);
 }
 
-/** Those of `refs` that live: the same pid and the same start, lest a reused pid is hit. */
+/** Returns the living ones of `refs`, by pid and start time, lest a reused pid is hit. */
 export function stillAlive(
   all: readonly ProcessEntry[],
   refs: readonly ProcessRef[],

@@ -17,7 +17,7 @@ import {
 } from "./proc_fs.ts";
 import type { ProcessTable } from "./process_tree.ts";
 
-/** Milliseconds of reading /proc after which the program gets a turn. */
+/** Milliseconds of reading /proc after which the rest of the program may run. */
 const SLICE_MS = 4;
 
 /**
@@ -31,7 +31,7 @@ export function linuxTable(
   signal: ProcessTable["signal"],
 ): ProcessTable {
   const pause = slices();
-  // A process keeps what it was started with; it may only lose it.
+  // A process keeps the environment that it was started with; it may only lose it.
   let marks = new Map<string, string | null>();
   return {
     markOf,
@@ -55,14 +55,14 @@ export function linuxTable(
       if (known !== undefined) return known;
       const environment = environmentOf(entry.pid);
       const mark = variableIn(environment, MARK);
-      // It may be in the midst of an exec, and bear one in a moment.
+      // It may be in the middle of an exec, and have a mark in a moment.
       if (environment !== "") marks.set(key, mark);
       return mark;
     },
   };
 }
 
-/** The processes on Linux, for the end of the program. */
+/** The processes on Linux, read without waiting, for the end of the program. */
 export function linuxNow(kill: (pid: number) => void): ProcessesNow {
   return { list: processesNow, mark: ({ pid }) => variableOf(pid, MARK), kill };
 }
@@ -71,7 +71,7 @@ function keyOf({ pid, startTime }: ProcessEntry): string {
   return `${pid} ${startTime}`;
 }
 
-/** Lets the program go on whenever a slice of time is used up, by whomever. */
+/** Lets the rest of the program run whenever a slice of time is used up. */
 function slices(): () => Promise<void> {
   let since = -Infinity;
   let turn: Promise<void> | null = null;

@@ -1,5 +1,5 @@
 /**
- * The processes of this machine on Node and Bun: the program's own children, and what is below them.
+ * The processes of this machine on Node and Bun: the program's own children, and their descendants.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import { type ProcessTable, processTree } from "./process_tree.ts";
 import { parsePs, PS, PS_ARGS } from "./ps.ts";
 import { taskkill, taskkillArgs } from "./taskkill.ts";
 
-/** Not imported: that would read all of its properties, and so open the program's standard streams. */
+/** Not imported: that would read all properties of `process`, and so open the program's standard streams. */
 export const { process }: { process: typeof nodeProcess } = globalThis as never;
 
 const signal = (pid: number, name: "SIGSTOP" | "SIGKILL"): void => void process.kill(pid, name);
 const MAX_BUFFER = 1 << 26;
 
-/** The processes of this machine, when nothing can be waited for. */
+/** The processes of this machine, read without waiting. */
 const now = (): ProcessesNow =>
   process.platform === "linux" ? linuxNow((pid) => signal(pid, "SIGKILL")) : {
     list: () => parsePs(execFileSync(PS, PS_ARGS, { encoding: "utf8", maxBuffer: MAX_BUFFER })),

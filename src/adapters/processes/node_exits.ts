@@ -1,5 +1,5 @@
 /**
- * How Node and Bun tell that the program ends.
+ * How Node and Bun report the end of the program.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import type { Exits } from "./children.ts";
 /** The signals that end a program which does not listen for them. */
 const SIGNALS = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
 
-/** Listeners that step back when there are others, as the ones below do. */
+/** Listeners that do nothing if there are others, as the ones below do. */
 interface Passive {
   count?: number;
 }
 
-/** Those of the package `signal-exit`, of its versions 3 and 4, which half of npm listens by; and our own. */
+/** Those of the package `signal-exit`, versions 3 and 4, which half of npm uses; and our own. */
 const PASSIVE = [
   Symbol.for("signal-exit emitter"),
   Symbol.for("@codex-js/sdk signal listeners"),
 ] as const;
 
 /**
- * Notices `process.exit()`, an uncaught exception, and a signal that nobody else listens for: the
- * program then dies of it, as it would have without a listener.
+ * Notices `process.exit()`, uncaught exceptions, and signals that nobody else listens for: the program then
+ * dies of the signal, as it would have without a listener.
  */
 export function nodeExits(process: typeof nodeProcess): Exits {
   return {
@@ -52,14 +52,14 @@ export function nodeExits(process: typeof nodeProcess): Exits {
   };
 }
 
-/** How many of a signal's listeners step back when there are others. */
+/** How many of a signal's listeners do nothing if there are others. */
 function passive(process: typeof nodeProcess): number {
   const { __signal_exit_emitter__: old } = process as { __signal_exit_emitter__?: Passive };
   const found = PASSIVE.map((key) => (globalThis as Record<symbol, Passive | undefined>)[key]);
   return [old, ...found].reduce((sum, emitter) => sum + (emitter?.count ?? 0), 0);
 }
 
-/** Shared with other copies of this module (one as CommonJS, say): one listener each. */
+/** Shared with other copies of this module (one as CommonJS, for example): one listener each. */
 function own(): Passive {
   const shared = globalThis as Record<symbol, Passive | undefined>;
   return shared[PASSIVE[1]] ??= {};

@@ -6,23 +6,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { ProcessEntry } from "./descendants.ts";
 
-/** How often one goes on to what has been started meanwhile. */
+/** How many times to look again for processes that were started meanwhile. */
 const PASSES = 4;
 
-/** Every process, read at once. For the end of the program, when nothing can be waited for. */
+/** Returns every process, read at once. For the end of the program, when waiting is impossible. */
 export function processesNow(): ProcessEntry[] {
   return pids().flatMap((pid) => entryOf(pid) ?? []);
 }
 
 /**
- * Every process, read piece by piece: with thousands of them the program goes on meanwhile.
+ * Returns every process, read piece by piece: with thousands of them, the program goes on meanwhile.
  *
- * @param pause Lets the program go on when it is time to.
+ * @param pause Lets the rest of the program run when it is time.
  */
 export async function processes(pause: () => Promise<void>): Promise<ProcessEntry[]> {
   const entries: ProcessEntry[] = [];
   const seen = new Set<number>();
-  // Who is started while this goes on, by one that was not read yet and has ended since, counts too.
+  // A process counts too if it was started meanwhile, by one that ended before it was read.
   for (let pass = 0; pass < PASSES; pass++) {
     const fresh = pids().filter((pid) => !seen.has(pid));
     if (fresh.length === 0) break;
@@ -37,12 +37,12 @@ export async function processes(pause: () => Promise<void>): Promise<ProcessEntr
 }
 
 /**
- * Processes and all below them, by their lists of children: the other processes of the machine cost
- * nothing.
+ * Returns processes and their descendants, by their lists of children, so that the other processes of the
+ * machine cost nothing.
  *
  * @param roots The pids to begin with.
- * @param pause Lets the program go on when it is time to.
- * @returns Those that there are; null where the kernel has no lists of children.
+ * @param pause Lets the rest of the program run when it is time.
+ * @returns The existing processes; null if the kernel has no lists of children.
  */
 export async function processesBelow(
   roots: readonly number[],
@@ -54,7 +54,7 @@ export async function processesBelow(
   for (const pid of seen) {
     const entry = entryOf(pid);
     if (entry !== null) entries.push(entry);
-    // A set that grows goes on to what is new in it.
+    // The loop includes what is added to the set meanwhile.
     for (const child of childrenOf(pid)) seen.add(child);
     await pause();
   }
@@ -67,24 +67,24 @@ function entryOf(pid: number): ProcessEntry | null {
   return line === null ? null : parseStat(line);
 }
 
-/** The value of a variable that a process was started with; null also where that is not told. */
+/** Returns the value of a variable that a process was started with; null also if that is unknown. */
 export function variableOf(pid: number, name: string): string | null {
   return variableIn(environmentOf(pid), name);
 }
 
-/** What a process was started with; null where that is not told, and "" in the midst of an exec. */
+/** Returns the environment that a process was started with; null if unknown, "" in the middle of an exec. */
 export function environmentOf(pid: number): string | null {
   return read(`/proc/${pid}/environ`);
 }
 
-/** The value of a variable in what {@linkcode environmentOf} gives, or null. */
+/** Returns the value of a variable in the result of {@linkcode environmentOf}, or null. */
 export function variableIn(environment: string | null, name: string): string | null {
   const start = `${name}=`;
   const found = environment?.split("\0").find((line) => line.startsWith(start));
   return found?.slice(start.length) ?? null;
 }
 
-/** One line of /proc/PID/stat. The name in brackets may hold spaces and brackets of its own. */
+/** Parses a line of /proc/PID/stat. The name in brackets may itself contain spaces and brackets. */
 export function parseStat(line: string): ProcessEntry | null {
   const pid = parseInt(line, 10);
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
@@ -105,7 +105,7 @@ function pids(): number[] {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** Each thread has a list of its own. */
+/** Each thread has its own list. */
 function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
@@ -121,7 +121,7 @@ function hasLists(): boolean {
   return read("/proc/thread-self/children") !== null;
 }
 
-/** The text of a file; null where there is none (any more), or it may not be read. */
+/** The text of a file; null if it does not exist (any longer), or may not be read. */
 function read(path: string): string | null {
   try {
     return readFileSync(path, "utf8");

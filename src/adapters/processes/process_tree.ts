@@ -1,5 +1,5 @@
 /**
- * Finds and ends what child processes have started.
+ * Finds and ends the descendants of child processes.
  *
  * @module
  */
@@ -9,45 +9,45 @@ import { descendants, type ProcessEntry, type ProcessRef, stillAlive } from "./d
 
 /** What a process tree is made from. */
 export interface ProcessTable {
-  /** Every process there is. */
+  /** Returns every process. */
   list(): Promise<readonly ProcessEntry[]>;
-  /** Processes and all below them; null where only the whole list tells. */
+  /** Returns processes and their descendants; null if only the whole list has them. */
   below(pids: readonly number[]): Promise<readonly ProcessEntry[] | null>;
-  /** The mark that a process bears, its own or one that it has from its parents; or null. */
+  /** Returns the mark of a process, its own or one inherited from its parents; or null. */
   mark(entry: ProcessEntry): string | null;
-  /** The value of a variable that a process was started with; null also where that is not told. */
+  /** Returns the value of a variable that a process was started with; null also if that is unknown. */
   variable(entry: ProcessEntry, name: string): string | null;
-  /** The mark that was given to a child, if one was. */
+  /** Returns the mark that was given to a child, or null. */
   markOf(pid: number): string | null;
-  /** Sends a signal. May throw when the process is gone. */
+  /** Sends a signal. May throw if the process has ended. */
   signal(pid: number, signal: "SIGSTOP" | "SIGKILL"): void;
 }
 
-/** Milliseconds that killed processes may take to go. */
+/** Milliseconds that killed processes may take to end. */
 const GONE_MS = 1_000;
 const POLL_MS = 5;
-/** A tree that still grows after so many looks is not held by SIGSTOP. */
+/** A tree that still grows after so many looks is not stopped by SIGSTOP. */
 const LOOKS = 20;
-/** Milliseconds that processes may take in all to be suspended: one that waits in the kernel never is. */
+/** Milliseconds that all processes may take to be suspended: one that waits in the kernel never is. */
 const HELD_MS = 500;
 const STOP_MS = 1;
 
 /** A process tree over a table of processes. */
 export function processTree(table: ProcessTable): ProcessTree {
-  // Stops at once look at the same list: one look at a machine with a thousand processes is dear.
+  // Simultaneous stops share a list: on a machine with a thousand processes, each look is expensive.
   const shared: ProcessTable = { ...table, list: sharing(() => table.list()) };
   return { below: (pid) => new Tree(shared, pid) };
 }
 
-/** What one child has started. */
+/** The descendants of one child. */
 class Tree implements Descendants {
   readonly #table: ProcessTable;
   readonly #pid: number;
   readonly #mark: string | null;
   #root: ProcessEntry | null = null;
-  /** All that were ever seen below: the session of one that is gone tells of others. */
+  /** All descendants ever seen: the session of one that has ended leads to others. */
   readonly #seen: Map<string, ProcessRef> = new Map();
-  /** Its own children among them, and those that it has through a launcher. */
+  /** Its own children among them, and those that it started through a launcher. */
   readonly #children: Map<string, ProcessRef> = new Map();
 
   constructor(table: ProcessTable, pid: number) {
@@ -80,7 +80,7 @@ class Tree implements Descendants {
     return { ended, orphans: lost.length + daemons.length > 0 };
   }
 
-  /** Those that the process has started, by its mark, and that bear a variable, too. */
+  /** Those that the process has started, by its mark, and that also have a variable. */
   #bearing(all: readonly ProcessEntry[], { name, values }: Variable): ProcessEntry[] {
     return this.#marked(all)
       .filter((entry) => values.has(this.#table.variable(entry, name) ?? ""));
@@ -95,13 +95,13 @@ class Tree implements Descendants {
     }
   }
 
-  /** Suspends what is left, so that nothing is started while it is looked at. */
+  /** Suspends the remaining processes, so that nothing is started while they are listed. */
   async #freeze(): Promise<readonly ProcessEntry[]> {
     const frozen = new Set<number>();
     let left: readonly ProcessEntry[] = [];
     let heldMs = HELD_MS;
     for (let look = 0; look < LOOKS; look++) {
-      // Whoever has been suspended must be ended, or nobody would let it go on.
+      // A suspended process must be ended, since nobody would resume it.
       const all = await this.#table.list().catch(() => null);
       if (all === null) break;
       left = this.#find(all, true);
@@ -116,9 +116,9 @@ class Tree implements Descendants {
   }
 
   /**
-   * Waits until processes are suspended. SIGSTOP takes a moment, in which a fork under way is still
-   * completed: only a look at a tree that was all suspended before it sees everything. Until then
-   * nothing is looked at but these: all that a machine has would take too long.
+   * Waits until processes are suspended. SIGSTOP takes a moment, in which a pending fork still completes:
+   * a list is complete only if the whole tree was suspended before. Until then, only these processes are
+   * checked: to read all of a machine's would take too long.
    */
   async #held(stopping: readonly ProcessEntry[], until: number): Promise<void> {
     for (let left = stopping;;) {
@@ -130,16 +130,16 @@ class Tree implements Descendants {
   }
 
   /**
-   * Finds what lives below, in a list of processes.
+   * Finds living descendants in a list of processes.
    *
-   * @param marked Orphans that the process has lost before, too.
+   * @param marked Whether to include orphans that the process lost earlier.
    */
   #find(all: readonly ProcessEntry[], marked: boolean): ProcessEntry[] {
     const pid = this.#rootIn(all) ? this.#pid : null;
     const known = [...this.#seen.values(), ...marked ? this.#marked(all) : []];
     const found = descendants(all, pid, known);
     const own = this.#root?.session ?? null;
-    // A launcher has the process proper below it, in the same session.
+    // A launcher has the actual process as its child, in the same session.
     const proper = new Set(found.filter(({ session }) => session === own).map(({ pid }) => pid));
     for (const entry of found) {
       const key = `${entry.pid} ${entry.startTime}`;
@@ -151,7 +151,7 @@ class Tree implements Descendants {
     return found;
   }
 
-  /** Orphans that were never seen below, by the mark that they have from the process. */
+  /** Orphans that were never seen as descendants, by the mark that they inherited from the process. */
   #marked(all: readonly ProcessEntry[]): ProcessEntry[] {
     const mark = this.#mark;
     if (mark === null) return [];
@@ -174,7 +174,7 @@ class Tree implements Descendants {
     return stillAlive(some ?? await this.#table.list(), refs);
   }
 
-  /** Whether it was sent: the process may be gone, or out of reach. */
+  /** Returns whether the signal was sent: the process may have ended, or be out of reach. */
   #signal(pid: number, name: "SIGSTOP" | "SIGKILL"): boolean {
     try {
       this.#table.signal(pid, name);
@@ -185,7 +185,7 @@ class Tree implements Descendants {
   }
 }
 
-/** Makes work that is asked for while it waits to begin be done once, for all who have asked. */
+/** Does work only once for all callers that request it before it begins. */
 function sharing<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | null = null;

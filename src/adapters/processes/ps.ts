@@ -5,13 +5,13 @@
  */
 import type { ProcessEntry } from "./descendants.ts";
 
-/** Where every macOS and BSD has it. By its name alone PATH would choose, the working directory among it. */
+/** Its place on every macOS and BSD. PATH could lead to another one, even in the working directory. */
 export const PS = "/bin/ps";
 
 /** The arguments that make `ps` print what {@linkcode parsePs} reads. */
 export const PS_ARGS: readonly string[] = ["-A", "-o", "pid=,ppid=,stat=,lstart="];
 
-/** What `ps` prints. */
+/** Parses the output of `ps`. */
 export function parsePs(output: string): ProcessEntry[] {
   return output.split("\n").flatMap((line) => {
     const match = line.match(/^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/);

@@ -1,19 +1,19 @@
 /**
- * Windows has no signals, and ending a process there leaves its children: `taskkill` ends a tree.
+ * Windows has no signals, and ending a process there leaves its children running: `taskkill` ends a tree.
  *
  * @module
  */
 
 /**
- * The path of `taskkill`. By its name alone Windows would take one from the working directory first.
+ * Returns the path of `taskkill`. By its name alone, Windows would prefer one in the working directory.
  *
- * @param systemRoot The variable `SystemRoot`, where it may be read.
+ * @param systemRoot The variable `SystemRoot`, if it may be read.
  */
 export function taskkill(systemRoot: string | undefined): string {
   return `${systemRoot ?? "C:\\Windows"}\\System32\\taskkill.exe`;
 }
 
-/** The arguments that end a process and all below it. */
+/** Returns the arguments that end a process and its descendants. */
 export function taskkillArgs(pid: number): string[] {
   return ["/pid", String(pid), "/T", "/F"];
 }
