@@ -90,6 +90,7 @@ export class ServerSession {
     this.#cleanUp = new CleanUp({
       request: (method, params) => connection.request(method, params),
       scope: (threadId, turnId) => this.#threads.scope(threadId, turnId),
+      root: (turnId) => this.#threads.scopeOf(turnId),
       below: () => connection.link.below(),
     });
     this.#gate = new LoginGate((method, params, trace) =>

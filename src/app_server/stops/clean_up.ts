@@ -21,6 +21,8 @@ export interface CleanUpLink {
   request(method: string, params: unknown): Promise<unknown>;
   /** Who currently answers for one of our threads; null for any other. */
   scope(threadId: string, turnId?: unknown): ThreadScope | null;
+  /** Who answers for one of our turns, by its id; null for any other. */
+  root(turnId: string): ThreadScope | null;
   /** The processes below the server; null if unknown. */
   below(): Descendants | null;
 }
@@ -47,6 +49,7 @@ export class CleanUp implements TurnCleanUp {
     this.#link = link;
     this.#agents = new SubAgents({
       scope: (threadId) => link.scope(threadId),
+      root: (turnId) => link.root(turnId),
       interrupt: (agent) => this.#interrupt(agent),
       late: (agent) => void this.#end(agent),
     });

@@ -30,6 +30,8 @@ export interface SubAgent {
 export interface SubAgentsLink {
   /** Who currently answers for one of our threads; null for any other. */
   scope(threadId: string): ThreadScope | null;
+  /** Who answers for one of our turns, by its id; null for any other. */
+  root(turnId: string): ThreadScope | null;
   /** Interrupts the turn of a sub-agent; settles when the server has been told. Never rejects. */
   interrupt(agent: SubAgent): Promise<void>;
   /** A sub-agent has begun to work for a turn that was stopped before. */
@@ -52,7 +54,7 @@ class Agent implements SubAgent {
   /** The open patches: an approval does not repeat them. */
   readonly patches: Map<string, Item> = new Map();
   /** Who answers for the turn that it works for. */
-  readonly root: ThreadScope | null;
+  root: ThreadScope | null;
 
   constructor(threadId: string, turnId: string, rootTurnId: string, root: ThreadScope | null) {
     this.threadId = threadId;
@@ -179,8 +181,10 @@ export class SubAgents {
   /** Who answers for a sub-agent: whoever answers for the turn that it works for. */
   scope(threadId: unknown): ThreadScope | null {
     const agent = typeof threadId === "string" ? this.#agents.get(threadId) : undefined;
-    const root = agent?.root;
-    if (!agent || !root) return null;
+    if (agent === undefined) return null;
+    // An agent may begin before it is known which turn it works for.
+    const root = agent.root ??= this.#root(agent.rootTurnId);
+    if (root === null) return null;
     return {
       ...root,
       turn: {
@@ -228,9 +232,10 @@ export class SubAgents {
     }
     // The root turn is over, but its sub-agents may spawn more.
     for (const agent of this.#agents.values()) {
-      if (agent.rootTurnId === rootTurnId) return agent.root;
+      if (agent.rootTurnId === rootTurnId && agent.root !== null) return agent.root;
     }
-    return null;
+    // Its beginning may have been missed.
+    return this.#link.root(rootTurnId);
   }
 
   #ended(threadId: string, { id, status }: Fields): void {

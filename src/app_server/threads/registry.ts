@@ -54,6 +54,12 @@ export class ThreadRegistry {
     return this.get(id)?.scope(turnId) ?? null;
   }
 
+  /** Who answers for a turn of one of the threads; null if none has that turn. */
+  scopeOf(turnId: string): ThreadScope | null {
+    const thread = this.all.find(({ turns }) => turns.some(({ id }) => id === turnId));
+    return thread?.scope(turnId) ?? null;
+  }
+
   /**
    * Opens a thread.
    *

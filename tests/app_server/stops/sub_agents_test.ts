@@ -28,6 +28,7 @@ function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root:
   return {
     agents: new SubAgents({
       scope: (threadId) => threadId === "ours" ? root : null,
+      root: (turnId) => turnId === "missed root" ? root : null,
       interrupt: (agent) => Promise.resolve(tell("interrupt")(agent)),
       late: tell("late"),
     }),
@@ -196,4 +197,15 @@ Deno.test("SubAgents.found() makes up for what was missed of an agent, and keeps
   assertEquals(all.threads, ["one"]);
   all.found("one", turn("its turn", "completed"));
   assertEquals([scope?.turn?.ended.signal.aborted, all.threads], [true, []]);
+});
+
+Deno.test("SubAgents.scope() is that of a turn of ours whose beginning was missed", () => {
+  const { agents: all, root } = agents();
+  started(all, "agent", "its turn", "missed root");
+  assert(all.scope("agent")?.tools === root.tools);
+  started(all, "stranger", "its turn", "root");
+  assertEquals(all.scope("stranger"), null);
+  // Known by then.
+  started(all, "ours", "root", "root");
+  assert(all.scope("stranger")?.tools === root.tools);
 });
