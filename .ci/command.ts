@@ -49,7 +49,7 @@ export async function run(
   const readers = [child.stdout.getReader(), child.stderr.getReader()] as const;
   let late = "";
   const timer = setTimeout(() => {
-    late = `${command} was killed: it was not over after ${limitMs / 1000} s\n`;
+    late = `${command} was killed: it did not end within ${limitMs / 1000} s\n`;
     if (live) console.error(late.trimEnd());
     try {
       child.kill("SIGKILL");

@@ -20,7 +20,7 @@ export async function denoLots(): Promise<
   if (Deno.build.os === "windows") {
     documentation.push(`--ignore=${FAKE_BINARY}`);
     console.log(
-      `skipped the code in README.md, docs and ${FAKE_BINARY}: Windows starts no scripts`,
+      `skipped the code in README.md, docs and ${FAKE_BINARY}: Windows cannot start scripts`,
     );
   } else if (await exists(join(ROOT, "README.md"))) documentation.push("README.md", "docs");
   return {

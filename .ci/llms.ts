@@ -19,7 +19,7 @@ export async function llmsProblem(): Promise<string | null> {
   const text = await Deno.readTextFile(FILE).catch(() => "");
   return text === await llmsText()
     ? null
-    : "llms.txt is not what README, docs and the reference make it: run `deno task llms`, and commit it";
+    : "llms.txt does not match README, docs and the reference: run `deno task llms`, and commit it";
 }
 
 /** The text, as its sources make it now. */

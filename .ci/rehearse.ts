@@ -31,13 +31,13 @@ export async function rehearse(folder: string): Promise<void> {
     await work.remove();
   }
   await npm(["publish", "--dry-run", "--access", "public", tarball]);
-  console.log("ok npm takes it");
+  console.log("ok npm accepts it");
   const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
   await must(Deno.execPath(), ["publish", "--dry-run", "--quiet", ...dirty]);
-  console.log("ok JSR takes it");
+  console.log("ok JSR accepts it");
 }
 
 function show({ output, failed }: Part): void {
   console.log(output.trimEnd());
-  if (failed > 0) throw new Error("Cannot release: what was packed does not work");
+  if (failed > 0) throw new Error("Cannot release: the package does not work");
 }

@@ -23,7 +23,7 @@ export async function relocateSourceMaps(folder: string): Promise<void> {
     for (const [index, place] of places.entries()) {
       // Else the positions would be those of another text.
       if (map.sourcesContent?.[index] !== await Deno.readTextFile(join(ROOT, place))) {
-        throw new Error(`The source map ${pathBelow(folder, path)} is of another ${place}`);
+        throw new Error(`The source map ${pathBelow(folder, path)} belongs to another ${place}`);
       }
     }
     const sources = places.map((place) => pathBelow(dirname(path), join(folder, place)));

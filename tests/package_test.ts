@@ -111,7 +111,7 @@ Deno.test("relocateSourceMaps() names the sources by their places in the package
 
 Deno.test("relocateSourceMaps() refuses the map of another text", async () => {
   await withBundle({ sourcesContent: ["// Another.\n"] }, async (folder) => {
-    const message = `The source map ${BUNDLE}.map is of another ${SOURCE}`;
+    const message = `The source map ${BUNDLE}.map belongs to another ${SOURCE}`;
     await assertRejects(() => relocateSourceMaps(folder), Error, message);
   });
 });

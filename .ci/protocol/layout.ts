@@ -6,15 +6,15 @@
 import type { Method, Methods } from "./methods.ts";
 import { type Definitions, nameOf } from "./schema.ts";
 
-/** The files, but for the entry, and what each is about. */
+/** The files except the entry, and what each is about. */
 export const FILES = {
-  methods: "The methods: what each takes and gives.",
-  params: "What the client's requests take.",
-  results: "What the client's requests give.",
-  server_requests: "What the server asks of its client, and the answers.",
-  notifications: "What the server tells.",
+  methods: "The methods, with their parameters and results.",
+  params: "The parameters of the client's requests.",
+  results: "The results of the client's requests.",
+  server_requests: "The server's requests to its client, and the answers.",
+  notifications: "The server's notifications.",
   items: "The items of a turn.",
-  common: "Types that several of the other files use.",
+  common: "Types that several other files use.",
 } as const;
 
 /** A file. */

@@ -33,12 +33,12 @@ export function texts(protocol: Protocol): Record<string, string> {
 }
 
 function itemType(category: string): string {
-  const text = "An item of a turn: `ThreadItem` by its short name.";
+  const text = "An item of a turn: a short name for `ThreadItem`.";
   return `\n${doc(text, category)}export type Item = ThreadItem;\n`;
 }
 
 const ENTRY = `/**
- * The protocol of \`codex app-server\`, as types alone: every method, notification and item, made
+ * The protocol of \`codex app-server\`, as types only: every method, notification and item, made
  * from the schema of Codex VERSION itself. What is marked \`@experimental\` may change with any version.
  *
  * @example Name the parameters of a request
@@ -95,7 +95,7 @@ function tables({ client, server, notifications }: Methods, category: string): s
     `\n${doc(text, category)}export type ${name} = {\n${methods.map(field).join("")}};\n`;
   return table("ClientRequests", "The requests of a client, by method.", client) +
     table("ServerRequests", "The requests of the server, by method.", server) +
-    table("ServerNotifications", "What the server tells, by method.", notifications);
+    table("ServerNotifications", "The server's notifications, by method.", notifications);
 }
 
 /** A line about each type, made from its name and the methods that use it. */

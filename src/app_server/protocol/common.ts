@@ -1,5 +1,5 @@
 /**
- * Types that several of the other files use. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * Types that several other files use. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */

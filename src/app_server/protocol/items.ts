@@ -516,7 +516,7 @@ export type WebSearchAction = {
 };
 
 /**
- * An item of a turn: `ThreadItem` by its short name.
+ * An item of a turn: a short name for `ThreadItem`.
  *
  * @category Items
  */

@@ -1,5 +1,5 @@
 /**
- * The methods: what each takes and gives. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * The methods, with their parameters and results. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */
@@ -1337,7 +1337,7 @@ export type ServerRequests = {
 };
 
 /**
- * What the server tells, by method.
+ * The server's notifications, by method.
  *
  * @category Methods
  */

@@ -1,5 +1,5 @@
 /**
- * The protocol of `codex app-server`, as types alone: every method, notification and item, made
+ * The protocol of `codex app-server`, as types only: every method, notification and item, made
  * from the schema of Codex 0.171.0 itself. What is marked `@experimental` may change with any version.
  *
  * @example Name the parameters of a request

@@ -1,5 +1,5 @@
 /**
- * What the server tells. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * The server's notifications. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the client's requests take. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * The parameters of the client's requests. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the client's requests give. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * The results of the client's requests. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the server asks of its client, and the answers. Made by `deno task protocol` from the schema of Codex 0.171.0.
+ * The server's requests to its client, and the answers. Made by `deno task protocol` from the schema of Codex 0.171.0.
  *
  * @module
  */
