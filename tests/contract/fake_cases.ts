@@ -43,7 +43,7 @@ export const FAKE_CASES: readonly Case[] = [
       const other = await assertRejects(() => thread.run("that"), sdk.ExitError);
       assertStringIncludes(other.message, 'expected "this", seen "that"');
       const more = await assertRejects(() => thread.run("more"), sdk.ExitError);
-      assertStringIncludes(more.message, "the script has 1 turn, and turn 2 was asked for");
+      assertStringIncludes(more.message, "the script has 1 turn, and turn 2 was requested");
     },
   },
   {
@@ -102,7 +102,7 @@ export const FAKE_CASES: readonly Case[] = [
         assertEquals([recorded.GIVEN, recorded.SOME_DSN, recorded.PATH], ["shown", "", ""]);
         assertEquals(recorded.CODEX_INTERNAL_ORIGINATOR_OVERRIDE, "codex_js_sdk");
         const error = await assertRejects(() => thread.run("three"), sdk.ExitError);
-        assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was asked for");
+        assertStringIncludes(error.message, "the script has 2 turns, and turn 3 was requested");
       } finally {
         await binary.close();
       }

@@ -234,6 +234,53 @@ export const FAKE_SAME_CASES: readonly Case[] = [
     },
   },
   {
+    name: "fakeCodex() asks nothing where nobody would answer, as Codex does",
+    posix: POSIX.shell,
+    run: (kit) => {
+      const { asks, item, message, reply, shell, turn } = kit.testing;
+      const command = asks(item.commandExecution("/bin/bash -lc 'exit 3'", { exitCode: 3 }));
+      const script: Script = {
+        fake: [turn(command, item.agentMessage("done"))],
+        real: [reply(shell("exit 3")), reply(message("done"))],
+      };
+      return same(kit, script, async ({ start }) => {
+        const app = await start();
+        try {
+          const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
+          return (await thread.run("go")).items.map((item) => "status" in item && item.status);
+        } finally {
+          await app.close();
+        }
+      });
+    },
+  },
+  {
+    name: "fakeCodex() has a thread in one process at a time, as Codex does",
+    run: (kit) =>
+      same(kit, talk(kit, 3), async ({ codex, start }) => {
+        const [app, other] = [await start(), await start()];
+        try {
+          const options = { workingDirectory: kit.folder, skipGitRepoCheck: true };
+          const thread = await app.startThread(options);
+          await thread.run("one");
+          const exec = codex.resumeThread(thread.id, options);
+          const seen: unknown[] = [
+            await failure(other.resumeThread(thread.id)),
+            await failure(exec.run("no")),
+          ];
+          await app.close();
+          seen.push((await exec.run("two")).finalResponse);
+          const again = await other.resumeThread(thread.id);
+          seen.push(await failure(exec.run("no")));
+          await again.close();
+          seen.push((await exec.run("three")).finalResponse);
+          return seen;
+        } finally {
+          await Promise.all([app.close(), other.close()]);
+        }
+      }),
+  },
+  {
     name:
       "fakeCodex() refuses to steer and to interrupt a turn that is not there, in Codex's words",
     run: (kit) => {

@@ -65,12 +65,13 @@ export class FakeAppServer {
   /** The process ends, whatever turns are running. */
   stop(): void {
     for (const turn of this.#turns.values()) turn.stop();
+    this.#state.threads.unload(this);
   }
 
   #answer(method: string, params: Params): unknown {
     const told = threadAnswer(this.#state, method, params, (method, params) => {
       queueMicrotask(() => this.#say({ method, params }));
-    });
+    }, this);
     if (told !== undefined) return told;
     switch (method) {
       case "initialize":
@@ -112,11 +113,6 @@ export class FakeAppServer {
         return { isDirectory: false, isFile: true, isSymlink: false };
       case "account/rateLimits/read":
         return { rateLimits: LIMITS, rateLimitsByLimitId: null };
-      case "thread/unsubscribe":
-        queueMicrotask(() =>
-          this.#say({ method: "thread/closed", params: { threadId: params.threadId } })
-        );
-        return { status: "unsubscribed" };
       case "account/login/start":
         return this.#login(params);
       case "thread/settings/update":
@@ -154,6 +150,7 @@ export class FakeAppServer {
       steers: [],
     };
     const script = this.#state.begin(call);
+    thread.approvalPolicy = params.approvalPolicy ?? thread.approvalPolicy;
     const turnId = `turn_${this.#state.turn}`;
     const past: PastTurn = { id: turnId, status: "inProgress", items: [], error: null };
     const turn = new FakeServerTurn(script, call, {
@@ -170,6 +167,7 @@ export class FakeAppServer {
       method,
       messageId: messageOf(params),
       folder: thread.cwd,
+      asks: thread.approvalPolicy !== "never",
     });
     thread.preview ||= call.prompt;
     thread.turns.push(past);

@@ -61,12 +61,13 @@ export function fakeCodex(script: FakeScript): FakeCodex {
 
 /** Nothing is said before the prompt has been read; an unexpected call starts no process. */
 function startExec(state: FakeState, command: SpawnCommand): Subprocess {
-  const pipe = new FakePipe();
+  const process = {};
+  const pipe = new FakePipe(() => state.threads.unload(process));
   const decoder = new TextDecoder();
   let prompt = "";
   const stdin = new WritableStream<Uint8Array>({
     write: (chunk) => void (prompt += decoder.decode(chunk, { stream: true })),
-    close: () => void pipe.play(() => playExec(state, command.args, command.env, prompt)),
+    close: () => void pipe.play(() => playExec(state, command.args, command.env, prompt, process)),
   });
   return pipe.process(stdin);
 }

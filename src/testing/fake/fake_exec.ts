@@ -28,6 +28,7 @@ export type FakeOutput =
  * @param args The arguments.
  * @param env The environment.
  * @param prompt The text from standard input.
+ * @param process The process that plays it; it has the thread until it is unloaded.
  * @throws {Error} If the script expected a different call.
  */
 export async function* playExec(
@@ -35,16 +36,21 @@ export async function* playExec(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   prompt: string,
+  process: object = {},
 ): AsyncGenerator<FakeOutput> {
   const call = execCall(args, env, prompt);
-  const named = call.threadId === null ? null : openThread(state.threads, call.threadId);
+  const resumes = args.includes("resume");
+  const named = call.threadId === null
+    ? null
+    : openThread(state.threads, call.threadId, resumes ? process : null);
   const turn = state.begin(call);
   const ephemeral = args.includes("--ephemeral");
-  const thread = args.includes("resume") && named !== null
+  const thread = resumes && named !== null
     ? named
     : state.threads.start({ ephemeral, ...(named === null ? {} : { from: named }) });
   if (thread !== named && named !== null) state.inherit(thread.id, named.id);
   const threadId = thread.id;
+  state.threads.load(threadId, process);
   const past = beginTurn(state, thread, prompt);
   const recorded = turn.steps.some((step) =>
     step.do === "line" && /"thread\.started"/.test(step.line)
@@ -93,9 +99,11 @@ export async function* playExec(
 }
 
 /** The thread that is resumed or forked. */
-function openThread(threads: FakeThreads, id: string): FakeThread {
+function openThread(threads: FakeThreads, id: string, process: object | null): FakeThread {
   try {
-    return threads.open(id);
+    const thread = threads.open(id);
+    if (process !== null) threads.load(id, process);
+    return thread;
   } catch (error) {
     throw new Error(`Error: thread/resume failed: ${(error as Error).message} (code -32600)`);
   }

@@ -64,7 +64,12 @@ export class FakeFiles {
   /** The threads that other processes have kept. */
   threads(): KeptThread[] {
     const files = readdirSync(this.#folder).filter((name) => THREAD.test(name)).sort();
-    return files.map((name) => JSON.parse(this.#read(name)));
+    return files.map((name) => {
+      const text = this.#read(name);
+      // What others go on with is theirs to write.
+      this.#written.set(name, text);
+      return JSON.parse(text);
+    });
   }
 
   /** Writes down what has changed since the last time. */

@@ -24,6 +24,8 @@ export interface FakeServerTurnOutput {
   readonly messageId: string | null;
   /** The working directory. */
   readonly folder: string;
+  /** Whether the thread's approval policy has Codex ask. */
+  readonly asks: boolean;
   notify(method: string, params: Params): void;
   ask(method: string, params: Params): Promise<{ readonly [key: string]: unknown }>;
   stderr(text: string): void;
@@ -200,7 +202,9 @@ export class FakeServerTurn {
       return "on";
     }
     notify("item/started", { item: begun(item, id, step.ask?.moves) });
-    const decision = step.ask === null ? "accept" : await this.#approval(item, id, step.ask);
+    const decision = step.ask === null || !this.#output.asks
+      ? "accept"
+      : await this.#approval(item, id, step.ask);
     // Codex does not report the end of a file change that takes the turn with it.
     if (decision === "cancel" && item.type === "file_change") return "interrupted";
     if (decision !== "accept") {

@@ -24,6 +24,8 @@ export interface FakeThread {
   name: string | null;
   preview: string;
   archived: boolean;
+  /** When commands are asked for, as the client has set it. */
+  approvalPolicy?: unknown;
   /** Its turns, oldest first. */
   turns: PastTurn[];
 }
@@ -32,6 +34,8 @@ export interface FakeThread {
 export class FakeThreads {
   readonly #threads: Map<string, FakeThread> = new Map();
   readonly #deleted: Set<string> = new Set();
+  /** The processes that have threads loaded: no other one may write to them. */
+  readonly #writers: Map<string, object> = new Map();
   readonly #number: () => number;
 
   /** @param number Gives a number, from 0, that no other thread of the fake has. */
@@ -88,6 +92,25 @@ export class FakeThreads {
     throw new Error(
       `session ${id} is archived. Run \`codex unarchive ${id}\` to unarchive it first.`,
     );
+  }
+
+  /**
+   * A process loads a thread, which no other one may have loaded.
+   *
+   * @throws {Error} If another process has it.
+   */
+  load(id: string, process: object): void {
+    if ((this.#writers.get(id) ?? process) !== process) {
+      throw new Error(`thread ${id} already has an active writer`);
+    }
+    this.#writers.set(id, process);
+  }
+
+  /** A process lets go of a thread, or of all that it has loaded. */
+  unload(process: object, only?: string): void {
+    for (const [id, writer] of this.#writers) {
+      if (writer === process && (only ?? id) === id) this.#writers.delete(id);
+    }
   }
 
   /** The stored threads, newest first. */

@@ -227,7 +227,8 @@ export function streamed(item: FakeItem, deltas: readonly string[]): FakeStep {
 
 /**
  * Over the app-server: asks for approval before a command or file change. If refused, the item is
- * declined; if answered with "cancel", the turn is interrupted. `codex exec` does not ask.
+ * declined; if answered with "cancel", the turn is interrupted. `codex exec` does not ask,
+ * nor does a thread whose approval policy is "never": the command runs.
  *
  * @param item The command or file change.
  * @param ask The contents of the request.

@@ -12,6 +12,7 @@ type Params = { readonly [key: string]: unknown };
  * The answer to a method about a thread, or undefined for any other method.
  *
  * @param tell Sends a notification, after the answer.
+ * @param process The process that answers.
  * @throws {Error} If Codex would refuse it.
  */
 export function threadAnswer(
@@ -19,16 +20,25 @@ export function threadAnswer(
   method: string,
   params: Params,
   tell: (method: string, params: Params) => void,
+  process: object,
 ): unknown {
   const { threads } = state;
   const threadId = String(params.threadId);
+  const loaded = (thread: FakeThread) => {
+    threads.load(thread.id, process);
+    return opened(thread, params);
+  };
   switch (method) {
     case "thread/start":
-      return opened(threads.start({ ephemeral: params.ephemeral === true }), params);
+      return loaded(threads.start({ ephemeral: params.ephemeral === true }));
     case "thread/fork":
-      return opened(forked(state, threads.open(threadId), params), params);
+      return loaded(forked(state, threads.open(threadId), params));
     case "thread/resume":
-      return opened(threads.open(threadId), params);
+      return loaded(threads.open(threadId));
+    case "thread/unsubscribe":
+      threads.unload(process, threadId);
+      tell("thread/closed", { threadId });
+      return { status: "unsubscribed" };
     case "thread/read":
       return { thread: threadInfo(threads.get(threadId)) };
     case "thread/list":
@@ -37,6 +47,7 @@ export function threadAnswer(
       return { data: threads.turns(params), nextCursor: null };
     case "thread/archive":
       threads.archive(threadId, true);
+      threads.unload(process, threadId);
       tell("thread/archived", { threadId });
       return {};
     case "thread/unarchive":
@@ -45,6 +56,7 @@ export function threadAnswer(
       return { thread: threadInfo(threads.get(threadId)) };
     case "thread/delete":
       threads.delete(threadId);
+      threads.unload(process, threadId);
       tell("thread/deleted", { threadId });
       return {};
     case "thread/name/set":
@@ -75,12 +87,13 @@ function forked(state: FakeState, from: FakeThread, params: Params): FakeThread 
   return thread;
 }
 
-function opened(thread: FakeThread, { cwd }: Params): unknown {
+function opened(thread: FakeThread, { cwd, approvalPolicy }: Params): unknown {
   if (typeof cwd === "string") thread.cwd = cwd;
+  thread.approvalPolicy = approvalPolicy ?? thread.approvalPolicy;
   return { thread: threadInfo(thread) };
 }
 
 function threadInfo(thread: FakeThread): unknown {
-  const { archived: _, turns: _t, ...info } = thread;
+  const { archived: _, turns: _t, approvalPolicy: _p, ...info } = thread;
   return { ...info, source: "vscode", createdAt: 0, updatedAt: 0, turns: [] };
 }
