@@ -22,7 +22,7 @@ import { Launcher } from "./launch/launcher.ts";
  * @throws {CodexNotFoundError} If there is none; `searched` lists the places.
  * @throws {InvalidInputError} If an option is unknown or invalid, or if `CODEX_PATH` is not absolute.
  *
- * @example Copy Codex beside a compiled program
+ * @example Copy Codex next to a compiled program
  * ```ts ignore
  * import { codexPath } from "@codex-js/sdk";
  * import { cp } from "node:fs/promises";

@@ -15,7 +15,7 @@ const WRONG: Readonly<Record<string, readonly [make: () => unknown, says: string
   "no script": [() => kit.fakeCodex?.(), "not undefined"],
   "a list in a turn": [() => kit.turn?.([]), "part 1 is an array"],
   "an option of a turn": [() => kit.turn?.({ usages: {} }), 'there is no "usages"'],
-  "a usage of a turn": [() => kit.turn?.({ usage: { outputTokens: 1 } }), "there are input_tokens"],
+  "a usage of a turn": [() => kit.turn?.({ usage: { outputTokens: 1 } }), "use input_tokens"],
   "tokens of a turn": [() => kit.turn?.({ usage: { output_tokens: NaN } }), "not NaN"],
   "an expectation": [() => kit.turn?.({ expect: { promt: "x" } }), 'no "promt" in expect'],
   "expected arguments": [() => kit.turn?.({ expect: { args: "exec" } }), "must be an array"],
@@ -38,16 +38,16 @@ const WRONG: Readonly<Record<string, readonly [make: () => unknown, says: string
   "a message's text": [() => item.agentMessage?.(), "its text must be a string"],
   "a command's result": [
     () => item.commandExecution?.("ls", { exit_code: 1 }),
-    'there is no "exit_code" in the options; there are output, exitCode',
+    'there is no "exit_code" in the options; use output, exitCode',
   ],
   "changes": [() => item.fileChange?.(["a.ts"]), "each change must be an object"],
   "steps of a plan": [() => item.todoList?.(["a"]), "the steps must be an object"],
   "a part of a reply": [() => kit.reply?.("hello"), "part 1 is a string, and must be an item"],
   "a reply in a reply": [() => kit.reply?.(kit.reply?.()), "part 1 is a reply itself"],
-  "an option of a reply": [() => kit.reply?.({ delay: 1 }), "there are usage and delayMs"],
+  "an option of a reply": [() => kit.reply?.({ delay: 1 }), "use usage or delayMs"],
   "a usage of a reply": [
     () => kit.reply?.({ usage: { input_tokens: 1 } }),
-    "there are inputTokens",
+    "use inputTokens",
   ],
   "a text": [() => kit.message?.(), "its text must be a string"],
   "an option of a text": [() => kit.message?.("x", { delta: 1 }), 'there is no "delta"'],
@@ -76,7 +76,7 @@ Deno.test("ResponsesServer refuses a script that is none, and a count that never
     for (const count of [0, -1, 1.5, NaN]) {
       await assertRejects(() => server.waitForRequests(count), TypeError, "1 or more");
     }
-    assertThrows(() => server.options({ folder: "x" } as never), TypeError, "there is home");
+    assertThrows(() => server.options({ folder: "x" } as never), TypeError, "use home");
   } finally {
     await server.close();
   }

@@ -1,5 +1,5 @@
 /**
- * Checks of arguments for functions that take few, each with a `TypeError` that says what they take.
+ * Checks for functions with few arguments, each with a `TypeError` that says what the function takes.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { described, kindOf, list, quoted } from "./words.ts";
 /**
  * Refuses options that a function does not have.
  *
- * @param act What cannot be done with them: "make a turn".
+ * @param act What the caller wants to do, for errors: "make a turn".
  * @param options The options as the caller gave them.
- * @param known The names that there are.
- * @param whose What they are options of, if not of the act.
- * @throws {TypeError} If they are no object, or have another name.
+ * @param known The names of the options.
+ * @param whose How errors refer to the options. Default: "the options".
+ * @throws {TypeError} If the options are not an object, or one is unknown.
  */
 export function checkNames(
   act: string,
@@ -25,19 +25,18 @@ export function checkNames(
   }
   for (const [name, value] of Object.entries(options)) {
     if (known.includes(name) || value === undefined) continue;
-    const there = known.length === 1 ? "there is" : "there are";
     throw new TypeError(
-      `Cannot ${act}: there is no ${quoted(name)} in ${whose}; ${there} ${list(known, "and")}`,
+      `Cannot ${act}: there is no ${quoted(name)} in ${whose}; use ${list(known, "or")}`,
     );
   }
 }
 
 /**
- * Refuses a value that is no text.
+ * Refuses a value that is not a string.
  *
- * @param act What cannot be done with it.
- * @param what What it is: "the command".
- * @throws {TypeError} If it is no string.
+ * @param act What the caller wants to do, for errors.
+ * @param what What the value is, for errors: "the command".
+ * @throws {TypeError} If the value is not a string.
  */
 export function checkText(act: string, what: string, value: unknown): void {
   if (typeof value === "string") return;
@@ -45,11 +44,11 @@ export function checkText(act: string, what: string, value: unknown): void {
 }
 
 /**
- * Refuses a value that is no number of at least 0. Infinity is one.
+ * Refuses a value that is not a number of at least 0. Infinity is allowed.
  *
- * @param act What cannot be done with it.
- * @param what What it is: "the delay in milliseconds".
- * @throws {TypeError} If it is none.
+ * @param act What the caller wants to do, for errors.
+ * @param what What the value is, for errors: "the delay in milliseconds".
+ * @throws {TypeError} If the value is not such a number.
  */
 export function checkAmount(act: string, what: string, value: unknown): void {
   if (typeof value === "number" && value >= 0) return;
@@ -59,11 +58,11 @@ export function checkAmount(act: string, what: string, value: unknown): void {
 }
 
 /**
- * Refuses a value that is no list.
+ * Refuses a value that is not an array.
  *
- * @param act What cannot be done with it.
- * @param what What it is: "the deltas".
- * @throws {TypeError} If it is no array.
+ * @param act What the caller wants to do, for errors.
+ * @param what What the value is, for errors: "the deltas".
+ * @throws {TypeError} If the value is not an array.
  */
 export function checkList(act: string, what: string, value: unknown): void {
   if (Array.isArray(value)) return;

@@ -1,6 +1,6 @@
 /**
- * Why a turn failed, as a code, where Codex reports it only as text, as `codex exec` always does. The
- * texts were measured on Codex 0.169 and 0.171, and are the same over both transports.
+ * Why a turn failed, as a code, where Codex reports it only as text, above all over exec. The texts were
+ * measured on Codex 0.169 and 0.171, and are the same over both transports.
  *
  * @module
  */
@@ -100,7 +100,7 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
     () => kind("connection_failed", true),
   ],
   [/^stream disconnected before completion/, () => kind("stream_disconnected", true)],
-  // Codex 0.65 tells no cause.
+  // Codex 0.65 reports no cause.
   [/^Reconnecting\.\.\./, () => kind("connection_failed", true)],
   // Only at 400 is the message the unchanged body.
   [

@@ -210,7 +210,7 @@ export function checkReferences({ references = [] }: NormalizedInput): void {
   );
 }
 
-/** The number of code points, counted only where it can matter. */
+/** The number of code points, counted only if it can matter. */
 function codePoints(text: string): number {
   if (text.length <= MAX_PROMPT_CODE_POINTS) return text.length;
   let count = 0;

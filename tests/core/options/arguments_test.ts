@@ -20,11 +20,11 @@ Deno.test("checkNames() refuses another name, and what is no object", () => {
   const check = (options: unknown) => complaint(() => checkNames("act", options, ["a", "b"]));
   assertEquals(check({}), null);
   assertEquals(check({ a: 1, c: undefined }), null);
-  assertEquals(check({ c: 1 }), 'Cannot act: there is no "c" in the options; there are a and b');
+  assertEquals(check({ c: 1 }), 'Cannot act: there is no "c" in the options; use a or b');
   assertEquals(check(null), "Cannot act: the options must be an object, not null");
   assertEquals(check([]), "Cannot act: the options must be an object, not an array");
   const one = () => checkNames("act", { c: 1 }, ["a"], "it");
-  assertEquals(complaint(one), 'Cannot act: there is no "c" in it; there is a');
+  assertEquals(complaint(one), 'Cannot act: there is no "c" in it; use a');
 });
 
 Deno.test("checkText(), checkAmount() and checkList() refuse what is none", () => {
