@@ -17,6 +17,7 @@ import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/port
 import { checkFolders, checkImages } from "../launch/checks/check_paths.ts";
 import { checkRepository } from "../launch/checks/git_check.ts";
 import { realFolders } from "../launch/checks/folders.ts";
+import { mergeConfig } from "../launch/command/config.ts";
 import { ORIGINATOR, variable } from "../launch/command/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
@@ -116,7 +117,10 @@ export class ExecTransport implements Transport {
       const instructionsPath = baseInstructions
         ? await files.write("instructions.md", baseInstructions, "the base instructions")
         : undefined;
-      const tools = await offerTools(host, request.thread.tools ?? [], servers);
+      const tools = await offerTools(host, request.thread.tools ?? [], servers, {
+        config: mergeConfig(this.#options.config ?? {}, request.thread.config ?? {}),
+        configOverrides: this.#options.configOverrides,
+      });
       const paths = { schemaPath, instructionsPath };
       const args = this.#args(host, request, {
         ...more,
@@ -193,8 +197,9 @@ async function offerTools(
   host: Host,
   tools: readonly Tool[],
   servers: McpServers,
+  raw: Pick<CodexOptions, "config" | "configOverrides">,
 ): Promise<ToolServer | null> {
   if (tools.length === 0) return null;
   checkTools(tools);
-  return await (await import("./tools/tool_server.ts")).serveTools(host, tools, servers);
+  return await (await import("./tools/tool_server.ts")).serveTools(host, tools, servers, raw);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Spawn, SpawnCommand } from "../../mod.ts";
+import type { CodexOptions, Spawn, SpawnCommand, ThreadOptions } from "../../mod.ts";
 import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
 import { inFolder, itemsOf, onServer, PNG } from "./real_case.ts";
 
@@ -209,12 +209,27 @@ export const TOOL_CASES: readonly Case[] = [
         throw new Error("never");
       };
       const mcpServers = { host_tools: { command: "server" } };
-      for (const client of [{ spawn, mcpServers }, { spawn }]) {
-        const thread = new sdk.Codex(client).startThread({ tools: [one], mcpServers });
+      const config = { mcp_servers: mcpServers };
+      const dotted = { "mcp_servers.host_tools": { command: "server" } };
+      const configOverrides = ['mcp_servers.host_tools.command="server"'];
+      const cases: readonly [CodexOptions, ThreadOptions, string][] = [
+        [{ mcpServers }, { mcpServers }, "mcpServers"],
+        [{}, { mcpServers }, "mcpServers"],
+        [{ config }, {}, "config"],
+        [{}, { config }, "config"],
+        [{ config: dotted }, {}, "config"],
+        [{ configOverrides }, {}, "configOverrides"],
+      ];
+      for (const [client, options, option] of cases) {
+        const codex = new sdk.Codex({ spawn, ...client });
+        const thread = codex.startThread({ tools: [one], ...options });
         const error = await assertRejects(() => thread.run("Go"), sdk.InvalidInputError);
-        assertEquals(error.option, "mcpServers");
+        assertEquals(error.option, option);
         assertStringIncludes(error.message, "host_tools");
       }
+      const other = { mcp_servers: { host_tools_2: { command: "server" } } };
+      const beside = new sdk.Codex({ spawn, config: other }).startThread({ tools: [one] });
+      assertStringIncludes((await assertRejects(() => beside.run("Go"), Error)).message, "never");
       const without = new sdk.Codex({ spawn, mcpServers }).startThread();
       assertStringIncludes((await assertRejects(() => without.run("Go"), Error)).message, "never");
     },

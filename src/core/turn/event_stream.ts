@@ -140,10 +140,10 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
     });
   }
 
-  /** Stops the turn and settles when its process tree has ended. */
-  async return(): Promise<IteratorResult<T, void>> {
+  /** Stops the turn, settles when its process tree has ended, and gives back `value`. */
+  async return(value?: void | PromiseLike<void>): Promise<IteratorResult<T, void>> {
     await this.#leave();
-    return DONE;
+    return { done: true, value: await value };
   }
 
   /** Stops the turn and rejects with `error` when its process tree has ended. */

@@ -7,6 +7,8 @@ import type { Host } from "../../core/ports/host.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 import { CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
+import type { CodexOptions } from "../../core/vocabulary/options.ts";
+import { isPlain } from "../../core/base/plain.ts";
 import { tomlValue } from "../../launch/command/config.ts";
 import { answerHttp } from "./handler.ts";
 import { McpTools } from "./mcp.ts";
@@ -17,6 +19,12 @@ const TOOL_SERVER = "host_tools";
 export const TOKEN_VARIABLE = "CODEX_SDK_TOOL_TOKEN";
 /** Seconds that Codex waits for a tool, unless the turn is stopped. Its own default of 60 is too short. */
 const TIMEOUT_SEC = 86_400;
+
+/** Finds a server of that name in a key of Codex's configuration. */
+const DOTTED = new RegExp(`^\\s*mcp_servers\\.${TOOL_SERVER}(?![\\w-])`);
+
+/** Codex's own configuration, which may have MCP servers, too. */
+type RawConfig = Pick<CodexOptions, "config" | "configOverrides">;
 
 /** A running server for tools. */
 export interface ToolServer {
@@ -32,6 +40,7 @@ export interface ToolServer {
  * Starts a server for tools.
  *
  * @param servers The thread's other MCP servers. Default: none.
+ * @param raw Configuration with more of them. Default: none.
  * @throws {InvalidInputError} If one of them has the same name, and would be replaced.
  * @throws {CodexError} If the server cannot be started.
  */
@@ -39,10 +48,12 @@ export async function serveTools(
   host: Host,
   tools: readonly Tool[],
   servers: McpServers = {},
+  raw: RawConfig = {},
 ): Promise<ToolServer> {
-  if (Object.hasOwn(servers, TOOL_SERVER)) {
+  const option = optionWithServer(servers, raw);
+  if (option !== null) {
     throw new InvalidInputError(
-      "mcpServers",
+      option,
       `Cannot start a turn: over codex exec, ${TOOL_SERVER} is the server of the thread's own tools; rename the MCP server of that name`,
     );
   }
@@ -77,6 +88,16 @@ export async function serveTools(
       await server.close().catch(() => {});
     },
   };
+}
+
+/** The option with an MCP server of the same name, or null. */
+function optionWithServer(servers: McpServers, raw: RawConfig): keyof CodexOptions | null {
+  const { config = {}, configOverrides = [] } = raw;
+  const { mcp_servers } = config;
+  const inConfig = isPlain(mcp_servers) && mcp_servers[TOOL_SERVER] !== undefined;
+  if (Object.hasOwn(servers, TOOL_SERVER)) return "mcpServers";
+  if (inConfig || Object.keys(config).some((key) => DOTTED.test(key))) return "config";
+  return configOverrides.some((override) => DOTTED.test(override)) ? "configOverrides" : null;
 }
 
 /** 256 random bits. */

@@ -100,6 +100,21 @@ Deno.test("EventStream.return() stops the source when the loop is left, and wait
   assertEquals(await outcome(stream.next()), "done");
 });
 
+Deno.test("EventStream.return() gives back what it was given, as yield* expects", async () => {
+  const { stream } = open();
+  stream.next();
+  // What a generator around it was left with goes through it.
+  async function* around(): AsyncGenerator<number, unknown> {
+    return yield* stream;
+  }
+  const generator = around();
+  const first = generator.next();
+  stream.push(1, 1);
+  stream.push(2, 1);
+  await first;
+  assertEquals(await generator.return("mine"), { done: true, value: "mine" });
+});
+
 Deno.test("EventStream.return() ends a pending next() without an error", async () => {
   const { stream, calls, release } = open({ holdStop: true });
   const pending = [stream.next(), stream.next()];

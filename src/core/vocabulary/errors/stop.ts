@@ -82,7 +82,8 @@ export class TimeoutError extends CodexError {
 }
 
 /**
- * The turn reached a limit that its caller had set, and was stopped. Its items and usage are kept.
+ * The turn reached a limit that its caller had set, and was stopped. Its items are kept, and its usage in a
+ * live session: `codex exec` reports none for a turn that it stops.
  *
  * @category Errors
  */
