@@ -29,12 +29,16 @@ export function browserInput(given: unknown): Input {
   throw invalid("the input must be a string, or a list of texts and images");
 }
 
+/** How the data: URL of an image begins. */
+const IMAGE = /^data:image\/[^,]+;base64,/i;
+
 function part(given: unknown, index: number): UserInput {
   const { type, text, url } = Object(given) as Record<string, unknown>;
   if (type === "text" && typeof text === "string") return { type, text };
-  if (type === "image" && typeof url === "string") return { type, url };
+  // What a program could give instead of a URL, a browser cannot: it is not told of it.
+  if (type === "image" && typeof url === "string" && IMAGE.test(url)) return { type, url };
   throw invalid(
-    `input[${index}] must be { type: "text", text }, or { type: "image", url } with a data: URL`,
+    `input[${index}] must be { type: "text", text }, or { type: "image", url } with a base64 data: URL of an image`,
   );
 }
 

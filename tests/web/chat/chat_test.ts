@@ -283,6 +283,11 @@ Deno.test("POST /chat refuses what no useChat sends", async () => {
     "an option": { id: "c", messages, sandboxMode: "danger-full-access" },
     "a path": file({ type: "file", mediaType: "image/png", url: "file:///etc/passwd" }),
     "an address": file({ type: "file", mediaType: "image/png", url: "http://10.0.0.1/a.png" }),
+    "a file that is no image": file({
+      type: "file",
+      mediaType: "application/pdf",
+      url: "data:application/pdf;base64,JVBERg==",
+    }),
     "a text that is none": {
       id: "c",
       messages: [{ id: "u", role: "user", parts: [{ type: "text", text: 7 }] }],
@@ -292,7 +297,10 @@ Deno.test("POST /chat refuses what no useChat sends", async () => {
     for (const [name, body] of Object.entries(bodies)) {
       const response = await ask("POST", "/chat", body);
       assertEquals(response.status, 400, name);
-      assert(!/\/work|\.ts\b/.test(await response.text()), name);
+      const { message } = (await response.json()).error;
+      assert(!/\/work|\.ts\b/.test(message), name);
+      if (!/path|address|file/.test(name)) continue;
+      assert(message.endsWith("with a base64 data: URL of an image"), message);
     }
   });
 });
