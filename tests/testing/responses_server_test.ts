@@ -306,7 +306,8 @@ Deno.test("ResponsesServer reports a call that no offered tool fits", async () =
     const { error } = await first.json();
     assertEquals(
       error.message,
-      "Cannot send plan: no tool fits, the request offers exec, wait, collaboration__spawn_agent, exec_command, apply_patch",
+      "Cannot send plan: no tool fits, the request offers exec, wait, collaboration__spawn_agent, exec_command, apply_patch" +
+        "; Codex offers update_plan with the option config: { tools: { update_plan: { enabled: true } } }",
     );
     assertEquals(
       (await (await post(server)).json()).error.message,

@@ -73,7 +73,10 @@ function withIds(item: Json, id: string): RawItem {
 
 function unfit(call: AnyToolCall, offered: OfferedTools): Error {
   const names = offered.names.length === 0 ? "no tools" : offered.names.join(", ");
-  return new Error(`Cannot send ${call.kind}: no tool fits, the request offers ${names}`);
+  const hint = call.kind === "plan"
+    ? "; Codex offers update_plan with the option config: { tools: { update_plan: { enabled: true } } }"
+    : "";
+  return new Error(`Cannot send ${call.kind}: no tool fits, the request offers ${names}${hint}`);
 }
 
 function adapt(call: AnyToolCall, offered: OfferedTools): Json | NestedCall | null {
