@@ -11,9 +11,9 @@ export { fakeCodex } from "./fake/fake_codex.ts";
 export type { FakeCodex } from "./fake/fake_codex.ts";
 export { fakeCodexBinary } from "./fake/fake_binary.ts";
 export type { FakeCodexBinary } from "./fake/fake_binary.ts";
-export { item } from "./fake/items.ts";
-export type { ItemBuilders } from "./fake/items.ts";
-export type { LiveItemBuilders } from "./fake/live_items.ts";
+export { item } from "./script/items.ts";
+export type { ItemBuilders } from "./script/items.ts";
+export type { LiveItemBuilders } from "./script/live_items.ts";
 export type { FakeCall, FakeScript } from "./fake/player.ts";
 export {
   asks,
@@ -30,7 +30,7 @@ export {
   streamed,
   turn,
   uses,
-} from "./fake/script.ts";
+} from "./script/script.ts";
 export type {
   FakeApproval,
   FakeExpectation,
@@ -39,7 +39,7 @@ export type {
   FakeStep,
   FakeTurn,
   FakeTurnOptions,
-} from "./fake/script.ts";
+} from "./script/script.ts";
 
 export {
   message,

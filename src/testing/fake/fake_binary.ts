@@ -10,8 +10,8 @@ import process from "node:process";
 import { checkList } from "../../core/options/arguments.ts";
 import { recordedCalls } from "./fake_files.ts";
 import type { FakeCall } from "./player.ts";
-import type { FakeTurn } from "./script.ts";
-import { scriptToJson } from "./script_json.ts";
+import type { FakeTurn } from "../script/script.ts";
+import { scriptToJson } from "../script/json.ts";
 
 /**
  * A fake Codex as an executable.

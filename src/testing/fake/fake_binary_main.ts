@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
-import { FakeAppServer } from "./fake_app_server.ts";
+import { FakeAppServer } from "./live/app_server.ts";
 import { playExec } from "./fake_exec.ts";
 import { FakeFiles } from "./fake_files.ts";
 import { FakeState } from "./player.ts";

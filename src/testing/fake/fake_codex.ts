@@ -7,7 +7,7 @@ import { MAX_DELAY } from "../../core/base/duration.ts";
 import { kindOf } from "../../core/options/words.ts";
 import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
-import { FakeAppServer } from "./fake_app_server.ts";
+import { FakeAppServer } from "./live/app_server.ts";
 import { type FakeOutput, playExec } from "./fake_exec.ts";
 import { type FakeCall, type FakeScript, FakeState } from "./player.ts";
 

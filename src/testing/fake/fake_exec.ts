@@ -8,11 +8,11 @@ import type { TodoListItem } from "../../core/vocabulary/items.ts";
 import { readFileSync } from "node:fs";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { countedTokens } from "../../core/turn/limits.ts";
-import { appItem } from "./app_items.ts";
+import { appItem } from "./live/items.ts";
 import { callHostTool, startedCall } from "./exec_tools.ts";
-import type { FakeThread, FakeThreads, PastTurn } from "./fake_threads.ts";
+import type { FakeThread, FakeThreads, PastTurn } from "./live/threads.ts";
 import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
-import type { FakeItem, FakeStep } from "./script.ts";
+import type { FakeItem, FakeStep } from "../script/script.ts";
 
 /** The output of a fake process. */
 export type FakeOutput =

@@ -15,8 +15,8 @@ import {
 import { join } from "node:path";
 import process from "node:process";
 import type { FakeCall, FakeState, KeptThread } from "./player.ts";
-import type { FakeTurn } from "./script.ts";
-import { scriptFromJson } from "./script_json.ts";
+import type { FakeTurn } from "../script/script.ts";
+import { scriptFromJson } from "../script/json.ts";
 
 /** A call, and its place among all calls: the last of several with one number counts. */
 interface Recorded {

@@ -6,8 +6,8 @@
 import type { ThreadEvent, Usage } from "../../core/vocabulary/events.ts";
 import type { ThreadItem } from "../../core/vocabulary/items.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { type FakeThread, FakeThreads } from "./fake_threads.ts";
-import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "./script.ts";
+import { type FakeThread, FakeThreads } from "./live/threads.ts";
+import type { FakeExpectation, FakeItem, FakeLiveItem, FakeTurn } from "../script/script.ts";
 
 /**
  * A call of a fake Codex.

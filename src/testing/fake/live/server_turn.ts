@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { MAX_DELAY } from "../../core/base/duration.ts";
-import type { Usage } from "../../core/vocabulary/events.ts";
-import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
-import { NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { appItem, deltaMethod } from "./app_items.ts";
-import { begunLiveItem } from "./app_live_items.ts";
-import { type FakeCall, isLive, startedItem } from "./player.ts";
-import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
-import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "./script.ts";
+import { MAX_DELAY } from "../../../core/base/duration.ts";
+import type { Usage } from "../../../core/vocabulary/events.ts";
+import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
+import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
+import { appItem, deltaMethod } from "./items.ts";
+import { begunLiveItem } from "./live_items.ts";
+import { type FakeCall, isLive, startedItem } from "../player.ts";
+import type { UserContent } from "../../../core/vocabulary/live_only_items.ts";
+import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "../../script/script.ts";
 
 type Params = Record<string, unknown>;
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { camelCase, camelDeep } from "./camel_case.ts";
-import type { FakeLiveItem } from "./script.ts";
+import type { FakeLiveItem } from "../../script/script.ts";
 
 /** The item in the server's form. */
 export function liveAppItem(item: FakeLiveItem, id: string): Record<string, unknown> {

@@ -4,9 +4,9 @@
  * @module
  */
 import { camelCase } from "./camel_case.ts";
-import { liveAppItem } from "./app_live_items.ts";
-import { isLive } from "./player.ts";
-import type { FakeItem } from "./script.ts";
+import { liveAppItem } from "./live_items.ts";
+import { isLive } from "../player.ts";
+import type { FakeItem } from "../../script/script.ts";
 
 /** The item in the server's form, or null if the server reports it in other ways. */
 export function appItem(

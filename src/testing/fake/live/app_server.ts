@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { ExitStatus, SpawnCommand } from "../../core/vocabulary/spawn.ts";
-import { FakeServerTurn } from "./fake_server_turn.ts";
-import type { PastTurn } from "./fake_threads.ts";
-import { type FakeCall, type FakeState, shareOf } from "./player.ts";
+import type { ExitStatus, SpawnCommand } from "../../../core/vocabulary/spawn.ts";
+import { FakeServerTurn } from "./server_turn.ts";
+import type { PastTurn } from "./threads.ts";
+import { type FakeCall, type FakeState, shareOf } from "../player.ts";
 import { record, threadAnswer } from "./thread_methods.ts";
 
 /** The effects of a fake server. */
