@@ -76,6 +76,8 @@ export const LIVE_INTERRUPT_CASES: readonly Case[] = [
         const review = await thread.reviewStreamed(target);
         const reading = eventsOf(review);
         await asked();
+        const steered = () => review.steer("more");
+        await assertRejects(steered, live.TurnNotActiveError, "a review takes no messages");
         await review.interrupt();
         const seen = await reading;
         assertEquals(seen.at(-1)?.type, "turn.interrupted");

@@ -47,7 +47,8 @@ export class InterruptedError extends IncompleteTurnError {
 }
 
 /**
- * The turn cannot be steered: it is waiting for another turn of its thread, or it has ended.
+ * The turn cannot be steered: it is waiting for another turn of its thread, it has ended, or it is a
+ * review or a compaction.
  *
  * @category Errors
  */

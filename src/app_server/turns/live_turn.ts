@@ -39,7 +39,8 @@ export interface LiveTurn<Result = Turn> {
    * Sends the agent another message while it works. What it is writing is cut short. A turn that has not
    * started yet is started, and then gets the message.
    *
-   * @throws {TurnNotActiveError} If another turn of the thread is running, or this one has ended.
+   * @throws {TurnNotActiveError} If another turn of the thread is running, this one has ended, or it is a
+   * review or a compaction.
    */
   steer(input: Input): Promise<void>;
   /**
@@ -105,6 +106,8 @@ export class LiveRun {
 
 /** What Codex says if the turn has ended, or its thread is no longer loaded. */
 const OVER = /no active turn|thread not found/;
+/** What Codex says of a turn that is not the model's answer to a message: "review", "compact". */
+const OTHER = /cannot steer a (\w+) turn/;
 
 /** The turn object that the caller gets. */
 export function liveTurn(
@@ -128,7 +131,12 @@ export function liveTurn(
       try {
         await link.request("turn/steer", { threadId, expectedTurnId, input: parts });
       } catch (error) {
-        if (!(error instanceof RpcError) || !OVER.test(error.message)) throw error;
+        if (!(error instanceof RpcError)) throw error;
+        const kind = OTHER.exec(error.message)?.[1];
+        if (kind !== undefined) {
+          throw new TurnNotActiveError(`Cannot steer the turn: a ${kind} takes no messages`);
+        }
+        if (!OVER.test(error.message)) throw error;
         throw new TurnNotActiveError("Cannot steer the turn: it has ended");
       }
     },
