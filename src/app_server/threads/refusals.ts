@@ -12,7 +12,7 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/active writer/, "in_use"],
   [/ is archived/, "archived"],
   [/invalid (thread|session) id/, "invalid_id"],
-  [/no (archived )?rollout found|thread not (found|loaded)/, "not_found"],
+  [/no (archived )?rollout found|thread not (found|loaded)|thread \S+ not found/, "not_found"],
   [/ephemeral threads? do|not persisted/, "not_found"],
   // All that a Codex has left which was killed in the first moment of the first turn.
   [/rollout at .* is empty/, "not_found"],
