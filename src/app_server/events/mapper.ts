@@ -110,7 +110,7 @@ export class TurnMapper {
     "item/started": ({ item }) => this.#started(item),
     "item/completed": ({ item }) => this.#completed(item),
     "item/agentMessage/delta": ({ itemId, delta }) =>
-      this.#textDelta(itemId, "agent_message", delta),
+      this.#textDelta({ type: "agentMessage", id: itemId, text: "" }, "agent_message", delta),
     "item/plan/delta": ({ itemId, delta }) => {
       this.#open.write(itemId, delta);
       // Its item keeps the server's id.
@@ -120,7 +120,8 @@ export class TurnMapper {
     "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
       const newPart = summaryIndex > this.#reasoningPart;
       this.#reasoningPart = summaryIndex;
-      return this.#textDelta(itemId, "reasoning", newPart ? `\n${delta}` : delta);
+      const item: Item = { type: "reasoning", id: itemId, summary: [] };
+      return this.#textDelta(item, "reasoning", newPart ? `\n${delta}` : delta);
     },
     "item/reasoning/textDelta": ({ itemId, delta }) => {
       const item_id = this.#ids.get(itemId) ?? itemId;
@@ -185,9 +186,13 @@ export class TurnMapper {
     return [{ type: "item.completed", item: this.#item(item) }];
   }
 
-  #textDelta(id: string, item_type: DeltaType, delta: string): LiveEvent[] {
-    this.#open.write(id, delta);
-    return [this.#delta(id, item_type, delta)];
+  /** @param item The item, if its start was missed. */
+  #textDelta(item: Item, item_type: DeltaType, delta: string): LiveEvent[] {
+    this.#open.write(item.id, delta);
+    const event = this.#delta(item.id, item_type, delta);
+    // If the turn is interrupted, nobody else completes it.
+    if (this.#missed && this.#open.get(item.id) === undefined) this.#open.add(item);
+    return [event];
   }
 
   #delta(id: string, item_type: DeltaType, delta: string): ItemDeltaEvent {

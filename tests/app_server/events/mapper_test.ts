@@ -330,6 +330,33 @@ Deno.test("TurnMapper.map() closes what only live tells, too, when the turn is c
   assertEquals(events.at(-1), { type: "turn.interrupted", turn_id: "t" });
 });
 
+Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn is cut", () => {
+  const mapper = new TurnMapper(null);
+  mapper.missed();
+  const reasoning = { itemId: "r", delta: "so, ", summaryIndex: 0 };
+  const events = [
+    ["item/reasoning/summaryTextDelta", reasoning] as const,
+    delta("m", "of what"),
+    delta("m", " it was"),
+    ended("interrupted"),
+  ].flatMap(([method, params]) => mapper.map(method, params));
+  const told = events.map((event) =>
+    event.type === "item.delta"
+      ? [event.item_id, event.delta, event.gap ?? false]
+      : "item" in event
+      ? [event.item.id, event.item.type, "text" in event.item ? event.item.text : null]
+      : event.type
+  );
+  assertEquals(told, [
+    ["item_0", "so, ", true],
+    ["item_1", "of what", true],
+    ["item_1", " it was", false],
+    ["item_0", "reasoning", "so, "],
+    ["item_1", "agent_message", "of what it was"],
+    "turn.interrupted",
+  ]);
+});
+
 Deno.test("recordings hold the server's requests with id 0", () => {
   const ids = recordedLines("command-approval").flatMap(({ dir, msg }) => {
     const { id, method } = msg as { id?: number; method?: string };
