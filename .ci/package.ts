@@ -108,7 +108,7 @@ async function checkStreams(folder: string): Promise<string[]> {
 
 /** Node names the line of the TypeScript that throws. */
 async function checkStack(folder: string): Promise<string[]> {
-  const source = "src/core/turn/thread.ts";
+  const source = "src/core/options/thread_id.ts";
   const lines = (await Deno.readTextFile(join(ROOT, source))).split("\n");
   const line = 1 + lines.findIndex((text) => text.includes("throw new ResumeError("));
   const place = `${source}:${line}:`;

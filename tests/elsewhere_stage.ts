@@ -152,6 +152,8 @@ export async function onStage(
       alive: () => marked(folder),
     };
     await within(60_000, () => run(stage));
+    // The watch over there removes its own folder, after the processes that it ends.
+    await until(() => readdirSync(temp).length === 0);
     assertEquals(server.unexpected, []);
     done = true;
   } finally {

@@ -352,7 +352,7 @@ export const LIVE_THREAD_CASES: readonly Case[] = [
         assertEquals(thread.activeTurn, { id: turn.id });
         const queued = await thread.runStreamed("queued");
         const reading = eventsOf(queued);
-        await assertRejects(() => queued.steer("x"), kit.live.TurnNotActiveError, "waits");
+        await assertRejects(() => queued.steer("x"), kit.live.TurnNotActiveError, "is waiting");
         const said = (await eventsOf(turn)).flatMap((event) =>
           event.type === "item.completed" && event.item.type === "agent_message"
             ? [event.item.text]
