@@ -5,8 +5,20 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { AppServer, ConnectionClosedError, RpcError } from "../../src/app_server/mod.ts";
-import { AbortError, Codex, CodexError, ExitError, TimeoutError } from "../../mod.ts";
+import {
+  AppServer,
+  ConnectionClosedError,
+  InterruptedError,
+  RpcError,
+} from "../../src/app_server/mod.ts";
+import {
+  AbortError,
+  Codex,
+  CodexError,
+  type CodexOptions,
+  ExitError,
+  TimeoutError,
+} from "../../mod.ts";
 import {
   callsTool,
   delay,
@@ -16,6 +28,7 @@ import {
   fakeCodex,
   fakeCodexBinary,
   type FakeItem,
+  hangs,
   item,
   line,
   recorded,
@@ -109,6 +122,60 @@ Deno.test("fakeCodex() takes settings for no login", async () => {
   await hearing;
   assert(heard.includes("turn/completed"), heard.join());
   assert(!heard.includes("account/login/completed"), heard.join());
+});
+
+const lost = () => [turn(item.agentMessage("one"), exits(1)), turn(item.agentMessage("two"))];
+
+/** The first turn's server ends, and another one goes on. */
+async function loseServer(options: Pick<CodexOptions, "spawn" | "codexPathOverride">) {
+  const server = await AppServer.start({ ...options, restart: true });
+  try {
+    const thread = await server.startThread();
+    await assertRejects(() => thread.run("one", { messageId: "m" }), InterruptedError);
+    assertEquals((await thread.findTurn("m"))?.status, "interrupted");
+    assertEquals((await thread.run("two")).finalResponse, "two");
+  } finally {
+    await server.close();
+  }
+}
+
+Deno.test("fakeCodex() runs no turn any longer whose server has ended", async () => {
+  await loseServer({ spawn: fakeCodex(lost()) });
+});
+
+Deno.test(binary("fakeCodexBinary() runs no turn any longer whose server has ended"), async () => {
+  await using binary = await fakeCodexBinary(lost());
+  await loseServer({ codexPathOverride: binary.path });
+});
+
+Deno.test("fakeCodex() has a running turn interrupted in a fork, and running where it runs", async () => {
+  const server = await AppServer.start({ spawn: fakeCodex([turn(hangs())]) });
+  try {
+    const thread = await server.startThread();
+    const { events, interrupt } = await thread.runStreamed("go", { messageId: "m" });
+    for await (const { type } of events) {
+      if (type !== "turn.started") continue;
+      const fork = await server.forkThread(thread.id);
+      assertEquals((await fork.findTurn("m"))?.status, "interrupted");
+      assertEquals((await thread.findTurn("m"))?.status, "running");
+      await interrupt();
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("fakeCodex() plays nothing in a process that was killed before it had its prompt", async () => {
+  const spawn = fakeCodex([turn(item.agentMessage("one")), turn(item.agentMessage("two"))]);
+  const thread = new Codex({ spawn }).startThread();
+  await thread.run("one");
+  const args = ["exec", "resume", thread.id ?? ""];
+  const rest = { env: {}, inheritEnv: true, detached: false, files: [] };
+  const killed = await spawn({ command: "codex", args, ...rest });
+  await killed.kill("SIGKILL");
+  await killed.stdin.close();
+  assertEquals((await thread.run("two")).finalResponse, "two");
+  assertEquals(spawn.calls.length, 2);
 });
 
 Deno.test("fakeCodex() refuses to call a tool over exec where the thread has none", async () => {

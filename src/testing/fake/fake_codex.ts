@@ -117,8 +117,9 @@ class FakePipe {
     };
   }
 
-  /** Plays outputs in order; the end cuts waiting short. */
+  /** Plays outputs in order; the end cuts waiting short. A process that has ended plays nothing. */
   async play(outputs: () => AsyncIterable<FakeOutput>): Promise<void> {
+    if (this.#ended) return;
     try {
       for await (const output of outputs()) {
         if (this.#ended) return;

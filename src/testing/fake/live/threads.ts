@@ -57,7 +57,8 @@ export class FakeThreads {
       name,
       preview,
       archived: false,
-      turns: [...turns],
+      // What its turns say from now on is not the fork's.
+      turns: turns.map((turn) => ({ ...turn, items: [...turn.items] })),
     });
   }
 
@@ -100,16 +101,27 @@ export class FakeThreads {
    * @throws {Error} If another process has it.
    */
   load(id: string, process: object): void {
-    if ((this.#writers.get(id) ?? process) !== process) {
+    const writer = this.#writers.get(id);
+    if ((writer ?? process) !== process) {
       throw new Error(`thread ${id} already has an active writer`);
     }
+    if (writer === undefined) this.#interrupt(id);
     this.#writers.set(id, process);
   }
 
   /** A process lets go of a thread, or of all that it has loaded. */
   unload(process: object, only?: string): void {
     for (const [id, writer] of this.#writers) {
-      if (writer === process && (only ?? id) === id) this.#writers.delete(id);
+      if (writer !== process || (only ?? id) !== id) continue;
+      this.#writers.delete(id);
+      this.#interrupt(id);
+    }
+  }
+
+  /** Nobody runs a turn of a thread that nobody has loaded: the process that ran it has ended. */
+  #interrupt(id: string): void {
+    for (const turn of this.#threads.get(id)?.turns ?? []) {
+      if (turn.status === "inProgress") turn.status = "interrupted";
     }
   }
 
