@@ -40,9 +40,10 @@ export async function rolloutsOf(store: ThreadHome, given: string): Promise<Roll
     try {
       return await rolloutsAt(store, id, paths);
     } catch (error) {
-      // Its file may have been moved meanwhile: into the archive, or out of it.
+      // Its file may have been moved meanwhile: into the archive, or out of it, even between the looks into
+      // these folders, so that it was in neither.
       const now = new Set(left > 0 ? await store.list() : paths);
-      if (paths.every((path) => now.has(path))) throw error;
+      if (now.size === paths.length && paths.every((path) => now.has(path))) throw error;
     }
   }
 }

@@ -60,6 +60,15 @@ Deno.test("threadFiles() finds the file of a thread that is moved into the archi
   assertEquals(await threadFiles(store, id), whole);
 });
 
+Deno.test("threadFiles() finds a file that was in neither folder as these were listed", async () => {
+  const { store, threads: [id = ""] } = randomHome(random(1));
+  const whole = await threadFiles(store, id);
+  const list = store.list.bind(store);
+  let looks = 0;
+  store.list = async () => looks++ === 0 ? [] : await list();
+  assertEquals(await threadFiles(store, id), whole);
+});
+
 /** What is whole of the files: the rest has not been written yet. */
 function cut({ files }: MemoryStore): ReadonlyMap<string, Uint8Array> {
   return new Map(
