@@ -14,7 +14,7 @@ export type { FakeCodexBinary } from "./fake/fake_binary.ts";
 export { item } from "./script/items.ts";
 export type { ItemBuilders } from "./script/items.ts";
 export type { LiveItemBuilders } from "./script/live_items.ts";
-export type { FakeCall, FakeScript } from "./fake/player.ts";
+export type { FakeCall, FakeScript } from "./fake/state.ts";
 export {
   asks,
   callsTool,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { McpToolCallItem, McpToolCallResult } from "../../core/vocabulary/items.ts";
-import type { FakeCall } from "./player.ts";
+import type { FakeCall } from "./state.ts";
 
 /** What the item of a call says before the call ends. */
 export function startedCall(id: string, tool: string, args: unknown): McpToolCallItem {

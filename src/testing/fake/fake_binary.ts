@@ -9,7 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { checkList } from "../../core/options/arguments.ts";
 import { recordedCalls } from "./fake_files.ts";
-import type { FakeCall } from "./player.ts";
+import type { FakeCall } from "./state.ts";
 import type { FakeTurn } from "../script/script.ts";
 import { scriptToJson } from "../script/json.ts";
 

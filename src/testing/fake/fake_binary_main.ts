@@ -9,7 +9,7 @@ import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./live/app_server.ts";
 import { playExec } from "./fake_exec.ts";
 import { FakeFiles } from "./fake_files.ts";
-import { FakeState } from "./player.ts";
+import { FakeState } from "./state.ts";
 
 /** The address that this module was loaded from; undefined in a program bundled to CommonJS. */
 export const MAIN_URL: string | undefined = import.meta.url;

@@ -9,7 +9,7 @@ import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/voc
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./live/app_server.ts";
 import { type FakeOutput, playExec } from "./fake_exec.ts";
-import { type FakeCall, type FakeScript, FakeState } from "./player.ts";
+import { type FakeCall, type FakeScript, FakeState } from "./state.ts";
 
 /**
  * A fake Codex.

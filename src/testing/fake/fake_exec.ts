@@ -10,8 +10,9 @@ import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { countedTokens } from "../../core/turn/limits.ts";
 import { appItem } from "./live/items.ts";
 import { callHostTool, startedCall } from "./exec_tools.ts";
-import type { FakeThread, FakeThreads, PastTurn } from "./live/threads.ts";
-import { type FakeCall, type FakeState, itemEvents } from "./player.ts";
+import type { FakeThread, FakeThreads, PastTurn } from "./threads.ts";
+import { itemEvents } from "./exec_items.ts";
+import type { FakeCall, FakeState } from "./state.ts";
 import type { FakeItem, FakeStep } from "../script/script.ts";
 
 /** The output of a fake process. */

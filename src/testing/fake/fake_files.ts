@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import type { FakeCall, FakeState, KeptThread } from "./player.ts";
+import type { FakeCall, FakeState, KeptThread } from "./state.ts";
 import type { FakeTurn } from "../script/script.ts";
 import { scriptFromJson } from "../script/json.ts";
 

@@ -5,8 +5,8 @@
  */
 import type { ExitStatus, SpawnCommand } from "../../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./server_turn.ts";
-import type { PastTurn } from "./threads.ts";
-import { type FakeCall, type FakeState, shareOf } from "../player.ts";
+import type { PastTurn } from "../threads.ts";
+import { type FakeCall, type FakeState, shareOf } from "../state.ts";
 import { record, threadAnswer } from "./thread_methods.ts";
 
 /** The effects of a fake server. */

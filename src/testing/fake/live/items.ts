@@ -5,7 +5,7 @@
  */
 import { camelCase } from "./camel_case.ts";
 import { liveAppItem } from "./live_items.ts";
-import { isLive } from "../player.ts";
+import { isLive } from "../exec_items.ts";
 import type { FakeItem } from "../../script/script.ts";
 
 /** The item in the server's form, or null if the server reports it in other ways. */

@@ -9,7 +9,8 @@ import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
 import { NO_USAGE } from "../../../core/vocabulary/usage.ts";
 import { appItem, deltaMethod } from "./items.ts";
 import { begunLiveItem } from "./live_items.ts";
-import { type FakeCall, isLive, startedItem } from "../player.ts";
+import { isLive, startedItem } from "../exec_items.ts";
+import type { FakeCall } from "../state.ts";
 import type { UserContent } from "../../../core/vocabulary/live_only_items.ts";
 import type { FakeApproval, FakeItem, FakeStep, FakeTurn } from "../../script/script.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { FakeThread, PastTurn } from "./threads.ts";
-import type { FakeState } from "../player.ts";
+import type { FakeThread, PastTurn } from "../threads.ts";
+import type { FakeState } from "../state.ts";
 
 type Params = { readonly [key: string]: unknown };
 
