@@ -149,6 +149,33 @@ export const RECONNECT_CASES: readonly Case[] = [
       }),
   },
   {
+    name: "remote: a review goes on after a cut",
+    run: (kit) => {
+      const { message, reply } = kit.testing;
+      let goOn!: () => void;
+      const gate = new Promise<void>((resolve) => goOn = resolve);
+      const script = async () => (await gate, reply(message("fine")));
+      return onRemote(kit, script, async ({ url, connect, server }) => {
+        const net = await network(url);
+        try {
+          const app = await connect({ url: net.url, reconnect: OFTEN });
+          const thread = await app.startThread({ workingDirectory: kit.folder });
+          const review = thread.review({ type: "custom", instructions: "Look" });
+          await server.waitForRequests(1);
+          net.open(false);
+          net.cut();
+          await waitFor(app, "reconnecting");
+          net.open(true);
+          await waitFor(app, "connected");
+          goOn();
+          assertEquals((await review).finalResponse, "fine");
+        } finally {
+          await net.close();
+        }
+      });
+    },
+  },
+  {
     name: "remote: a question that waits is asked once, and its answer comes through after a cut",
     run: (kit) => {
       const { message, reply, shell } = kit.testing;

@@ -306,6 +306,35 @@ export const REMOTE_CASES: readonly Case[] = [
       });
     },
   },
+  ...(["completed", "interrupted"] as const).map((end): Case => ({
+    name: `remote: attach() follows a review until it is ${end}`,
+    run: (kit) => {
+      const { message, reply } = kit.testing;
+      let goOn!: () => void;
+      const gate = new Promise<void>((resolve) => goOn = resolve);
+      const review = async () => (await gate, reply(message("fine")));
+      return onRemote(kit, review, async ({ connect, server }) => {
+        const app = await connect();
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        const target = { type: "custom", instructions: "Look" } as const;
+        const turn = await thread.reviewStreamed(target);
+        turn.result.catch(() => {});
+        const reading = eventsOf(turn);
+        await server.waitForRequests(1);
+        const theirs = await (await connect()).resumeThread(thread.id);
+        const watched = await theirs.attach();
+        assert(watched !== null);
+        watched.result.catch(() => {});
+        await watched.events.next();
+        const ending = end === "completed" ? goOn() : watched.interrupt();
+        const [mine, seen] = await Promise.all([reading, eventsOf(watched), ending]);
+        goOn();
+        assertEquals([mine, seen].map((events) => events.at(-1)), [mine.at(-1), mine.at(-1)]);
+        assertEquals(seen.at(-1)?.type, `turn.${end}`);
+        if (end === "completed") assertEquals((await watched.result).finalResponse, "fine");
+      });
+    },
+  })),
   {
     name: "remote: a delta of a text that began before attach() has a gap, and its item is whole",
     run: (kit) => {

@@ -38,8 +38,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   // `turn/started` may come before the answer that has the turn's id.
   #early: Told[] | null = [];
   #id: string | null = null;
-  // The id by which the server interrupts the turn, which differs for a review.
+  // The id by which the server interrupts and stores the running turn, which differs for a review.
   #activeId: string | null = null;
+  // The id by which the server reports a review whose beginning was missed.
+  #rootId: string | null = null;
   #started = false;
   #interrupting = false;
   #stopError: CodexError | null = null;
@@ -201,6 +203,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   rejoined(stored: Turn | null, used: Usage | null): void {
     if (this.#isOver || this.#id === null) return;
     const runs = stored?.status === "inProgress";
+    if (runs) {
+      this.#activeId = stored.id;
+      this.#rootId = stored.rootTurnId ?? null;
+    }
     this.#hasMissed = runs;
     this.mapper.missed();
     if (stored !== null && !this.#started) {
@@ -241,6 +247,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       }
       params = { ...params, turn: { ...params.turn, id: turnId } };
     }
+    // A sub-agent's turn also has a root, by which nothing in the sub-agent's own thread is reported.
+    if (turnId === this.#rootId) this.#id = this.#rootId;
     if (turnId !== this.#id) return this.#ofAnother(method, params);
     if (method === "turn/completed") {
       if (this.#leaving) return;

@@ -60,11 +60,17 @@ export async function rejoin(
       if (turn.isBegun) turn.connectionLost(new ConnectionClosedError(UNKNOWN, NO_EXIT));
       continue;
     }
-    const stored = await history.known(turn.id, newest?.id === turn.id ? newest : null);
+    const isNewest = newest?.id === turn.id || isReview(newest, turn.id);
+    const stored = await history.known(turn.id, isNewest ? newest : null);
     const used = stored === null ? null : (await history.begun(stored)).used;
     turn.rejoined(stored, used ?? null);
   }
   return null;
+}
+
+/** Whether a turn is a running review, which is stored by another id than it is reported by. */
+function isReview(newest: Turn | null, turnId: string): boolean {
+  return newest?.status === "inProgress" && newest.rootTurnId === turnId;
 }
 
 /** Whether the server does not have a thread: then it is not the one on which the thread was started. */
