@@ -115,6 +115,7 @@ export class TurnMapper {
       this.#open.write(itemId, delta);
       // Its item keeps the server's id.
       const gap = this.#gap(itemId);
+      this.#addMissed({ type: "plan", id: itemId, text: "" });
       return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta, ...gap }];
     },
     "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
@@ -190,9 +191,13 @@ export class TurnMapper {
   #textDelta(item: Item, item_type: DeltaType, delta: string): LiveEvent[] {
     this.#open.write(item.id, delta);
     const event = this.#delta(item.id, item_type, delta);
-    // If the turn is interrupted, nobody else completes it.
-    if (this.#missed && this.#open.get(item.id) === undefined) this.#open.add(item);
+    this.#addMissed(item);
     return [event];
+  }
+
+  /** Opens an item whose start was missed: if the turn is interrupted, nobody else completes it. */
+  #addMissed(item: Item): void {
+    if (this.#missed && this.#open.get(item.id) === undefined) this.#open.add(item);
   }
 
   #delta(id: string, item_type: DeltaType, delta: string): ItemDeltaEvent {

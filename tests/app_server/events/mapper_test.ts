@@ -338,6 +338,7 @@ Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn 
     ["item/reasoning/summaryTextDelta", reasoning] as const,
     delta("m", "of what"),
     delta("m", " it was"),
+    ["item/plan/delta", { itemId: "p", delta: "# Plan" }] as const,
     ended("interrupted"),
   ].flatMap(([method, params]) => mapper.map(method, params));
   const told = events.map((event) =>
@@ -351,8 +352,10 @@ Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn 
     ["item_0", "so, ", true],
     ["item_1", "of what", true],
     ["item_1", " it was", false],
+    ["p", "# Plan", true],
     ["item_0", "reasoning", "so, "],
     ["item_1", "agent_message", "of what it was"],
+    ["p", "plan", "# Plan"],
     "turn.interrupted",
   ]);
 });
