@@ -246,4 +246,62 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
         assert(await exists(join(kit.folder, "ran")));
       }),
   },
+  {
+    name: "remote: who leaves attach() with a sub-agent's question open is asked again",
+    run: (kit) =>
+      onRemote(kit, spawning(kit, commanding(kit, "touch ran")), async (remote) => {
+        const owner = silent();
+        const app = await remote.connect();
+        const thread = await app.startThread({
+          ...AGENTS,
+          workingDirectory: kit.folder,
+          onApproval: owner.onApproval,
+        });
+        const running = thread.run("go");
+        await owner.first;
+        const theirs = await (await remote.connect()).resumeThread(thread.id);
+        const other = silent();
+        const watched = await theirs.attach({ onApproval: other.onApproval });
+        assert(watched !== null);
+        await watched.events.next();
+        const { signal } = await other.first;
+        await watched.events.return(undefined);
+        await fires(signal);
+        const taken = await theirs.attach({ onApproval: () => "accept" });
+        assertEquals((await taken?.result)?.finalResponse, "the agent is done");
+        assertEquals((await running).finalResponse, "the agent is done");
+        assert(await exists(join(kit.folder, "ran")));
+      }),
+  },
+  {
+    name: "remote: attach() is asked what a sub-agent asked before, when nobody here could answer",
+    run: (kit) => {
+      let goOn!: () => void;
+      const gate = new Promise<void>((resolve) => goOn = resolve);
+      const agents = spawning(kit, commanding(kit, "touch ran"));
+      const script: ResponsesScript = async (request, index) => {
+        if (index === 0) await gate;
+        return agents(request);
+      };
+      return onRemote(kit, script, async (remote) => {
+        const owner = silent();
+        const app = await remote.connect();
+        const thread = await app.startThread({
+          ...AGENTS,
+          workingDirectory: kit.folder,
+          onApproval: owner.onApproval,
+        });
+        const running = thread.run("go");
+        await remote.server.waitForRequests(1);
+        const others = await remote.connect();
+        const theirs = await others.resumeThread(thread.id);
+        const asks = others.notifications({ methods: ["item/commandExecution/requestApproval"] });
+        goOn();
+        await asks.next();
+        const taken = await theirs.attach({ onApproval: () => "accept" });
+        assertEquals((await taken?.result)?.finalResponse, "the agent is done");
+        assertEquals((await running).finalResponse, "the agent is done");
+      });
+    },
+  },
 ];

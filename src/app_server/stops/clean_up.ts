@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ThreadScope } from "../asks/scope.ts";
+import type { AskingTurn, ThreadScope } from "../asks/scope.ts";
 import type { Descendants } from "../../core/ports/host.ts";
 import { now, sleep } from "../../core/base/timers.ts";
 import { within } from "../../launch/process/stop.ts";
@@ -42,7 +42,7 @@ export class CleanUp implements TurnCleanUp {
   readonly #link: CleanUpLink;
   readonly #commands: Commands = new Commands();
   readonly #agents: SubAgents;
-  #looking: Promise<unknown> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
 
   /** @param link What a clean-up needs from the server. */
   constructor(link: CleanUpLink) {
@@ -75,7 +75,7 @@ export class CleanUp implements TurnCleanUp {
    */
   async rejoin(running: ReadonlyMap<string, Turn>, request: CleanUpLink["request"]): Promise<void> {
     for (const [threadId, turn] of running) this.#agents.found(threadId, turn);
-    await this.#look(findAgents(this.#agents, new Set(), request));
+    await this.#look(findAgents(this.#agents, request));
   }
 
   /**
@@ -84,14 +84,14 @@ export class CleanUp implements TurnCleanUp {
    * @throws {CodexError} If the connection is lost.
    */
   async attached(threadId: string, turn: Turn): Promise<void> {
-    const heard = new Set(this.#agents.threads);
     this.#agents.found(threadId, turn);
     const request: CleanUpLink["request"] = (method, params) => this.#link.request(method, params);
-    await this.#look(findAgents(this.#agents, heard, request));
+    // Also those that have been heard of: until now, nobody here may have answered for them.
+    await this.#look(findAgents(this.#agents, request));
   }
 
   async #look(found: Promise<void>): Promise<void> {
-    this.#looking = Promise.allSettled([this.#looking, found]);
+    this.#looking = Promise.allSettled([this.#looking, found]).then(() => {});
     await found;
   }
 
@@ -146,14 +146,28 @@ export class CleanUp implements TurnCleanUp {
 
   /** As {@linkcode TurnCleanUp} has it. */
   async close(threadId: string, isShared: boolean): Promise<void> {
-    const threads = this.#agents.below(threadId);
-    if (threads.length === 0) return;
-    if (!isShared) {
-      const ended = Promise.all(this.#agents.atWork(threads).map((agent) => this.#end(agent)));
-      await within(ended, UNLOAD_MS);
-    }
+    if (!isShared) await within(this.#endAll(() => this.#agents.below(threadId)), UNLOAD_MS);
+    // One that this client has opened itself stays open until it is closed itself.
+    const threads = this.#agents.below(threadId).filter((agent) =>
+      this.#link.scope(agent) === null
+    );
     await Promise.all(threads.map((agent) => this.#unsubscribe(agent)));
     if (!isShared) await within(this.#agents.unloaded(threads), UNLOAD_MS);
+    // Others may go on with them; nothing more is heard of them here.
+    else for (const agent of threads) this.#agents.notify("thread/closed", { threadId: agent });
+  }
+
+  /** Ends sub-agents, including those that they spawn meanwhile. */
+  async #endAll(below: () => readonly string[]): Promise<void> {
+    const atWork = () => this.#agents.atWork(below());
+    for (let found = atWork(); found.length > 0; found = atWork()) {
+      await Promise.all(found.map((agent) => this.#end(agent)));
+    }
+  }
+
+  /** As {@linkcode TurnCleanUp} has it. */
+  left(turn: AskingTurn): void {
+    this.#agents.left(turn);
   }
 
   async #unsubscribe(threadId: string): Promise<void> {

@@ -15,14 +15,14 @@ const LOOKS = 20;
  * Resumes the threads of the sub-agents, and of those that these have spawned: only then does the server
  * report them here, and repeat what they are asking.
  *
- * @param heard The threads that need not be resumed.
  * @param request Calls a method of the server.
+ * @param heard The threads that need not be resumed. Default: none.
  * @throws {CodexError} If the connection is lost.
  */
 export async function findAgents(
   agents: SubAgents,
-  heard: ReadonlySet<string>,
   request: Request,
+  heard: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const unheard = agents.threads.filter((threadId) => !heard.has(threadId));
   if (unheard.length === 0) return;
@@ -38,5 +38,5 @@ export async function findAgents(
       agents.notify("thread/closed", { threadId });
     }
   }));
-  await findAgents(agents, new Set([...heard, ...unheard]), request);
+  await findAgents(agents, request, new Set([...heard, ...unheard]));
 }

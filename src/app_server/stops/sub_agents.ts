@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { ThreadScope } from "../asks/scope.ts";
+import type { AskingTurn, ThreadScope } from "../asks/scope.ts";
 import type { Fields } from "../link/answers.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
@@ -103,8 +103,8 @@ export class SubAgents {
 
   /** Processes a turn as the server has stored it, of whose notifications some were missed. */
   found(threadId: string, turn: Turn): void {
-    const known = [this.#agents.get(threadId), this.#roots.get(threadId)];
-    if (!known.some((of) => of?.turnId === turn.id)) this.#began(threadId, { ...turn });
+    // Whoever answers for a turn of ours may have changed.
+    if (this.#agents.get(threadId)?.turnId !== turn.id) this.#began(threadId, { ...turn });
     for (const item of turn.items) {
       const isOpen = item.type === "subAgentActivity"
         ? !this.#agents.has(item.agentThreadId)
@@ -178,12 +178,25 @@ export class SubAgents {
     }
   }
 
+  /** Another client's turn was left: nobody here answers for its sub-agents any more. */
+  left(turn: AskingTurn): void {
+    for (const [threadId, { scope }] of this.#roots) {
+      if (scope.turn === turn) this.#roots.delete(threadId);
+    }
+    for (const [threadId, { root, ended }] of this.#agents) {
+      if (root?.turn !== turn) continue;
+      ended.abort();
+      this.#agents.delete(threadId);
+    }
+  }
+
   /** Who answers for a sub-agent: whoever answers for the turn that it works for. */
   scope(threadId: unknown): ThreadScope | null {
     const agent = typeof threadId === "string" ? this.#agents.get(threadId) : undefined;
     if (agent === undefined) return null;
-    // An agent may begin before it is known which turn it works for.
-    const root = agent.root ??= this.#root(agent.rootTurnId);
+    // An agent may begin before it is known which turn it works for, or before that turn is followed here.
+    if (!agent.root?.turn) agent.root = this.#root(agent.rootTurnId) ?? agent.root;
+    const { root } = agent;
     if (root === null) return null;
     return {
       ...root,

@@ -399,6 +399,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     this.#stopError = error;
     this.#leftNow();
     // An attached turn is left alone, and the server does not know of a waiting one.
+    if (this.#link.attached) this.#link.cleanUp?.left(this);
     if (this.#link.attached || !this.#isPlaced) return this.#end(error);
     if (this.#id !== null) void this.interruptQuietly();
     void this.#giveUp(error);

@@ -10,6 +10,7 @@ import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
+import type { AskingTurn } from "../asks/scope.ts";
 import type { Turn } from "../protocol/common.ts";
 
 /** Cleans up what stopped turns leave behind. */
@@ -36,6 +37,8 @@ export interface TurnCleanUp {
    * @param isShared Whether others may use the server: then its sub-agents may work for them.
    */
   close(threadId: string, isShared: boolean): Promise<void>;
+  /** Lets go of the sub-agents of another client's turn, which this client no longer follows. */
+  left(turn: AskingTurn): void;
 }
 
 /** What a thread needs from its server. */

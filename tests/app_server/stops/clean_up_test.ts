@@ -3,6 +3,7 @@ import { AppServer } from "../../../src/app_server/app_server.ts";
 import type { ApprovalRequest } from "../../../src/app_server/asks/approvals.ts";
 import type { LiveEvent } from "../../../src/app_server/events/live_events.ts";
 import type { LiveTurnOptions } from "../../../src/app_server/turns/options.ts";
+import { CleanUp } from "../../../src/app_server/stops/clean_up.ts";
 import { AbortError } from "../../../src/core/vocabulary/errors.ts";
 import { FakeProcess } from "../link/fake_process.ts";
 import { soon } from "../link/line_pairs.ts";
@@ -194,4 +195,65 @@ Deno.test("LiveTurn answers what its agents ask, until theirs is over", async ()
   await reading;
   assertEquals(asked[0]?.signal.aborted, true);
   await server.close();
+});
+
+/** A clean-up for the thread "ours", and the methods that it calls. */
+function cleaning(called: (method: string, threadId: string) => void = () => {}) {
+  const calls: string[] = [];
+  const scope = { turn: null, givenUp: () => false, places: null, tools: [] };
+  const cleanUp = new CleanUp({
+    request: (method, params) => {
+      const { threadId } = params as Params & { threadId: string };
+      calls.push(`${method} ${threadId}`);
+      called(method, threadId);
+      return Promise.resolve({ status: "unsubscribed", data: [] });
+    },
+    scope: (threadId) => threadId === "ours" || threadId === "opened" ? scope : null,
+    root: () => null,
+    below: () => null,
+  });
+  const spawn = (threadId: string, by: string) => {
+    const item = {
+      type: "subAgentActivity",
+      id: threadId,
+      kind: "started",
+      agentThreadId: threadId,
+    };
+    cleanUp.notify("item/started", { threadId: by, turnId: `turn of ${by}`, item });
+    const turn = { id: `turn of ${threadId}`, rootTurnId: "turn of ours" };
+    cleanUp.notify("turn/started", { threadId, turn });
+  };
+  cleanUp.notify("turn/started", {
+    threadId: "ours",
+    turn: { id: "turn of ours", rootTurnId: "turn of ours" },
+  });
+  return { cleanUp, calls, spawn };
+}
+
+Deno.test("CleanUp.close() ends those whom an agent spawns while it is ended", async () => {
+  const { cleanUp, calls, spawn } = cleaning((method, threadId) => {
+    if (method === "thread/unsubscribe") cleanUp.notify("thread/closed", { threadId });
+    if (method !== "turn/interrupt") return;
+    if (threadId === "child") spawn("grandchild", "child");
+    const turn = { id: `turn of ${threadId}`, status: "interrupted" };
+    cleanUp.notify("turn/completed", { threadId, turn });
+  });
+  spawn("child", "ours");
+  await cleanUp.close("ours", false);
+  for (const agent of ["child", "grandchild"]) {
+    const own = calls.filter((call) => call.endsWith(` ${agent}`)).map((call) =>
+      call.split(" ")[0]
+    );
+    assertEquals([own[0], own.at(-1)], ["turn/interrupt", "thread/unsubscribe"]);
+  }
+});
+
+Deno.test("CleanUp.close() on a shared server leaves agents to others, but for those opened here", async () => {
+  const { cleanUp, calls, spawn } = cleaning();
+  spawn("child", "ours");
+  spawn("opened", "ours");
+  const ended = cleanUp.scope("child")?.turn?.ended.signal;
+  await cleanUp.close("ours", true);
+  assertEquals(calls, ["thread/unsubscribe child"]);
+  assertEquals([ended?.aborted, cleanUp.scope("child")], [true, null]);
 });

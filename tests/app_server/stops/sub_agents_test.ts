@@ -153,6 +153,39 @@ Deno.test("SubAgents.below() knows whom a thread has spawned, and whom they have
   assertEquals(all.below("ours"), []);
 });
 
+Deno.test("SubAgents.scope() is that of who follows the turn, even if the agent began before", () => {
+  const { told, root } = agents();
+  let scope: ThreadScope = { ...root, turn: null };
+  const all = new SubAgents({
+    scope: (threadId) => threadId === "ours" ? scope : null,
+    root: () => null,
+    interrupt: () => Promise.resolve(),
+    late: () => {},
+  });
+  started(all, "ours", "root", "root");
+  started(all, "agent", "its turn", "root");
+  void all.scope("agent")?.turn?.say("to", "nobody", "yet");
+  assertEquals(told, []);
+  scope = root;
+  const turn = { id: "root", rootTurnId: "root", items: [], status: "inProgress" };
+  all.found("ours", turn as unknown as Turn);
+  void all.scope("agent")?.turn?.say("agent", "its turn", "now");
+  assertEquals(told, [["agent", "its turn", "now"]]);
+});
+
+Deno.test("SubAgents.left() lets go of those of a turn that was left, and of no others", async () => {
+  const { agents: all, root } = agents();
+  started(all, "ours", "root", "root");
+  started(all, "agent", "its turn", "root");
+  const [agent] = all.of("root");
+  assert(root.turn !== null && agent !== undefined);
+  all.left({ ...root.turn });
+  assertEquals([agent.isOver, all.threads], [false, ["agent"]]);
+  all.left(root.turn);
+  await agent.over;
+  assertEquals([all.scope("agent"), all.threads], [null, []]);
+});
+
 Deno.test("SubAgents.lose() lets nobody wait", async () => {
   const { agents: all } = agents();
   started(all, "ours", "root", "root");
