@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { jsonOf } from "../../core/base/json.ts";
 import type { LiveEvent } from "./live_events.ts";
 
 /** The approximate size of an event in characters; exact for long events, which are the ones that matter. */
@@ -18,17 +19,8 @@ export function sizeOf(event: LiveEvent): number {
     case "item.started":
     case "item.updated":
     case "item.completed":
-      return jsonLength(event.item);
+      return jsonOf(event).length;
     default:
       return 128;
-  }
-}
-
-/** The length as JSON; a value that is nested too deeply to be counted is taken as small. */
-function jsonLength(value: unknown): number {
-  try {
-    return JSON.stringify(value).length;
-  } catch {
-    return 128;
   }
 }

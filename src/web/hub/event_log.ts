@@ -5,6 +5,7 @@
  * @module
  */
 import type { ItemDeltaEvent } from "../../app_server/events/live_events.ts";
+import { jsonOf } from "../../core/base/json.ts";
 import type { HubEntry, HubEvent } from "./events.ts";
 
 /** One event, or the deltas of an item that follow each other. */
@@ -246,10 +247,5 @@ function mergedEnd(pieces: readonly string[], begin: number): number {
 /** Two bytes for each character, which is what they take at most. */
 function sizeOf(event: HubEvent): number {
   if (event.type === "item.delta") return 2 * event.delta.length + OVERHEAD;
-  try {
-    return 2 * JSON.stringify(event).length + OVERHEAD;
-  } catch {
-    // Too deeply nested to be counted.
-    return OVERHEAD;
-  }
+  return 2 * jsonOf(event).length + OVERHEAD;
 }

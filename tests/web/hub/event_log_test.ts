@@ -78,6 +78,17 @@ Deno.test("EventLog.append() keeps one endless turn in bounds, and one endless t
   }
 });
 
+Deno.test("EventLog.append() counts what is nested more deeply than can be written", () => {
+  const log = new EventLog(1e6);
+  let nested: unknown = null;
+  for (let depth = 0; depth < 100_000; depth++) nested = [nested];
+  for (let count = 0; count < 20; count++) {
+    const event = { ...queued("x".repeat(100_000)), nested };
+    log.append(event as HubEvent);
+  }
+  assertEquals([log.last, log.from > 1, log.bytes <= 1e6], [20, true, true]);
+});
+
 Deno.test("EventLog.append() keeps of the diffs of a turn the last ones", () => {
   const log = new EventLog(1e9);
   log.beginTurn();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { jsonOf } from "../../../core/base/json.ts";
 import type { DroppedMessage } from "./messages.ts";
 
 /** A message, whatever its method. */
@@ -42,7 +43,7 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
     if (this.#ended) return;
     const reader = this.#readers.shift();
     if (reader !== undefined) return reader({ done: false, value: message });
-    const size = OVERHEAD + sizeOf(message.params);
+    const size = OVERHEAD + jsonOf(message.params ?? null).length;
     this.#waiting.push({ message, size });
     this.#size += size;
     while (this.#size > MAX_WAITING && this.#waiting.length - this.#head > 1) {
@@ -94,14 +95,5 @@ export class MessageQueue implements AsyncIterableIterator<AnyMessage, undefined
       this.#head = 0;
     }
     return entry.message;
-  }
-}
-
-/** Characters of a message; 0 if it is nested too deeply to be counted. */
-function sizeOf(params: unknown): number {
-  try {
-    return JSON.stringify(params)?.length ?? 0;
-  } catch {
-    return 0;
   }
 }
