@@ -243,9 +243,10 @@ export class LiveThread implements AsyncDisposable {
 
   /**
    * Unloads the thread and its sub-agents. This frees their memory in Codex, and the thread's file, which
-   * another process can then resume at once. A running turn is stopped and rejects. Closes every object of this thread on this server;
-   * later calls on them reject. An ephemeral thread, or one that has had no turn, is lost. On a shared
-   * server, Codex keeps the thread loaded until a minute after its last client has left.
+   * another process can then resume at once. A running turn is stopped and rejects. Closes every object of
+   * this thread on this server; later calls on them reject. A sub-agent's thread that you have resumed stays
+   * loaded until you close it. An ephemeral thread, or one that has had no turn, is lost. On a shared server,
+   * Codex keeps the thread loaded until a minute after its last client has left.
    *
    * @throws {CodexError} If Codex keeps the thread loaded, because another client uses it, for example.
    */
