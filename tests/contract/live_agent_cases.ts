@@ -246,6 +246,31 @@ export const LIVE_AGENT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "live: close() of a thread leaves a sub-agent's thread open that was resumed",
+    run(kit) {
+      const { message, reply, toolCall } = kit.testing;
+      const namespace = "collaboration";
+      const task = { task_name: "helper", message: "help", fork_turns: "none" };
+      const script = (request: RecordedRequest) =>
+        isAgent(request)
+          ? reply(message("the agent says so"))
+          : request.outputs.length === 0
+          ? reply(toolCall("spawn_agent", task, { namespace }))
+          : reply(message("spawned"));
+      return onLive(kit, script, async ({ app, start, server }) => {
+        const thread = await start({ sandboxMode: "danger-full-access", approvalPolicy: "never" });
+        await thread.run("go");
+        await server.waitForRequests(3);
+        const { data } = await app.request("thread/loaded/list");
+        const agent = await app.resumeThread(data.find((id) => id !== thread.id) ?? "");
+        await thread.close();
+        assertEquals((await app.request("thread/loaded/list")).data, [agent.id]);
+        await agent.close();
+        assertEquals((await app.request("thread/loaded/list")).data, []);
+      });
+    },
+  },
+  {
     name: "live: a stop while a sub-agent is being spawned leaves none at work",
     run(kit) {
       const { message, reply } = kit.testing;
