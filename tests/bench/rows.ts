@@ -28,7 +28,7 @@ const MEASURED = { memory: true, subjects: SUBJECTS, samples: 5 } as const;
 export const ROWS = {
   small: { title: "300,000 small events", ...MEASURED, samples: 9 },
   told: {
-    title: "300,000 small events, each told to `debug`",
+    title: "300,000 small events, each reported to `debug`",
     memory: true,
     subjects: ["floor", "sdk"],
     samples: 9,
