@@ -101,7 +101,7 @@ const OWN: readonly Check[] = [
         const thread = (path: string) =>
           new sdk.Codex(options).startThread({ workingDirectory: path });
         await assert.rejects(thread("C:\\nope").run("go"), /"C:\\\\nope" does not exist/);
-        await assert.rejects(thread(folder).run("go"), /is in no Git repository/);
+        await assert.rejects(thread(folder).run("go"), /is not in a Git repository/);
         const codexPathOverride = "C:\\nope.exe";
         const lost = new sdk.Codex({ ...options, codexPathOverride }).startThread(within(folder));
         await assert.rejects(lost.run("go"), sdk.SpawnError);
