@@ -53,7 +53,7 @@ async function nodePermissions(folder: string, env: Env): Promise<string> {
   ];
   await Deno.writeTextFile(join(folder, "without_net.mjs"), WITHOUT_NET);
   const told = await must(node, [...flags, "without_net.mjs"], { cwd: folder, env });
-  if (told !== "no network: exec, live\n") return told;
+  if (told !== "no network: exec, live, kit\n") return told;
   await appAs(folder, "app.mjs");
   return await must(node, [...flags, "--allow-net", "app.mjs"], { cwd: folder, env });
 }
@@ -61,14 +61,16 @@ async function nodePermissions(folder: string, env: Env): Promise<string> {
 const WITHOUT_NET = `
   import { Codex, tool } from "@codex-js/sdk";
   import { AppServer } from "@codex-js/sdk/app-server";
+  import { ResponsesServer } from "@codex-js/sdk/testing";
   const parameters = { type: "object", properties: {}, required: [] };
   const tools = [tool({ name: "t", description: "d", parameters, execute: () => "" })];
   const codex = new Codex({ apiKey: "sk-key" });
   const told = async (turn) => (await turn.then(() => ({}), (error) => error)).message;
   const exec = await told(codex.startThread({ skipGitRepoCheck: true, tools }).run("go"));
   const live = await told(AppServer.connect({ url: "ws://127.0.0.1:9" }));
-  const isTold = [exec, live].every((message) => message?.endsWith("--allow-net is missing"));
-  console.log(isTold ? "no network: exec, live" : [exec, live].join("\\n"));
+  const kit = await told(ResponsesServer.start([]));
+  const isTold = [exec, live, kit].every((message) => message?.endsWith("--allow-net is missing"));
+  console.log(isTold ? "no network: exec, live, kit" : [exec, live, kit].join("\\n"));
 `;
 
 async function nodeWorker(folder: string, env: Env): Promise<string> {

@@ -77,7 +77,8 @@ export async function connectedServer(
     if (secret !== "") launcher.keepSecret(secret);
   }
   const shown = shownAddress(url);
-  const missing = host.noNetwork?.() ?? null;
+  // Node's own WebSocket does not say why it fails.
+  const missing = webSocket === undefined ? host.noNetwork?.() ?? null : null;
   if (missing !== null) throw new CodexError(`Cannot connect to ${shown}: ${missing}`);
   const open: OpenLink = (signal) =>
     openWebSocket(address, WebSocket, shown, launcher.redact, signal);

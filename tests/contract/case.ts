@@ -47,6 +47,12 @@ export function bounded(testCase: Case, kit: Kit): Promise<void> {
   return within(60_000, () => testCase.run(kit));
 }
 
+/** A promise and its resolver. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open!: () => void;
+  return { opened: new Promise<void>((resolve) => open = resolve), open };
+}
+
 /** A step of the fake Codex; see tests/fixtures/fake_codex.mjs. */
 export type Step =
   | { readonly out: string }

@@ -6,15 +6,9 @@
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ToolResult } from "../../src/app_server/mod.ts";
-import type { Case, Kit } from "./case.ts";
+import { type Case, gate, type Kit } from "./case.ts";
 import { onLive } from "./live_case.ts";
 import { inFolder, onServer } from "./real_case.ts";
-
-/** A promise and its resolver. */
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open!: () => void;
-  return { opened: new Promise<void>((resolve) => open = resolve), open };
-}
 
 /** Lets the event loop go round. */
 const round = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

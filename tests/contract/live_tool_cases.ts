@@ -11,7 +11,7 @@ import type {
   ToolResult,
   UserInputRequest,
 } from "../../src/app_server/mod.ts";
-import type { Case, Kit } from "./case.ts";
+import { type Case, gate, type Kit } from "./case.ts";
 import { allCompletedOf, deltasOf, eventsOf, onLive } from "./live_case.ts";
 import { CLASSIC, PNG } from "./real_case.ts";
 
@@ -37,12 +37,6 @@ const citySchema: StandardSchema<{ city: string }, { town: string }> = {
     jsonSchema: { input: () => CITY, output: () => CITY },
   },
 };
-
-/** A promise and its resolver. */
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open!: () => void;
-  return { opened: new Promise<void>((resolve) => open = resolve), open };
-}
 
 /** The weather, by JSON Schema. */
 const weather = (kit: Kit, execute: (args: unknown, call: ToolCall) => ToolResult) =>

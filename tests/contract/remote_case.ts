@@ -6,13 +6,20 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { access } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { WebSocket } from "ws";
-import type { AppServer, ConnectOptions } from "../../src/app_server/mod.ts";
-import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
+import type { ApprovalRequest, AppServer, ConnectOptions } from "../../src/app_server/mod.ts";
+import type {
+  RecordedRequest,
+  Reply,
+  ResponsesScript,
+  ResponsesServer,
+} from "../../src/testing/mod.ts";
 import { type Kit, offline } from "./case.ts";
+import { CLASSIC } from "./real_case.ts";
 
 /** A server that listens, and its clients. */
 export interface Remote {
@@ -164,3 +171,55 @@ export async function network(url: string): Promise<Network> {
     },
   };
 }
+
+/** Replies to "run …" by that command, then and to anything else by an echo in two pieces. */
+export function script(kit: Kit, deltaMs = 0): (request: RecordedRequest) => Reply {
+  const { message, reply, shell } = kit.testing;
+  return ({ texts, body }) => {
+    const input = body.input as readonly { readonly type?: string }[];
+    const text = texts.at(-1) ?? "";
+    const isOutput = String(input.at(-1)?.type).endsWith("_output");
+    return text.startsWith("run ") && !isOutput
+      ? reply(message("I look"), shell(text.slice(4)))
+      : reply(message(`echo ${text}`, { deltas: ["echo ", text], deltaMs }));
+  };
+}
+
+/** Options with which Codex asks for each command that writes. */
+export const ASKS = {
+  approvalPolicy: "untrusted",
+  sandboxMode: "workspace-write",
+  model: CLASSIC,
+} as const;
+
+/** The first of the requests that a callback is asked. */
+export function asked(): {
+  onApproval(request: ApprovalRequest): Promise<"accept">;
+  first: Promise<ApprovalRequest>;
+  accept(): void;
+  count: number;
+} {
+  let tell!: (request: ApprovalRequest) => void;
+  let accept!: () => void;
+  const first = new Promise<ApprovalRequest>((resolve) => tell = resolve);
+  const accepted = new Promise<void>((resolve) => accept = resolve);
+  const told = {
+    count: 0,
+    first,
+    accept: () => accept(),
+    onApproval: async (request: ApprovalRequest): Promise<"accept"> => {
+      told.count++;
+      tell(request);
+      await accepted;
+      return "accept";
+    },
+  };
+  return told;
+}
+
+/** Tries to reconnect often enough for a test. */
+export const OFTEN = { attempts: 1_000, minDelayMs: 5, maxDelayMs: 50 };
+
+/** Whether something exists at a path. */
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(() => true, () => false);

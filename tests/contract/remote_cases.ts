@@ -6,63 +6,15 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { WebSocket } from "ws";
-import type { ApprovalRequest } from "../../src/app_server/mod.ts";
-import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
-import { type Case, type Kit, offline } from "./case.ts";
+import type { RecordedRequest } from "../../src/testing/mod.ts";
+import { type Case, offline } from "./case.ts";
 import { allCompletedOf, completedOf, deltasOf, eventsOf, readTo } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
-import { CLASSIC } from "./real_case.ts";
-import { onRemote, socketFor } from "./remote_case.ts";
-
-/** Replies to "run …" by that command, then and to anything else by an echo in two pieces. */
-export function script(kit: Kit, deltaMs = 0): (request: RecordedRequest) => Reply {
-  const { message, reply, shell } = kit.testing;
-  return ({ texts, body }) => {
-    const input = body.input as readonly { readonly type?: string }[];
-    const text = texts.at(-1) ?? "";
-    const isOutput = String(input.at(-1)?.type).endsWith("_output");
-    return text.startsWith("run ") && !isOutput
-      ? reply(message("I look"), shell(text.slice(4)))
-      : reply(message(`echo ${text}`, { deltas: ["echo ", text], deltaMs }));
-  };
-}
-
-const ASKS = {
-  approvalPolicy: "untrusted",
-  sandboxMode: "workspace-write",
-  model: CLASSIC,
-} as const;
-
-/** The first of the requests that a callback is asked. */
-export function asked(): {
-  onApproval(request: ApprovalRequest): Promise<"accept">;
-  first: Promise<ApprovalRequest>;
-  accept(): void;
-  count: number;
-} {
-  let tell!: (request: ApprovalRequest) => void;
-  let accept!: () => void;
-  const first = new Promise<ApprovalRequest>((resolve) => tell = resolve);
-  const accepted = new Promise<void>((resolve) => accept = resolve);
-  const told = {
-    count: 0,
-    first,
-    accept: () => accept(),
-    onApproval: async (request: ApprovalRequest): Promise<"accept"> => {
-      told.count++;
-      tell(request);
-      await accepted;
-      return "accept";
-    },
-  };
-  return told;
-}
-
-const exists = (path: string) => access(path).then(() => true, () => false);
+import { asked, ASKS, exists, onRemote, script, socketFor } from "./remote_case.ts";
 
 /** Cases. */
 export const REMOTE_CASES: readonly Case[] = [

@@ -7,7 +7,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   ApprovalRequest,
@@ -16,20 +15,18 @@ import type {
   OnApproval,
 } from "../../src/app_server/mod.ts";
 import type { ResponsesScript } from "../../src/testing/mod.ts";
-import type { Case, Kit } from "./case.ts";
-import { CLASSIC } from "./real_case.ts";
-import { network, onRemote, type Remote } from "./remote_case.ts";
-import { asked, script } from "./remote_cases.ts";
+import { type Case, gate, type Kit } from "./case.ts";
+import {
+  asked,
+  ASKS,
+  exists,
+  network,
+  OFTEN,
+  onRemote,
+  type Remote,
+  script,
+} from "./remote_case.ts";
 import { commanding, spawning } from "./live_agent_cases.ts";
-
-const ASKS = {
-  approvalPolicy: "untrusted",
-  sandboxMode: "workspace-write",
-  model: CLASSIC,
-} as const;
-const OFTEN = { attempts: 1_000, minDelayMs: 5, maxDelayMs: 50 };
-
-const exists = (path: string) => access(path).then(() => true, () => false);
 
 /** A callback that never answers, and what it was asked. */
 function silent(): { readonly onApproval: OnApproval; readonly first: Promise<ApprovalRequest> } {
@@ -40,6 +37,15 @@ function silent(): { readonly onApproval: OnApproval; readonly first: Promise<Ap
 
 /** Agents ask about each command, with the model of the server. */
 const AGENTS = { approvalPolicy: "untrusted", sandboxMode: "danger-full-access" } as const;
+
+/** A model whose agent runs a command, and which says nothing before `opened`. */
+function waitingAgents(kit: Kit, opened: Promise<void>): ResponsesScript {
+  const agents = spawning(kit, commanding(kit, "touch ran"));
+  return async (request, index) => {
+    if (index === 0) await opened;
+    return agents(request);
+  };
+}
 
 /** Settles when some thread waits for an approval. */
 async function waitsForApproval(app: AppServer): Promise<void> {
@@ -186,14 +192,8 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
   {
     name: "remote: a sub-agent that was spawned while the connection was down is asked for",
     run: (kit) => {
-      let isDown!: () => void;
-      const down = new Promise<void>((resolve) => isDown = resolve);
-      const agents = spawning(kit, commanding(kit, "touch ran"));
-      const script: ResponsesScript = async (request, index) => {
-        if (index === 0) await down;
-        return agents(request);
-      };
-      return onRemote(kit, script, async (remote) => {
+      const { opened, open } = gate();
+      return onRemote(kit, waitingAgents(kit, opened), async (remote) => {
         const net = await network(remote.url);
         try {
           const app = await remote.connect({ url: net.url, reconnect: OFTEN });
@@ -209,7 +209,7 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
           const waits = waitsForApproval(others);
           net.open(false);
           net.cut();
-          isDown();
+          open();
           await waits;
           net.open(true);
           assertEquals((await running).finalResponse, "the agent is done");
@@ -276,14 +276,8 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
   {
     name: "remote: attach() is asked what a sub-agent asked before, when nobody here could answer",
     run: (kit) => {
-      let goOn!: () => void;
-      const gate = new Promise<void>((resolve) => goOn = resolve);
-      const agents = spawning(kit, commanding(kit, "touch ran"));
-      const script: ResponsesScript = async (request, index) => {
-        if (index === 0) await gate;
-        return agents(request);
-      };
-      return onRemote(kit, script, async (remote) => {
+      const { opened, open } = gate();
+      return onRemote(kit, waitingAgents(kit, opened), async (remote) => {
         const owner = silent();
         const app = await remote.connect();
         const thread = await app.startThread({
@@ -296,7 +290,7 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
         const others = await remote.connect();
         const theirs = await others.resumeThread(thread.id);
         const asks = others.notifications({ methods: ["item/commandExecution/requestApproval"] });
-        goOn();
+        open();
         await asks.next();
         const taken = await theirs.attach({ onApproval: () => "accept" });
         assertEquals((await taken?.result)?.finalResponse, "the agent is done");

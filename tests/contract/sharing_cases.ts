@@ -4,7 +4,6 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import type {
@@ -17,17 +16,16 @@ import type { WebSocketLike } from "../../src/app_server/link/remote/web_socket.
 import type { Case, Kit } from "./case.ts";
 import { readTo } from "./live_case.ts";
 import { CLASSIC } from "./real_case.ts";
-import { network, onRemote, type Remote } from "./remote_case.ts";
-import { asked, script } from "./remote_cases.ts";
-
-const ASKS = {
-  approvalPolicy: "untrusted",
-  sandboxMode: "workspace-write",
-  model: CLASSIC,
-} as const;
-const OFTEN = { attempts: 1_000, minDelayMs: 5, maxDelayMs: 50 };
-
-const exists = (path: string) => access(path).then(() => true, () => false);
+import {
+  asked,
+  ASKS,
+  exists,
+  network,
+  OFTEN,
+  onRemote,
+  type Remote,
+  script,
+} from "./remote_case.ts";
 
 /** A turn of one client that waits for its owner's answer, and the same thread as another client has it. */
 async function waiting(kit: Kit, { connect }: Remote) {

@@ -11,6 +11,12 @@ interface DenoNamespace {
   };
 }
 
+/** The part of Node's API that is used, under its permission model. */
+interface NodeNamespace {
+  readonly permission?: { has(scope: string): boolean };
+  readonly allowedNodeEnvironmentFlags: { has(flag: string): boolean };
+}
+
 /** Answers one request, whose body has been read. Must not reject. */
 export type HttpHandler = (
   request: IncomingMessage,
@@ -55,9 +61,8 @@ export class LoopbackHttp {
    */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
-      if (!mayListen()) {
-        throw new Error("Cannot start the server: --allow-net=127.0.0.1 is missing");
-      }
+      const flag = missingFlag();
+      if (flag !== null) throw new Error(`Cannot start the server: ${flag} is missing`);
       this.#http.once("error", reject);
       this.#http.listen(0, "127.0.0.1", () => {
         this.#http.off("error", reject);
@@ -78,11 +83,20 @@ export class LoopbackHttp {
   }
 }
 
-/** Whether it may listen. Without permission, Deno throws where nobody can catch it. */
-function mayListen(): boolean {
-  const { Deno } = globalThis as { readonly Deno?: DenoNamespace };
-  if (Deno === undefined) return true;
-  return Deno.permissions.querySync({ name: "net", host: "127.0.0.1" }).state === "granted";
+/** The permission that it lacks, or null. Without it, Deno and Node throw where nobody can catch it. */
+function missingFlag(): string | null {
+  const { Deno, process } = globalThis as {
+    readonly Deno?: DenoNamespace;
+    readonly process?: NodeNamespace;
+  };
+  if (Deno !== undefined) {
+    const { state } = Deno.permissions.querySync({ name: "net", host: "127.0.0.1" });
+    return state === "granted" ? null : "--allow-net=127.0.0.1";
+  }
+  // Node 24 has the model too, but leaves the network open.
+  const isKept = process?.permission?.has("net") === false &&
+    process.allowedNodeEnvironmentFlags.has("--allow-net");
+  return isKept ? "--allow-net" : null;
 }
 
 /**
