@@ -12,7 +12,8 @@ import { answerFields, type Fields } from "../link/answers.ts";
 import type { Turn } from "../protocol/common.ts";
 import { Commands } from "./commands.ts";
 import { findAgents } from "./find_agents.ts";
-import { type SubAgent, SubAgents } from "./sub_agents.ts";
+import type { SubAgent } from "./sub_agent.ts";
+import { SubAgents } from "./sub_agents.ts";
 import type { TurnCleanUp } from "../turns/thread_link.ts";
 
 /** What a clean-up needs from the server. */

@@ -11,20 +11,7 @@ import type { AskingTurn, ThreadScope } from "../asks/scope.ts";
 import type { Fields } from "../link/answers.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
-
-/** A sub-agent. */
-export interface SubAgent {
-  /** The thread of the sub-agent. */
-  readonly threadId: string;
-  /** The turn that the sub-agent runs, or has run. */
-  readonly turnId: string;
-  /** The turn of ours that the sub-agent works for. */
-  readonly rootTurnId: string;
-  /** Settles when the sub-agent's turn is over. */
-  readonly over: Promise<void>;
-  /** Whether the sub-agent's turn is over. */
-  readonly isOver: boolean;
-}
+import { Agent, type SubAgent } from "./sub_agent.ts";
 
 /** What sub-agents need from the server. */
 export interface SubAgentsLink {
@@ -43,33 +30,6 @@ const REMEMBERED = 256;
 
 /** The notifications of a thread that Codex no longer has loaded. */
 const GONE: ReadonlySet<string> = new Set(["thread/closed", "thread/archived", "thread/deleted"]);
-
-class Agent implements SubAgent {
-  readonly threadId: string;
-  readonly turnId: string;
-  readonly rootTurnId: string;
-  readonly over: Promise<void>;
-  /** Fires when its turn is over. */
-  readonly ended: AbortController = new AbortController();
-  /** The open patches: an approval does not repeat them. */
-  readonly patches: Map<string, Item> = new Map();
-  /** Who answers for the turn that it works for. */
-  root: ThreadScope | null;
-
-  constructor(threadId: string, turnId: string, rootTurnId: string, root: ThreadScope | null) {
-    this.threadId = threadId;
-    this.turnId = turnId;
-    this.rootTurnId = rootTurnId;
-    this.root = root;
-    this.over = new Promise((resolve) => {
-      this.ended.signal.addEventListener("abort", () => resolve(), { once: true });
-    });
-  }
-
-  get isOver(): boolean {
-    return this.ended.signal.aborted;
-  }
-}
 
 /** Knows the sub-agents of a server. */
 export class SubAgents {
@@ -183,9 +143,9 @@ export class SubAgents {
     for (const [threadId, { scope }] of this.#roots) {
       if (scope.turn === turn) this.#roots.delete(threadId);
     }
-    for (const [threadId, { root, ended }] of this.#agents) {
-      if (root?.turn !== turn) continue;
-      ended.abort();
+    for (const [threadId, agent] of this.#agents) {
+      if (agent.root?.turn !== turn) continue;
+      agent.end();
       this.#agents.delete(threadId);
     }
   }
@@ -196,27 +156,12 @@ export class SubAgents {
     if (agent === undefined) return null;
     // An agent may begin before it is known which turn it works for, or before that turn is followed here.
     if (!agent.root?.turn) agent.root = this.#root(agent.rootTurnId) ?? agent.root;
-    const { root } = agent;
-    if (root === null) return null;
-    return {
-      ...root,
-      turn: {
-        ended: agent.ended,
-        openItem: (id) => agent.patches.get(id),
-        openItems: () => [...agent.patches.values()],
-        // The events of the turn do not include a sub-agent's items.
-        itemId: () => null,
-        say: async (...words) => await root.turn?.say(...words),
-        interruptQuietly: () => this.#link.interrupt(agent),
-        answering: (answer) => root.turn?.answering(answer) ?? answer,
-      },
-      givenUp: () => root.givenUp(agent.rootTurnId),
-    };
+    return agent.scope(() => this.#link.interrupt(agent));
   }
 
   /** The server has ended. */
   lose(): void {
-    for (const { ended } of this.#agents.values()) ended.abort();
+    for (const agent of this.#agents.values()) agent.end();
     this.#agents.clear();
     this.#roots.clear();
     this.#spawned.clear();
@@ -231,7 +176,7 @@ export class SubAgents {
       if (scope !== null) this.#roots.set(threadId, { turnId: id, scope });
       return;
     }
-    this.#agents.get(threadId)?.ended.abort();
+    this.#agents.get(threadId)?.end();
     const agent = new Agent(threadId, id, rootTurnId, this.#root(rootTurnId));
     this.#agents.set(threadId, agent);
     this.#spawned.delete(threadId);
@@ -255,8 +200,7 @@ export class SubAgents {
     const agent = this.#agents.get(threadId);
     // The turn of a review has an id of its own, and ends by that of its root.
     if (agent !== undefined && (agent.turnId === id || agent.rootTurnId === id)) {
-      agent.ended.abort();
-      agent.patches.clear();
+      agent.end();
       const isKnown = [...this.#roots.values()].some(({ turnId }) => turnId === agent.rootTurnId);
       if (!isKnown) this.#agents.delete(threadId);
     } else if (status === "completed" || status === "failed") this.settled(String(id));
@@ -266,10 +210,8 @@ export class SubAgents {
     const { type, id, kind, agentThreadId } = (item ?? {}) as Fields;
     if (typeof id !== "string") return;
     const agent = this.#agents.get(threadId);
-    if (method === "item/completed") agent?.patches.delete(id);
-    if (method !== "item/started") return;
-    if (type === "fileChange") agent?.patches.set(id, item as Item);
-    else if (type === "subAgentActivity" && kind === "started") {
+    agent?.heard(method, item as Item);
+    if (method === "item/started" && type === "subAgentActivity" && kind === "started") {
       this.#spawned.set(String(agentThreadId), agent?.rootTurnId ?? String(turnId));
       this.#spawners.set(String(agentThreadId), threadId);
     }
@@ -281,7 +223,7 @@ export class SubAgents {
   }
 
   #forget(threadId: string): void {
-    this.#agents.get(threadId)?.ended.abort();
+    this.#agents.get(threadId)?.end();
     this.#agents.delete(threadId);
     this.#roots.delete(threadId);
     this.#spawned.delete(threadId);

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ThreadScope } from "../../../src/app_server/asks/scope.ts";
 import type { Turn, TurnStatus } from "../../../src/app_server/protocol/common.ts";
-import { type SubAgent, SubAgents } from "../../../src/app_server/stops/sub_agents.ts";
+import type { SubAgent } from "../../../src/app_server/stops/sub_agent.ts";
+import { SubAgents } from "../../../src/app_server/stops/sub_agents.ts";
 
 /** The agents of a thread "ours", whose turn is "root", and what they have told. */
 function agents(): { readonly agents: SubAgents; readonly told: unknown[]; root: ThreadScope } {
