@@ -5,7 +5,7 @@
  */
 import type { BrowserOption } from "../http/options.ts";
 import type { WebAccount, WebModel, WebThread } from "../routes/shapes.ts";
-import { ask, type Send, sender, type WebClientOptions } from "./requests.ts";
+import { type Send, sender, type WebClientOptions } from "./requests.ts";
 import { ClientThread } from "./thread.ts";
 
 /**
@@ -58,7 +58,7 @@ export class WebClient {
     // Without undefined values, which would be searched for.
     const query = new URLSearchParams(JSON.parse(JSON.stringify(options)));
     const path = `/threads?${query}`;
-    return (await ask<{ readonly threads: readonly WebThread[] }>(this.#send, "GET", path)).threads;
+    return (await this.#send<{ readonly threads: readonly WebThread[] }>("GET", path)).threads;
   }
 
   /**
@@ -68,7 +68,7 @@ export class WebClient {
    */
   async open(options: { readonly [K in BrowserOption]?: unknown } = {}): Promise<ClientThread> {
     return this.thread(
-      (await ask<{ readonly id: string }>(this.#send, "POST", "/threads", options)).id,
+      (await this.#send<{ readonly id: string }>("POST", "/threads", options)).id,
     );
   }
 
@@ -79,12 +79,12 @@ export class WebClient {
 
   /** Lists the models that Codex offers. */
   async models(): Promise<readonly WebModel[]> {
-    return (await ask<{ readonly models: readonly WebModel[] }>(this.#send, "GET", "/models"))
+    return (await this.#send<{ readonly models: readonly WebModel[] }>("GET", "/models"))
       .models;
   }
 
   /** Reads which kind of login Codex uses. */
-  async account(): Promise<WebAccount> {
-    return await ask(this.#send, "GET", "/account");
+  account(): Promise<WebAccount> {
+    return this.#send("GET", "/account");
   }
 }

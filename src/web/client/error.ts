@@ -5,8 +5,9 @@
  */
 
 /**
- * The handler has refused a request. The status is 404 if the thread does not exist or belongs to
- * somebody else, 409 if a question has already been answered, and 401 without a login.
+ * The handler has refused a request, or something else has answered it. The status is 404 if the thread
+ * does not exist or belongs to somebody else, 409 if a question has already been answered, 401 without a
+ * login, and 200 if a proxy or a development server has answered with a page of its own.
  *
  * @category Web
  */

@@ -5,7 +5,7 @@
  */
 import type { HubEntry } from "../hub/events.ts";
 import type { WebClientError } from "./error.ts";
-import type { Send } from "./requests.ts";
+import type { Send, WebFetchAnswer } from "./requests.ts";
 
 /** Milliseconds before the first retry, and at most between two retries. */
 const WAIT_MS = 250;
@@ -40,7 +40,8 @@ interface Stop {
 
 /**
  * The events after number `after`, each once and in order. A lost connection is made again and continues
- * after the last event seen; a request that is refused for good (4xx except 408 and 429) is an error.
+ * after the last event seen; a request that is refused for good (4xx except 408 and 429) is an error, as
+ * is a page in the place of the events.
  */
 export function eventStream(send: Send, options: EventsOptions): AsyncIterableIterator<HubEntry> {
   const { signal } = options;
@@ -91,7 +92,7 @@ async function* connections(
       };
       listen();
       try {
-        const { body, headers } = await send(
+        const { body, headers } = await send<WebFetchAnswer>(
           "GET",
           `/events?after=${after}&log=${log}`,
           null,
@@ -106,8 +107,9 @@ async function* connections(
         let id = 0;
         let data = "";
         while (!connection.signal.aborted) {
-          const { done, value } = await reader.read();
-          if (done) break;
+          const { value } = await reader.read();
+          // A decoder passes no empty text on.
+          if (!value) break;
           listen();
           const [first = "", ...more] = value.split("\n");
           parts.push(first);
@@ -132,7 +134,8 @@ async function* connections(
           }
         }
       } catch (error) {
-        const { status = 500 } = error as Partial<WebClientError>;
+        // Errors of the network have none.
+        const { status } = error as WebClientError;
         if (!stop.over && status < 500 && status !== 408 && status !== 429) throw error;
       } finally {
         clearTimeout(timer);
@@ -141,12 +144,10 @@ async function* connections(
       if (stop.over) return;
       onConnectionChange?.("reconnecting");
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        stop.now = () => {
-          clearTimeout(timer);
-          resolve();
-        };
+        timer = setTimeout(resolve, wait);
+        stop.now = resolve;
       });
+      clearTimeout(timer);
       wait = Math.min(2 * wait, LONGEST_MS);
     }
   } finally {

@@ -64,13 +64,16 @@ export interface WebFetchAnswer {
   json(): Promise<unknown>;
 }
 
-/** Sends a request below the handler's address. */
-export type Send = (
+/**
+ * Sends a request below the handler's address. Returns what the handler says: its JSON, or the answer
+ * itself where a signal asks for events.
+ */
+export type Send = <T>(
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal | null,
-) => Promise<WebFetchAnswer>;
+  signal?: AbortSignal,
+) => Promise<T>;
 
 /**
  * Makes a function that sends requests below an address.
@@ -83,7 +86,12 @@ export function sender(
   // Looked up at each call, and called without an object, as browsers require.
   { headers, fetch = (url, init) => globalThis.fetch(url, init) }: WebClientOptions,
 ): Send {
-  return async (method, path, body, signal = null) => {
+  return async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    signal: AbortSignal | null = null,
+  ): Promise<T> => {
     const answer = await fetch(base + path, {
       method,
       headers: {
@@ -93,11 +101,15 @@ export function sender(
       body: body ? JSON.stringify(body) : null,
       signal,
     });
-    if (answer.ok) return answer;
-    const { status } = answer;
-    // Something in front of the handler may answer with anything.
+    const { ok, status } = answer;
+    const type = answer.headers.get("content-type");
+    if (ok && (status === 204 || type?.includes(signal ? "event" : "json"))) {
+      return (signal || status === 204 ? answer : answer.json()) as T;
+    }
+    // Something in front of the handler may answer with anything: a login page says 200, too.
     const refusal = await answer.json().catch(() => {}) as Refusal;
-    const { message = status, code = "http" } = refusal?.error ?? {};
+    const { message = ok ? `the answer is ${type}, not the handler's` : status, code = "http" } =
+      refusal?.error ?? {};
     throw new WebClientError(`Cannot ${method} ${path}: ${message}`, status, code);
   };
 }
@@ -107,8 +119,3 @@ type Refusal =
   | { readonly error?: { readonly message?: string; readonly code?: string } | null }
   | null
   | undefined;
-
-/** Sends a request and reads the answer as JSON. */
-export async function ask<T>(send: Send, ...request: Parameters<Send>): Promise<T> {
-  return await (await send(...request)).json() as T;
-}

@@ -10,7 +10,7 @@ import type { WebInput } from "../routes/input.ts";
 import type { BrowserOption } from "../http/options.ts";
 import type { WebThreadDetails } from "../routes/shapes.ts";
 import { type EventsOptions, eventStream } from "./event_stream.ts";
-import { ask, type Send } from "./requests.ts";
+import type { Send } from "./requests.ts";
 
 /**
  * Options of `send()`: `mode`, and the options of a turn that the handler lets a browser set.
@@ -26,7 +26,7 @@ export type WebSendOptions = Pick<SendOptions, "mode" | Extract<BrowserOption, k
  */
 export class ClientThread {
   /** The thread's id. */
-  readonly id: string;
+  declare readonly id: string;
   readonly #send: Send;
 
   /**
@@ -45,8 +45,8 @@ export class ClientThread {
    * Reads the thread, its turns and questions, and which events are kept. To draw everything exactly
    * once: draw the turns that are not in `log.turns`, then the events after `log.from - 1`.
    */
-  async read(): Promise<WebThreadDetails> {
-    return await ask(this.#send, "GET", "");
+  read(): Promise<WebThreadDetails> {
+    return this.#send("GET", "");
   }
 
   /** Sets the thread's title. */
@@ -67,8 +67,8 @@ export class ClientThread {
    * wait, "steer" adds it to the current turn, "reject" refuses it with 409.
    * @returns The message's id, and what became of it.
    */
-  async send(input: WebInput, options: WebSendOptions = {}): Promise<Sent> {
-    return await ask(this.#send, "POST", "/turns", { input, ...options });
+  send(input: WebInput, options: WebSendOptions = {}): Promise<Sent> {
+    return this.#send("POST", "/turns", { input, ...options });
   }
 
   /** Interrupts the current turn, for everyone who watches it. */
@@ -79,7 +79,7 @@ export class ClientThread {
   /** Lists the questions that wait for an answer. Events report them, too. */
   async questions(): Promise<readonly HubQuestion[]> {
     const path = "/questions";
-    return (await ask<{ readonly questions: readonly HubQuestion[] }>(this.#send, "GET", path))
+    return (await this.#send<{ readonly questions: readonly HubQuestion[] }>("GET", path))
       .questions;
   }
 

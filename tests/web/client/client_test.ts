@@ -155,6 +155,29 @@ Deno.test("WebClient tells the status and the code of every refusal, whoever ref
   assertEquals([error.status, error.code, error.message], [502, "http", "Cannot GET /models: 502"]);
 });
 
+Deno.test("WebClient tells that a page came instead of the handler's answer", async () => {
+  const init = { headers: { "content-type": "text/html; charset=utf-8" } };
+  const client = new WebClient("/codex", {
+    fetch: () => Promise.resolve(new Response("<html>Log in</html>", init)),
+  });
+  const thread = client.thread("1");
+  const acts = [
+    () => client.threads(),
+    () => client.open(),
+    () => thread.read(),
+    () => thread.send("Hello"),
+    () => thread.rename("A greeting"),
+    () => thread.interrupt(),
+    () => turnOf(thread.events()),
+  ];
+  for (const act of acts) {
+    const error = await assertRejects(act, WebClientError);
+    assertEquals([error.status, error.code], [200, "http"]);
+    const state = ": the answer is text/html; charset=utf-8, not the handler's";
+    assert(error.message.endsWith(state), error.message);
+  }
+});
+
 Deno.test("WebClient ends its events for good where the login is over", async () => {
   await withClient([], async (client, as) => {
     const thread = await client.open();

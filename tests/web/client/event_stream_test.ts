@@ -29,7 +29,10 @@ function serverOf(connections: readonly Connection[]): { send: Send; asked: stri
           });
         },
       });
-      const headers = { "codex-log": `log ${asked.length - 1}` };
+      const headers = {
+        "codex-log": `log ${asked.length - 1}`,
+        "content-type": "text/event-stream; charset=utf-8",
+      };
       return Promise.resolve(new Response(body, { headers }));
     },
   });
