@@ -57,7 +57,10 @@ export type Level =
   | "retry"
   | "traced"
   | "durable"
-  | "folderStore";
+  | "folderStore"
+  | "hub"
+  | "handler"
+  | "turnLimits";
 
 const newer = (key: string) => (value: unknown) =>
   typeof value === "string" ? `; pass a value of a newer Codex as config.${key}` : "";
@@ -222,6 +225,26 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
     homes: STRING,
   },
   folderStore: { sync: BOOLEAN },
+  hub: { idleMs: ANYTHING, questionTimeoutMs: ANYTHING, maxLogBytes: ANYTHING },
+  handler: {
+    authorize: FUNCTION,
+    basePath: ANYTHING,
+    threadOptions: ANYTHING,
+    turnLimits: ANYTHING,
+    allowedOptions: ANYTHING,
+    origins: ANYTHING,
+    maxBodyBytes: ANYTHING,
+    heartbeatMs: ANYTHING,
+    owners: ANYTHING,
+    chats: ANYTHING,
+    onError: FUNCTION,
+  },
+  turnLimits: {
+    timeoutMs: DURATION,
+    idleTimeoutMs: DURATION,
+    maxTokens: LIMIT,
+    maxRequests: LIMIT,
+  },
 };
 
 /** What takes the options of a level, as errors name it. */
@@ -247,6 +270,9 @@ export const PLACES: Readonly<Record<Level, string>> = {
   traced: "traced()",
   durable: "runDurableTurn()",
   folderStore: "folderStore()",
+  hub: "new ThreadHub()",
+  handler: "createHandler()",
+  turnLimits: "turnLimits of createHandler()",
 };
 
 /** Where else an option may belong, the most likely first. */
@@ -272,4 +298,7 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   traced: [],
   durable: ["liveThread", "liveTurn", "liveClient"],
   folderStore: [],
+  hub: ["handler"],
+  handler: ["hub", "turnLimits", "liveThread", "liveClient"],
+  turnLimits: ["liveTurn", "handler"],
 };

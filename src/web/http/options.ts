@@ -6,6 +6,8 @@
 import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { isDuration } from "../../core/base/duration.ts";
 import { isPlain } from "../../core/base/plain.ts";
+import { checkedOptions } from "../../core/options/check.ts";
+import { described } from "../../core/options/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ChatThreads } from "./chats.ts";
 import type { ThreadOwners } from "./owners.ts";
@@ -131,23 +133,16 @@ export interface HandlerOptions {
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }
 
-const LIMITS: ReadonlySet<string> = new Set<keyof TurnLimits>([
-  "timeoutMs",
-  "idleTimeoutMs",
-  "maxTokens",
-  "maxRequests",
-]);
+type Named = Exclude<keyof HandlerOptions, "authorize" | "turnLimits" | "onError">;
 
-const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => boolean, string] } = {
-  authorize: [isFunction, "a function that identifies the user"],
+const KINDS: Readonly<Record<Named, readonly [(value: unknown) => boolean, string]>> = {
   basePath: [
     (value) => typeof value === "string" && /^(\/[^/?#]+)*\/?$/.test(value),
     'a path like "/codex"',
   ],
-  threadOptions: [(value) => isFunction(value) || isPlain(value), "options, or a function"],
-  turnLimits: [
-    (value) => isPlain(value) && Object.keys(value).every((name) => LIMITS.has(name)),
-    "an object with timeoutMs, idleTimeoutMs, maxTokens, maxRequests",
+  threadOptions: [
+    (value) => typeof value === "function" || isPlain(value),
+    "options, or a function",
   ],
   allowedOptions: [
     (value) => isListOf(value, (name) => Object.hasOwn(BROWSER_OPTIONS, name)),
@@ -164,7 +159,6 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
   ],
   owners: [(value) => typeof value === "object" && value !== null, "a ThreadOwners"],
   chats: [(value) => typeof value === "object" && value !== null, "a ChatThreads"],
-  onError: [isFunction, "a function"],
 };
 
 /**
@@ -172,25 +166,20 @@ const KINDS: { readonly [K in keyof HandlerOptions]-?: [(value: unknown) => bool
  *
  * @throws {InvalidInputError} If `authorize` is missing, or an option is unknown or its value is invalid.
  */
-export function checkHandlerOptions(given: unknown): void {
-  const act = "Cannot make a handler";
-  if (!isPlain(given) || given.authorize === undefined) {
+export function checkHandlerOptions(given: HandlerOptions): void {
+  const act = "make a handler";
+  const options = checkedOptions("handler", given, act);
+  if (options.authorize === undefined) {
     const state = "authorize is missing, the function that identifies the user";
-    throw new InvalidInputError("authorize", `${act}: ${state}`);
+    throw new InvalidInputError("authorize", `Cannot ${act}: ${state}`);
   }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    if (!Object.hasOwn(KINDS, name)) {
-      const names = Object.keys(KINDS).join(", ");
-      throw new InvalidInputError(name, `${act}: there is no option ${name}; there are ${names}`);
-    }
-    const [fits, words] = KINDS[name as keyof HandlerOptions];
-    if (!fits(value)) throw new InvalidInputError(name, `${act}: ${name} must be ${words}`);
+  for (const [name, [fits, words]] of Object.entries(KINDS)) {
+    const value = options[name as Named];
+    if (value === undefined || fits(value)) continue;
+    const state = `${name} must be ${words}, not ${described(value)}`;
+    throw new InvalidInputError(name, `Cannot ${act}: ${state}`);
   }
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === "function";
+  checkedOptions("turnLimits", options.turnLimits, act);
 }
 
 function isAmount(value: unknown): boolean {

@@ -4,7 +4,8 @@
  * @module
  */
 import { isDuration } from "../../core/base/duration.ts";
-import { isPlain } from "../../core/base/plain.ts";
+import { checkedOptions } from "../../core/options/check.ts";
+import { described } from "../../core/options/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 
 /**
@@ -48,17 +49,15 @@ const KINDS: { readonly [K in keyof HubSettings]: [(value: unknown) => boolean, 
  * @throws {InvalidInputError} If an option is unknown or its value is invalid.
  */
 export function hubSettings(given: ThreadHubOptions): HubSettings {
-  const act = "Cannot make a hub";
-  if (!isPlain(given)) throw new InvalidInputError("options", `${act}: options must be an object`);
+  const act = "make a hub";
   const settings: Record<string, number> = { ...DEFAULTS };
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(checkedOptions("hub", given, act))) {
     if (value === undefined) continue;
-    if (!Object.hasOwn(KINDS, name)) {
-      const names = Object.keys(KINDS).join(", ");
-      throw new InvalidInputError(name, `${act}: there is no option ${name}; there are ${names}`);
-    }
     const [fits, words] = KINDS[name as keyof HubSettings];
-    if (!fits(value)) throw new InvalidInputError(name, `${act}: ${name} must be ${words}`);
+    if (!fits(value)) {
+      const state = `${name} must be ${words}, not ${described(value)}`;
+      throw new InvalidInputError(name, `Cannot ${act}: ${state}`);
+    }
     settings[name] = value as number;
   }
   return settings as unknown as HubSettings;

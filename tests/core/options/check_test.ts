@@ -18,6 +18,8 @@ import { type Level, LEVELS } from "../../../src/core/options/table.ts";
 import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
 import type { FolderStoreOptions } from "../../../src/durable/folder/folder_store.ts";
 import type { DurableTurnOptions } from "../../../src/durable/options.ts";
+import type { HandlerOptions, TurnLimits } from "../../../src/web/http/options.ts";
+import type { ThreadHubOptions } from "../../../src/web/hub/options.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 
 type Json = Record<string, unknown>;
@@ -118,6 +120,30 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   const request: Record<keyof RequestOptions, true> = { signal: true, timeoutMs: true };
   const notifications: Record<keyof NotificationOptions, true> = { methods: true };
   const folderStore: Record<keyof FolderStoreOptions, true> = { sync: true };
+  const hub: Record<keyof ThreadHubOptions, true> = {
+    idleMs: true,
+    questionTimeoutMs: true,
+    maxLogBytes: true,
+  };
+  const handler: Record<keyof HandlerOptions, true> = {
+    authorize: true,
+    basePath: true,
+    threadOptions: true,
+    turnLimits: true,
+    allowedOptions: true,
+    origins: true,
+    maxBodyBytes: true,
+    heartbeatMs: true,
+    owners: true,
+    chats: true,
+    onError: true,
+  };
+  const turnLimits: Record<keyof TurnLimits, true> = {
+    timeoutMs: true,
+    idleTimeoutMs: true,
+    maxTokens: true,
+    maxRequests: true,
+  };
   const names = (...options: object[]) => options.flatMap(Object.keys).sort();
   assertEquals(names(LEVELS.liveClient), names(client));
   assertEquals(names(LEVELS.streamClient), names(stream));
@@ -132,6 +158,9 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   assertEquals(names(LEVELS.notifications), names(notifications));
   assertEquals(names(LEVELS.durable), names(durable));
   assertEquals(names(LEVELS.folderStore), names(folderStore));
+  assertEquals(names(LEVELS.hub), names(hub));
+  assertEquals(names(LEVELS.handler), names(handler));
+  assertEquals(names(LEVELS.turnLimits), names(turnLimits));
 });
 
 Deno.test("checkedOptions() knows every option of the peer", () => {
@@ -212,6 +241,11 @@ const UNKNOWN: readonly [Level, string, string][] = [
   ["modelList", "hidden", "there is no option "],
   ["notifications", "method", "did you mean methods?"],
   ["folderStore", "fsync", 'there is no option "fsync"'],
+  ["hub", "idle_ms", 'there is no option "idle_ms"; did you mean idleMs?'],
+  ["hub", "authorize", "authorize is an option of createHandler()"],
+  ["handler", "threadOption", 'there is no option "threadOption"; did you mean threadOptions?'],
+  ["handler", "timeoutMs", "timeoutMs is an option of turnLimits of createHandler()"],
+  ["turnLimits", "signal", "signal is an option of run() of a live thread"],
   // Of none.
   [
     "turn",

@@ -609,9 +609,15 @@ Deno.test("createHandler() refuses to be made without authorize, and with option
       { authorize, heartbeatMs: 0 },
       { authorize, heartbeatMs: Infinity },
       { authorize, turnLimits: { signal: 1 } },
+      { authorize, turnLimits: { timeoutMs: "7" } },
       { authorize, threadOption: {} },
     ]
   ) {
     assertThrows(() => createHandler(hub, options as HandlerOptions), InvalidInputError);
   }
+  assertThrows(
+    () => createHandler(hub, { authorize, basePath: "codex" }),
+    InvalidInputError,
+    'Cannot make a handler: basePath must be a path like "/codex", not the string "codex"',
+  );
 });

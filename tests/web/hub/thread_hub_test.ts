@@ -399,6 +399,11 @@ Deno.test("new ThreadHub() refuses options that it does not know", () => {
   ) {
     assertThrows(() => new ThreadHub(start, options as ThreadHubOptions), InvalidInputError);
   }
+  assertThrows(
+    () => new ThreadHub(start, { idelMs: 1 } as ThreadHubOptions),
+    InvalidInputError,
+    'Cannot make a hub: there is no option "idelMs"; did you mean idleMs?',
+  );
 });
 
 Deno.test("ThreadHub.open() tells why the server cannot be started, and tries again", async () => {
