@@ -126,8 +126,11 @@ export class HubThread implements AsyncDisposable {
 
   /** Which events are kept, and of which turns. */
   get log(): LogRange {
-    const { id, from, last } = this.#log;
-    return { id, from, last, turns: this.#log.turnIds };
+    const { id, from, last, turnIds } = this.#log;
+    const [turn] = this.#turns;
+    // Codex may tell of a turn before its first event has come here.
+    const next = turn === undefined || turn.isTold ? [] : turn.id ?? [];
+    return { id, from, last, turns: turnIds.concat(next) };
   }
 
   /**
@@ -283,6 +286,7 @@ export class HubThread implements AsyncDisposable {
         this.#over(turn);
       }
       this.#log.append(event);
+      if (event.type === "turn.started") turn.isTold = true;
     }
   }
 

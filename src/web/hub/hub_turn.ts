@@ -22,6 +22,8 @@ export class HubTurn {
   readonly asked: Promise<void>;
   /** Settles when the readers know how it ended. */
   told: Promise<void> = Promise.resolve();
+  /** Whether the log has the event with the turn's id. */
+  isTold = false;
   readonly #messageId: string;
   #live: LiveTurn | null = null;
   #id: string | null = null;

@@ -115,12 +115,14 @@ const NO_TURNS = { name: null, preview: "", createdAt: 0, updatedAt: 0 };
 async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDetails> {
   const { id = "" } = params;
   const known = await thread(id);
-  // Read first: events that arrive meanwhile are then reported twice rather than never.
+  // Read first: no event that arrives meanwhile is missed.
   const { log, state } = known;
   const server = await hub.server();
   const info = await readStored(server, id);
   const turns = await known.history();
-  return { ...webThread(info, state), turns, questions: known.questions(), log };
+  // Read last: the events of a turn that has begun meanwhile are read, so it is not drawn as well.
+  const kept = { ...log, turns: known.log.turns };
+  return { ...webThread(info, state), turns, questions: known.questions(), log: kept };
 }
 
 function webThread(

@@ -117,6 +117,23 @@ Deno.test("createHandler() makes, lists, reads, renames and archives threads", a
   });
 });
 
+Deno.test("createHandler() lets a turn that has just begun be drawn once", async () => {
+  await withHandler([turn(hangs())], async ({ ask, told, make }) => {
+    const id = await make();
+    const sent = told("POST", `/threads/${id}/turns`, { input: "hi" });
+    const reads: any[] = [];
+    do {
+      const [, { turns, log }] = await told("GET", `/threads/${id}`);
+      reads.push({ drawn: turns.map(({ id }: any) => id), kept: log.turns });
+    } while (reads.at(-1).drawn.length === 0);
+    await sent;
+    const events = await readSse(await ask("GET", `/threads/${id}/events?after=0`), "turn.started");
+    assertEquals(events.at(-1)?.event.type, "turn.started");
+    // Whoever draws the turn as well has it twice.
+    assertEquals(reads.at(-1), { drawn: ["turn_1"], kept: ["turn_1"] });
+  });
+});
+
 Deno.test("createHandler() keeps users apart: another's thread is not there", async () => {
   await withHandler([turn(asks(item.commandExecution("ls")))], async ({ ask, told, make, hub }) => {
     const id = await make();
