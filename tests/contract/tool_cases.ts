@@ -219,6 +219,15 @@ export const TOOL_CASES: readonly Case[] = [
         [{}, { config }, "config"],
         [{ config: dotted }, {}, "config"],
         [{ configOverrides }, {}, "configOverrides"],
+        ...[
+          'mcp_servers={host_tools={command="server"}}',
+          'mcp_servers = { one = { command = "a}", args = ["{", \'"\'] }, "host_tools" = {} }',
+          'mcp_servers={one={command="server"},host_tools.command="server"}',
+        ].map((inline): [CodexOptions, ThreadOptions, string] => [
+          { configOverrides: [inline] },
+          {},
+          "configOverrides",
+        ]),
       ];
       for (const [client, options, option] of cases) {
         const codex = new sdk.Codex({ spawn, ...client });
@@ -230,6 +239,11 @@ export const TOOL_CASES: readonly Case[] = [
       const other = { mcp_servers: { host_tools_2: { command: "server" } } };
       const beside = new sdk.Codex({ spawn, config: other }).startThread({ tools: [one] });
       assertStringIncludes((await assertRejects(() => beside.run("Go"), Error)).message, "never");
+      const inline =
+        'mcp_servers={one={command="{host_tools=1}",env={host_tools="1"}},host_tools_2={}}';
+      const named = new sdk.Codex({ spawn, configOverrides: [inline] });
+      const go = () => named.startThread({ tools: [one] }).run("Go");
+      assertStringIncludes((await assertRejects(go, Error)).message, "never");
       const without = new sdk.Codex({ spawn, mcpServers }).startThread();
       assertStringIncludes((await assertRejects(() => without.run("Go"), Error)).message, "never");
     },

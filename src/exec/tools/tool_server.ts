@@ -23,6 +23,10 @@ const TIMEOUT_SEC = 86_400;
 /** Finds a server of that name in a key of Codex's configuration. */
 const DOTTED = new RegExp(`^\\s*mcp_servers\\.${TOOL_SERVER}(?![\\w-])`);
 
+/** Texts of TOML, and finds that server among the keys of a table without texts. */
+const TEXTS = /"(?:[^"\\]|\\.)*"|'[^']*'/g;
+const IN_TABLE = new RegExp(`(^|,)\\s*${TOOL_SERVER}\\s*[=.]`);
+
 /** Codex's own configuration, which may have MCP servers, too. */
 type RawConfig = Pick<CodexOptions, "config" | "configOverrides">;
 
@@ -97,7 +101,25 @@ function optionWithServer(servers: McpServers, raw: RawConfig): keyof CodexOptio
   const inConfig = isPlain(mcp_servers) && mcp_servers[TOOL_SERVER] !== undefined;
   if (Object.hasOwn(servers, TOOL_SERVER)) return "mcpServers";
   if (inConfig || Object.keys(config).some((key) => DOTTED.test(key))) return "config";
-  return configOverrides.some((override) => DOTTED.test(override)) ? "configOverrides" : null;
+  return configOverrides.some((override) => DOTTED.test(override) || isInline(override))
+    ? "configOverrides"
+    : null;
+}
+
+/** Whether an override is a table of servers, `mcp_servers={…}`, with one of that name. */
+function isInline(override: string): boolean {
+  const table = /^\s*mcp_servers\s*=\s*\{(.*)\}\s*$/s.exec(override)?.[1];
+  if (table === undefined) return false;
+  // Without texts, whose characters mean nothing, and then without the tables within it.
+  let keys = table.replaceAll(
+    TEXTS,
+    (text) => text.slice(1, -1) === TOOL_SERVER ? TOOL_SERVER : "",
+  );
+  for (let before = ""; before !== keys;) {
+    before = keys;
+    keys = keys.replaceAll(/\{[^{}]*\}/g, "");
+  }
+  return IN_TABLE.test(keys);
 }
 
 /** 256 random bits. */
