@@ -78,7 +78,9 @@ export class LiveThread implements AsyncDisposable {
   }
 
   /**
-   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls.
+   * Runs a turn to its end. Turns of one thread run one after another, in the order of the calls. A callback
+   * or a tool of a turn must not await another turn of the same thread: each would wait for the other. It can
+   * start one without awaiting it, to run next.
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.

@@ -99,7 +99,8 @@ export class Thread {
   }
 
   /**
-   * Runs a turn to its end. The turns of a thread run one after another, in the order of the calls.
+   * Runs a turn to its end. The turns of a thread run one after another, in the order of the calls. A tool
+   * of a turn must not await another turn of the same thread: each would wait for the other.
    *
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn. With an `outputSchema`, the turn has an `output`.
