@@ -142,8 +142,11 @@ export class EventStream<T> implements AsyncGenerator<T, void, undefined> {
 
   /** Stops the turn, settles when its process tree has ended, and gives back `value`. */
   async return(value?: void | PromiseLike<void>): Promise<IteratorResult<T, void>> {
+    const given = Promise.resolve(value);
+    // It may reject while the turn is being stopped.
+    given.catch(() => {});
     await this.#leave();
-    return { done: true, value: await value };
+    return { done: true, value: await given };
   }
 
   /** Stops the turn and rejects with `error` when its process tree has ended. */

@@ -115,6 +115,16 @@ Deno.test("EventStream.return() gives back what it was given, as yield* expects"
   assertEquals(await generator.return("mine"), { done: true, value: "mine" });
 });
 
+Deno.test("EventStream.return() rejects with what it was given, once the source has stopped", async () => {
+  const { stream, release } = open({ holdStop: true });
+  stream.next();
+  // Unhandled meanwhile, it would end the program.
+  const left = stream.return(Promise.reject(new Error("mine")));
+  assertEquals(await settled(left), false);
+  release();
+  assertEquals(await outcome(left), "error: mine");
+});
+
 Deno.test("EventStream.return() ends a pending next() without an error", async () => {
   const { stream, calls, release } = open({ holdStop: true });
   const pending = [stream.next(), stream.next()];
