@@ -8,8 +8,8 @@ import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
 import { liveFailure } from "./failure.ts";
-import { closedItem, isMapped, mapItem, summaryOf } from "./map_item.ts";
-import { mapLiveItem } from "./map_live_item.ts";
+import { anyItem, isSilent } from "./any_item.ts";
+import { closedItem, isMapped, summaryOf } from "./map_item.ts";
 
 /**
  * A turn of a stored thread.
@@ -51,28 +51,18 @@ export function threadTurn({ id, status, items, error }: Turn): ThreadTurn {
   return {
     id,
     status,
-    items: items.filter((item) => !isSilent(item)).map((item) => {
-      const made = isMapped(item) && !isUnsummed(item)
-        ? mapItem(item, `item_${count++}`)
-        : pastItem(item);
+    items: items.map((item) => {
+      const isNumbered = isMapped(item) && !isUnsummed(item);
+      const made = anyItem(item, isNumbered ? `item_${count++}` : item.id);
       return over && "status" in made && made.status === "in_progress" ? closedItem(made) : made;
-    }),
+    }).filter((item) => !isSilent(item)),
     error: error ? failureOf(error) : null,
   };
-}
-
-function pastItem(item: Item): LiveItem {
-  return isMapped(item) ? mapItem(item, item.id) : mapLiveItem(item) as LiveItem;
 }
 
 /** Whether an item is reasoning without a summary, which is not numbered. */
 function isUnsummed(item: Item): boolean {
   return item.type === "reasoning" && summaryOf(item) === "";
-}
-
-/** Whether an item is empty reasoning, which the events leave out. */
-function isSilent(item: Item): boolean {
-  return item.type === "reasoning" && isUnsummed(item) && !item.content?.length;
 }
 
 function failureOf(error: NonNullable<Turn["error"]>): TurnFailure {

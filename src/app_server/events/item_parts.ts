@@ -30,6 +30,16 @@ export function timesOf({ startedAtMs, completedAtMs }: Item): ItemTimes {
   };
 }
 
+/**
+ * The text, on which results and pages rely.
+ *
+ * @throws {TypeError} If it is not a string.
+ */
+export function textOf({ text }: { readonly text: string }): string {
+  if (typeof text !== "string") throw new TypeError("its text is not a string");
+  return text;
+}
+
 /** The fields of a message besides its text. */
 export function messageFields(
   item: Extract<Item, { readonly type: "agentMessage" }>,

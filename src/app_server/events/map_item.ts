@@ -13,6 +13,7 @@ import {
   mcpResult,
   messageFields,
   searchAction,
+  textOf,
   timesOf,
 } from "./item_parts.ts";
 import { snakeCase } from "./snake_case.ts";
@@ -55,8 +56,9 @@ export function mapItem(item: MappedItem, id: string): LiveItem {
   const times = timesOf(item);
   switch (item.type) {
     case "agentMessage":
-      return { id, type: "agent_message", text: item.text, ...messageFields(item), ...times };
+      return { id, type: "agent_message", text: textOf(item), ...messageFields(item), ...times };
     case "reasoning":
+      if (!Array.isArray(item.summary ?? [])) throw new TypeError("its summary is not a list");
       return {
         id,
         type: "reasoning",
@@ -158,9 +160,9 @@ export function closedItem(item: LiveItem): LiveItem {
   }
 }
 
-/** The joined summary of a reasoning item. */
+/** The joined summary of a reasoning item; "" if it has none that can be read. */
 export function summaryOf({ summary = [] }: { readonly summary?: readonly string[] }): string {
-  return summary.join("\n");
+  return Array.isArray(summary) ? summary.join("\n") : "";
 }
 
 type Status = "inProgress" | "completed" | "failed" | "declined";

@@ -11,7 +11,7 @@ import type {
 } from "../../core/vocabulary/live_only_items.ts";
 import type { DynamicToolCallOutputContentItem, UserInput } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
-import { timesOf } from "./item_parts.ts";
+import { textOf, timesOf } from "./item_parts.ts";
 import type { MappedItem } from "./map_item.ts";
 import { snakeCase, snakeDeep, snakeFields } from "./snake_case.ts";
 
@@ -40,7 +40,7 @@ export function mapLiveItem(item: Exclude<Item, MappedItem>): LiveOnlyItem | Unk
       return { id, type: "function_call_output", name, namespace, output, ...times };
     }
     case "plan":
-      return { id, type: "plan", text: item.text, ...times };
+      return { id, type: "plan", text: textOf(item), ...times };
     case "dynamicToolCall":
       return {
         id,
@@ -104,7 +104,7 @@ function unknownItem(item: never): UnknownItem {
 function userContent(part: UserInput): UserContent {
   switch (part.type) {
     case "text":
-      return { type: "text", text: part.text };
+      return { type: "text", text: textOf(part) };
     case "image":
     case "audio":
       return {

@@ -4,14 +4,15 @@
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
+import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import { NO_USAGE } from "../../core/vocabulary/usage.ts";
 import type { TurnError } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
 import type { ItemDeltaEvent, LiveEvent } from "./live_events.ts";
+import { anyItem, isSilent } from "./any_item.ts";
 import { liveFailure } from "./failure.ts";
 import { fileChange } from "./item_parts.ts";
-import { isMapped, mapItem, summaryOf, tellsStart } from "./map_item.ts";
-import { mapLiveItem } from "./map_live_item.ts";
+import { isMapped, summaryOf, tellsStart } from "./map_item.ts";
 import { mapUsage } from "./map_usage.ts";
 import { OpenItems } from "./open_items.ts";
 import { isOfTurn, type TurnNotifications } from "./turn_notifications.ts";
@@ -182,9 +183,9 @@ export class TurnMapper {
     if (item.type === "userMessage" && this.#open.get(item.id) === undefined) this.#userMessages++;
     this.#open.remove(item.id);
     this.#gaps.delete(item.id);
-    const isSilent = item.type === "reasoning" && summaryOf(item) === "" && !item.content?.length;
-    if (isSilent && !this.#ids.has(item.id)) return [];
-    return [{ type: "item.completed", item: this.#item(item) }];
+    const made = this.#item(item);
+    if (isSilent(made) && !this.#ids.has(item.id)) return [];
+    return [{ type: "item.completed", item: made }];
   }
 
   /** @param item The item, if its start was missed. */
@@ -228,9 +229,8 @@ export class TurnMapper {
     return [...events, { type: "turn.failed", turn_id, error: { ...failure, will_retry: false } }];
   }
 
-  #item(item: Item): ReturnType<typeof mapItem> {
-    const id = this.#itemId(item);
-    return isMapped(item) ? mapItem(item, id) : mapLiveItem(item) as ReturnType<typeof mapItem>;
+  #item(item: Item): LiveItem {
+    return anyItem(item, this.#itemId(item));
   }
 
   /** An item that `exec` does not report, such as reasoning without a summary, keeps the server's id. */

@@ -5,8 +5,8 @@
  */
 import type { Item } from "../protocol/items.ts";
 import type { LiveEvent } from "./live_events.ts";
-import { closedItem, isMapped, mapItem, tellsStart } from "./map_item.ts";
-import { mapLiveItem } from "./map_live_item.ts";
+import { anyItem } from "./any_item.ts";
+import { closedItem, tellsStart } from "./map_item.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 
 /** The open items of a turn. */
@@ -76,8 +76,7 @@ export class OpenItems {
   }
 
   #cut(item: Item, text: string | undefined): LiveItem {
-    const id = this.#idOf(item);
-    const made = isMapped(item) ? mapItem(item, id) : mapLiveItem(item) as LiveItem;
+    const made = anyItem(item, this.#idOf(item));
     return "text" in made && text !== undefined ? { ...made, text } : made;
   }
 }

@@ -313,7 +313,8 @@ export type ThreadItem =
   | ErrorItem;
 
 /**
- * An item of a type that this version does not know, as a newer Codex may send.
+ * An item of a type that this version does not know, as a newer Codex may send. Live, an item that lacks what
+ * its type requires becomes one, too: its type then begins with `malformed_`.
  *
  * @category Events
  */
