@@ -1,28 +1,36 @@
 import { assertStringIncludes } from "@std/assert";
-import { build, stop } from "esbuild";
+import { build, type Format, stop } from "esbuild";
 import { join } from "node:path";
 import { must, ROOT, workFolder } from "../../.ci/command.ts";
 
-Deno.test("fakeCodexBinary() says that it needs its own files, bundled to CommonJS", async () => {
-  const work = await workFolder();
-  try {
-    const outfile = join(work.path, "testing.cjs");
-    await build({
-      entryPoints: [join(ROOT, "src", "testing", "mod.ts")],
-      outfile,
-      bundle: true,
-      format: "cjs",
-      platform: "node",
-      logLevel: "silent",
-    });
-    const program = `require(${JSON.stringify(outfile)}).fakeCodexBinary([])
-      .then(console.log, (error) => console.log(error.message))`;
-    assertStringIncludes(
-      await must("node", ["-e", program]),
-      "Cannot make a fake codex executable: the SDK is bundled to CommonJS",
-    );
-  } finally {
-    await stop();
-    await work.remove();
-  }
-});
+for (const [format, kind] of [["cjs", "CommonJS"], ["esm", "a module"]] as const) {
+  Deno.test(`fakeCodexBinary() says that it needs its own files, bundled to ${kind}`, async () => {
+    const work = await workFolder();
+    try {
+      const bundle = await bundled(work.path, format);
+      const program = `import(${JSON.stringify(bundle)})
+        .then((testing) => testing.fakeCodexBinary([]))
+        .then(console.log, (error) => console.log(error.message))`;
+      assertStringIncludes(
+        await must("node", ["-e", program]),
+        "Cannot make a fake codex executable: the SDK is part of a bundle",
+      );
+    } finally {
+      await stop();
+      await work.remove();
+    }
+  });
+}
+
+async function bundled(folder: string, format: Format): Promise<string> {
+  const outfile = join(folder, `testing.${format === "cjs" ? "cjs" : "mjs"}`);
+  await build({
+    entryPoints: [join(ROOT, "src", "testing", "mod.ts")],
+    outfile,
+    bundle: true,
+    format,
+    platform: "node",
+    logLevel: "silent",
+  });
+  return outfile;
+}

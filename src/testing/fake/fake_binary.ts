@@ -33,7 +33,7 @@ export interface FakeCodexBinary extends AsyncDisposable {
 /**
  * Makes a fake Codex as an executable: the same as {@linkcode fakeCodex}, but in a real process, run by
  * the runtime of this program. It does not work on Windows, where a script is not an executable, or from
- * a bundle, because it starts this package's own files.
+ * a bundle or a compiled program, because it starts this package's own files.
  *
  * @param script The turns, in the order in which they are requested.
  * @returns The executable.
@@ -84,10 +84,20 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
 async function mainUrl(): Promise<string> {
   // Only a module that is imported later remains a module when the package is bundled.
   const { MAIN_URL } = await import("./fake_binary_main.ts");
-  if (MAIN_URL !== undefined) return MAIN_URL;
+  // Bundled to CommonJS there is no address; in one file with this module there is nothing to import from
+  // it, and a compiled program would start itself, again and again.
+  if (MAIN_URL !== undefined && MAIN_URL !== import.meta.url && !isCompiledByDeno()) {
+    return MAIN_URL;
+  }
   throw new Error(
-    "Cannot make a fake codex executable: the SDK is bundled to CommonJS; keep it out of the bundle, or use fakeCodex()",
+    "Cannot make a fake codex executable: the SDK is part of a bundle or of a compiled program; keep it out of that, or use fakeCodex()",
   );
+}
+
+/** Deno keeps the modules apart, but inside the program. */
+function isCompiledByDeno(): boolean {
+  const { Deno } = globalThis as { Deno?: { readonly build: { readonly standalone?: boolean } } };
+  return Deno?.build.standalone === true;
 }
 
 function main(url: string, folder: string): string {

@@ -12,6 +12,9 @@
  * @category Web
  */
 export class WebClientError extends Error {
+  // Not assigned in the constructor, which fails in a page that has frozen `Error.prototype`.
+  /** The name of the class. */
+  override readonly name: string = "WebClientError";
   /** The HTTP status of the answer. */
   declare readonly status: number;
   /** What went wrong, for programs: the handler's `code`; "http" if the answer has none. */
@@ -26,7 +29,6 @@ export class WebClientError extends Error {
    */
   constructor(message: string, status: number, code: string) {
     super(message);
-    this.name = "WebClientError";
     this.status = status;
     this.code = code;
   }

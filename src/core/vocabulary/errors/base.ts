@@ -45,7 +45,12 @@ export class CodexError extends Error {
   #facts: TurnFacts = NO_FACTS;
 
   static {
-    this.prototype.name = "CodexError";
+    // Not by an assignment, which fails in a program that has frozen `Error.prototype`.
+    Object.defineProperty(this.prototype, "name", {
+      value: "CodexError",
+      writable: true,
+      configurable: true,
+    });
     isOwn = (value) => #facts in value;
     Object.defineProperty(this, Symbol.hasInstance, { value: isInstance });
     Object.defineProperty(this.prototype, ATTACH, {
