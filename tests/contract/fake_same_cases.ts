@@ -119,6 +119,37 @@ export const FAKE_SAME_CASES: readonly Case[] = [
       }),
   },
   {
+    name: "fakeCodex() finds threads by their titles and first messages as Codex does",
+    run: (kit) =>
+      same(kit, talk(kit, 3), async ({ start }) => {
+        const app = await start();
+        try {
+          const options = { workingDirectory: kit.folder };
+          const [named, unnamed] = [
+            await app.startThread(options),
+            await app.startThread(options),
+          ];
+          await named.run("First: 100% of Österreich_x");
+          await named.run("Second message");
+          await unnamed.run("Another\nline, and a tail");
+          await app.renameThread(named.id, "Große Pläne");
+          const found: unknown[] = [];
+          const terms = ["First", "first", "Second", "Österreich", "österreich", "100%", "1%0"];
+          terms.push("Große", "große", "nother", "another", "line, and a tail", "0");
+          for (const searchTerm of terms) {
+            const names: string[] = [];
+            for await (const { id } of app.listThreads({ searchTerm })) {
+              names.push(id === named.id ? "named" : "unnamed");
+            }
+            found.push([searchTerm, ...names]);
+          }
+          return found;
+        } finally {
+          await app.close();
+        }
+      }),
+  },
+  {
     name: "fakeCodex() keeps the turns of a thread as Codex does, over all processes",
     run: (kit) =>
       same(kit, talk(kit, 5), async ({ start }) => {

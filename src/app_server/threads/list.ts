@@ -21,7 +21,7 @@ export interface ListThreadsOptions {
   archived?: boolean | undefined;
   /** Lists only threads with this working directory. */
   workingDirectory?: string | undefined;
-  /** Lists only threads whose title contains this text. */
+  /** Lists only threads whose title or first message contains this text; case-sensitive. */
   searchTerm?: string | undefined;
   /** Lists only threads with these ids. Codex 0.171 looks them up; from an older one, all are fetched. */
   ids?: readonly string[] | undefined;

@@ -46,8 +46,8 @@ export class WebClient {
   /**
    * Lists the user's threads, newest first.
    *
-   * @param options `search`: only those whose title contains this text; `archived`: the archived ones
-   * instead.
+   * @param options `search`: only those whose title or first message contains this text, case-sensitive;
+   * `archived`: the archived ones instead.
    */
   async threads(
     options: {

@@ -94,7 +94,8 @@ async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[
   const ids = await owners.list(user.id);
   if (ids.length === 0) return [];
   const archived = url.searchParams.get("archived") === "true";
-  const searchTerm = url.searchParams.get("search") ?? undefined;
+  // An empty box searches for nothing.
+  const searchTerm = url.searchParams.get("search") || undefined;
   const server = await hub.server();
   const listed: WebThread[] = [];
   for await (const info of server.listThreads({ ids, archived, searchTerm })) {

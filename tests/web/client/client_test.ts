@@ -101,6 +101,15 @@ Deno.test("WebClient lists, renames and archives the user's threads, and no othe
   });
 });
 
+Deno.test("WebClient.threads() lists a thread without turns, unless something is searched for", async () => {
+  await withClient([], async (client) => {
+    const { id } = await client.open();
+    for (const search of [undefined, "", "a"]) {
+      assertEquals((await client.threads({ search })).map(({ id }) => id), search ? [] : [id]);
+    }
+  });
+});
+
 Deno.test("WebClient answers questions, of which the first answer counts", async () => {
   const command = {
     type: "command_execution",
