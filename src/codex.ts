@@ -107,8 +107,9 @@ export class Codex {
    *
    * @param id The thread's id.
    * @returns The thread's files, each after those that it depends on.
-   * @throws {ResumeError} If the thread does not exist.
-   * @throws {InvalidInputError} If the client has a custom `spawn`: the files are elsewhere.
+   * @throws {ResumeError} If the thread does not exist, or the id is not a UUID.
+   * @throws {InvalidInputError} If the client has a custom `spawn` (the files are elsewhere), or if CODEX_HOME
+   * is not an absolute path.
    *
    * @example Move a thread to another folder
    * ```ts
@@ -127,13 +128,14 @@ export class Codex {
 
   /**
    * Creates a thread in this machine's CODEX_HOME from files that `exportThread()` returned, here or in a
-   * live session. If the thread exists there, it is replaced. A title among the files is ignored: only a
-   * live session can set it. On Deno, this needs `--allow-read` and `--allow-write` for the folder.
+   * live session. If the thread exists there, Codex is started to delete it, and it is replaced. A title
+   * among the files is ignored: only a live session can set it. On Deno, this needs `--allow-read` and
+   * `--allow-write` for the folder.
    *
    * @param files The files.
    * @returns The thread's id, to resume it by.
-   * @throws {InvalidInputError} If the files are not one complete thread, or if a thread that it was forked
-   * from continues differently there. Nothing is written then.
+   * @throws {InvalidInputError} If the files are not one complete thread, if a thread that it was forked
+   * from continues differently there, or if the client has a custom `spawn`. Nothing is written then.
    * @throws {ResumeError} If a process has the thread loaded.
    */
   async importThread(files: readonly ThreadFile[]): Promise<{ id: string }> {

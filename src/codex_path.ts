@@ -13,12 +13,13 @@ import { Launcher } from "./launch/launcher.ts";
  * same way, but not started. For packagers: copy the folder two levels up, which also has the files that
  * belong to Codex (its search tool, its sandbox); see `docs/shipping.md`.
  *
- * A path in `codexPathOverride` or `CODEX_PATH` is returned unchanged, whether or not anything is there.
- * If the model may write to the executable, a turn starts a private copy of it instead.
+ * A path in `codexPathOverride` or `CODEX_PATH` is returned whether or not anything is there. If the model
+ * may write to the executable, a turn starts a private copy of it instead.
  *
  * @param options `codexPathOverride`, and `env` for the variables `CODEX_PATH` and `PATH`; the other
  * options of a client are checked, but have no effect.
- * @returns The absolute path; with a relative `codexPathOverride`, one relative to the working directory.
+ * @returns The absolute path. A relative path in `codexPathOverride` counts from the program's working
+ * directory, and stays relative if that may not be read.
  * @throws {CodexNotFoundError} If there is none; `searched` lists the places.
  * @throws {InvalidInputError} If an option is unknown or invalid, or if `CODEX_PATH` is not absolute.
  *

@@ -152,4 +152,32 @@ export const AGENT_OPTION_CASES: readonly Case[] = [
       });
     },
   },
+  {
+    name: "live: service tier and summary of a turn stay, also in place of the thread's own",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const script = ["one", "two", "three"].map((text) => reply(message(text)));
+      return onLive(kit, script, async ({ server, start }) => {
+        const thread = await start({
+          model: CLASSIC,
+          modelReasoningEffort: "low",
+          serviceTier: "fast",
+          summary: "detailed",
+        });
+        await thread.run("one");
+        await thread.run("two", {
+          modelReasoningEffort: "high",
+          serviceTier: "flex",
+          summary: "concise",
+        });
+        await thread.run("three");
+        const sent = server.requests.map(({ body }) => {
+          const { effort, summary } = body.reasoning as { effort?: string; summary?: string };
+          return [effort, body.service_tier, summary];
+        });
+        const later = ["high", "flex", "concise"];
+        assertEquals(sent, [["low", "priority", "detailed"], later, later]);
+      });
+    },
+  },
 ];

@@ -121,12 +121,23 @@ export class TurnRunner {
     return { kind: method === "review/start" ? "review" : "compact", input: null, request };
   }
 
-  /** The settings of a turn. Its model and effort also apply to later turns of this object. */
+  /** The settings of a turn, which also apply to later turns of this object. */
   #settings(options: LiveTurnOptions): Record<string, unknown> {
-    const { settings } = this.#facts;
-    const model = options.model || settings.model;
-    const effort = options.modelReasoningEffort ?? settings.effort;
-    this.#facts = { ...this.#facts, settings: { ...settings, model, effort } };
+    const { settings, options: thread } = this.#facts;
+    this.#facts = {
+      ...this.#facts,
+      settings: {
+        ...settings,
+        model: options.model || settings.model,
+        effort: options.modelReasoningEffort ?? settings.effort,
+      },
+      // If the thread's own options name none, Codex itself keeps the turn's.
+      options: {
+        ...thread,
+        serviceTier: thread.serviceTier && (options.serviceTier ?? thread.serviceTier),
+        summary: thread.summary && (options.summary ?? thread.summary),
+      },
+    };
     return settingsParams(this.#facts, options, this.thread.inForce);
   }
 

@@ -35,7 +35,7 @@ export interface ToolDefinition<P> {
   readonly name: string;
   /** What the tool does, for the model. */
   readonly description: string;
-  /** A JSON Schema of the arguments, or a Standard Schema that can produce one. */
+  /** A JSON Schema of the arguments, or a Standard Schema that can produce one. Required. */
   readonly parameters?: P | undefined;
   /** Another name for `parameters`, which takes precedence. */
   readonly inputSchema?: P | undefined;
@@ -51,8 +51,8 @@ export interface ToolDefinition<P> {
  * `@valibot/to-json-schema`). A Standard Schema validates the arguments; with a plain JSON Schema, they
  * come as the model sent them, since Codex does not check them.
  * @returns The tool, for `startThread({ tools })`.
- * @throws {InvalidInputError} If the model's service does not take the name, or if the schema cannot produce
- * its JSON Schema.
+ * @throws {InvalidInputError} If the model's service does not take the name, if there are no parameters, or
+ * if the schema cannot produce its JSON Schema.
  *
  * @example A tool with a JSON Schema
  * ```ts

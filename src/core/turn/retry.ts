@@ -30,7 +30,10 @@ export interface RetryInfo {
 export interface RetryOptions {
   /** The total number of attempts. Default: 3. */
   readonly attempts?: number | undefined;
-  /** Milliseconds before the second attempt, doubled before each further one. Default: 1,000. */
+  /**
+   * The longest wait before the second attempt in milliseconds, doubled for each further one.
+   * Default: 1,000.
+   */
   readonly minDelayMs?: number | undefined;
   /** The most milliseconds between two attempts, unless a usage limit ends later. Default: 60,000. */
   readonly maxDelayMs?: number | undefined;
@@ -72,13 +75,13 @@ const MINUTE_MS = 60_000;
 
 /**
  * Calls a function, and repeats the call while {@linkcode isRetryable} says that its error may pass. Each
- * wait is longer than the last, shortened at random by up to half so that many programs do not return at
- * once. After a usage limit, it waits until the minute in which the limit ends is over.
+ * wait is shortened at random by up to half, so that many programs do not return at once. After a usage
+ * limit, it also waits until the minute in which the limit ends is over.
  *
  * @param run What to do, usually `() => thread.run(input)`. It gets the number of the attempt, from 1.
  * @param options How often to try, and how long to wait.
  * @returns The result of `run`.
- * @throws {CodexError} The error of the last attempt, or the first error that is not retryable.
+ * @throws The error of the last attempt, or the first error that is not retryable.
  * @throws {AbortError} If `signal` fires during a wait.
  *
  * @example

@@ -93,7 +93,7 @@ export class Thread {
     this.#usageBefore = origin.type === "start" ? NO_USAGE : null;
   }
 
-  /** The id of the thread, or null until its first turn has started. */
+  /** The id of the thread; null for a new or forked one until its first turn has started. */
   get id(): string | null {
     return this.#id;
   }
@@ -155,7 +155,7 @@ export class Thread {
    * @param input A prompt, or a list of texts and images.
    * @param turnOptions Options of this turn.
    * @returns The events and the result; the turn starts when either is requested.
-   * @throws {InvalidInputError} If the input is not valid for Codex.
+   * @throws {InvalidInputError} If the input, an option or the schema is not valid.
    */
   runStreamed<Schema = undefined>(
     input: Input,

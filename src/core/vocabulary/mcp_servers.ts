@@ -21,7 +21,10 @@ export type McpApprovalMode = "auto" | "prompt" | "writes" | "approve";
 export interface McpServerOptions {
   /** Whether the server is used. Default: true. */
   readonly enabled?: boolean | undefined;
-  /** Whether a turn fails if the server cannot be started; otherwise it continues without. Default: false. */
+  /**
+   * Whether a turn over exec fails, and a live thread cannot be opened, if the server cannot be started;
+   * otherwise they continue without it. Default: false.
+   */
   readonly required?: boolean | undefined;
   /** Milliseconds that the server may take to start. Default: Codex's, 10,000 to 30,000 by version. */
   readonly startupTimeoutMs?: number | undefined;

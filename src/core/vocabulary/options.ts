@@ -51,9 +51,10 @@ export type CodexOptions = {
    */
   baseUrl?: string | undefined;
   /**
-   * API key, passed to Codex as the variable `CODEX_API_KEY` and withheld from the environment of the
-   * model's commands (under `danger-full-access`, they can still read it from Codex's own process).
-   * Default: Codex's own login.
+   * API key. Over exec, Codex gets it as the variable `CODEX_API_KEY`, in a live session by a login that is
+   * kept in memory. It is withheld from the environment of the model's commands (under
+   * `danger-full-access`, they can still read it from Codex's own process). Default: `CODEX_API_KEY` of
+   * the environment, else Codex's own login.
    */
   apiKey?: string | undefined;
   /**
@@ -91,7 +92,7 @@ export type CodexOptions = {
 
 /**
  * When Codex asks for approval. `codex exec` has nobody to ask and treats every mode as `never`, unless
- * `approvalsReviewer` is `"auto_review"`.
+ * `approvalsReviewer` is `"auto_review"`; since Codex 0.169, it refuses `"untrusted"` with an `ExitError`.
  *
  * @category Options
  */
@@ -192,7 +193,7 @@ export type CyberAccessProgram = "standard" | "daybreak_blue" | "daybreak_red";
  * @category Options
  */
 export type ThreadOptions = {
-  /** The model. Default: Codex's. */
+  /** The model. Default: the user's configuration, else Codex's. */
   model?: string | undefined;
   /** The classification that a thread gets when it is created or forked. */
   threadSource?: string | undefined;
@@ -202,9 +203,12 @@ export type ThreadOptions = {
   workingDirectory?: string | undefined;
   /** Whether to allow a working directory outside a Git repository. Default: false. */
   skipGitRepoCheck?: boolean | undefined;
-  /** How much the model thinks. Default: the model's. */
+  /** How much the model thinks. Default: the user's configuration, else the model's. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;
-  /** Whether commands may use the network under `workspace-write`. Default: the user's configuration. */
+  /**
+   * Whether commands may use the network under `workspace-write`. Default: the user's configuration, else
+   * false.
+   */
   networkAccessEnabled?: boolean | undefined;
   /** Where web searches look. Overrides `webSearchEnabled`. */
   webSearchMode?: WebSearchMode | undefined;
@@ -286,20 +290,21 @@ export type TurnOptions<Schema = unknown> = {
   outputSchema?: Schema | undefined;
   /**
    * How many times `run()` (not `runStreamed()`) sends back an answer that does not match the schema, to be
-   * corrected. Timeouts apply to each attempt. Default: 0.
+   * corrected. Timeouts apply to each attempt. Over exec, refused for an `ephemeral` thread. Default: 0.
    */
   repair?: number | undefined;
   /** Stops the turn, which rejects with `AbortError` once the process tree has ended. */
   signal?: AbortSignal | undefined;
   /**
-   * Milliseconds that the turn may take, from its start until Codex has ended it. Waiting for the thread's
-   * earlier turns does not count; time in which a slow reader of the events holds Codex up does.
-   * Default: no limit.
+   * Milliseconds that the turn may take, from its start until Codex has ended it; then it is stopped and
+   * rejects with `TimeoutError`. Waiting for the thread's earlier turns does not count; time in which a slow
+   * reader of the events holds Codex up does. Default: no limit.
    */
   timeoutMs?: number | undefined;
   /**
-   * Milliseconds that may pass without an event. The clock stops while a command, MCP call, web search or
-   * call between agents is running, and while nobody waits for an event. Default: no limit.
+   * Milliseconds that may pass without an event; then the turn is stopped and rejects with `TimeoutError`.
+   * The clock stops while a command, a tool, a web search or a call between agents is running, while
+   * somebody is asked, and while nobody waits for an event. Default: no limit.
    */
   idleTimeoutMs?: number | undefined;
   /**

@@ -55,7 +55,7 @@ export type ToolResult =
  * @category Approvals and tools
  */
 export interface ToolCall {
-  /** The id of the calling thread. */
+  /** The id of the calling thread; "" over exec with a Codex before 0.171, which does not report it. */
   readonly threadId: string;
   /** The id of the call. */
   readonly callId: string;

@@ -24,7 +24,7 @@ export type Turn<Output = unknown> = {
   usage: Usage | null;
   /**
    * The token usage of this turn alone, or null if it is not certain: before Codex 0.140, and over exec
-   * after a failed turn of the thread.
+   * for the first turn of a resumed or forked thread, and for the turn after one that was not completed.
    */
   turnUsage: Usage | null;
   /** The final message, parsed and validated. Present only with an `outputSchema`. */

@@ -27,7 +27,8 @@ const ATTACH = Symbol.for("@codex-js/sdk: facts of an error");
 let isOwn: (value: object) => boolean;
 
 /**
- * The base class of every error that the SDK throws.
+ * The base class of the SDK's errors, except those of the browser's client (`WebClientError`) and those for
+ * invalid calls of the test kit (`TypeError`).
  *
  * @example Keep the work of a failed turn
  * ```ts ignore

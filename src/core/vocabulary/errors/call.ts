@@ -57,15 +57,16 @@ export class LoginRequiredError extends CodexError {
 export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
 
 /**
- * A thread could not be resumed or forked or, in a live session, read, renamed, archived and so on.
+ * A thread could not be resumed, forked, exported or imported or, in a live session, read, renamed, archived
+ * and so on.
  *
  * @category Errors
  */
 export class ResumeError extends CodexError {
   /**
    * "invalid_id": the id is not a UUID; "not_found": Codex does not know the thread; "in_use": another
-   * process has it loaded, whether or not it is running a turn; "archived": it is in the archive;
-   * "other_thread": Codex answered with another thread.
+   * process has it loaded, whether or not it is running a turn, or for a live turn, another client's turn
+   * is running on it; "archived": it is in the archive; "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
   /** The requested id. */

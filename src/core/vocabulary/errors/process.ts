@@ -113,7 +113,7 @@ export class ExitError extends CodexError {
 
 /**
  * Codex ended with exit code 0, closed its output, or was lost, without reporting that the turn was
- * complete. For a live turn: the turn was interrupted.
+ * complete. Of a live turn, it is an `InterruptedError`.
  *
  * @category Errors
  */

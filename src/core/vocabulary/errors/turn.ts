@@ -7,7 +7,7 @@ import { type Failure, type FailureCode, failureOf, resetsAtOf } from "../failur
 import { CodexError } from "./base.ts";
 
 /**
- * Codex reported that the turn failed. The message is Codex's own.
+ * Codex reported that the turn failed. The message is Codex's own, preceded by what to do if that is known.
  *
  * @category Errors
  */
