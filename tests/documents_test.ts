@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { absoluteLinks, anchorsOf, isRelative, linksOf, mapLinks } from "../.ci/links.ts";
+import { LEVELS } from "../src/core/options/table.ts";
 
 const ROOT = new URL("..", import.meta.url);
 
@@ -23,6 +24,12 @@ Deno.test("every promise of SECURITY.md names a test that there is", async () =>
       assert(text.includes(name), `${file} has no test ${name}`);
     }
   }
+});
+
+Deno.test("docs/configuration.md names each option of a client and of a thread", async () => {
+  const text = await Deno.readTextFile(new URL("docs/configuration.md", ROOT));
+  const options = [...Object.keys(LEVELS.client), ...Object.keys(LEVELS.thread)];
+  assertEquals(options.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)), []);
 });
 
 Deno.test("linksOf() finds links of both kinds, and none in code", () => {
