@@ -179,8 +179,9 @@ export class AppServer implements AsyncDisposable {
 
   /**
    * Resumes a thread of this process, an earlier one, or `codex exec`. The thread's tools were declared
-   * when it started: pass their functions again, under the same names. Model, effort, folder and approval
-   * policy stay as they were unless `options` change them.
+   * when it started: pass their functions again, under the same names. Model, effort and folder stay as they
+   * were unless `options` change them, and so does the approval policy if there is an `onApproval`; the
+   * sandbox does not: pass `sandboxMode` again.
    *
    * If this server has already loaded the thread, you get another object for it. Each object uses its own
    * options, callbacks, tools and sandbox for the turns that it starts; a turn keeps those it began with.
@@ -319,6 +320,7 @@ export class AppServer implements AsyncDisposable {
    * Sets the title of a thread.
    *
    * @throws {ResumeError} If the thread does not exist, or is ephemeral or archived.
+   * @throws {RpcError} If the title is blank.
    */
   async renameThread(id: string, name: string): Promise<void> {
     await renameThread(this.#request, checkedThreadId("rename", id), name);

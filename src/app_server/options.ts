@@ -52,7 +52,13 @@ export interface AppServerOptions extends CodexOptions, ClientOptions {
  *
  * @category Options
  */
-export interface StreamOptions extends ClientOptions, Pick<CodexOptions, "apiKey" | "mcpServers"> {}
+export interface StreamOptions extends ClientOptions, Pick<CodexOptions, "mcpServers"> {
+  /**
+   * An API key that logs in the whole server, for all its clients and from then on: Codex stores it, as
+   * with `login()`. Default: the server's own login.
+   */
+  apiKey?: string | undefined;
+}
 
 /**
  * Options of a client that connects to a running server.

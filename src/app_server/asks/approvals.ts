@@ -167,8 +167,8 @@ export type ApprovalAnswer =
   | { readonly decision: "decline"; readonly message: string };
 
 /**
- * Decides about a request. Without such a callback, if it throws, or if its answer is not an
- * {@linkcode ApprovalAnswer}, the answer is "decline". What you accept may run **outside the sandbox**:
+ * Decides about a request. If it throws, or if its answer is not an {@linkcode ApprovalAnswer}, the answer
+ * is "decline". What you accept may run **outside the sandbox**:
  * Codex asks because the sandbox, or the policy, forbids it.
  *
  * The type allows a promise of any string, since TypeScript infers that for `async () => "accept"`.

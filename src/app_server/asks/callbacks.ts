@@ -8,7 +8,8 @@ import type { OnElicitation, OnUserInput } from "./user_input.ts";
 
 /**
  * The callbacks that answer Codex's requests. A turn's callback takes precedence over the thread's, and
- * the thread's over the client's.
+ * the thread's over the client's. On a server that this client did not start, the requests for which it has
+ * none are left to other clients, instead of the defaults below.
  *
  * @category Approvals and tools
  */

@@ -109,9 +109,9 @@ export function decisionsOf(request: ApprovalRequest): readonly ApprovalDecision
 }
 
 /**
- * Returns every path that an accepted request writes to, absolute and with links followed: both ends of
- * moved files, and the folder of `grantRoot`. Empty for requests other than file changes, since those name
- * no paths that can be relied on.
+ * Returns every path that an accepted request writes to: both ends of moved files, absolute and with links
+ * followed, and the folder of `grantRoot` as Codex names it. Empty for requests other than file changes,
+ * since those name no paths that can be relied on.
  *
  * @param request The request.
  * @category Approvals and tools

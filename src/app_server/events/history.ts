@@ -23,7 +23,7 @@ export interface ThreadTurn {
   readonly status: "completed" | "interrupted" | "failed" | "inProgress";
   /**
    * The turn's items in the shape of live events, so that one renderer can draw both. Their ids are unique
-   * within the turn but may differ from those in its events. Codex does not store plans and warnings.
+   * within the turn but may differ from those in its events. Codex does not store to-do lists and warnings.
    */
   readonly items: readonly LiveItem[];
   /** Why the turn failed, or null. */

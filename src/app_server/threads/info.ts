@@ -30,7 +30,7 @@ export interface ThreadInfo {
   readonly updatedAt: number;
   /** The id of the thread that this one was forked from, or null. */
   readonly forkedFromId: string | null;
-  /** The thread's turns, if they were requested. */
+  /** The thread's turns, oldest first; empty if they were not requested. */
   readonly turns: readonly ThreadTurn[];
 }
 

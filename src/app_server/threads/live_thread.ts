@@ -134,7 +134,7 @@ export class LiveThread implements AsyncDisposable {
    * Runs a review of changes to its end. The findings are the final response.
    *
    * @param target What to review.
-   * @param turnOptions Options of this turn.
+   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
    * @returns The completed turn.
    * @throws {CodexError} A subclass, if the review does not complete.
    */
@@ -150,8 +150,9 @@ export class LiveThread implements AsyncDisposable {
    * Does the same as `review()`, and returns the events as they arrive. A review cannot be steered.
    *
    * @param target What to review.
-   * @param turnOptions Options of this turn.
+   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
    * @returns The turn; it starts when its first event or its result is requested.
+   * @throws {InvalidInputError} If an option is invalid or refused.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async reviewStreamed(
@@ -166,8 +167,8 @@ export class LiveThread implements AsyncDisposable {
   /**
    * Has the model summarize the conversation, to make room in its context.
    *
-   * @param turnOptions Options of this turn.
-   * @throws {CodexError} If the server refuses or the model fails.
+   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
+   * @throws {CodexError} A subclass, if the server refuses or the model fails.
    */
   async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
     const turns = this.#turns;
@@ -180,8 +181,9 @@ export class LiveThread implements AsyncDisposable {
   /**
    * Does the same as `compact()`, and returns the events as they arrive. The turn cannot be steered.
    *
-   * @param turnOptions Options of this turn.
+   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
    * @returns The turn; it starts when its first event or its result is requested.
+   * @throws {InvalidInputError} If an option is invalid or refused.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {

@@ -115,7 +115,7 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
  * @category Options
  */
 export interface AttachOptions extends LiveCallbacks {
-  /** Ends the events; the turn continues. */
+  /** Ends the events and the result with an `AbortError`; the turn continues. */
   signal?: AbortSignal | undefined;
 }
 

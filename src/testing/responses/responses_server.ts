@@ -30,7 +30,7 @@ export interface UnexpectedRequest {
   /** Path and query. */
   readonly path: string;
   /**
-   * Why there was no answer. Codex received it as the message of an HTTP 400, other programs of a 403.
+   * Why there was no answer. Codex received it as the message of an HTTP 400; web pages got a bare 403.
    */
   readonly message: string;
 }
@@ -96,6 +96,7 @@ export class ResponsesServer implements AsyncDisposable {
    * @param script The server's answers.
    * @returns The server. It keeps the program alive until it is closed.
    * @throws {TypeError} If the script is neither a list nor a function.
+   * @throws {Error} If the runtime does not permit a server: Deno and Node need `--allow-net`.
    */
   static async start(script: ResponsesScript): Promise<ResponsesServer> {
     if (typeof script !== "function" && !Array.isArray(script)) {

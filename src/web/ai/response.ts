@@ -46,7 +46,8 @@ const KEEP_ALIVE_MS = 15_000;
  *
  * @param events Events of a live turn, or numbered events of a hub's thread.
  * @param init Status, headers, and the text for failures.
- * @returns The response. If the reader leaves, only the reading of events ends: the turn goes on.
+ * @returns The response. If the reader leaves, the reading of events ends: this interrupts the turn of
+ * `runStreamed()`, but not that of a hub's thread.
  *
  * @example Answer with a turn
  * ```ts

@@ -29,7 +29,8 @@ export type UIStreamEvent =
  * usage is the message's metadata. An approval is a tool approval request. A failed turn is an error
  * chunk, an interrupted one an abort chunk.
  *
- * What changes often is sent at most 20 times a second. Cancelling the stream ends the reading of events.
+ * What changes often is sent at most 20 times a second. Cancelling the stream ends the reading of events:
+ * this interrupts the turn of `runStreamed()`, but not that of a hub's thread.
  *
  * @param events Events of a live turn, or numbered events of a hub's thread, for any number of turns.
  * @param options The text for failures.

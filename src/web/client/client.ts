@@ -10,7 +10,9 @@ import { ClientThread } from "./thread.ts";
 
 /**
  * The browser's side of the handler that `createHandler()` of `@codex-js/sdk/web` makes. It works
- * wherever `fetch` does, in Deno, Node and Bun as well.
+ * wherever `fetch` does, in Deno, Node and Bun as well. What the handler refuses rejects with a
+ * {@linkcode WebClientError}, here and in a thread; a handler that cannot be reached, with what `fetch`
+ * rejects with.
  *
  * @example Ask, and read the answer as it is written
  * ```ts

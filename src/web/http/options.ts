@@ -88,8 +88,8 @@ export type TurnLimits = Pick<
 export interface HandlerOptions {
   /**
    * Identifies the user who sends a request, by your own session or token; or returns the response to
-   * send instead: a 401, or a redirect. It is called for every request; if it throws, the answer is a
-   * 500.
+   * send instead: a 401, or a redirect. It is called for every request except preflights and those that
+   * are refused because of their origin; if it throws, the answer is a 500.
    */
   readonly authorize: (request: Request) => HubUser | Response | Promise<HubUser | Response>;
   /** The path below which the routes lie, such as `/codex`. Default: none. */

@@ -67,7 +67,10 @@ export interface QuestionResolvedEvent {
   readonly type: "question.resolved";
   /** The question's id. */
   readonly question_id: string;
-  /** "answer": somebody answered; "timeout": nobody answered in time; "withdrawn": its turn has ended. */
+  /**
+   * "answer": a user of the hub answered; "timeout": nobody answered in time; "withdrawn": its turn has
+   * ended, or another client of the server answered.
+   */
   readonly by: "answer" | "timeout" | "withdrawn";
   /** The decision, or null if there was none. The rest of the answer is not reported. */
   readonly decision: string | null;

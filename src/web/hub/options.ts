@@ -16,7 +16,7 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 export interface ThreadHubOptions {
   /**
    * Milliseconds after which a thread without readers or turns is unloaded: Codex frees it, and the hub
-   * drops its events. Default: 300,000, five minutes.
+   * drops its events. `Infinity`: never. Default: 300,000, five minutes.
    */
   readonly idleMs?: number | undefined;
   /**

@@ -25,7 +25,7 @@ export interface SendOptions extends LiveTurnOptions {
  * @category Web
  */
 export interface Sent {
-  /** The message's id: `message_id` of the events of its turn. */
+  /** The message's id: `message_id` of the events of its turn. With "steer", no event has it. */
   readonly id: string;
   /**
    * What became of it: its own turn at once ("start") or later ("queue"), or it was added to the current

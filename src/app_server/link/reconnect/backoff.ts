@@ -11,7 +11,7 @@ import { backoff } from "../../../core/base/backoff.ts";
  * @category Options
  */
 export interface ReconnectOptions {
-  /** The number of attempts in a row before the SDK gives up. Default: 12, about a minute. */
+  /** The number of attempts in a row before the SDK gives up. Default: 12, half a minute or more. */
   readonly attempts?: number | undefined;
   /** The approximate wait before the second attempt, in milliseconds; each wait doubles. Default: 100. */
   readonly minDelayMs?: number | undefined;
