@@ -45,7 +45,7 @@ export function denoHost(): Host {
     env: (name) => granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
     hidesEnv: (variable) => !granted({ name: "env", variable }),
     mainModule,
-    cwd: () => readable(".") ? Deno.cwd() : null,
+    cwd,
     compiled: Deno.build.standalone,
     execPath,
     isOurs: async (folder, module) =>
@@ -115,6 +115,15 @@ async function needing<T>(
 
 function readable(path: string): boolean {
   return granted({ name: "read", path });
+}
+
+/** Null if the folder no longer exists, or may not be read. */
+function cwd(): string | null {
+  try {
+    return readable(".") ? Deno.cwd() : null;
+  } catch {
+    return null;
+  }
 }
 
 function mainModule(): string | null {
@@ -187,7 +196,7 @@ async function start(command: SpawnCommand): Promise<Subprocess> {
       args: [...command.args],
       env: { ...command.env, [MARK]: mark },
       clearEnv: !command.inheritEnv,
-      ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+      ...folderFor(command),
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -199,6 +208,12 @@ async function start(command: SpawnCommand): Promise<Subprocess> {
   } catch (cause) {
     throw await spawnError(command.command, cause, PLATFORM, readable(command.command));
   }
+}
+
+/** In a folder that was removed, Deno starts nothing. Codex was told another one if this comes so far. */
+function folderFor(command: SpawnCommand): { cwd?: string } {
+  if (command.cwd !== undefined) return { cwd: command.cwd };
+  return readable(".") && cwd() === null ? { cwd: "/" } : {};
 }
 
 function wrap(child: Deno.ChildProcess): Subprocess {

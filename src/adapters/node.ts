@@ -43,7 +43,7 @@ export function nodeHost(): Host {
     processTree: () => process.platform === "win32" ? null : TREE,
     env: (name) => process.env[name],
     mainModule: () => mainModuleOf(process as NodeProgram),
-    cwd: () => process.cwd(),
+    cwd,
     compiled: isSingleExecutable(process),
     execPath: () => process.execPath,
     isOurs: (folder, module) => isOurs(folder, module, { platform: process.platform, uid: uid() }),
@@ -78,6 +78,15 @@ function resolve(specifier: string, from: string): string | null {
   if (process.versions.pnp === undefined) return null;
   try {
     return nodeModule.createRequire(from).resolve(specifier);
+  } catch {
+    return null;
+  }
+}
+
+/** Null if the folder no longer exists. */
+function cwd(): string | null {
+  try {
+    return process.cwd();
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ import type { ToolServer } from "./tools/tool_server.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { CodexOptions } from "../core/vocabulary/options.ts";
 import type { RunningTurn, Transport, TurnRequest, TurnSink } from "../core/ports/transport.ts";
-import { checkFolders, checkImages } from "../launch/checks/check_paths.ts";
+import { checkFolders, checkImages, checkOwnFolder } from "../launch/checks/check_paths.ts";
 import { checkRepository } from "../launch/checks/git_check.ts";
 import { realFolders } from "../launch/checks/folders.ts";
 import { mergeConfig } from "../launch/command/config.ts";
@@ -83,6 +83,7 @@ export class ExecTransport implements Transport {
     await checkImages(host, request.input.images);
     // With a custom `spawn` the folders are on the other side.
     if (!this.#options.spawn) {
+      if (!request.thread.workingDirectory) await checkOwnFolder(host, "set workingDirectory");
       await checkFolders(host, request.thread);
       const additionalDirectories = await realFolders(host, request.thread);
       request = { ...request, thread: { ...request.thread, additionalDirectories } };

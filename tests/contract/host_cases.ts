@@ -3,9 +3,15 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { execFile } from "node:child_process";
-import { mkdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import {
@@ -64,6 +70,32 @@ const gone = (path: string) =>
 
 /** Cases. */
 export const HOST_CASES: readonly Case[] = [
+  {
+    name: "a folder that was removed under the program is told; a thread with another one runs",
+    posix: POSIX.folder,
+    run(kit) {
+      const script = [kit.testing.reply(kit.testing.message("ok"))];
+      return onServer(kit, script, async ({ codex, another }) => {
+        const before = process.cwd();
+        const place = join(kit.folder, "removed");
+        await mkdir(place);
+        process.chdir(place);
+        try {
+          await rmdir(place);
+          const lost = another().startThread({ skipGitRepoCheck: true });
+          const told =
+            /^Cannot start Codex: the folder in which this program runs no longer exists/;
+          assertMatch((await assertRejects(() => lost.run("a"), kit.sdk.SpawnError)).message, told);
+          const server = () => kit.live.AppServer.start({ apiKey: "k" });
+          assertMatch((await assertRejects(server, kit.sdk.SpawnError)).message, told);
+          const thread = codex.startThread(inFolder(kit, { ephemeral: true }));
+          assertEquals((await thread.run("b")).finalResponse, "ok");
+        } finally {
+          process.chdir(before);
+        }
+      });
+    },
+  },
   {
     name: "stops, and the end of a turn, settle under fake timers",
     posix: POSIX.script,

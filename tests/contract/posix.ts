@@ -12,6 +12,7 @@ export const POSIX = {
   sandbox: "on Windows somebody has to set up Codex's sandbox first",
   processes: "it looks for processes in /proc, or by ps",
   signals: "Windows has no signals",
+  folder: "Windows does not let a running program's folder be removed",
   sockets: "Windows has no unix sockets that Codex listens on",
 } as const;
 

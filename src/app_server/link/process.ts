@@ -9,6 +9,7 @@ import type { Descendants } from "../../core/ports/host.ts";
 import { configOverrides, tomlValue } from "../../launch/command/config.ts";
 import type { Launcher } from "../../launch/launcher.ts";
 import { StderrTail } from "../../launch/process/stderr_tail.ts";
+import { checkOwnFolder } from "../../launch/checks/check_paths.ts";
 import { dropPipes, stopTree, within } from "../../launch/process/stop.ts";
 import { temporaryFolders, workFolders } from "../../launch/checks/writable.ts";
 import { type LinePair, linesOf } from "./line_pair.ts";
@@ -63,6 +64,7 @@ export class ServerProcess implements ServerLink {
     hideApiKey: boolean,
   ): Promise<ServerProcess> {
     const host = await launcher.host();
+    if (!options.spawn) await checkOwnFolder(host, "change to another one");
     const command = await launcher.command(host, {
       args: serverArgs(options, hideApiKey),
       // Where a thread works by default; folders that it names are checked when it is opened.

@@ -75,7 +75,7 @@ export interface Host {
   readonly hidesEnv?: (name: string) => boolean;
   /** Returns the path of the program's main module, or null. */
   mainModule(): string | null;
-  /** Returns the working directory of the program, or null if reading it is not permitted. */
+  /** Returns the working directory of the program; null if it no longer exists, or may not be read. */
   cwd(): string | null;
   /** Whether the program and its modules were compiled into one executable. */
   readonly compiled: boolean;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { InvalidInputError, SpawnError } from "../../core/vocabulary/errors.ts";
 import type { Host } from "../../core/ports/host.ts";
 import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { ThreadOptions } from "../../core/vocabulary/options.ts";
@@ -44,6 +44,22 @@ export async function checkFolders(
       : folder;
     await check(host, "additionalDirectories", "additional directory", path, "directory");
   }
+}
+
+/**
+ * Checks the folder that this program runs in, which Codex takes if it is told no other one.
+ *
+ * @param advice What to do if it was removed.
+ * @throws {SpawnError} If it was: Codex would end with a bare "No such file or directory".
+ */
+export async function checkOwnFolder(host: Host, advice: string): Promise<void> {
+  const own = host.cwd();
+  // Node remembers its folder, and `.` can be asked for long after it was removed.
+  if (own === null ? await host.stat(".") === "unknown" : await host.stat(own) !== null) return;
+  throw new SpawnError(
+    `Cannot start Codex: the folder in which this program runs no longer exists; ${advice}`,
+    { command: "codex", code: "ENOENT" },
+  );
 }
 
 async function check(
