@@ -35,6 +35,11 @@ export class LoginGate {
     else this.#threads.delete(threadId);
   }
 
+  /** Notes that the server no longer has a thread for this client. */
+  closed(threadId: string): void {
+    this.#threads.delete(threadId);
+  }
+
   /** Notes that somebody has logged in or out. */
   changed(): void {
     this.#isOpen = false;

@@ -54,7 +54,10 @@ export class ServerSession {
   readonly #shared: boolean;
   readonly #connection: LastingConnection;
   readonly #asked: AskedRequests = new AskedRequests();
-  readonly #threads: ThreadRegistry = new ThreadRegistry((threadId) => this.#asked.left(threadId));
+  readonly #threads: ThreadRegistry = new ThreadRegistry((threadId) => {
+    this.#asked.left(threadId);
+    this.#gate.closed(threadId);
+  });
   readonly #cleanUp: CleanUp;
   readonly #gate: LoginGate;
   readonly #hub: NotificationHub = new NotificationHub();

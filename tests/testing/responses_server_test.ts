@@ -668,3 +668,21 @@ Deno.test("ResponsesServer.options() removes homes that killed programs left beh
     await Deno.remove(user, { recursive: true });
   }
 });
+
+Deno.test("ResponsesServer keeps what its requests repeat once: tools, instructions, the history", async () => {
+  await using server = await ResponsesServer.start(() => reply(message("ok")));
+  const long = "x".repeat(100);
+  const input = [1, 2, 3].map((n) => ({ role: "user", content: `${n} ${long}` }));
+  const tools = [{ type: "function", name: "wait", description: long }];
+  for (const count of [1, 2, 3]) {
+    const body = JSON.stringify({ instructions: long, tools, input: input.slice(0, count) });
+    await (await fetch(`${server.url}/responses`, { method: "POST", body })).text();
+  }
+  const parts = new Set<unknown>();
+  for (const { body } of server.requests) {
+    for (const part of [...body.tools as unknown[], ...body.input as unknown[]]) parts.add(part);
+  }
+  assertEquals(parts.size, tools.length + input.length);
+  assertEquals(server.requests.map(({ texts }) => texts.length), [1, 2, 3]);
+  assertEquals(server.requests[2]?.body, { instructions: long, tools, input });
+});

@@ -70,6 +70,7 @@ export class Connection {
   readonly #timeoutMs: number;
   readonly #pending: Map<number, Pending> = new Map();
   readonly #turnstile: (() => void)[] = [];
+  readonly #paused: Set<() => void> = new Set();
   #inFlight = 0;
   #lastId = 0;
   #lineNumber = 0;
@@ -129,10 +130,17 @@ export class Connection {
   /** Waits, unless the connection has ended. */
   async #pause(ms: number, late: Promise<never>): Promise<void> {
     let timer: Timer | undefined;
-    const over = new Promise<void>((resolve) => timer = startTimer(resolve, ms));
+    let go!: () => void;
+    const over = new Promise<void>((resolve) => {
+      go = resolve;
+      timer = startTimer(resolve, ms);
+    });
+    // Not by a race with `closed`, which would keep something of each pause for as long as it is open.
+    this.#paused.add(go);
     try {
-      await Promise.race([over, this.closed, late]);
+      if (this.#failure === null) await Promise.race([over, late]);
     } finally {
+      this.#paused.delete(go);
       stopTimer(timer);
     }
   }
@@ -213,6 +221,7 @@ export class Connection {
     const failure = await this.#events.closed(broken);
     this.#failure = failure;
     for (const pending of [...this.#pending.values()]) pending.reject(failure());
+    for (const go of this.#paused) go();
   }
 
   /** Messages are told apart by `method`: the server counts its own requests from 0, beside ours. */

@@ -6,6 +6,7 @@
 import type { TraceContext } from "../../core/ports/observer.ts";
 import { sleep } from "../../core/base/timers.ts";
 import { answerWithId } from "../link/answers.ts";
+import { MAX_REPEATS } from "../link/reconnect/repeatable.ts";
 import { ConnectionClosedError, RpcError } from "../link/rpc_errors.ts";
 import { busy } from "./errors.ts";
 import type { LiveTurnOptions } from "./options.ts";
@@ -78,7 +79,7 @@ export async function sendTurn(
   history: StoredTurns,
   { method, params, trace, messageId, takePlace }: TurnRequest,
 ): Promise<BegunTurn> {
-  for (;;) {
+  for (let repeats = 0;;) {
     // While the connection is being restored, it is unknown whether others have started a turn.
     await link.connected?.();
     await takePlace();
@@ -104,6 +105,7 @@ export async function sendTurn(
       if (!isLost || method !== "turn/start" || messageId === undefined) throw error;
       const heard = await history.withMessage(messageId);
       if (heard !== null) return await history.begun(heard);
+      if (repeats++ === MAX_REPEATS) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { records, text } from "./json.ts";
 import { offeredTools } from "./offered_tools.ts";
+import type { SharedParts } from "./shared_parts.ts";
 
 /**
  * The result of a tool call, as Codex sends it back to the model.
@@ -51,12 +52,14 @@ export interface RecordedRequest {
   readonly outputs: readonly ToolOutput[];
 }
 
-/** Reads a request body once, into the fields that tests look at. */
+/** Reads a request body once, into the fields that tests look at; its parts are those of earlier bodies. */
 export function recordRequest(
   index: number,
   headers: Readonly<Record<string, string>>,
-  body: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+  parts: SharedParts,
 ): RecordedRequest {
+  const body = parts.of(given);
   const input = records(body.input);
   const messages = input.filter((item) => item.type === "message" || item.type === undefined);
   const results = input.filter((item) =>
@@ -71,9 +74,10 @@ export function recordRequest(
     userAgent: headers["user-agent"] ?? "",
     originator: headers["originator"] ?? "",
     model: text(body.model),
-    instructions: [text(body.instructions), ...of("developer"), ...of("system")].filter((part) =>
-      part !== ""
-    ).join("\n"),
+    instructions: parts.text(
+      [text(body.instructions), ...of("developer"), ...of("system")].filter((part) => part !== "")
+        .join("\n"),
+    ),
     texts: of("user"),
     answers: of("assistant"),
     images: [...messages.map((item) => item.content), ...results.map((item) => item.output)]

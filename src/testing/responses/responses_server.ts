@@ -7,6 +7,7 @@ import { type RecordedRequest, recordRequest } from "./recorded_request.ts";
 import type { Reply } from "./reply_types.ts";
 import { parseBody } from "./request_body.ts";
 import { sendReply } from "./send_reply.ts";
+import { SharedParts } from "./shared_parts.ts";
 import { Timers } from "./timers.ts";
 
 /**
@@ -76,6 +77,7 @@ export class ResponsesServer implements AsyncDisposable {
   readonly #http: LoopbackHttp;
   readonly #timers = new Timers();
   readonly #requests: RecordedRequest[] = [];
+  readonly #parts = new SharedParts();
   readonly #unexpected: UnexpectedRequest[] = [];
   readonly #waiters = new Set<Waiter>();
   // Codex remembers call ids when it resumes, with another server too: they must differ between servers.
@@ -227,7 +229,7 @@ export class ResponsesServer implements AsyncDisposable {
   ): Promise<void> {
     const body = parseBody(bytes, request.headers["content-encoding"] ?? "");
     const index = this.#requests.length;
-    const recorded = recordRequest(index, flatHeaders(request), body);
+    const recorded = recordRequest(index, flatHeaders(request), body, this.#parts);
     this.#requests.push(recorded);
     for (const waiter of this.#waiters) {
       if (waiter.count !== this.#requests.length) continue;

@@ -310,6 +310,8 @@ export class HubThread implements AsyncDisposable {
     const { idleMs } = this.#home.settings;
     const isUsed = this.#readers.size > 0 || this.#turns.length > 0;
     const isEmpty = this.#live === null && this.#log.bytes === 0;
+    // Of one that was lost with its server nothing is left to unload.
+    if (this.#lost && isEmpty && !isUsed) this.#home.unloaded(this);
     if (isUsed || isEmpty || idleMs > MAX_DELAY) return;
     this.#idle = startTimer(() => {
       this.#log.clear();

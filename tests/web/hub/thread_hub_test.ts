@@ -21,7 +21,11 @@ import {
 } from "../../../src/web/mod.ts";
 
 import { FakeProcess } from "../../app_server/link/fake_process.ts";
-import { ANSWERS, heard } from "../../app_server/turns/fake_turn.ts";
+import { ANSWERS, heard, THREAD } from "../../app_server/turns/fake_turn.ts";
+import type { LiveThread } from "../../../src/app_server/mod.ts";
+import { EventLog } from "../../../src/web/hub/event_log.ts";
+import { controls, createHubThread } from "../../../src/web/hub/hub_thread.ts";
+import { Questions } from "../../../src/web/hub/questions.ts";
 
 type Script = Parameters<typeof fakeCodex>[0];
 
@@ -384,6 +388,30 @@ Deno.test("ten thousand readers that come and go leave nothing behind", async ()
     assertEquals([listeners, thread.readers, thread.log], [0, 0, before]);
     await thread.interrupt();
   });
+});
+
+Deno.test("a thread that was lost with its server may be forgotten once nobody reads it", async () => {
+  const unloaded: string[] = [];
+  const settings = { idleMs: Infinity, questionTimeoutMs: Infinity, maxLogBytes: 1e6 };
+  const thread = createHubThread({
+    settings,
+    server: () => Promise.reject(new Error("lost")),
+    loaded: () => {},
+    unloaded: ({ id }) => void unloaded.push(id),
+  }, {
+    id: THREAD,
+    options: {},
+    live: {} as LiveThread,
+    questions: new Questions(settings.questionTimeoutMs, () => {}),
+    log: new EventLog(settings.maxLogBytes),
+  });
+  const events = thread.events();
+  const next = events.next();
+  controls.lose(thread);
+  assertEquals([thread.state, unloaded], ["lost", []]);
+  await events.return();
+  await next;
+  assertEquals(unloaded, [THREAD]);
 });
 
 Deno.test("new ThreadHub() refuses options that it does not know", () => {

@@ -17,7 +17,7 @@ import { ConnectionClosedError, RefusedError, RpcError } from "../rpc_errors.ts"
 import type { OpenLink, ServerLink } from "../server_link.ts";
 import { Backoff, type ReconnectOptions } from "./backoff.ts";
 import { KeepAlive } from "./keep_alive.ts";
-import { isRepeatable } from "./repeatable.ts";
+import { isRepeatable, MAX_REPEATS } from "./repeatable.ts";
 
 /**
  * The state of a connection.
@@ -130,13 +130,14 @@ export class LastingConnection {
     options: RequestOptions = {},
     trace?: TraceContext,
   ): Promise<unknown> {
-    for (;;) {
+    for (let repeats = 0;; repeats++) {
       if (this.#state === "reconnecting") await this.#wait(method, options);
       try {
         return await this.#connection.request(method, params, options, trace);
       } catch (error) {
         const lost = error instanceof ConnectionClosedError && this.#state !== "closed";
         if (!lost || this.#backoff === null || !isRepeatable(method)) throw error;
+        if (repeats === MAX_REPEATS) throw error;
         await this.#wait(method, options);
       }
     }
