@@ -47,7 +47,7 @@ function ask(request: ApprovalRequest): Promise<"accept" | "decline"> {
 }
 
 const server = await AppServer.start(model?.options());
-// "untrusted" asks before any command that does more than look.
+// "untrusted" asks before every command.
 const options = { sandboxMode: "workspace-write", approvalPolicy: "untrusted" } as const;
 const thread = await server.startThread({ ...options, onApproval: ask });
 const turn = await thread.run("Write the time to now.txt, and a greeting to note.txt.");

@@ -42,7 +42,7 @@ function ask(channel: string, request: ApprovalRequest): Promise<"accept" | "dec
 async function hear(channel: string, text: string): Promise<void> {
   const thread = threads.get(channel) ?? server.startThread({
     sandboxMode: "workspace-write",
-    approvalPolicy: "untrusted", // asks before any command that does more than look
+    approvalPolicy: "untrusted", // asks before every command
     onApproval: (request) => ask(channel, request),
   });
   threads.set(channel, thread);
