@@ -6,10 +6,12 @@ function rpcError(message: string): RpcError {
   return new RpcError("thread/read", { code: -32603, message });
 }
 
-Deno.test("onceWritten() asks again while a thread's first turn is being written", async () => {
+Deno.test("onceWritten() asks again while a thread's first turn is being written, or its file moved", async () => {
   const answers = [
     "rollout at /home/a.jsonl is empty",
     "paginated_threads is not supported yet",
+    "failed to read lineage metadata /home/a.jsonl: No such file or directory (os error 2)",
+    "invalid paginated history lineage for 1: missing source rollout",
     null,
   ];
   const read = () => {

@@ -127,6 +127,8 @@ export class ServerStore implements ThreadHome {
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       if (/references it/.test(error.message)) return await this.checkFree(id).then(() => false);
+      // Somebody has deleted it meanwhile.
+      if (/not loaded|no rollout found/.test(error.message)) return true;
       throw /active writer/.test(error.message) ? inUse(id) : error;
     }
   }

@@ -11,6 +11,7 @@ import { writeThread } from "../../../launch/threads/import_thread.ts";
 import { answerObject } from "../../link/answers.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { onceWritten } from "../../link/unwritten.ts";
+import { unlessRefused } from "../refusals.ts";
 import { type Request, ServerStore, type StoreServer } from "./server_store.ts";
 
 /** Returns the files of a thread, including its title. */
@@ -30,8 +31,12 @@ export async function importThread(
   const { id, title, threads, undo } = await writeThread(store, files);
   try {
     // Codex lists the turns of a fork by those of the threads that it continues.
-    for (const thread of threads) await store.touch(thread);
-    if (title !== null) await server.request("thread/name/set", { threadId: id, name: title });
+    for (const thread of threads) {
+      await unlessRefused("import", thread, () => store.touch(thread));
+    }
+    const params = { threadId: id, name: title };
+    const rename = () => server.request("thread/name/set", params);
+    if (title !== null) await unlessRefused("import", id, rename);
   } catch (error) {
     await undo();
     throw error;
