@@ -327,8 +327,8 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Removes a turn and all later ones from the history of a thread that this server has loaded. Files that
-   * the turns changed stay as they are.
+   * Removes a turn and all later ones from the history of a thread that this server has loaded. A running
+   * turn is interrupted. Files that the turns changed stay as they are.
    *
    * @param id The thread's id.
    * @param beforeTurnId The first turn to remove; `readThread()` returns the ids.

@@ -184,8 +184,8 @@ export class MessageSizeError extends CodexError {
 }
 
 /**
- * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted; other threads of
- * the server continue.
+ * The consumer of a turn's events fell more than 64 MiB behind. The turn was interrupted, unless `attach()`
+ * follows it; other threads of the server continue.
  *
  * @category Errors
  */
@@ -204,7 +204,7 @@ export class SlowConsumerError extends CodexError {
    */
   constructor(queuedSize: number) {
     super(
-      `The turn was interrupted: its consumer fell ${queuedSize} characters of events behind; ` +
+      `The events of the turn were ended: their consumer fell ${queuedSize} characters behind; ` +
         "read them faster, or do slow work outside the loop",
     );
     this.queuedSize = queuedSize;

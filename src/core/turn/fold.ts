@@ -112,7 +112,7 @@ export class TurnFold {
     }
   }
 
-  /** Whether a command, MCP call, web search or call between agents is running. */
+  /** Whether an item is open during which Codex may be silent. */
   get working(): boolean {
     return this.#working.size > 0;
   }

@@ -318,6 +318,9 @@ export type TurnOptions<Schema = unknown> = {
    * with `LimitError`. Live sessions only: `codex exec` has no such limit. Default: no limit.
    */
   maxRequests?: number | undefined;
-  /** Milliseconds between the first signal of a stop and SIGKILL. Default: 2000. */
+  /**
+   * Milliseconds between the first signal of a stop and SIGKILL; live, that a stop waits for Codex to end the
+   * turn, its commands and its sub-agents. Default: 2000.
+   */
   killGraceMs?: number | undefined;
 };
