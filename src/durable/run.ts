@@ -101,6 +101,7 @@ function checkOptions(options: DurableTurnOptions): void {
     throw new InvalidInputError(option, `Cannot run a durable turn: ${state}`);
   };
   const { store, key, messageId, questions, transport = "live", threadOptions } = options;
+  const callbacks = [options.codex, threadOptions, options.turnOptions];
   if (typeof store?.take !== "function") refuse("store", "there is no store");
   if (typeof key !== "string") refuse("key", "key must be a string");
   const complaint = NAME.complaint(messageId, "messageId");
@@ -108,7 +109,7 @@ function checkOptions(options: DurableTurnOptions): void {
   if (questions !== undefined && transport === "exec") {
     refuse("questions", 'over exec nothing can be asked; leave transport "live"');
   }
-  if (questions !== undefined && threadOptions?.onApproval !== undefined) {
+  if (questions !== undefined && callbacks.some((given) => given?.onApproval !== undefined)) {
     refuse("questions", "onApproval and questions answer the same requests; give only one of them");
   }
   if (threadOptions?.ephemeral) {

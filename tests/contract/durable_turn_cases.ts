@@ -290,6 +290,8 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
           ["transport", { transport: "telepathy" }],
           ["questions", { questions, transport: "exec" }],
           ["questions", { questions, threadOptions: { onApproval: () => "accept" } }],
+          ["questions", { questions, turnOptions: { onApproval: () => "accept" } }],
+          ["questions", { questions, codex: { onApproval: () => "accept" } }],
           ["ephemeral", { threadOptions: { ephemeral: true } }],
           ["server", { server: {} }],
           ["sandboxMode", { sandboxMode: "read-only" }],

@@ -14,8 +14,10 @@ export class QuestionDesk {
   readonly #keeper: Keeper;
   readonly #message: string;
   readonly #fail: (error: unknown) => void;
-  // By the waiting item, in the current turn.
-  readonly #open: Map<string, string> = new Map();
+  // By the waiting item, which may ask more than once.
+  readonly #open: Map<string, string[]> = new Map();
+  // All that were put in the current turn.
+  readonly #put: Set<string> = new Set();
 
   /**
    * @param questions The caller's port.
@@ -47,36 +49,48 @@ export class QuestionDesk {
   };
 
   async #answer(request: ApprovalRequest): ReturnType<DurableQuestions["answer"]> {
+    const { itemId, signal } = request;
     const what = whatIs(request);
     const message = this.#message;
-    const itemId = request.itemId ?? request.kind;
-    const id = this.#known(what) ?? `${request.turnId}/${itemId}`;
-    this.#open.set(itemId, id);
+    const id = this.#known(what) ?? this.#fresh(request);
+    this.#put.add(id);
+    if (itemId !== null) this.#open.set(itemId, [...this.#open.get(itemId) ?? [], id]);
     await this.#keeper.note({ message, asked: id, what });
     // The item before it, and the question's own.
     this.#keeper.mirror();
+    // Nobody is asked what was withdrawn meanwhile, and what is answered too late is not kept.
+    signal.throwIfAborted();
     await this.#questions.ask(id, request);
-    const answer = await this.#questions.answer(id, request.signal);
-    // Another call that has taken over acts on the same answer: only one of the two may.
-    await this.#keeper.note({ message, answered: id });
+    const answer = await this.#questions.answer(id, signal);
+    signal.throwIfAborted();
+    // Another call that has taken over acts on the same answer: only one of the two may. No event tells
+    // the end of an item that no event mentions: its answer counts once.
+    const over = itemId === null ? { over: id } : {};
+    await this.#keeper.note({ message, answered: id, ...over });
     return answer;
   }
 
   /** An earlier question whose item has not ended and which nobody has asked again yet. */
   #known(what: string): string | null {
-    const taken = new Set(this.#open.values());
     const asked = this.#keeper.record.message(this.#message)?.questions ?? [];
-    for (const [id, known] of asked) if (known === what && !taken.has(id)) return id;
+    for (const [id, known] of asked) if (known === what && !this.#put.has(id)) return id;
     return null;
+  }
+
+  /** An id that no other question has: an answer must never count for something else. */
+  #fresh({ turnId, itemId, kind }: ApprovalRequest): string {
+    const first = `${turnId}/${itemId ?? kind}`;
+    let id = first;
+    for (let n = 2; this.#put.has(id); n++) id = `${first}-${n}`;
+    return id;
   }
 
   /** Handles an event of the turn. */
   async hear(event: LiveEvent): Promise<void> {
     if (event.type !== "item.completed") return;
-    const id = this.#open.get(event.item.id);
-    if (id === undefined) return;
+    const ids = this.#open.get(event.item.id) ?? [];
     this.#open.delete(event.item.id);
-    await this.#keeper.note({ message: this.#message, over: id });
+    for (const over of ids) await this.#keeper.note({ message: this.#message, over });
   }
 }
 

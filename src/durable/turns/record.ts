@@ -20,8 +20,8 @@ export type Entry =
   | { readonly message: string; readonly asked: string; readonly what: string }
   /** The item that a question was about has ended. */
   | { readonly message: string; readonly over: string }
-  /** A question was answered, and Codex is about to be told. */
-  | { readonly message: string; readonly answered: string }
+  /** A question was answered, and Codex is about to be told; it may be over with that. */
+  | { readonly message: string; readonly answered: string; readonly over?: string }
   /** A message's turn is complete. */
   | { readonly message: string; readonly result: Turn };
 
@@ -58,12 +58,14 @@ export class KeyRecord {
     const { message } = entry;
     if ("thread" in entry) this.thread = entry.thread ?? this.thread;
     if ("from" in entry) {
-      this.#messages.set(message, { from: entry.from, questions: new Map(), result: null });
+      // A message that must be said again asks the same questions.
+      const questions = this.message(message)?.questions ?? new Map<string, string>();
+      this.#messages.set(message, { from: entry.from, questions, result: null });
     }
     const known = this.#messages.get(message);
     if (known === undefined) return;
     if ("asked" in entry) known.questions.set(entry.asked, entry.what);
-    if ("over" in entry) known.questions.delete(entry.over);
+    if ("over" in entry && entry.over !== undefined) known.questions.delete(entry.over);
     if ("result" in entry) known.result = entry.result;
   }
 }

@@ -1,0 +1,50 @@
+/**
+ * Questions in durable turns.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import type { ApprovalRequest } from "../../src/app_server/mod.ts";
+import type { RecordedRequest } from "../../src/testing/mod.ts";
+import type { Case } from "./case.ts";
+import { onFleet, ran } from "./durable_turn_cases.ts";
+import { spawning } from "./live_agent_cases.ts";
+import { POSIX } from "./posix.ts";
+
+export const DURABLE_QUESTION_CASES: readonly Case[] = [
+  {
+    name: "runDurableTurn() gives each question of a sub-agent an id, and an answer, of its own",
+    posix: POSIX.shell,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const agent = ({ outputs }: RecordedRequest) => {
+        const step = ["one", "two"][outputs.length];
+        return reply(step === undefined ? message("helped") : shell(`echo ${step} >> log`));
+      };
+      return onFleet(kit, spawning(kit, agent), async ({ base }) => {
+        const asked = new Map<string, ApprovalRequest>();
+        const questions = {
+          ask: (id: string, request: ApprovalRequest) => {
+            // As a table would: what it has under an id, it keeps.
+            if (!asked.has(id)) asked.set(id, request);
+            return Promise.resolve();
+          },
+          answer: (id: string) => {
+            const request = asked.get(id);
+            const isFirst = request?.kind === "command" && request.command.includes("one");
+            return Promise.resolve(isFirst ? "accept" as const : "decline" as const);
+          },
+        };
+        const threadOptions = {
+          workingDirectory: kit.folder,
+          sandboxMode: "danger-full-access",
+          approvalPolicy: "untrusted",
+        } as const;
+        const call = { ...base, threadOptions, messageId: "m-1", input: "Do it", questions };
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals(turn.finalResponse, "the agent is done");
+        assertEquals([asked.size, await ran(kit)], [2, ["one"]]);
+      });
+    },
+  },
+];
