@@ -70,7 +70,13 @@ export function denoHost(): Host {
 }
 
 function granted(descriptor: Deno.PermissionDescriptor): boolean {
-  return Deno.permissions.querySync(descriptor).state === "granted";
+  try {
+    return Deno.permissions.querySync(descriptor).state === "granted";
+  } catch (error) {
+    // In a folder that was removed there is nothing to prompt for: relative paths exist no more.
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw error;
+  }
 }
 
 /** Null on Windows, and if reading it is not permitted. */

@@ -41,7 +41,17 @@ export function saidOn(stderr: string, redact: Redact): string {
  * @param redact Takes the secrets out of a text.
  */
 export function lastWords(lastError: string | null, stderr: string, redact: Redact): string {
-  const said = saidOn(stderr, redact);
+  const said = saidOn(stderr, redact) + (isHomeless(stderr) ? HOME_ADVICE : "");
   if (lastError === null) return said === "" ? "" : `: ${said}`;
   return said === "" ? `: ${lastError}` : `: ${lastError}; on stderr: ${said}`;
+}
+
+const HOME_ADVICE =
+  "; Codex cannot write to its own folder: set CODEX_HOME to one that exists, and that this user may write to";
+
+/** Whether Codex could not keep its files. Over exec it does not say where; what it warns of first is there. */
+function isHomeless(stderr: string): boolean {
+  const text = plainText(stderr);
+  return /^WARNING: .*could not create PATH aliases: .*\(os error \d+\)$/m.test(text) &&
+    /^Error.*(\(os error \d+\)$|unable to open database file)/m.test(text);
 }

@@ -35,6 +35,34 @@ Deno.test("lastWords() tells the last error event before standard error", () => 
   assertEquals(lastWords("cause", "why", same), ": cause; on stderr: why");
 });
 
+Deno.test("lastWords() says what to do if Codex cannot keep its files", () => {
+  const warning = (why: string) =>
+    `WARNING: proceeding, even though we could not create PATH aliases: ${why}`;
+  const denied = warning("Permission denied (os error 13)");
+  const readOnly = warning("Read-only file system (os error 30)");
+  // Of Codex 0.171, over exec and live.
+  const homeless = [
+    `${denied}\nError: failed to initialize in-process app-server client: Permission denied (os error 13)`,
+    `${denied}\nError loading config.toml: Failed to read config file /root/.codex/config.toml: Permission denied (os error 13)`,
+    `${readOnly}\nError: failed to initialize sqlite state runtime under /h: failed to open state DB at /h/state_5.sqlite: (code: 14) unable to open database file`,
+  ];
+  for (const stderr of homeless) {
+    assertEquals(
+      lastWords(null, stderr, same),
+      `: ${stderr}; Codex cannot write to its own folder: set CODEX_HOME to one that exists, and that this user may write to`,
+    );
+  }
+  const others = [
+    denied,
+    `${denied}\nError: no such flag`,
+    `${
+      warning('CODEX_HOME points to "/h", but that path does not exist')
+    }\nError: CODEX_HOME points`,
+    "Error: Permission denied (os error 13)",
+  ];
+  for (const stderr of others) assertEquals(lastWords(null, stderr, same), `: ${stderr}`);
+});
+
 Deno.test("saidOn() leaves no secret that was written in colours", () => {
   const redact = (text: string) => text.replaceAll("sk-12345678", "[redacted]");
   assertEquals(saidOn("key sk-\x1b[1m1234\x1b[0m5678", redact), "key [redacted]");
