@@ -293,7 +293,7 @@ export type TurnOptions<Schema = unknown> = {
    * corrected. Timeouts apply to each attempt. Over exec, refused for an `ephemeral` thread. Default: 0.
    */
   repair?: number | undefined;
-  /** Stops the turn, which rejects with `AbortError` once the process tree has ended. */
+  /** Stops the turn, which rejects with `AbortError` once all that it has started has ended. */
   signal?: AbortSignal | undefined;
   /**
    * Milliseconds that the turn may take, from its start until Codex has ended it; then it is stopped and

@@ -13,7 +13,10 @@ import { backoff } from "../../../core/base/backoff.ts";
 export interface ReconnectOptions {
   /** The number of attempts in a row before the SDK gives up. Default: 12, half a minute or more. */
   readonly attempts?: number | undefined;
-  /** The approximate wait before the second attempt, in milliseconds; each wait doubles. Default: 100. */
+  /**
+   * The longest wait before the second attempt in milliseconds, doubled for each further one.
+   * Default: 100.
+   */
   readonly minDelayMs?: number | undefined;
   /** The longest wait, in milliseconds. Default: 10,000. */
   readonly maxDelayMs?: number | undefined;
