@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fromBase64 } from "../../core/base/base64.ts";
 import { hasEnd, type StoredUsage, usageOf } from "../../core/rollout/usage.ts";
 import { sleep } from "../../core/base/timers.ts";
 import { answerFields, answerObject, answerPage } from "../link/answers.ts";
@@ -115,5 +116,5 @@ async function threadText(request: Request, threadId: string): Promise<string | 
 }
 
 function textOf(base64: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+  return new TextDecoder().decode(fromBase64(base64));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fromBase64, toBase64 } from "../base/base64.ts";
 
 /**
  * An object that holds bytes: a `Blob`, a `File`, or a library's equivalent.
@@ -23,9 +24,6 @@ export interface InlineImage {
   /** Its media type. */
   readonly mediaType: string;
 }
-
-/** Bytes that are encoded at a time: whole triples, and no more than a call may have arguments. */
-const CHUNK = 3 * 8192;
 
 /** The first characters of a file, which show its type. */
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
@@ -49,7 +47,7 @@ export function fromDataUrl(url: string): InlineImage | null {
       [];
   if (mediaType === undefined || text === undefined) return null;
   try {
-    const data = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const data = fromBase64(text);
     return data.length > 0 ? { data, mediaType } : null;
   } catch {
     return null;
@@ -68,12 +66,7 @@ export async function bytesOf({ data }: InlineImage): Promise<Uint8Array> {
 
 /** An image as a URL that holds it. */
 export async function toDataUrl(image: InlineImage): Promise<string> {
-  const bytes = await bytesOf(image);
-  let base64 = "";
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    base64 += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
-  }
-  return `data:${image.mediaType};base64,${base64}`;
+  return `data:${image.mediaType};base64,${toBase64(await bytesOf(image))}`;
 }
 
 /** A file name for an image: Codex looks at the content, people look at the name. */

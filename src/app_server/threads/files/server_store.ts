@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fromBase64, toBase64 } from "../../../core/base/base64.ts";
 import { CodexError, ResumeError } from "../../../core/vocabulary/errors.ts";
 import type { ThreadHome } from "../../../core/ports/thread_home.ts";
 import { pathsOf } from "../../../launch/find/paths.ts";
@@ -13,7 +14,6 @@ import type { AnyMessage } from "../../link/notifications/message_queue.ts";
 import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { onceWritten } from "../../link/unwritten.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 
 /** Milliseconds that the server may take to unload a thread: usually 2 to 50. */
 const UNLOAD_MS = 10_000;
