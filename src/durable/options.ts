@@ -31,9 +31,9 @@ export type Decision = ApprovalAnswer;
  *
  * An id is `<turn>/<item>`: the turn in which Codex first asked, and the item that waits, or the request's
  * `kind` if no event mentions that item, as with a sub-agent's; then `-2` and so on if there is such an id
- * already. It stays the same after a restart as long as the question is the same: then `ask()` is called again with that id,
- * and an answer given in the meantime counts. If the model asks something else instead, that is another
- * question with another id: an approval never applies to a command that nobody has seen.
+ * already. It stays the same after a restart as long as the question is the same: then `ask()` is called
+ * again with that id, and an answer given in the meantime counts. If the model asks something else instead,
+ * that is another question with another id: an approval never applies to a command that nobody has seen.
  *
  * @category Durability
  */

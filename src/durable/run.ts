@@ -10,9 +10,10 @@ import { checkedOptions } from "../core/options/check.ts";
 import type { TakenKey } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
 import { AbortError, InvalidInputError } from "../core/vocabulary/errors.ts";
-import type { CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
+import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabulary/options.ts";
 import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
+import { checkThreadOptions } from "../app_server/threads/opening/params.ts";
 import type { LiveTurnOptions } from "../app_server/turns/options.ts";
 import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
@@ -117,9 +118,13 @@ function checkOptions(options: DurableTurnOptions): void {
   }
   normalizeInput(options.input);
   const act = "run a durable turn";
-  const isLive = transport === "live";
-  checkedOptions(isLive ? "liveClient" : "client", options.codex as CodexOptions, act);
-  checkedOptions(isLive ? "liveThread" : "thread", threadOptions as ThreadOptions, act);
+  // Over exec, too: a turn that was cut off continues over the app-server.
+  checkedOptions("liveClient", options.codex, act);
+  checkThreadOptions(threadOptions ?? {});
+  if (transport === "live") return;
+  checkedOptions("client", options.codex as CodexOptions, act);
+  checkedOptions("thread", threadOptions as ThreadOptions, act);
+  checkedOptions<TurnOptions>("turn", options.turnOptions, act);
 }
 
 /** Runs the turn in its own home, which is removed afterwards. */
@@ -142,7 +147,8 @@ async function runTaken(
     return await finished(job, await transportOf(job));
   } finally {
     keeper.stop();
-    await host.files.remove(home);
+    // A later turn removes what is left; what has become of this one counts.
+    await host.files.remove(home).catch(() => {});
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertRejects } from "@std/assert";
-import { stat } from "node:fs/promises";
+import { rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadStore } from "../../src/durable/mod.ts";
 import type { Case } from "./case.ts";
@@ -175,6 +175,24 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
           assertEquals(said, ["Do it"], transport);
         });
       for (const transport of ["live", "exec"] as const) await run(transport);
+    },
+  },
+  {
+    name: "runDurableTurn() gives its result though its home cannot be removed",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onFleet(kit, [reply(message("done"))], async ({ base }) => {
+        const append: ThreadStore["append"] = async (...args) => {
+          await base.store.append(...args);
+          if (!new TextDecoder().decode(args[4]).includes('"result"')) return;
+          // Somebody has put a file where the folder of the homes was.
+          await rename(base.homes ?? "", join(kit.folder, "away"));
+          await writeFile(base.homes ?? "", "");
+        };
+        const store = { ...methods(base.store), append };
+        const call = { ...base, store, messageId: "m-1", input: "Do it" };
+        assertEquals((await kit.durable.runDurableTurn(call)).finalResponse, "done");
+      });
     },
   },
 ];

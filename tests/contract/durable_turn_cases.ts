@@ -293,6 +293,14 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
           ["questions", { questions, turnOptions: { onApproval: () => "accept" } }],
           ["questions", { questions, codex: { onApproval: () => "accept" } }],
           ["ephemeral", { threadOptions: { ephemeral: true } }],
+          ["profile", { threadOptions: { profile: "x" } }],
+          ["model", { transport: "exec", turnOptions: { model: "x" } }],
+          // A turn that was cut off would have to go on with it over the app-server.
+          ["ignoreRules", { transport: "exec", threadOptions: { ignoreRules: true } }],
+          ["approvalPolicy", {
+            transport: "exec",
+            threadOptions: { approvalPolicy: "on-failure" },
+          }],
           ["server", { server: {} }],
           ["sandboxMode", { sandboxMode: "read-only" }],
           ["homes", { homes: 7 }],
