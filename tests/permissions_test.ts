@@ -22,6 +22,7 @@ import {
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 
 const MOD = new URL("../mod.ts", import.meta.url).href;
+const DURABLE = new URL("../src/durable/mod.ts", import.meta.url).href;
 const NODE_MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
 const DENO_FLAGS = ["--quiet", "--no-config", "--no-lock"];
 const EVENTS = [STARTED, TURN, said("hi"), COMPLETED];
@@ -119,6 +120,37 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
       const env = { PATH, SystemRoot, HOME: home, CODEX_HOME: home };
       const codex = { baseUrl: server.url, apiKey: "offline", env };
       assertEquals(await run(folder, flags, { codex }), "hi\n");
+    });
+    assertEquals(server.unexpected, []);
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("runDurableTurn() needs its homes, the store's folder and to read Codex", async () => {
+  const server = await ResponsesServer.start([reply(message("hi"))]);
+  try {
+    await inFolder(async (folder) => {
+      const [store, homes] = [join(folder, "store"), join(folder, "homes")];
+      for (const path of [store, homes]) await mkdir(path);
+      const codexPathOverride = nativeCodex();
+      const codex = { baseUrl: server.url, apiKey: "offline", codexPathOverride };
+      const path = join(folder, "program.ts");
+      await writeFile(
+        path,
+        `import { folderStore, runDurableTurn } from ${JSON.stringify(DURABLE)};
+const options = ${JSON.stringify({ key: "a", messageId: "b", input: "hello", homes, codex })};
+const store = folderStore(${JSON.stringify(store)});
+console.log((await runDurableTurn({ ...options, store })).finalResponse);
+`,
+      );
+      const flags = [
+        `--allow-run=${codexPathOverride}`,
+        `--allow-read=${homes},${store},${codexPathOverride}`,
+        `--allow-write=${homes},${store}`,
+      ];
+      const args = ["run", ...DENO_FLAGS, "--no-prompt", ...flags, path];
+      assertEquals(await output(Deno.execPath(), args, folder), "hi\n");
     });
     assertEquals(server.unexpected, []);
   } finally {
