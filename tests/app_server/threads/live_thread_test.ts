@@ -4,6 +4,7 @@ import type { LiveEvent } from "../../../src/app_server/events/live_events.ts";
 import type { LiveThread } from "../../../src/app_server/threads/live_thread.ts";
 import {
   ConnectionClosedError,
+  RpcError,
   SlowConsumerError,
 } from "../../../src/app_server/link/rpc_errors.ts";
 import { ThreadOpener } from "../../../src/app_server/threads/opening/opener.ts";
@@ -38,6 +39,8 @@ class Server {
   readonly opener: ThreadOpener;
   /** Whether requests to start a turn wait for `answer()`. */
   holds = false;
+  /** Whether it no longer has any thread. */
+  isGone = false;
   #turns = 0;
   #held: (() => void)[] = [];
   #opening: () => string = () => THREAD;
@@ -51,7 +54,12 @@ class Server {
         if (method === "config/read") return { config: {} };
         if (method === "thread/start") return { thread: { id: this.#opening() }, ...SETTINGS };
         this.asked.push({ method, params: params as Params });
+        if (method === "thread/read") return { thread: { id: THREAD } };
+        if (method === "thread/resume") return { thread: { id: THREAD }, ...SETTINGS };
         if (method === "thread/unsubscribe") return { status: "unsubscribed" };
+        if (method === "turn/start" && this.isGone) {
+          throw new RpcError(method, { code: -32600, message: `thread not found: ${THREAD}` });
+        }
         if (method !== "turn/start") return {};
         const id = `turn${++this.#turns}`;
         if (this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
@@ -422,4 +430,21 @@ Deno.test("AppServer.archiveThread() and deleteThread() close a thread before Co
     await assertRejects(() => thread.run("more"), CodexError, "it was closed");
   }
   await server.close();
+});
+
+Deno.test("resumeThread() loads a thread again that the server has lost without a word", async () => {
+  const server = new Server();
+  const thread = await server.open();
+  server.isGone = true;
+  await assertRejects(() => thread.run("go"), CodexError, "it was closed");
+  server.isGone = false;
+  const again = await server.opener.resume(THREAD, {});
+  const { events } = await again.runStreamed("go on");
+  const first = events.next();
+  await soon();
+  server.begin("turn1");
+  await first;
+  server.end("turn1");
+  assertEquals((await rest(events)).at(-1)?.type, "turn.completed");
+  assertEquals(server.methods.filter((method) => method === "thread/resume").length, 1);
 });

@@ -94,7 +94,8 @@ export class ThreadOpener {
     const prepared = await this.#folders.prepared(options);
     return await this.#alone(id, async () => {
       const known = this.#threads.get(id);
-      if (known !== undefined) return await this.#join(known, prepared);
+      // The server may have lost a thread without a word.
+      if (known?.isClosed === false) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
       const params = { ...this.#params(options, true), threadId: id, excludeTurns: true };
       const environments = await this.#added(options, `resume thread ${id}`);
