@@ -11,10 +11,12 @@ const BEGUN = /rollout at .* is empty|paginated_threads is not supported yet/;
 
 /** What it says if the thread's file is moved or removed while Codex reads it. */
 const MOVED =
-  /failed to read lineage metadata|missing source rollout|failed to resolve rollout path .* does not exist/s;
+  /failed to read (?:lineage|session) metadata|missing source rollout|failed to resolve rollout path .* does not exist/;
 
-/** What it also says when a thread is to be loaded for another client. */
-const UNLISTED = new RegExp(`${BEGUN.source}|${MOVED.source}|list_turns is not supported yet`);
+/** What it also says when a thread is to be loaded for another client, or is being unloaded for one. */
+const UNLISTED = new RegExp(
+  `${BEGUN.source}|${MOVED.source}|list_turns is not supported yet|is closing; retry thread/resume`,
+);
 
 const UNREADABLE = new RegExp(`${BEGUN.source}|${MOVED.source}`);
 
@@ -38,7 +40,8 @@ export async function onceWritten<T>(ask: () => Promise<T>): Promise<T> {
 
 /**
  * Does the same for a request that loads a thread: Codex 0.171 lists the turns of one that another client
- * has loaded, and refuses that too for some milliseconds.
+ * has loaded, and refuses that too for some milliseconds. One that is being unloaded it wants to be asked for
+ * again.
  *
  * @param ask Makes the request.
  */

@@ -14,6 +14,7 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/invalid (thread|session) id/, "invalid_id"],
   [/no (archived )?rollout found|thread not (found|loaded)|thread \S+ not found/, "not_found"],
   [/ephemeral threads? do|not persisted/, "not_found"],
+  [/failed to read (lineage|session) metadata .*\(os error [23]\)/, "not_found"],
   // All that a Codex has left which was killed in the first moment of the first turn.
   [/rollout at .* is empty/, "not_found"],
 ];

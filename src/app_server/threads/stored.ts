@@ -87,7 +87,7 @@ export async function revertThread(
       ? `turn ${turn} is a review, and Codex cannot go back to its start; name the turn before it`
       : null;
     if (state !== null) throw new InvalidInputError("beforeTurnId", `${act}: ${state}`);
-    if (!(error instanceof ResumeError)) throw error;
+    if (!(error instanceof ResumeError || /is closing/.test(said))) throw error;
     switch (await isArchived(request, threadId)) {
       case true:
         throw archived("revert", threadId);

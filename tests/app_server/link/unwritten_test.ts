@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RpcError } from "../../../src/app_server/link/rpc_errors.ts";
-import { isUnwritten, onceWritten } from "../../../src/app_server/link/unwritten.ts";
+import { isUnwritten, onceListed, onceWritten } from "../../../src/app_server/link/unwritten.ts";
 
 function rpcError(message: string): RpcError {
   return new RpcError("thread/read", { code: -32603, message });
@@ -20,6 +20,15 @@ Deno.test("onceWritten() asks again while a thread's first turn is being written
   };
   assertEquals(await onceWritten(read), "read");
   assertEquals(answers, []);
+});
+
+Deno.test("onceListed() asks again for a thread that is being unloaded", async () => {
+  const answers = ["thread 1 is closing; retry thread/resume after the thread is closed", null];
+  const load = () => {
+    const message = answers.shift();
+    return message ? Promise.reject(rpcError(message)) : Promise.resolve("loaded");
+  };
+  assertEquals(await onceListed(load), "loaded");
 });
 
 Deno.test("onceWritten() hands on every other error at once, and an empty file in the end", async () => {

@@ -13,7 +13,7 @@ import { answerFields, answerObject } from "../../link/answers.ts";
 import type { AnyMessage } from "../../link/notifications/message_queue.ts";
 import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
-import { onceWritten } from "../../link/unwritten.ts";
+import { onceListed, onceWritten } from "../../link/unwritten.ts";
 
 /** Milliseconds that the server may take to unload a thread: usually 2 to 50. */
 const UNLOAD_MS = 10_000;
@@ -162,7 +162,7 @@ export class ServerStore implements ThreadHome {
     const { request, listen } = this.#server;
     const told = listen(["thread/closed"]);
     try {
-      await request("thread/resume", { threadId, ...QUIETLY });
+      await onceListed(() => request("thread/resume", { threadId, ...QUIETLY }));
       const answer = await request("thread/unsubscribe", { threadId });
       if (answerFields("thread/unsubscribe", answer).status === "notLoaded") return;
       if (!await within(closes(told, threadId), UNLOAD_MS)) throw inUse(threadId);

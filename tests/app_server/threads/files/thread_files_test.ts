@@ -73,6 +73,7 @@ Deno.test("importThread() tells as a ResumeError why Codex does not take the thr
         "archived",
       ],
       [`thread ${ID} already has an active writer`, "in_use"],
+      ["failed to read session metadata /home/a.jsonl: No such file (os error 2)", "not_found"],
     ]
   ) {
     const { server, files } = serverOf([], { "thread/resume": message ?? "" });
