@@ -7,7 +7,7 @@
 import { CodexNotFoundError, InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { besideModules } from "./beside_modules.ts";
 import { besideProgram } from "./beside_program.ts";
-import { type Executable, type Lookups, targetOf } from "./npm_package.ts";
+import { type Executable, type Lookups, type Target, targetOf } from "./npm_package.ts";
 import { behindScript, onPath, plain } from "./on_path.ts";
 import { type Paths, pathsOf } from "./paths.ts";
 import type { Resolve } from "./plug_n_play.ts";
@@ -70,17 +70,28 @@ export async function locate(request: LocateRequest): Promise<Executable> {
   }
   if (found !== null) return found;
 
-  const hint = target === null
-    ? `there is no native Codex for ${request.platform}-${request.arch}`
-    : request.compiled
-    ? "put a copy of its folder, named `codex`, next to the program"
-    : `install it with \`${INSTALL[request.runtime]}\``;
   throw new CodexNotFoundError(
-    `Cannot find the codex executable: ${hint}, or set codexPathOverride or CODEX_PATH; searched: ${
-      searched.join("; ")
-    }`,
+    `Cannot find the codex executable: ${
+      advice(request, target, searched)
+    }, or set codexPathOverride or CODEX_PATH; searched: ${searched.join("; ")}`,
     searched,
   );
+}
+
+/** What to do, by what was found instead. */
+function advice(
+  { platform, arch, compiled, runtime }: LocateRequest,
+  target: Target | null,
+  searched: readonly string[],
+): string {
+  if (target === null) return `there is no native Codex for ${platform}-${arch}`;
+  // To install `@openai/codex` once more would change nothing.
+  if (searched.some((place) => place.includes(": without its platform package "))) {
+    return `@openai/codex is there without its program, which is in @openai/${target.packageName}; ` +
+      "install the optional dependencies, too, on this platform (with npm: `npm install --include=optional`)";
+  }
+  if (compiled) return "put a copy of its folder, named `codex`, next to the program";
+  return `install it with \`${INSTALL[runtime]}\``;
 }
 
 /** A path is started as it is; only on Windows, which cannot start scripts, a shim leads to its program. */

@@ -182,9 +182,12 @@ export async function fromLauncher(
   const real = await files.realpath(launcher) ?? launcher;
   const found = await nativeBinary(real, target, paths, files, searched);
   if (found === null) {
-    searched.push(
-      `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`,
-    );
+    searched.push(withoutPlatform(launcher, target));
   }
   return found;
+}
+
+/** Says that a launcher was found without its program. */
+export function withoutPlatform(launcher: string, { packageName }: Target): string {
+  return `${launcher}: without its platform package @openai/${packageName} (optional dependencies were left out?)`;
 }

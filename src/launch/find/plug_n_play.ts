@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Executable, type Lookups, nativeBinary, type Target } from "./npm_package.ts";
+import {
+  type Executable,
+  type Lookups,
+  nativeBinary,
+  type Target,
+  withoutPlatform,
+} from "./npm_package.ts";
 import type { Paths } from "./paths.ts";
 
 /** Returns the path of a package's file, as the runtime resolves it for the module at `from`; or null. */
@@ -34,7 +40,7 @@ export async function byResolver(
     if (found !== null && !/\.zip[\\/]/.test(found.path)) return found;
     searched.push(
       found === null
-        ? `${launcher}: without its platform package @openai/${target.packageName} (optional dependencies were left out?)`
+        ? withoutPlatform(launcher, target)
         : `${found.path}: programs cannot start from an archive (run \`yarn unplug @openai/codex\`)`,
     );
   }
