@@ -6,7 +6,8 @@
 import type { AppServer } from "../../app_server/app_server.ts";
 import type { ThreadTurn } from "../../app_server/events/history.ts";
 import type { LiveThread } from "../../app_server/threads/live_thread.ts";
-import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import type { LiveTurn } from "../../app_server/turns/live_turn.ts";
+import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { MAX_DELAY } from "../../core/base/duration.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
@@ -114,7 +115,7 @@ export class HubThread implements AsyncDisposable {
     return this.#lost ? "lost" : "idle";
   }
 
-  /** Whether Codex has the thread loaded for this hub, or is loading it. */
+  /** Whether Codex has the thread loaded for this hub, as far as the hub knows, or is loading it. */
   get isLoaded(): boolean {
     return this.#live !== null;
   }
@@ -160,7 +161,7 @@ export class HubThread implements AsyncDisposable {
     if (running !== undefined && mode === "steer" && await running.steer(input)) {
       return { id, mode: "steer", turnId: running.id };
     }
-    const turn = new HubTurn(id, () => live.runStreamed(input, turnOptions));
+    const turn = new HubTurn(id, () => this.#ask(live, input, turnOptions));
     this.#turns.push(turn);
     this.#watchIdle();
     const isFirst = this.#turns[0] === turn;
@@ -262,6 +263,18 @@ export class HubThread implements AsyncDisposable {
     } catch (error) {
       if (this.#live === loading) this.#live = null;
       throw error;
+    }
+  }
+
+  /** Asks for a turn, with another object if somebody else has closed this one. */
+  async #ask(live: LiveThread, input: Input, options: LiveTurnOptions): Promise<LiveTurn> {
+    try {
+      return await live.runStreamed(input, options);
+    } catch (error) {
+      if (error instanceof InvalidInputError) throw error;
+      const loading = this.#live;
+      if (await loading?.catch(() => null) === live && this.#live === loading) this.#live = null;
+      return await (await this.#load()).runStreamed(input, options);
     }
   }
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { AppServer } from "../../../src/app_server/mod.ts";
-import { CodexError, InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
+import { CodexError, InvalidInputError, ResumeError } from "../../../src/core/vocabulary/errors.ts";
 import {
   asks,
   delay,
@@ -310,6 +310,26 @@ Deno.test("ThreadHub unloads a thread without readers and turns, and loads it ag
     const seen = await readTurns(thread, 1, last);
     assertEquals(prompts(seen), ["b"]);
   }, { idleMs: 10 });
+});
+
+Deno.test("HubThread.send() loads a thread again that was closed, archived and unarchived elsewhere", async () => {
+  await withHub([says("one"), says("two"), says("three")], async (hub) => {
+    const thread = await hub.open();
+    const ended = async (input: string) => {
+      const after = thread.log.last;
+      await thread.send(input);
+      return types(await readTurns(thread, 1, after)).at(-1);
+    };
+    assertEquals(await ended("1"), "turn.completed");
+    const server = await hub.server();
+    await (await server.resumeThread(thread.id)).close();
+    assertEquals(await ended("2"), "turn.completed");
+    await server.archiveThread(thread.id);
+    const error = await assertRejects(() => thread.send("3"), ResumeError);
+    assertEquals([error.reason, thread.state, thread.isLoaded], ["archived", "idle", false]);
+    await server.unarchiveThread(thread.id);
+    assertEquals(await ended("3"), "turn.completed");
+  });
 });
 
 Deno.test("HubThread.close() stops the turn, and ends the events of all readers", async () => {
