@@ -190,6 +190,31 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
       }),
   },
   {
+    name: "remote: of two that attach() gave, the second is asked what the first leaves open",
+    run: (kit) =>
+      onRemote(kit, script(kit), async (remote) => {
+        const owner = asked();
+        const { thread } = await asking(kit, remote, owner.onApproval);
+        const running = thread.run("run touch ran");
+        await owner.first;
+        const theirs = await (await remote.connect()).resumeThread(thread.id);
+        const first = asked();
+        const left = await theirs.attach({ onApproval: first.onApproval });
+        assert(left !== null);
+        await left.events.next();
+        await first.first;
+        const second = asked();
+        second.accept();
+        const stays = await theirs.attach({ onApproval: second.onApproval });
+        assert(stays !== null);
+        await stays.events.next();
+        await left.events.return(undefined);
+        assertEquals((await stays.result).finalResponse, "echo run touch ran");
+        assertEquals((await running).finalResponse, "echo run touch ran");
+        assertEquals([first.count, second.count], [1, 1]);
+      }),
+  },
+  {
     name: "remote: a sub-agent that was spawned while the connection was down is asked for",
     run: (kit) => {
       const { opened, open } = gate();

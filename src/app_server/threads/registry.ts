@@ -70,10 +70,10 @@ export class ThreadRegistry {
     try {
       const thread = new ThreadState(await start());
       this.#threads.set(thread.id, thread);
-      for (const { method, params } of this.#early.get(thread.id) ?? []) {
-        this.notify(method, params);
-      }
+      const early = this.#early.get(thread.id) ?? [];
+      // Before it is read: behind the end of a thread, notifications are early ones again.
       this.#early.delete(thread.id);
+      for (const { method, params } of early) this.notify(method, params);
       return thread;
     } finally {
       if (--this.#opening === 0) {

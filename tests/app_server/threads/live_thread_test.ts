@@ -448,3 +448,13 @@ Deno.test("resumeThread() loads a thread again that the server has lost without 
   assertEquals((await rest(events)).at(-1)?.type, "turn.completed");
   assertEquals(server.methods.filter((method) => method === "thread/resume").length, 1);
 });
+
+Deno.test("startThread() ends for a thread that is closed, and told of, before it is known", async () => {
+  const server = new Server();
+  const thread = await server.open(THREAD, () => {
+    server.threads.notify("thread/closed", { threadId: THREAD });
+    server.threads.notify("thread/status/changed", { threadId: THREAD });
+  });
+  assertEquals(server.threads.all, []);
+  await assertRejects(() => thread.run("go"), CodexError, "it was closed");
+});
