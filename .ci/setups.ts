@@ -47,6 +47,7 @@ export const CHEAP: readonly Setup[] = [
   cheap("`require()` on Node", NODE, "cjs", false),
   cheap("esbuild, to CommonJS", `esbuild 0.28, ${NODE}`, "cjs", true),
   cheap("esbuild, to ESM", `esbuild 0.28, ${NODE}`, "esm", true),
+  cheap("esbuild, minified", `esbuild 0.28, ${NODE}`, "esm", true, true),
 ];
 
 /** Set-ups by what they took: those with the same packages use them in turn. */
@@ -160,14 +161,20 @@ export async function runBoth(folder: string, env: Env, node = "node"): Promise<
 }
 
 /** The program by esbuild, with the SDK in it or beside it, on Node. */
-function cheap(name: string, tried: string, format: "cjs" | "esm", bundle: boolean): Setup {
+function cheap(
+  name: string,
+  tried: string,
+  format: "cjs" | "esm",
+  bundle: boolean,
+  minify = false,
+): Setup {
   return {
     name,
     tried,
     codex: MODULES,
     async run(folder, env) {
       const file = `${bundle ? "bundle" : "app"}.${format === "esm" ? "mjs" : "cjs"}`;
-      await esbuild(folder, file, format, bundle);
+      await esbuild(folder, file, format, bundle, minify);
       return await must("node", [file], { cwd: folder, env });
     },
   };
@@ -178,12 +185,14 @@ async function esbuild(
   name: string,
   format: Format,
   bundle: boolean,
+  minify = false,
 ): Promise<void> {
   await build({
     stdin: { contents: APP, loader: "ts", resolveDir: folder, sourcefile: "app.ts" },
     outfile: join(folder, name),
     format,
     bundle,
+    minify,
     platform: "node",
     target: "node20",
     logLevel: "silent",

@@ -23,7 +23,14 @@ export const EXECUTABLES: readonly Setup[] = [
     tried: "Node 24, postject 1.0",
     codex: BESIDE,
     packages: ["postject@1.0.0-alpha.6"],
-    run: byNode,
+    run: (folder, env) => byNode(folder, env, 24, "bundle.cjs"),
+  },
+  {
+    name: "Node's single executable application, as a module",
+    tried: "Node 26, postject 1.0",
+    codex: BESIDE,
+    packages: ["postject@1.0.0-alpha.6"],
+    run: (folder, env) => byNode(folder, env, 26, "bundle.mjs"),
   },
 ];
 
@@ -57,10 +64,16 @@ async function byDeno(folder: string, env: Env): Promise<string> {
   return code === 0 ? await shipped(folder, env) : stderr;
 }
 
-async function byNode(folder: string, env: Env): Promise<string> {
-  const node = await installNode(24, folder);
-  await bundledApp(folder, "bundle.cjs");
-  const config = { main: "bundle.cjs", output: "app.blob", disableExperimentalSEAWarning: true };
+async function byNode(
+  folder: string,
+  env: Env,
+  major: number,
+  main: "bundle.cjs" | "bundle.mjs",
+): Promise<string> {
+  const node = await installNode(major, folder);
+  await bundledApp(folder, main);
+  const mainFormat = main === "bundle.mjs" ? "module" : "commonjs";
+  const config = { main, mainFormat, output: "app.blob", disableExperimentalSEAWarning: true };
   await Deno.writeTextFile(join(folder, "sea.json"), JSON.stringify(config));
   await must(node, ["--experimental-sea-config", "sea.json"], { cwd: folder, env });
   await Deno.copyFile(node, join(folder, exe("app")));

@@ -41,11 +41,30 @@ export const TESTERS: readonly Setup[] = [
       }),
   },
   {
-    name: "Vitest",
+    name: "Jest, in ES modules, with fake timers",
+    tried: "Jest 30.5",
+    codex: "",
+    packages: JEST,
+    run: async (folder, env) => {
+      const globals = 'import { jest, test } from "@jest/globals";\n';
+      await writeTest(folder, `${globals}jest.useFakeTimers();\n`);
+      const all = { testMatch: ["**/fake.test.mjs"], transform: {} };
+      await Deno.writeTextFile(join(folder, "jest.esm.json"), JSON.stringify(all));
+      await npx(["jest", "-c", "jest.esm.json"], {
+        cwd: folder,
+        env: { ...env, NODE_OPTIONS: "--experimental-vm-modules" },
+      });
+      return WORKS;
+    },
+  },
+  {
+    name: "Vitest, with fake timers and without",
     tried: "Vitest 5.1",
     codex: "",
     packages: ["vitest@5.1.2"],
     run: async (folder, env) => {
+      await writeTest(folder, 'import { test, vi } from "vitest";\nvi.useFakeTimers();\n');
+      await npx(["vitest", "run"], { cwd: folder, env });
       await writeTest(folder, 'import { test } from "vitest";\n');
       await npx(["vitest", "run"], { cwd: folder, env });
       return WORKS;
