@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { AbortHub } from "../core/turn/aborts.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { ORIGINATOR } from "../launch/command/env.ts";
@@ -102,7 +101,6 @@ export class ServerSession {
     // With a custom `spawn`, and on a server that is not ours, paths are those of the other side.
     const isHere = !options.spawn && !shared;
     const threadLink: ThreadLink = {
-      aborts: new AbortHub(),
       callbacks: options,
       mcpServers: options.mcpServers,
       hide: (secrets) => launcher.hide(secrets),

@@ -4,6 +4,7 @@
  * @module
  */
 import { detectHost } from "../adapters/detect.ts";
+import { onAbort } from "../core/base/on_abort.ts";
 import { orAborted } from "../core/base/or_aborted.ts";
 import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
@@ -82,7 +83,7 @@ export async function runDurableTurn<Schema = undefined>(
   const stop = new AbortController();
   const onSignal = () => stop.abort(new AbortError(signal?.reason));
   if (signal?.aborted) onSignal();
-  signal?.addEventListener("abort", onSignal, { once: true });
+  const unlisten = signal && onAbort(signal, onSignal);
   try {
     stop.signal.throwIfAborted();
     const taken = await orAborted(store.take(key), stop.signal, STORE_GRACE_MS);
@@ -93,7 +94,7 @@ export async function runDurableTurn<Schema = undefined>(
       await runTaken(options as DurableTurnOptions, strict, taken, record, stop);
     return await check(turn) as TurnWith<OutputOf<Schema>>;
   } finally {
-    signal?.removeEventListener("abort", onSignal);
+    unlisten?.();
   }
 }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { AbortHub } from "../core/turn/aborts.ts";
 import { CodexError } from "../core/vocabulary/errors.ts";
 import { bytesOf, fileName } from "../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../core/vocabulary/input.ts";
@@ -37,8 +36,6 @@ type MoreArgs = Pick<
 
 /** Runs each turn in its own process. */
 export class ExecTransport implements Transport {
-  /** As {@linkcode Transport} has it. */
-  readonly aborts: AbortHub = new AbortHub();
   /** The threads of this machine's CODEX_HOME, as files. */
   readonly threads: HomeThreads;
   readonly #options: CodexOptions;

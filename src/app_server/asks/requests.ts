@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "../../core/base/on_abort.ts";
 import {
   commandApproval,
   fileChangeApproval,
@@ -147,12 +148,12 @@ function mcpItemId(
   return calls.length === 1 && only !== undefined ? turn?.itemId(only.id) ?? null : null;
 }
 
-/** Fires with the first of two signals. */
+/** Fires with the first of two signals, also once the request is answered: a turn may ask many times. */
 function firstOf(one: AbortSignal, other: AbortSignal): AbortSignal {
   const first = new AbortController();
   for (const signal of [one, other]) {
     if (signal.aborted) first.abort(signal.reason);
-    else signal.addEventListener("abort", () => first.abort(signal.reason), { once: true });
+    else onAbort(signal, () => first.abort(signal.reason));
   }
   return first.signal;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { AbortError, type CodexError } from "../../core/vocabulary/errors.ts";
+import { onAbort } from "../../core/base/on_abort.ts";
 import { startTimer, stopTimer } from "../../core/base/timers.ts";
 import { RequestTimeoutError } from "./rpc_errors.ts";
 
@@ -28,11 +29,10 @@ export class Deadline {
     const timer = timeoutMs === undefined
       ? undefined
       : startTimer(() => reject(new RequestTimeoutError(method, timeoutMs)), timeoutMs);
-    const onAbort = () => reject(abortError());
-    signal?.addEventListener("abort", onAbort);
+    const unlisten = signal && onAbort(signal, () => reject(abortError()));
     this.clear = () => {
       stopTimer(timer);
-      signal?.removeEventListener("abort", onAbort);
+      unlisten?.();
     };
   }
 }

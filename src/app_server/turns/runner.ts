@@ -161,7 +161,6 @@ export class TurnRunner {
   #context(live: LiveRun, queue: TurnQueue): Omit<TurnContext<LiveEvent>, "start"> {
     return {
       queue,
-      aborts: this.link.aborts,
       mergeKey,
       merge,
       isAside,

@@ -8,7 +8,6 @@ import type { NormalizedInput } from "../../core/vocabulary/input.ts";
 import type { McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { Descendants, RunInContext } from "../../core/ports/host.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
-import type { Aborts } from "../../core/ports/transport.ts";
 import type { LiveCallbacks } from "../asks/callbacks.ts";
 import type { AskingTurn } from "../asks/scope.ts";
 import type { Turn } from "../protocol/common.ts";
@@ -43,8 +42,6 @@ export interface TurnCleanUp {
 
 /** What a thread needs from its server. */
 export interface ThreadLink {
-  /** Listens to the signals of the server's turns. */
-  readonly aborts: Aborts;
   /** The client's callbacks, for requests that no thread answers. */
   readonly callbacks: LiveCallbacks;
   /** Captures the current asynchronous context. */

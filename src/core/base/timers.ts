@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { onAbort } from "./on_abort.ts";
 
 const { setTimeout, clearTimeout, performance } = globalThis;
 const readClock = performance.now;
@@ -30,14 +31,13 @@ export function now(): number {
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      stopTimer(timer);
-      reject(signal?.reason);
-    };
     const timer = startTimer(() => {
-      signal?.removeEventListener("abort", onAbort);
+      unlisten?.();
       resolve();
     }, ms);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const unlisten = signal && onAbort(signal, () => {
+      stopTimer(timer);
+      reject(signal.reason);
+    });
   });
 }

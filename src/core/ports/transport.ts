@@ -61,20 +61,8 @@ export interface RunningTurn {
   stderr(): string;
 }
 
-/** Listens to the abort signals of turns. */
-export interface Aborts {
-  /**
-   * Calls back when a signal fires.
-   *
-   * @returns A function that stops listening.
-   */
-  listen(signal: AbortSignal, callback: () => void): () => void;
-}
-
 /** Runs turns. */
 export interface Transport {
-  /** Listens to the signals of its turns. */
-  readonly aborts: Aborts;
   /** Starts a turn. Never throws: any error rejects `done`. */
   run(request: TurnRequest, sink: TurnSink): RunningTurn;
   /** Takes the secrets out of a text. */

@@ -188,7 +188,6 @@ export class Thread {
     checkReferences(normalized);
     const context: TurnContext = {
       queue: this.#queue,
-      aborts: this.#transport.aborts,
       watch: this.#observer?.asked({
         kind: "message",
         input: normalized,

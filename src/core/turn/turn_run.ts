@@ -16,12 +16,13 @@ import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
 import { plainText } from "../base/plain_text.ts";
+import { onAbort } from "../base/on_abort.ts";
 import { now, startTimer, stopTimer, type Timer } from "../base/timers.ts";
 import { type CallSite, traceTo } from "./call_site.ts";
 import { type EventSource, EventStream } from "./event_stream.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
 import type { TraceContext, TurnWatch } from "../ports/observer.ts";
-import type { Aborts, RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
+import type { RunningTurn, TurnEnd, TurnSink } from "../ports/transport.ts";
 import { TurnFold } from "./fold.ts";
 import { LimitWatch } from "./limits.ts";
 import type { Place, TurnQueue } from "./turn_queue.ts";
@@ -34,8 +35,6 @@ export interface TurnContext<E extends AnyEvent = ThreadEvent>
   extends Pick<EventSource<E>, "merge" | "mergeKey"> {
   /** The turns of the thread. */
   readonly queue: TurnQueue;
-  /** Listens to the signals of the client's turns. */
-  readonly aborts: Aborts;
   /** The observer of the turn, if there is one. */
   readonly watch?: TurnWatch | undefined;
   /** Starts the turn on the transport, when its place in the queue is free. */
@@ -126,8 +125,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
     try {
       if (signal?.aborted) throw new AbortError(signal.reason);
       if (signal) {
-        const onAbort = () => this.#stop(new AbortError(signal.reason));
-        unlisten = this.#context.aborts.listen(signal, onAbort);
+        unlisten = onAbort(signal, () => this.#stop(new AbortError(signal.reason)));
       }
       await this.#takePlace();
       // An abort may come between the place and this line.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "../../core/base/on_abort.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { EventLog } from "./event_log.ts";
 import type { HubEntry } from "./events.ts";
@@ -57,6 +58,7 @@ export class EventReader implements HubEvents {
   #after: number;
   #state: "idle" | "open" | "ended" = "idle";
   #more: (() => void) | null = null;
+  #unlisten: () => void = () => {};
   #waiters: ((result: IteratorResult<HubEntry, void>) => void)[] = [];
 
   /**
@@ -127,7 +129,7 @@ export class EventReader implements HubEvents {
     this.#state = "open";
     this.#readers.add(this);
     if (this.#signal?.aborted) this.#end();
-    else this.#signal?.addEventListener("abort", this.#end);
+    else if (this.#signal) this.#unlisten = onAbort(this.#signal, this.#end);
   }
 
   readonly #wake = (): void => {
@@ -150,7 +152,7 @@ export class EventReader implements HubEvents {
     const wasOpen = this.#state === "open";
     this.#state = "ended";
     this.#log.leave(this.#wake);
-    this.#signal?.removeEventListener("abort", this.#end);
+    this.#unlisten();
     for (const resolve of this.#waiters.splice(0)) resolve(DONE);
     if (wasOpen) this.#readers.remove(this);
     this.#callBack();

@@ -4,7 +4,8 @@ import {
   RequestTimeoutError,
   RpcError,
 } from "../../../src/app_server/link/rpc_errors.ts";
-import { DecodeError } from "../../../src/core/vocabulary/errors.ts";
+import { AbortError, DecodeError } from "../../../src/core/vocabulary/errors.ts";
+import { countedSignal } from "../../core/turn/counted_signal.ts";
 import { FakeServer, soon } from "./line_pairs.ts";
 
 const OVERLOADED = { error: { code: -32001, message: "Server overloaded; retry later." } };
@@ -251,6 +252,18 @@ Deno.test("Connection outlives what nobody foresaw: deep data of errors, errors 
     id: 3,
     error: { code: -32603, message: "an error without a message" },
   });
+  server.end();
+  await server.connection.closed;
+});
+
+Deno.test("Connection.request() listens once to a signal that many requests have", async () => {
+  const { controller, signal, counts } = countedSignal();
+  const server = new FakeServer();
+  const waiting = Array.from({ length: 20 }, () => server.connection.request("m", {}, { signal }));
+  assertEquals([counts.added, counts.left()], [1, 1]);
+  controller.abort();
+  for (const request of waiting) await assertRejects(() => request, AbortError);
+  assertEquals(counts.left(), 0);
   server.end();
   await server.connection.closed;
 });

@@ -12,7 +12,6 @@ import { TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
 import type { LiveThreadOptions } from "../../../src/app_server/turns/options.ts";
 import type { ThreadLink } from "../../../src/app_server/turns/thread_link.ts";
 import { ThreadRegistry } from "../../../src/app_server/threads/registry.ts";
-import { AbortHub } from "../../../src/core/turn/aborts.ts";
 import {
   AbortError,
   CodexError,
@@ -47,7 +46,6 @@ class Server {
 
   constructor() {
     const link: ThreadLink = {
-      aborts: new AbortHub(),
       callbacks: {},
       bindContext: () => (run) => run(),
       request: async (method, params) => {

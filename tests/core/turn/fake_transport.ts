@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { AbortHub } from "../../../src/core/turn/aborts.ts";
 import type { CodexError } from "../../../src/core/vocabulary/errors.ts";
 import type { ThreadEvent, Usage } from "../../../src/core/vocabulary/events.ts";
 import type {
@@ -120,7 +119,6 @@ export class FakeTurn implements RunningTurn {
 export class FakeTransport implements Transport {
   /** The turns that were started. */
   readonly turns: FakeTurn[] = [];
-  readonly aborts: AbortHub = new AbortHub();
   readonly #script: ((turn: FakeTurn, index: number) => void) | undefined;
   readonly #waiters: Map<number, (turn: FakeTurn) => void> = new Map();
 

@@ -1,12 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { AbortHub } from "../../../src/core/turn/aborts.ts";
-import { countedSignal } from "./counted_signal.ts";
+import { onAbort } from "../../../src/core/base/on_abort.ts";
+import { countedSignal } from "../turn/counted_signal.ts";
 
-Deno.test("AbortHub.listen() puts one listener on a signal, and takes it off after the last", () => {
-  const hub = new AbortHub();
+Deno.test("onAbort() puts one listener on a signal, and takes it off after the last", () => {
   const { controller, signal, counts } = countedSignal();
   const called: number[] = [];
-  const offs = [1, 2, 3].map((n) => hub.listen(signal, () => called.push(n)));
+  const offs = [1, 2, 3].map((n) => onAbort(signal, () => called.push(n)));
   assertEquals([counts.added, counts.left()], [1, 1]);
   offs[0]?.();
   offs[0]?.();
@@ -14,9 +13,9 @@ Deno.test("AbortHub.listen() puts one listener on a signal, and takes it off aft
   assertEquals(counts.left(), 1);
   offs[2]?.();
   assertEquals(counts.left(), 0);
-  const off = hub.listen(signal, () => called.push(4));
+  const off = onAbort(signal, () => called.push(4));
   offs[2]?.();
-  const another = hub.listen(signal, () => called.push(5));
+  const another = onAbort(signal, () => called.push(5));
   assertEquals([counts.added, counts.left()], [2, 1], "the old ones have no say in the new");
   controller.abort();
   off();
@@ -24,17 +23,16 @@ Deno.test("AbortHub.listen() puts one listener on a signal, and takes it off aft
   assertEquals([called, counts.left()], [[4, 5], 0]);
 });
 
-Deno.test("AbortHub.listen() calls all that listen to the signal, once", () => {
-  const hub = new AbortHub();
+Deno.test("onAbort() calls all that listen to the signal, once", () => {
   const [one, other] = [countedSignal(), countedSignal()];
   const called: string[] = [];
   let off = (): void => {};
-  hub.listen(one.signal, () => {
+  onAbort(one.signal, () => {
     called.push("a");
     off();
   });
-  off = hub.listen(one.signal, () => called.push("b"));
-  hub.listen(other.signal, () => called.push("c"));
+  off = onAbort(one.signal, () => called.push("b"));
+  onAbort(other.signal, () => called.push("c"));
   one.controller.abort();
   one.controller.abort();
   assertEquals(called, ["a", "b"]);
