@@ -119,6 +119,31 @@ export const FAKE_SAME_CASES: readonly Case[] = [
       }),
   },
   {
+    name: "fakeCodex() takes an id in capitals for the same thread, as Codex does",
+    run: (kit) =>
+      same(kit, talk(kit, 3), async ({ codex, start }) => {
+        const options = { workingDirectory: kit.folder, skipGitRepoCheck: true };
+        const first = codex.startThread(options);
+        await first.run("one");
+        const id = first.id ?? "";
+        const again = codex.resumeThread(id.toUpperCase(), options);
+        await again.run("two");
+        const app = await start();
+        try {
+          const seen: unknown[] = [again.id === id];
+          const params = { threadId: id.toUpperCase() };
+          const { thread } = await app.request("thread/read", params);
+          seen.push(thread.id === id, thread.preview);
+          const live = await app.resumeThread(id.toUpperCase());
+          await live.run("three");
+          const { turns } = await app.readThread(id, { includeTurns: true });
+          return [...seen, live.id === id, turns.length];
+        } finally {
+          await app.close();
+        }
+      }),
+  },
+  {
     name: "fakeCodex() finds threads by their titles and first messages as Codex does",
     run: (kit) =>
       same(kit, talk(kit, 3), async ({ start }) => {

@@ -102,8 +102,8 @@ export async function* playExec(
 /** The thread that is resumed or forked. */
 function openThread(threads: FakeThreads, id: string, process: object | null): FakeThread {
   try {
-    const thread = threads.open(id);
-    if (process !== null) threads.load(id, process);
+    const thread = threads.open(id.toLowerCase());
+    if (process !== null) threads.load(thread.id, process);
     return thread;
   } catch (error) {
     throw new Error(`Error: thread/resume failed: ${(error as Error).message} (code -32600)`);

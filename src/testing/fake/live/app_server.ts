@@ -54,7 +54,7 @@ export class FakeAppServer {
     }
     if (id === undefined) return;
     try {
-      const result = this.#answer(method, (message.params ?? {}) as Params);
+      const result = this.#answer(method, written((message.params ?? {}) as Params));
       this.#say({ id, result });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -209,6 +209,12 @@ const LIMITS = {
   planType: null,
   rateLimitReachedType: null,
 };
+
+/** The parameters with the thread's id as Codex writes it. */
+function written(params: Params): Params {
+  const { threadId } = params;
+  return typeof threadId === "string" ? { ...params, threadId: threadId.toLowerCase() } : params;
+}
 
 function parts(params: Params): readonly Params[] {
   return Array.isArray(params.input) ? params.input : [];
