@@ -114,7 +114,8 @@ export const FAKE_CASES: readonly Case[] = [
     async run({ sdk, live, testing: { asks, fakeCodexBinary, item, turn } }) {
       const says = ["1", "2", "3", "4"].map((text) => turn(item.agentMessage(text)));
       const asking = asks(item.commandExecution("rm x"));
-      const binary = await fakeCodexBinary([...says, turn(asking, item.agentMessage("5"))]);
+      const script = [turn(asking, item.agentMessage("5")), turn(item.agentMessage("6"))];
+      const binary = await fakeCodexBinary([...says, ...script]);
       try {
         const options = { codexPathOverride: binary.path };
         const codex = new sdk.Codex(options);
@@ -136,6 +137,10 @@ export const FAKE_CASES: readonly Case[] = [
           const prompts = calls.map(({ prompt }) => prompt);
           assertEquals(prompts, ["go", "go", "go", "again", "live"]);
           assertEquals(calls.at(-1)?.decisions, ["accept"]);
+          const held = await assertRejects(() => first!.run("meanwhile"), sdk.ResumeError);
+          assertEquals(held.reason, "in_use");
+          await thread.close();
+          assertEquals((await first!.run("afterwards")).finalResponse, "6");
         } finally {
           await app.close();
         }

@@ -20,7 +20,7 @@ const SECRET = /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL|COOKIE|DSN|URL/i;
 /** Plays the next turns of the script in `folder`, and records the calls there. */
 export async function main(folder: string): Promise<void> {
   const files = new FakeFiles(folder);
-  const state = new FakeState(files.script(), (what) => files.claim(what));
+  const state = new FakeState(files.script(), (what) => files.claim(what), files);
   state.restore(files.threads());
   const inherited = files.inherited();
   const env = Object.fromEntries(

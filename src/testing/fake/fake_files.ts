@@ -10,12 +10,14 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { FakeCall, FakeState, KeptThread } from "./state.ts";
 import type { FakeTurn } from "../script/script.ts";
+import type { ThreadLocks } from "./threads.ts";
 import { scriptFromJson } from "../script/json.ts";
 
 /** A call, and its place among all calls: the last of several with one number counts. */
@@ -27,7 +29,7 @@ interface Recorded {
 const THREAD = /^kept-.*\.json$/;
 
 /** The files of a fake. */
-export class FakeFiles {
+export class FakeFiles implements ThreadLocks {
   readonly #folder: string;
   /** What was written last, by file or number. */
   readonly #written: Map<string | number, string> = new Map();
@@ -56,8 +58,44 @@ export class FakeFiles {
         if (what === "turn") this.#numbers.push(number);
         return number;
       } catch (error) {
-        if ((error as { readonly code?: unknown }).code !== "EEXIST") throw error;
+        if (codeOf(error) !== "EEXIST") throw error;
       }
+    }
+  }
+
+  /** As {@linkcode ThreadLocks} has it: the process that has a thread is named in a file. */
+  take(id: string): boolean {
+    for (;;) {
+      try {
+        writeFileSync(this.#lock(id), String(process.pid), { flag: "wx" });
+        return true;
+      } catch (error) {
+        if (codeOf(error) !== "EEXIST") throw error;
+      }
+      const pid = this.#holder(id);
+      if (pid === process.pid) return true;
+      if (pid !== null && isAlive(pid)) return false;
+      // It has ended without letting go.
+      this.leave(id);
+    }
+  }
+
+  /** As {@linkcode ThreadLocks} has it. */
+  leave(id: string): void {
+    rmSync(this.#lock(id), { force: true });
+  }
+
+  #lock(id: string): string {
+    return join(this.#folder, `writer-${id}`);
+  }
+
+  /** The process that has a thread, or null if it has just let go. */
+  #holder(id: string): number | null {
+    try {
+      return Number(readFileSync(this.#lock(id), "utf8"));
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw error;
+      return null;
     }
   }
 
@@ -103,6 +141,19 @@ export class FakeFiles {
 
   #read(name: string): string {
     return readFileSync(join(this.#folder, name), "utf8");
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown }).code;
+}
+
+/** Whether a process is there; 0, of a file that is being written, counts as one. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== "ESRCH";
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
-import { type FakeThread, FakeThreads } from "./threads.ts";
+import { type FakeThread, FakeThreads, type ThreadLocks } from "./threads.ts";
 import type { FakeExpectation, FakeTurn } from "../script/script.ts";
 
 /**
@@ -83,11 +83,12 @@ export class FakeState {
   /**
    * @param script The turns.
    * @param claim Numbers its turns and threads. Default: those of this process.
+   * @param locks Who writes to a thread. Default: there are no other processes.
    */
-  constructor(script: FakeScript, claim: Claim = counter()) {
+  constructor(script: FakeScript, claim: Claim = counter(), locks?: ThreadLocks) {
     this.#script = script;
     this.#claim = claim;
-    this.threads = new FakeThreads(() => claim("thread"));
+    this.threads = new FakeThreads(() => claim("thread"), locks);
   }
 
   /**

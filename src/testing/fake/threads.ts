@@ -30,6 +30,14 @@ export interface FakeThread {
   turns: PastTurn[];
 }
 
+/** Who writes to a thread, among processes that share nothing but files. */
+export interface ThreadLocks {
+  /** Takes a thread; false if another process has it. */
+  take(id: string): boolean;
+  /** Lets go of it. */
+  leave(id: string): void;
+}
+
 /** The threads of a fake Codex. */
 export class FakeThreads {
   readonly #threads: Map<string, FakeThread> = new Map();
@@ -37,10 +45,15 @@ export class FakeThreads {
   /** The processes that have threads loaded: no other one may write to them. */
   readonly #writers: Map<string, object> = new Map();
   readonly #number: () => number;
+  readonly #locks: ThreadLocks | undefined;
 
-  /** @param number Gives a number, from 0, that no other thread of the fake has. */
-  constructor(number: () => number) {
+  /**
+   * @param number Gives a number, from 0, that no other thread of the fake has.
+   * @param locks Who writes to a thread. Default: there are no other processes.
+   */
+  constructor(number: () => number, locks?: ThreadLocks) {
     this.#number = number;
+    this.#locks = locks;
   }
 
   /** A new thread, with the history of the thread it is forked from. */
@@ -102,7 +115,7 @@ export class FakeThreads {
    */
   load(id: string, process: object): void {
     const writer = this.#writers.get(id);
-    if ((writer ?? process) !== process) {
+    if ((writer ?? process) !== process || this.#locks?.take(id) === false) {
       throw new Error(`thread ${id} already has an active writer`);
     }
     if (writer === undefined) this.#interrupt(id);
@@ -114,6 +127,7 @@ export class FakeThreads {
     for (const [id, writer] of this.#writers) {
       if (writer !== process || (only ?? id) !== id) continue;
       this.#writers.delete(id);
+      this.#locks?.leave(id);
       this.#interrupt(id);
     }
   }
