@@ -14,13 +14,23 @@ import {
 } from "@codex-js/sdk/testing";
 import { loadBoss, QUEUE, QUEUE_OPTIONS } from "./boss.ts";
 import { connect, PostgresServer } from "./server.ts";
-import { postgresStore, SCHEMA } from "./store.ts";
+import { type Pool, postgresStore, SCHEMA } from "./store.ts";
 import type { WorkerOptions } from "./worker.ts";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const THREADS = 4;
 const MESSAGES = 2;
+
+/** Cuts the connections while they are in use: calls may reject, and nothing else may happen. */
+async function cutOff(pool: Pool): Promise<void> {
+  const store = postgresStore(pool);
+  const cut = "select pg_terminate_backend(pid) from pg_stat_activity " +
+    "where pid <> pg_backend_pid() and backend_type = 'client backend'";
+  for (let i = 0; i < 100; i++) {
+    await Promise.allSettled([store.take("one"), store.take("two"), pool.query(cut)]);
+  }
+}
 
 /** Runs it; whether all went well. */
 async function demo(modules: string): Promise<boolean> {
@@ -41,6 +51,8 @@ async function demo(modules: string): Promise<boolean> {
     await pool.query(SCHEMA);
     await testThreadStore(() => postgresStore(pool), { bigBytes: 16 << 20 });
     say("the store keeps the rules of stores");
+    await cutOff(pool);
+    say("connections were cut, and the program goes on");
     await boss.start();
     await boss.createQueue(QUEUE, QUEUE_OPTIONS);
     const base = {

@@ -6,15 +6,13 @@
  */
 import { TakenError, type TakenKey, type ThreadStore } from "@codex-js/sdk/durable";
 
-/** As much of `Pool` of npm's `pg` as is used. */
+/**
+ * As much of `Pool` of npm's `pg` as is used. Not `connect()`: a client of it that is lost between two
+ * queries has an `error` event, which ends the program if nobody listens.
+ */
 export interface Pool {
   query(text: string, values?: readonly unknown[]): Promise<{ readonly rows: readonly Row[] }>;
-  connect(): Promise<Client>;
   end(): Promise<void>;
-}
-
-interface Client extends Pick<Pool, "query"> {
-  release(): void;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -33,6 +31,27 @@ create table if not exists thread_parts (
   data bytea not null,
   primary key (key, file, id)
 );
+
+create or replace function thread_take(k text)
+returns table (epoch bigint, file text, data bytea) language plpgsql as $$
+declare
+  held bigint;
+begin
+  -- Waits for whoever is writing; what it has written is seen by the next query.
+  insert into thread_keys as t values (k, 1, false) on conflict on constraint thread_keys_pkey
+    do update set epoch = t.epoch + 1, deleted = false returning t.epoch into held;
+  return query select held, null::text, null::bytea;
+  return query select held, p.file, string_agg(p.data, ''::bytea order by p.id)
+    from thread_parts p where p.key = k group by p.file;
+end $$;
+
+create or replace function thread_delete(k text)
+returns void language plpgsql as $$
+begin
+  update thread_keys set epoch = epoch + 1, deleted = true where key = k and not deleted;
+  delete from thread_parts
+    where key = k and (select deleted from thread_keys where key = k);
+end $$;
 
 create or replace function thread_append(k text, e bigint, f text, p bigint, lines bytea)
 returns text language plpgsql as $$
@@ -85,7 +104,14 @@ export function postgresStore(pool: Pool): ThreadStore {
     if (row?.outcome !== "kept") throw new Error(`Cannot write ${values[0]}: ${row?.outcome}`);
   };
   return {
-    take: (key) => inTransaction(pool, (client) => take(client, key)),
+    async take(key): Promise<TakenKey> {
+      const { rows } = await pool.query("select * from thread_take($1)", [named(key)]);
+      const files = rows.filter(({ file }) => file !== null).map(({ file, data }) => ({
+        path: JSON.parse(file as string) as string,
+        data: new Uint8Array(data as Uint8Array),
+      }));
+      return { epoch: Number(rows[0]?.epoch), files };
+    },
     async append(key, epoch, file, position, lines) {
       if (lines.length > 0 && lines.at(-1) !== 10) throw new Error("Cannot append: no whole lines");
       const query = "select thread_append($1, $2, $3, $4, $5) as outcome";
@@ -97,50 +123,8 @@ export function postgresStore(pool: Pool): ThreadStore {
       const { rows } = await pool.query("select key from thread_keys where not deleted");
       return rows.map((row) => JSON.parse(row.key as string));
     },
-    delete: (key) =>
-      inTransaction(pool, async (client) => {
-        await client.query(
-          "update thread_keys set epoch = epoch + 1, deleted = true where key = $1 and not deleted",
-          [named(key)],
-        );
-        await client.query(
-          "delete from thread_parts where key = $1 and (select deleted from thread_keys where key = $1)",
-          [named(key)],
-        );
-      }),
+    async delete(key) {
+      await pool.query("select thread_delete($1)", [named(key)]);
+    },
   };
-}
-
-async function take(client: Client, key: string): Promise<TakenKey> {
-  // Waits for whoever is writing; what it has written is seen by the next query.
-  const { rows: [row] } = await client.query(
-    "insert into thread_keys values ($1, 1, false) on conflict (key) " +
-      "do update set epoch = thread_keys.epoch + 1, deleted = false returning epoch",
-    [named(key)],
-  );
-  const { rows } = await client.query(
-    "select file, string_agg(data, ''::bytea order by id) as data from thread_parts " +
-      "where key = $1 group by file",
-    [named(key)],
-  );
-  const files = rows.map(({ file, data }) => ({
-    path: JSON.parse(file as string) as string,
-    data: new Uint8Array(data as Uint8Array),
-  }));
-  return { epoch: Number(row?.epoch), files };
-}
-
-async function inTransaction<T>(pool: Pool, action: (client: Client) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
-    const result = await action(client);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
 }

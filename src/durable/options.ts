@@ -79,7 +79,7 @@ export interface DurableTurnOptions<Schema = unknown> {
   readonly codex?: AppServerOptions | undefined;
   /** Options of the thread. */
   readonly threadOptions?: LiveThreadOptions | undefined;
-  /** Options of the turn. */
+  /** Options of the turn. `repair` has no effect. */
   readonly turnOptions?:
     | Omit<LiveTurnOptions<Schema>, "messageId" | "signal">
     | undefined;

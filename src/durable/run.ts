@@ -38,10 +38,13 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  * The next call also continues a turn that failed or was stopped.
  *
  * @param given What to run, and where to keep it.
- * @returns The completed turn, with the items of all its parts. Its `turnUsage` counts the requests whose
- * token usage was stored, and so not a request that was under way when its host was lost.
+ * @returns The completed turn, with the items of all its parts, as far as Codex stores them: commands that
+ * were declined before the turn was cut off are missing. Its `turnUsage` counts the requests whose token
+ * usage was stored, and so not a request that was under way when its host was lost.
  * @throws {TakenError} If another call has taken over the key. Nothing is left running.
  * @throws {InvalidInputError} If an option is unknown or its value is invalid.
+ * @throws {OutputError} If the answer does not match `outputSchema`. The turn is complete: another call with
+ * the message id rejects in the same way.
  * @throws {CodexError} A subclass, if the turn was not completed.
  *
  * @example Run a turn that a restart does not lose
