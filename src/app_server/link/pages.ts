@@ -20,7 +20,9 @@ export async function* listPages<T extends { readonly id: string }>(
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   let cursor: string | null = null;
+  let before: string | null;
   do {
+    before = cursor;
     const { data, nextCursor }: Page<T> = await page(cursor);
     for (const entry of data) {
       if (seen.has(entry.id)) continue;
@@ -28,5 +30,6 @@ export async function* listPages<T extends { readonly id: string }>(
       yield entry;
     }
     cursor = nextCursor ?? null;
-  } while (cursor !== null);
+    // A page that comes after itself would come for ever.
+  } while (cursor !== null && cursor !== before);
 }

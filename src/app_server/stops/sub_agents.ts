@@ -79,8 +79,13 @@ export class SubAgents {
 
   /** The threads of the sub-agents that a thread has spawned, and of those that they have. */
   below(threadId: string): readonly string[] {
-    const spawned = [...this.#spawners].filter(([, spawner]) => spawner === threadId);
-    return spawned.flatMap(([agent]) => [agent, ...this.below(agent)]);
+    const found = new Set([threadId]);
+    // The loop includes what is added to the set meanwhile, each thread once whoever is told to have spawned it.
+    for (const thread of found) {
+      for (const [agent, spawner] of this.#spawners) if (spawner === thread) found.add(agent);
+    }
+    found.delete(threadId);
+    return [...found];
   }
 
   /** The sub-agents that are working on those threads. */

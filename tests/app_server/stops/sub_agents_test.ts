@@ -154,6 +154,16 @@ Deno.test("SubAgents.below() knows whom a thread has spawned, and whom they have
   assertEquals(all.below("ours"), []);
 });
 
+Deno.test("SubAgents.below() names each thread once, whoever is told to have spawned whom", () => {
+  const { agents: all } = agents();
+  for (const [spawner, agent] of [["ours", "a"], ["a", "b"], ["b", "ours"], ["c", "c"]]) {
+    const item = { type: "subAgentActivity", id: agent, kind: "started", agentThreadId: agent };
+    all.notify("item/started", { threadId: spawner, turnId: "root", item });
+  }
+  assertEquals(all.below("ours"), ["a", "b"]);
+  assertEquals(all.below("c"), []);
+});
+
 Deno.test("SubAgents.scope() is that of who follows the turn, even if the agent began before", () => {
   const { told, root } = agents();
   let scope: ThreadScope = { ...root, turn: null };
