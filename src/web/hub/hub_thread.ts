@@ -186,7 +186,8 @@ export class HubThread implements AsyncDisposable {
 
   /**
    * Returns the turns of the thread, oldest first, including the current one, with items as in the
-   * events. For the turns in `log.turns`, the events are kept as well.
+   * events. For the turns in `log.turns`, the events are kept as well. To show each turn once, read `log`
+   * before this call and `log.turns` again after it, and leave out the turns that these name.
    */
   async history(): Promise<readonly ThreadTurn[]> {
     const server = await this.#home.server();
