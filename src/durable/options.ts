@@ -74,7 +74,8 @@ export interface DurableTurnOptions<Schema = unknown> {
   /**
    * Options of `AppServer.start()`, or of `Codex` if `transport` is "exec". `CODEX_HOME` is set to the
    * turn's own home, which has no login and no plugins: give an `apiKey`, and pass as `config` what
-   * `config.toml` would contain. Even with your own `spawn`, the home is on this machine.
+   * `config.toml` would contain. Even with your own `spawn`, the home is on this machine. `restart` has
+   * no effect.
    */
   readonly codex?: AppServerOptions | undefined;
   /** Options of the thread. */

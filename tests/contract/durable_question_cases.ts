@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { ApprovalRequest } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import type { Case } from "./case.ts";
 import { onFleet, ran } from "./durable_turn_cases.ts";
+import { endLeft } from "./durable_worker.ts";
 import { spawning } from "./live_agent_cases.ts";
 import { POSIX } from "./posix.ts";
 
@@ -44,6 +45,43 @@ export const DURABLE_QUESTION_CASES: readonly Case[] = [
         const turn = await kit.durable.runDurableTurn(call);
         assertEquals(turn.finalResponse, "the agent is done");
         assertEquals([asked.size, await ran(kit)], [2, ["one"]]);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() asks again under the same id when its Codex has died",
+    posix: POSIX.processes,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [
+        reply(shell("echo one >> log")),
+        reply(shell("echo one >> log")),
+        reply(message("done")),
+      ];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const ids: string[] = [];
+        const questions = {
+          ask: (id: string) => Promise.resolve(void ids.push(id)),
+          answer: async () => {
+            if (ids.length > 1) return "accept" as const;
+            await endLeft(server);
+            return await new Promise<never>(() => {});
+          },
+        };
+        const threadOptions = {
+          workingDirectory: kit.folder,
+          sandboxMode: "danger-full-access",
+          approvalPolicy: "untrusted",
+        } as const;
+        const codex = { ...base.codex, restart: true };
+        const call = { ...base, codex, threadOptions, messageId: "m-1", input: "Do it", questions };
+        await assertRejects(
+          () => kit.durable.runDurableTurn(call),
+          kit.live.ConnectionClosedError,
+        );
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        assertEquals([ids.length, new Set(ids).size], [2, 1]);
       });
     },
   },

@@ -15,7 +15,9 @@ import { QuestionDesk } from "./questions.ts";
 /** Runs a message's turn, continues it, or finds its result. */
 export async function runLive(job: Job): Promise<Turn> {
   const { options, host, home, stop } = job;
-  const server = await startServer(optionsIn(options.codex ?? {}, home), hostIn(host, home));
+  // A restart would end the turn and its questions: it is the next call that continues them.
+  const codex = { ...options.codex, restart: false };
+  const server = await startServer(optionsIn(codex, home), hostIn(host, home));
   const close = () => server.close();
   // At once: whoever has lost the key must not go on, and nobody else waits for a graceful stop.
   stop.signal.addEventListener("abort", close, { once: true });
