@@ -109,6 +109,7 @@ export class ServerSession {
       request: (method, params, trace) => this.#gate.request(method, params, trace),
       images: (paths) => isHere ? imagePaths(host, paths) : Promise.resolve((path) => path),
       opened: (threadId, provider) => this.#gate.opened(threadId, provider),
+      unloaded: (threadId) => this.unloaded(threadId),
       cleanUp: this.#cleanUp,
       attached: (threadId, turn) => this.#cleanUp.attached(threadId, turn),
       stderr: () => connection.link.stderr(),

@@ -55,13 +55,19 @@ export async function whenFree(
  *
  * @throws {CodexError} If the server refuses, or no longer has the thread.
  */
-export async function askOf<T>(thread: ThreadState, ask: () => Promise<T>): Promise<T> {
+export async function askOf<T>(
+  link: ThreadLink,
+  thread: ThreadState,
+  ask: () => Promise<T>,
+): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     if (error instanceof RpcError && /thread not found/.test(error.message)) {
+      // If this is known by now, the thread may have been loaded again since.
+      thread.checkOpen();
       // Just archived or deleted, which is reported only after this; or lost with its server.
-      thread.notify("thread/closed", {});
+      link.unloaded(thread.id);
       thread.checkOpen();
     }
     throw error;
@@ -84,7 +90,7 @@ export async function sendTurn(
     await link.connected?.();
     await takePlace();
     try {
-      const answer = await askOf(thread, () => link.request(method, params, trace));
+      const answer = await askOf(link, thread, () => link.request(method, params, trace));
       // Its id comes only with `turn/started`.
       if (method === "thread/compact/start") return {};
       const turn = answerWithId(method, answer, "turn");

@@ -313,7 +313,7 @@ export class TurnRunner {
         };
         await takePlace();
         await this.#facts.environments?.reach("run a turn");
-        const [method, params] = await askOf(thread, () => begin.request(options));
+        const [method, params] = await askOf(this.link, thread, () => begin.request(options));
         const request = { method, params, trace, messageId, takePlace };
         return await sendTurn(this.link, thread, this.#history, request);
       },

@@ -59,6 +59,8 @@ export interface ThreadLink {
   readonly hide?: (secrets: readonly string[]) => void;
   /** Notes that a thread was opened with this provider. */
   readonly opened?: (threadId: string, provider: unknown) => void;
+  /** Notes that the server no longer has a thread, which it reports only later, or never. */
+  unloaded(threadId: string): void;
   /** Cleans up what stopped turns leave behind. Absent: nothing can be left. */
   readonly cleanUp?: TurnCleanUp;
   /** Finds the sub-agents of another client's running turn. Absent: there are none. */

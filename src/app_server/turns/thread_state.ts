@@ -129,11 +129,6 @@ export class ThreadState {
     await Promise.all(this.turns.map(({ ready }) => ready));
   }
 
-  /** Whether it was closed, here or by the server. */
-  get isClosed(): boolean {
-    return this.#closed;
-  }
-
   /** @throws {CodexError} If the thread was closed. */
   checkOpen(): void {
     if (this.#closed) throw this.#dropped?.() ?? this.#closedError();

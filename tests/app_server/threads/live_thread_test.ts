@@ -53,7 +53,11 @@ class Server {
         if (method === "thread/start") return { thread: { id: this.#opening() }, ...SETTINGS };
         this.asked.push({ method, params: params as Params });
         if (method === "thread/read") return { thread: { id: THREAD } };
-        if (method === "thread/resume") return { thread: { id: THREAD }, ...SETTINGS };
+        if (method === "thread/resume") {
+          // Right behind the answer, what the thread has used so far.
+          queueMicrotask(() => this.used("earlier", 9));
+          return { thread: { id: THREAD }, ...SETTINGS };
+        }
         if (method === "thread/unsubscribe") return { status: "unsubscribed" };
         if (method === "turn/start" && this.isGone) {
           throw new RpcError(method, { code: -32600, message: `thread not found: ${THREAD}` });
@@ -63,6 +67,7 @@ class Server {
         if (this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
         return { turn: { id } };
       },
+      unloaded: (threadId) => this.threads.notify("thread/closed", { threadId }),
       images: () => Promise.resolve((path: string) => path),
       stderr: () => "",
       redact: (text: string) => text,
@@ -102,6 +107,12 @@ class Server {
   /** The turn ends. */
   end(turnId: string, status = "completed", threadId = THREAD): void {
     this.tell(turnId, "turn/completed", { turn: { status } }, threadId);
+  }
+
+  /** What the thread has used so far. */
+  used(turnId: string, inputTokens: number): void {
+    const total = { inputTokens, cachedInputTokens: 0, outputTokens: 0, reasoningOutputTokens: 0 };
+    this.tell(turnId, "thread/tokenUsage/updated", { tokenUsage: { total, last: total } });
   }
 
   /** A message of the agent, complete. */
@@ -435,15 +446,15 @@ Deno.test("resumeThread() loads a thread again that the server has lost without 
   const thread = await server.open();
   server.isGone = true;
   await assertRejects(() => thread.run("go"), CodexError, "it was closed");
+  assertEquals(server.threads.all, []);
   server.isGone = false;
   const again = await server.opener.resume(THREAD, {});
-  const { events } = await again.runStreamed("go on");
-  const first = events.next();
+  const running = again.run("go on");
   await soon();
   server.begin("turn1");
-  await first;
+  server.used("turn1", 11);
   server.end("turn1");
-  assertEquals((await rest(events)).at(-1)?.type, "turn.completed");
+  assertEquals((await running).turnUsage?.input_tokens, 2);
   assertEquals(server.methods.filter((method) => method === "thread/resume").length, 1);
 });
 

@@ -94,8 +94,7 @@ export class ThreadOpener {
     const prepared = await this.#folders.prepared(options);
     return await this.#alone(id, async () => {
       const known = this.#threads.get(id);
-      // The server may have lost a thread without a word.
-      if (known?.isClosed === false) return await this.#join(known, prepared);
+      if (known !== undefined) return await this.#join(known, prepared);
       await this.#folders.checkStored("resume", id, options);
       const params = { ...this.#params(options, true), threadId: id, excludeTurns: true };
       const environments = await this.#added(options, `resume thread ${id}`);
