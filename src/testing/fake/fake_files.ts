@@ -75,8 +75,8 @@ export class FakeFiles implements ThreadLocks {
       const pid = this.#holder(id);
       if (pid === process.pid) return true;
       if (pid !== null && isAlive(pid)) return false;
-      // It has ended without letting go.
-      this.leave(id);
+      // It has ended without letting go; what has been let go of may be another's by now.
+      if (pid !== null) this.leave(id);
     }
   }
 
