@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "./on_abort.ts";
 import { startTimer, stopTimer, type Timer } from "./timers.ts";
 
 /**
@@ -16,15 +17,15 @@ export function orAborted<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: Timer | undefined;
-    const onAbort = () => {
+    const giveUpSoon = () => {
       timer = startTimer(() => reject(signal.reason), graceMs);
     };
+    const unlisten = onAbort(signal, giveUpSoon);
+    if (signal.aborted) giveUpSoon();
     // A promise by its type, but a store that is written in JavaScript may return none.
     Promise.resolve(promise).then(resolve, reject).finally(() => {
       stopTimer(timer);
-      signal.removeEventListener("abort", onAbort);
+      unlisten();
     });
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
   });
 }
