@@ -56,7 +56,14 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "app_server/link/reconnect": ["app_server/link", "launch", "core"],
   "app_server/link/notifications": ["app_server/protocol", "core"],
   "app_server/asks": ["app_server/link", "app_server/protocol", "launch", "core"],
-  "app_server/events": ["app_server/link", "app_server/protocol", "launch", "core"],
+  "app_server/events": [
+    "app_server/events",
+    "app_server/link",
+    "app_server/protocol",
+    "launch",
+    "core",
+  ],
+  "app_server/events/items": ["app_server/protocol", "core"],
   "app_server/history": ["app_server/events", "app_server/link", "app_server/protocol", "core"],
   "app_server/stops": [
     "app_server/turns",

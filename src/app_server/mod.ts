@@ -96,7 +96,7 @@ export type { ServerInfo } from "./server_info.ts";
 export type { ThreadFile } from "../core/vocabulary/thread_file.ts";
 export type { ThreadInfo } from "./threads/info.ts";
 export type { FoundTurn } from "./history/find_turn.ts";
-export type { ThreadTurn, TurnFailure } from "./events/history.ts";
+export type { ThreadTurn, TurnFailure } from "./history/thread_turn.ts";
 export type * from "./link/notifications/messages.ts";
 export type * from "./link/requests.ts";
 export type { ForkThreadOptions } from "./threads/opening/params.ts";

@@ -5,8 +5,8 @@
  */
 import type { Item } from "../protocol/items.ts";
 import type { LiveEvent } from "./live_events.ts";
-import { anyItem } from "./any_item.ts";
-import { closedItem, tellsStart } from "./map_item.ts";
+import { anyItem } from "./items/any_item.ts";
+import { closedItem, tellsStart } from "./items/map_item.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 
 /** The open items of a turn. */

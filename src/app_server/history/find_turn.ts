@@ -6,7 +6,7 @@
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { NAME } from "../../core/options/kinds.ts";
-import { type ThreadTurn, threadTurn } from "../events/history.ts";
+import { type ThreadTurn, threadTurn } from "./thread_turn.ts";
 import { hasMessage, knownTurn, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
 
 /**

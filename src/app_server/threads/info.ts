@@ -4,7 +4,7 @@
  * @module
  */
 import type { Thread } from "../protocol/common.ts";
-import type { ThreadTurn } from "../events/history.ts";
+import type { ThreadTurn } from "../history/thread_turn.ts";
 
 /**
  * A thread, as the server describes it.

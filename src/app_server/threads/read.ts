@@ -4,7 +4,7 @@
  * @module
  */
 import { sleep } from "../../core/base/timers.ts";
-import { type ThreadTurn, threadTurn } from "../events/history.ts";
+import { type ThreadTurn, threadTurn } from "../history/thread_turn.ts";
 import { answerPage, answerWithId } from "../link/answers.ts";
 import { listPages, type Page } from "../link/pages.ts";
 import { isUnwritten, onceWritten } from "../link/unwritten.ts";

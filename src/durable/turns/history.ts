@@ -4,7 +4,7 @@
  * @module
  */
 import type { AppServer } from "../../app_server/app_server.ts";
-import { threadTurn } from "../../app_server/events/history.ts";
+import { threadTurn } from "../../app_server/history/thread_turn.ts";
 import { listPages } from "../../app_server/link/pages.ts";
 import { isUnwritten, onceWritten } from "../../app_server/link/unwritten.ts";
 import { parsedLine } from "../../core/rollout/lines.ts";

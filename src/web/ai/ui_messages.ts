@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
 import { UIMessageMapper } from "./mapper.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import { empty, HttpError, json, STREAM_HEADERS } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";

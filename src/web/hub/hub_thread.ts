@@ -4,7 +4,7 @@
  * @module
  */
 import type { AppServer } from "../../app_server/app_server.ts";
-import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import type { LiveThread } from "../../app_server/threads/live_thread.ts";
 import type { LiveTurn } from "../../app_server/turns/live_turn.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../../app_server/events/history.ts";
+import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import type { HubQuestion } from "../hub/questions_asked.ts";
 import type { HubThreadState, LogRange } from "../hub/sending.ts";
 

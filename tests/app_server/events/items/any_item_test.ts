@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { anyItem } from "../../../src/app_server/events/any_item.ts";
-import { threadTurn } from "../../../src/app_server/events/history.ts";
-import { TurnMapper } from "../../../src/app_server/events/mapper.ts";
-import type { Item } from "../../../src/app_server/protocol/items.ts";
+import { anyItem } from "../../../../src/app_server/events/items/any_item.ts";
+import { threadTurn } from "../../../../src/app_server/history/thread_turn.ts";
+import { TurnMapper } from "../../../../src/app_server/events/mapper.ts";
+import type { Item } from "../../../../src/app_server/protocol/items.ts";
 
 /** Items that lack what their types require. */
 const MALFORMED = [

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { UnknownItem } from "../../core/vocabulary/items.ts";
+import type { UnknownItem } from "../../../core/vocabulary/items.ts";
 import type {
   LiveOnlyItem,
   ToolCallContent,
   UserContent,
-} from "../../core/vocabulary/live_only_items.ts";
-import type { DynamicToolCallOutputContentItem, UserInput } from "../protocol/common.ts";
-import type { Item } from "../protocol/items.ts";
+} from "../../../core/vocabulary/live_only_items.ts";
+import type { DynamicToolCallOutputContentItem, UserInput } from "../../protocol/common.ts";
+import type { Item } from "../../protocol/items.ts";
 import { textOf, timesOf } from "./item_parts.ts";
 import type { MappedItem } from "./map_item.ts";
 import { snakeCase, snakeDeep, snakeFields } from "./snake_case.ts";

@@ -7,9 +7,9 @@ import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { Turn } from "../protocol/common.ts";
 import type { Item } from "../protocol/items.ts";
-import { liveFailure } from "./failure.ts";
-import { anyItem, isSilent } from "./any_item.ts";
-import { closedItem, isMapped, summaryOf } from "./map_item.ts";
+import { liveFailure } from "../events/failure.ts";
+import { anyItem, isSilent } from "../events/items/any_item.ts";
+import { closedItem, isMapped, summaryOf } from "../events/items/map_item.ts";
 
 /**
  * A turn of a stored thread.

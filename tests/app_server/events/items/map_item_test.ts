@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { mapItem, type MappedItem } from "../../../src/app_server/events/map_item.ts";
+import { mapItem, type MappedItem } from "../../../../src/app_server/events/items/map_item.ts";
 
 const command: Extract<MappedItem, { type: "commandExecution" }> = {
   type: "commandExecution",

@@ -7,19 +7,19 @@ import type {
   McpContentBlock,
   McpToolCallResult,
   WebSearchAction,
-} from "../../core/vocabulary/items.ts";
+} from "../../../core/vocabulary/items.ts";
 import type {
   CommandAction,
   ItemTimes,
   LiveAgentMessageItem,
   LiveFileUpdateChange,
-} from "../../core/vocabulary/live_items.ts";
-import type { CommandAction as AppCommandAction, FileUpdateChange } from "../protocol/common.ts";
+} from "../../../core/vocabulary/live_items.ts";
+import type { CommandAction as AppCommandAction, FileUpdateChange } from "../../protocol/common.ts";
 import type {
   Item,
   McpToolCallResult as AppMcpResult,
   WebSearchAction as SearchAction,
-} from "../protocol/items.ts";
+} from "../../protocol/items.ts";
 import { snakeDeep } from "./snake_case.ts";
 
 /** When an item began and ended, if the server reports it. */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { CollabToolCallItem } from "../../core/vocabulary/items.ts";
-import type { LiveItem } from "../../core/vocabulary/live_items.ts";
-import type { Item } from "../protocol/items.ts";
+import type { CollabToolCallItem } from "../../../core/vocabulary/items.ts";
+import type { LiveItem } from "../../../core/vocabulary/live_items.ts";
+import type { Item } from "../../protocol/items.ts";
 import {
   commandAction,
   fileChange,

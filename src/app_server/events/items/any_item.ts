@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LiveItem } from "../../core/vocabulary/live_items.ts";
-import type { Item } from "../protocol/items.ts";
+import type { LiveItem } from "../../../core/vocabulary/live_items.ts";
+import type { Item } from "../../protocol/items.ts";
 import { isMapped, mapItem } from "./map_item.ts";
 import { mapLiveItem } from "./map_live_item.ts";
 import { snakeCase, snakeFields } from "./snake_case.ts";
