@@ -313,7 +313,7 @@ export class AppServer implements AsyncDisposable {
    * ```
    */
   async importThread(files: readonly ThreadFile[]): Promise<{ id: string }> {
-    return await importThread(this.#session.store, files);
+    return await this.#session.importing((store) => importThread(store, files));
   }
 
   /**

@@ -65,6 +65,8 @@ export class ServerSession {
   #lost: Promise<void> = Promise.resolve();
   #lostNow: () => void = () => {};
   #info: ServerInfo | null = null;
+  // The last import; the next one waits for it.
+  #importing: Promise<unknown> = Promise.resolve();
 
   private constructor({ options, host, launcher, link, open, lasting, shared }: SessionGround) {
     this.#options = options;
@@ -204,6 +206,17 @@ export class ServerSession {
       platform: platformFamily === "windows" ? "win32" : "linux",
       unload: (id) => this.opener.unload(id),
     };
+  }
+
+  /**
+   * Imports threads one after another: two imports of one thread, or of its forks, would replace and remove
+   * each other's files.
+   */
+  async importing<T>(action: (server: StoreServer) => Promise<T>): Promise<T> {
+    const run = () => action(this.store);
+    const mine = this.#importing.then(run, run);
+    this.#importing = mine;
+    return await mine;
   }
 
   /** Notes that the server has unloaded a thread, which it sometimes reports only after the answer. */

@@ -7,11 +7,7 @@ import {
   ConnectionClosedError,
   RequestTimeoutError,
 } from "../../src/app_server/link/rpc_errors.ts";
-import {
-  AbortError,
-  type CodexError,
-  InvalidInputError,
-} from "../../src/core/vocabulary/errors.ts";
+import { AbortError, CodexError, InvalidInputError } from "../../src/core/vocabulary/errors.ts";
 import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { FakeProcess } from "./link/fake_process.ts";
 import { soon } from "./link/line_pairs.ts";
@@ -113,6 +109,26 @@ Deno.test("AppServer answers what it does not know with an error, and tells of i
   await server.close();
   await telling;
   for await (const _ of server.notifications()) assert(false, "none after the end");
+});
+
+Deno.test("AppServer.importThread() waits for an earlier import, even one that fails", async () => {
+  const process = new FakeProcess({ initialize: { codexHome: "/home/a/.codex" } });
+  const server = await on(process);
+  const line = `${JSON.stringify({ type: "session_meta", payload: { id: ID } })}\n`;
+  const path = `sessions/2026/11/27/rollout-2026-11-27T10-00-00-${ID}.jsonl`;
+  const files = [{ path, data: new TextEncoder().encode(line) }];
+  const first = assertRejects(() => server.importThread(files), CodexError, "no disk");
+  const second = assertRejects(() => server.importThread(files), ConnectionClosedError);
+  const heard = () => process.heard.filter(({ method }) => method === "fs/readDirectory");
+  await soon();
+  // In the folder of the threads, and in that of the archived ones.
+  assertEquals(heard().length, 2);
+  for (const { id } of heard()) process.say({ id, error: { code: -32603, message: "no disk" } });
+  await first;
+  await soon();
+  assertEquals(heard().length, 4);
+  await server.close();
+  await second;
 });
 
 Deno.test("AppServer.resumeThread() asks again while Codex writes the thread's first turn down", async () => {

@@ -102,6 +102,23 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
     },
   },
   {
+    name: "importThread() of one thread many times at once imports it, by one live client",
+    run(kit) {
+      return onHomes(kit, async ({ here, there }) => {
+        const thread = await here.startThread({ workingDirectory: kit.folder });
+        await thread.run("one");
+        const files = await here.exportThread(thread.id);
+        const imports = Array.from({ length: 4 }, () => there.importThread(files));
+        for (const imported of await Promise.all(imports)) {
+          assertEquals(imported, { id: thread.id });
+        }
+        assertEquals(await saidIn(there, thread.id), [told("one")]);
+        const left = Object.keys(await contents(join(kit.folder, "there", "sessions")));
+        assertEquals(left.length, 1);
+      });
+    },
+  },
+  {
     name: "importThread() takes no thread for loaded that a killed Codex had, by exec",
     posix: POSIX.processes,
     run(kit) {
