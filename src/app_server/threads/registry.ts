@@ -84,6 +84,11 @@ export class ThreadRegistry {
     }
   }
 
+  /** Drops what was told of a thread that is about to be loaded: it is of an earlier time. */
+  forget(threadId: unknown): void {
+    if (typeof threadId === "string") this.#early.delete(threadId);
+  }
+
   /** Removes a thread. */
   remove(thread: ThreadState): void {
     if (this.#threads.get(thread.id) !== thread) return;

@@ -38,6 +38,8 @@ class Server {
   readonly opener: ThreadOpener;
   /** Whether requests to start a turn wait for `answer()`. */
   holds = false;
+  /** Whether it is still unloading the thread, for another client. */
+  isClosing = false;
   /** Whether it no longer has any thread. */
   isGone = false;
   #turns = 0;
@@ -53,6 +55,11 @@ class Server {
         if (method === "thread/start") return { thread: { id: this.#opening() }, ...SETTINGS };
         this.asked.push({ method, params: params as Params });
         if (method === "thread/read") return { thread: { id: THREAD } };
+        if (method === "thread/resume" && this.isClosing) {
+          const message =
+            `thread ${THREAD} is closing; retry thread/resume after the thread is closed`;
+          throw new RpcError(method, { code: -32600, message });
+        }
         if (method === "thread/resume") {
           // Right behind the answer, what the thread has used so far.
           queueMicrotask(() => this.used("earlier", 9));
@@ -456,6 +463,18 @@ Deno.test("resumeThread() loads a thread again that the server has lost without 
   server.end("turn1");
   assertEquals((await running).turnUsage?.input_tokens, 2);
   assertEquals(server.methods.filter((method) => method === "thread/resume").length, 1);
+});
+
+Deno.test("resumeThread() outlives the end of the thread that another client has unloaded", async () => {
+  const server = new Server();
+  server.isClosing = true;
+  const resuming = server.opener.resume(THREAD, {});
+  while (!server.methods.includes("thread/resume")) await soon();
+  server.isClosing = false;
+  server.threads.notify("thread/closed", { threadId: THREAD });
+  const thread = await resuming;
+  assertEquals(server.threads.all.map(({ id }) => id), [thread.id]);
+  assertEquals(server.methods.filter((method) => method === "thread/resume").length, 2);
 });
 
 Deno.test("startThread() ends for a thread that is closed, and told of, before it is known", async () => {

@@ -239,8 +239,13 @@ export class ThreadOpener {
     const isNew = method === "thread/start";
     // Before anything is loaded.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
+    const request = () => {
+      // While Codex unloads it, it refuses; the end that it then tells of is not that of what is loaded next.
+      if (method === "thread/resume") this.#threads.forget(params.threadId);
+      return this.#link.request(method, params);
+    };
     const thread = await this.#threads.open(async () => {
-      const answer = await onceListed(() => this.#link.request(method, params));
+      const answer = await onceListed(request);
       const opened = openedThread(method, answer);
       const { id, cwd, modelProvider } = opened;
       this.#link.opened?.(id, modelProvider);
