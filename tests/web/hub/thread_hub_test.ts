@@ -21,7 +21,8 @@ import {
 } from "../../../src/web/mod.ts";
 
 import { FakeProcess } from "../../app_server/link/fake_process.ts";
-import { ANSWERS, heard, THREAD } from "../../app_server/turns/fake_turn.ts";
+import { soon } from "../../app_server/link/line_pairs.ts";
+import { ANSWERS, begin, end, heard, THREAD } from "../../app_server/turns/fake_turn.ts";
 import type { LiveThread } from "../../../src/app_server/mod.ts";
 import { EventLog } from "../../../src/web/hub/event_log.ts";
 import { controls, createHubThread } from "../../../src/web/hub/hub_thread.ts";
@@ -363,6 +364,22 @@ Deno.test("ThreadHub.close() leaves no thread behind that is being opened", asyn
   assertEquals(error.code, "hub_closed");
   await closing;
   assertEquals((await heard(process, "thread/unsubscribe")).length, 1);
+});
+
+Deno.test("HubThread.log names a turn that Codex knows before its first event, once", async () => {
+  const process = new FakeProcess({ ...ANSWERS, "thread/unsubscribe": { status: "notLoaded" } });
+  await using server = await AppServer.start({ spawn: process.spawn, env: {} });
+  await using hub = new ThreadHub(server);
+  const thread = await hub.open();
+  await thread.send("a");
+  while (controls.turnId(thread) === null) await soon();
+  const known = thread.log.turns;
+  begin(process, "turn");
+  await readTo(thread, "turn.started");
+  const begun = thread.log.turns;
+  end(process, "completed");
+  await readTurns(thread);
+  assertEquals([known, begun, thread.log.turns], [["turn"], ["turn"], ["turn"]]);
 });
 
 Deno.test("HubThread leaves callbacks that it is given to answer in the readers' place", async () => {
