@@ -3,7 +3,7 @@ import { answerRequest } from "../../../src/app_server/asks/requests.ts";
 import type { AskingTurn, ThreadScope } from "../../../src/app_server/asks/scope.ts";
 import { SILENCE } from "../../../src/app_server/link/connection.ts";
 import { soon } from "../link/line_pairs.ts";
-import { countedSignal } from "../../core/turn/counted_signal.ts";
+import { countedSignal } from "../../core/base/counted_signal.ts";
 
 const ASK = "item/commandExecution/requestApproval";
 const ASKED = { command: "ls", cwd: "/" };

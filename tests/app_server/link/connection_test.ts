@@ -5,7 +5,7 @@ import {
   RpcError,
 } from "../../../src/app_server/link/rpc_errors.ts";
 import { AbortError, DecodeError } from "../../../src/core/vocabulary/errors.ts";
-import { countedSignal } from "../../core/turn/counted_signal.ts";
+import { countedSignal } from "../../core/base/counted_signal.ts";
 import { FakeServer, soon } from "./line_pairs.ts";
 
 const OVERLOADED = { error: { code: -32001, message: "Server overloaded; retry later." } };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { onAbort } from "../../../src/core/base/on_abort.ts";
-import { countedSignal } from "../turn/counted_signal.ts";
+import { countedSignal } from "./counted_signal.ts";
 
 Deno.test("onAbort() puts one listener on a signal, and takes it off after the last", () => {
   const { controller, signal, counts } = countedSignal();

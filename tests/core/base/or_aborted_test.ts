@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { orAborted } from "../../../src/core/base/or_aborted.ts";
-import { countedSignal } from "../turn/counted_signal.ts";
+import { countedSignal } from "./counted_signal.ts";
 
 Deno.test("orAborted() listens once to a signal that many wait with, and only while they wait", async () => {
   const { controller, signal, counts } = countedSignal();

@@ -12,7 +12,7 @@ import type { ThreadEvent } from "../../../src/core/vocabulary/events.ts";
 import type { ThreadOptions, TurnOptions } from "../../../src/core/vocabulary/options.ts";
 import { createThread, type Thread } from "../../../src/core/turn/thread.ts";
 import type { ThreadOrigin } from "../../../src/core/ports/transport.ts";
-import { countedSignal } from "./counted_signal.ts";
+import { countedSignal } from "../base/counted_signal.ts";
 import {
   command,
   completed,
