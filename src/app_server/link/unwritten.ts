@@ -13,12 +13,12 @@ const BEGUN = /rollout at .* is empty|paginated_threads is not supported yet/;
 const MOVED =
   /failed to read (?:lineage|session) metadata|missing source rollout|failed to resolve rollout path .* does not exist/;
 
+const UNREADABLE = new RegExp(`${BEGUN.source}|${MOVED.source}`);
+
 /** What it also says when a thread is to be loaded for another client, or is being unloaded for one. */
 const UNLISTED = new RegExp(
-  `${BEGUN.source}|${MOVED.source}|list_turns is not supported yet|is closing; retry thread/resume`,
+  `${UNREADABLE.source}|list_turns is not supported yet|is closing; retry thread/resume`,
 );
-
-const UNREADABLE = new RegExp(`${BEGUN.source}|${MOVED.source}`);
 
 /** Whether Codex refuses to list the turns of a thread because none has been stored yet. */
 export function isUnwritten(error: unknown): boolean {

@@ -23,8 +23,9 @@ const TIMEOUT_SEC = 86_400;
 /** Finds a server of that name in a key of Codex's configuration. */
 const DOTTED = new RegExp(`^\\s*mcp_servers\\.${TOOL_SERVER}(?![\\w-])`);
 
-/** Texts of TOML, and finds that server among the keys of a table without texts. */
-const TEXTS = /"(?:[^"\\]|\\.)*"|'[^']*'/g;
+/** The strings of TOML. */
+const STRINGS = /"(?:[^"\\]|\\.)*"|'[^']*'/g;
+/** Finds that server among the keys of a table without its strings and inner tables. */
 const IN_TABLE = new RegExp(`(^|,)\\s*${TOOL_SERVER}\\s*[=.]`);
 
 /** Codex's own configuration, which may have MCP servers, too. */
@@ -110,10 +111,10 @@ function optionWithServer(servers: McpServers, raw: RawConfig): keyof CodexOptio
 function isInline(override: string): boolean {
   const table = /^\s*mcp_servers\s*=\s*\{(.*)\}\s*$/s.exec(override)?.[1];
   if (table === undefined) return false;
-  // Without texts, whose characters mean nothing, and then without the tables within it.
+  // First without strings, in which braces and commas mean nothing; a key may be one.
   let keys = table.replaceAll(
-    TEXTS,
-    (text) => text.slice(1, -1) === TOOL_SERVER ? TOOL_SERVER : "",
+    STRINGS,
+    (string) => string.slice(1, -1) === TOOL_SERVER ? TOOL_SERVER : "",
   );
   for (let before = ""; before !== keys;) {
     before = keys;

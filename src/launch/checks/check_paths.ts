@@ -47,7 +47,7 @@ export async function checkFolders(
 }
 
 /**
- * Checks the folder that this program runs in, which Codex takes if it is told no other one.
+ * Checks the folder that this program runs in, which Codex takes unless it is told another.
  *
  * @param advice What to do if it was removed.
  * @throws {SpawnError} If it was: Codex would end with a bare "No such file or directory".

@@ -7,7 +7,13 @@
 import { CodexNotFoundError, InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { besideModules } from "./beside_modules.ts";
 import { besideProgram } from "./beside_program.ts";
-import { type Executable, type Lookups, type Target, targetOf } from "./npm_package.ts";
+import {
+  type Executable,
+  lacksPlatform,
+  type Lookups,
+  type Target,
+  targetOf,
+} from "./npm_package.ts";
 import { behindScript, onPath, plain } from "./on_path.ts";
 import { type Paths, pathsOf } from "./paths.ts";
 import type { Resolve } from "./plug_n_play.ts";
@@ -86,7 +92,7 @@ function advice(
 ): string {
   if (target === null) return `there is no native Codex for ${platform}-${arch}`;
   // To install `@openai/codex` once more would change nothing.
-  if (searched.some((place) => place.includes(": without its platform package "))) {
+  if (searched.some(lacksPlatform)) {
     return `@openai/codex is there without its program, which is in @openai/${target.packageName}; ` +
       "install the optional dependencies, too, on this platform (with npm: `npm install --include=optional`)";
   }

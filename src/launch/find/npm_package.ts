@@ -187,7 +187,14 @@ export async function fromLauncher(
   return found;
 }
 
+const WITHOUT = "without its platform package";
+
 /** Says that a launcher was found without its program. */
 export function withoutPlatform(launcher: string, { packageName }: Target): string {
-  return `${launcher}: without its platform package @openai/${packageName} (optional dependencies were left out?)`;
+  return `${launcher}: ${WITHOUT} @openai/${packageName} (optional dependencies were left out?)`;
+}
+
+/** Whether a searched place says that. */
+export function lacksPlatform(place: string): boolean {
+  return place.includes(`: ${WITHOUT} `);
 }

@@ -65,7 +65,7 @@ export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" |
 export class ResumeError extends CodexError {
   /**
    * "invalid_id": the id is not a UUID; "not_found": Codex does not know the thread; "in_use": another
-   * process has it loaded, whether or not it is running a turn, or for a live turn, another client's turn
+   * process has it loaded, whether or not it is running a turn, or, for a live turn, another client's turn
    * is running on it; "archived": it is in the archive; "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
