@@ -202,7 +202,8 @@ export class LastingConnection {
     this.#lost.add(link);
     const isCurrent = link === this.#link && this.#state === "connected";
     if (isCurrent) this.#keepAlive?.stop();
-    // The output may end before the process does.
+    const lastedMs = now() - this.#since;
+    // The output may end before the process does, and a process that has to be killed takes its time.
     await link.stop();
     // A custom `spawn` may never report it.
     const status = await within(link.exited, 0) ? await link.exited : null;
@@ -212,7 +213,7 @@ export class LastingConnection {
       this.#finish(failure, endOf(status, link.stderr(), this.#closing));
       return failure;
     }
-    this.#backoff.lost(now() - this.#since);
+    this.#backoff.lost(lastedMs);
     this.#set("reconnecting");
     this.#usable = this.#again(this.#backoff, failure, endOf(status, link.stderr(), false));
     this.#usable.catch(() => {});

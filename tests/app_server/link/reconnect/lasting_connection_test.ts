@@ -1,5 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../../../src/app_server/app_server.ts";
+import { LastingConnection } from "../../../../src/app_server/link/reconnect/lasting_connection.ts";
+import type { ServerLink } from "../../../../src/app_server/link/server_link.ts";
 import { ConnectionClosedError } from "../../../../src/app_server/link/rpc_errors.ts";
 import type { LiveThread } from "../../../../src/app_server/threads/live_thread.ts";
 import type { SpawnCommand } from "../../../../src/core/vocabulary/spawn.ts";
@@ -61,3 +63,44 @@ for (const [method, ask] of ASKS) {
     await server.close();
   });
 }
+
+Deno.test("a server whose output ends again and again is given up, however long it takes to kill", async () => {
+  let opened = 0;
+  let end = () => {};
+  const open = (): ServerLink => {
+    opened++;
+    const ended = new Promise<void>((resolve) => end = resolve);
+    const killed = ended.then(() => new Promise<void>((resolve) => setTimeout(resolve, 1_100)));
+    const incoming = async function* (): AsyncGenerator<string> {
+      yield* await ended.then((): string[] => []);
+    };
+    return {
+      lines: { incoming: incoming(), send: () => Promise.resolve() },
+      exited: killed.then(() => ({ code: null, signal: "SIGKILL" })),
+      stderr: () => "",
+      below: () => null,
+      stop: () => killed,
+    };
+  };
+  const closed = new Promise<number>((resolve) => {
+    const connection = new LastingConnection(open(), () => Promise.resolve(open()), {
+      notification() {},
+      request: () => Promise.reject(new Error("unused")),
+      malformed() {},
+      greet: () => Promise.resolve(),
+      lost() {},
+      resume: () => Promise.resolve(),
+      closed: () => resolve(opened),
+      // There are two attempts after the first link.
+      changed: (state) => opened > 3 ? resolve(opened) : state === "connected" ? end() : undefined,
+      redact: (text) => text,
+    }, {
+      reconnect: { attempts: 2, minDelayMs: 1 },
+      timeoutMs: 1_000,
+      keepAlive: false,
+      shown: null,
+    });
+    void connection.greet().then(() => end());
+  });
+  assertEquals(await closed, 3);
+});
