@@ -3,14 +3,26 @@
  *
  * @module
  */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ApprovalRequest } from "../../src/app_server/mod.ts";
-import type { RecordedRequest } from "../../src/testing/mod.ts";
-import type { Case } from "./case.ts";
+import type { RecordedRequest, ResponsesScript } from "../../src/testing/mod.ts";
+import type { Case, Kit } from "./case.ts";
 import { onFleet, ran } from "./durable_turn_cases.ts";
-import { endLeft } from "./durable_worker.ts";
+import { endLeft, nothingLeft, startWorker } from "./durable_worker.ts";
 import { spawning } from "./live_agent_cases.ts";
 import { POSIX } from "./posix.ts";
+import { until } from "./real_case.ts";
+
+/** A model that wants a command, and wants it again when it is asked to go on. */
+function twice({ testing: { message, reply, shell } }: Kit): ResponsesScript {
+  return [
+    reply(shell("echo one >> log")),
+    reply(shell("echo one >> log")),
+    reply(message("done")),
+  ];
+}
 
 export const DURABLE_QUESTION_CASES: readonly Case[] = [
   {
@@ -52,13 +64,7 @@ export const DURABLE_QUESTION_CASES: readonly Case[] = [
     name: "runDurableTurn() asks again under the same id when its Codex has died",
     posix: POSIX.processes,
     run(kit) {
-      const { message, reply, shell } = kit.testing;
-      const script = [
-        reply(shell("echo one >> log")),
-        reply(shell("echo one >> log")),
-        reply(message("done")),
-      ];
-      return onFleet(kit, script, async ({ server, base }) => {
+      return onFleet(kit, twice(kit), async ({ server, base }) => {
         const ids: string[] = [];
         const questions = {
           ask: (id: string) => Promise.resolve(void ids.push(id)),
@@ -83,6 +89,39 @@ export const DURABLE_QUESTION_CASES: readonly Case[] = [
         assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
         assertEquals([ids.length, new Set(ids).size], [2, 1]);
       });
+    },
+  },
+  {
+    name: "runDurableTurn() asks again under the same id after a restart, and an answer counts",
+    posix: POSIX.processes,
+    run(kit) {
+      return onFleet(kit, twice(kit), async ({ server, base }) => {
+        const { store: _store, ...rest } = base;
+        const questions = join(kit.folder, "questions");
+        const threadOptions = {
+          workingDirectory: kit.folder,
+          sandboxMode: "workspace-write",
+          approvalPolicy: "untrusted",
+        } as const;
+        const job = { ...rest, threadOptions, messageId: "m-1", input: "Do it", questions };
+        const worker = await startWorker(kit, job);
+        const asked = () => readFile(join(questions, "asked"), "utf8").catch(() => "");
+        await until(async () => await asked() === "" ? null : true);
+        worker.child.kill("SIGKILL");
+        await worker.ended;
+        await nothingLeft(server);
+        // Given while nobody runs.
+        await writeFile(join(questions, "answer"), "accept");
+        const next = await startWorker(kit, job);
+        await next.ended;
+        const end = next.said.at(-1);
+        assert(end?.type === "result", JSON.stringify(end));
+        assertEquals([end.turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+        const [first, second, third] = (await asked()).split("\n");
+        assertEquals(first, second);
+        assertEquals(third, "");
+        assert(/^[^/]+\/[^/]+$/.test(JSON.parse(first ?? "{}").id), first);
+      }, ["home-"]);
     },
   },
 ];

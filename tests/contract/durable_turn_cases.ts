@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
@@ -157,45 +157,6 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
         assertEquals(server.requests.at(-1)?.texts.filter((text) => text === "Do it").length, 1);
       });
-    },
-  },
-  {
-    name: "runDurableTurn() asks again under the same id after a restart, and an answer counts",
-    posix: POSIX.processes,
-    run(kit) {
-      const { message, reply, shell } = kit.testing;
-      const script = [
-        reply(shell("echo one >> log")),
-        reply(shell("echo one >> log")),
-        reply(message("done")),
-      ];
-      return onFleet(kit, script, async ({ server, base }) => {
-        const { store: _store, ...rest } = base;
-        const questions = join(kit.folder, "questions");
-        const threadOptions = {
-          workingDirectory: kit.folder,
-          sandboxMode: "workspace-write",
-          approvalPolicy: "untrusted",
-        } as const;
-        const job = { ...rest, threadOptions, messageId: "m-1", input: "Do it", questions };
-        const worker = await startWorker(kit, job);
-        const asked = () => readFile(join(questions, "asked"), "utf8").catch(() => "");
-        await until(async () => await asked() === "" ? null : true);
-        worker.child.kill("SIGKILL");
-        await worker.ended;
-        await nothingLeft(server);
-        // Given while nobody runs.
-        await writeFile(join(questions, "answer"), "accept");
-        const next = await startWorker(kit, job);
-        await next.ended;
-        const end = next.said.at(-1);
-        assert(end?.type === "result", JSON.stringify(end));
-        assertEquals([end.turn.finalResponse, await ran(kit)], ["done", ["one"]]);
-        const [first, second, third] = (await asked()).split("\n");
-        assertEquals(first, second);
-        assertEquals(third, "");
-        assert(/^[^/]+\/[^/]+$/.test(JSON.parse(first ?? "{}").id), first);
-      }, ["home-"]);
     },
   },
   {

@@ -12,6 +12,7 @@ import type {
   ApprovalRequest,
   AppServer,
   ConnectOptions,
+  LiveThreadOptions,
   OnApproval,
 } from "../../src/app_server/mod.ts";
 import type { ResponsesScript } from "../../src/testing/mod.ts";
@@ -74,9 +75,10 @@ async function asking(
   { connect }: Remote,
   onApproval: OnApproval,
   options: Partial<ConnectOptions> = {},
+  asks: LiveThreadOptions = ASKS,
 ) {
   const app = await connect(options);
-  const thread = await app.startThread({ workingDirectory: kit.folder, ...ASKS, onApproval });
+  const thread = await app.startThread({ workingDirectory: kit.folder, ...asks, onApproval });
   return { app, thread };
 }
 
@@ -252,12 +254,7 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
     run: (kit) =>
       onRemote(kit, spawning(kit, commanding(kit, "touch ran")), async (remote) => {
         const owner = silent();
-        const app = await remote.connect();
-        const thread = await app.startThread({
-          ...AGENTS,
-          workingDirectory: kit.folder,
-          onApproval: owner.onApproval,
-        });
+        const { app, thread } = await asking(kit, remote, owner.onApproval, {}, AGENTS);
         const lost = assertRejects(() => thread.run("go"), kit.live.ConnectionClosedError);
         const { threadId } = await owner.first;
         await app.close();
@@ -276,12 +273,7 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
     run: (kit) =>
       onRemote(kit, spawning(kit, commanding(kit, "touch ran")), async (remote) => {
         const owner = silent();
-        const app = await remote.connect();
-        const thread = await app.startThread({
-          ...AGENTS,
-          workingDirectory: kit.folder,
-          onApproval: owner.onApproval,
-        });
+        const { thread } = await asking(kit, remote, owner.onApproval, {}, AGENTS);
         const running = thread.run("go");
         await owner.first;
         const theirs = await (await remote.connect()).resumeThread(thread.id);
@@ -304,12 +296,7 @@ export const SHARED_QUESTION_CASES: readonly Case[] = [
       const { opened, open } = gate();
       return onRemote(kit, waitingAgents(kit, opened), async (remote) => {
         const owner = silent();
-        const app = await remote.connect();
-        const thread = await app.startThread({
-          ...AGENTS,
-          workingDirectory: kit.folder,
-          onApproval: owner.onApproval,
-        });
+        const { thread } = await asking(kit, remote, owner.onApproval, {}, AGENTS);
         const running = thread.run("go");
         await remote.server.waitForRequests(1);
         const others = await remote.connect();

@@ -148,7 +148,10 @@ function mcpItemId(
   return calls.length === 1 && only !== undefined ? turn?.itemId(only.id) ?? null : null;
 }
 
-/** Fires with the first of two signals, also once the request is answered: a turn may ask many times. */
+/**
+ * Fires with the first of two signals. It listens until then, even once the request is answered, and a turn may
+ * ask many times: so all share one listener.
+ */
 function firstOf(one: AbortSignal, other: AbortSignal): AbortSignal {
   const first = new AbortController();
   for (const signal of [one, other]) {

@@ -204,7 +204,7 @@ export class SlowConsumerError extends CodexError {
    */
   constructor(queuedSize: number) {
     super(
-      `The events of the turn were ended: their consumer fell ${queuedSize} characters behind; ` +
+      `The events of the turn ended early: their consumer fell ${queuedSize} characters behind; ` +
         "read them faster, or do slow work outside the loop",
     );
     this.queuedSize = queuedSize;

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { LiveEvent } from "../../../src/app_server/events/live_events.ts";
 import type { Item } from "../../../src/app_server/protocol/items.ts";
 import { TurnMapper } from "../../../src/app_server/events/mapper.ts";
+import { RUNNING } from "./items/running_command.ts";
 import { isKnownItem, type ThreadEvent, type ThreadItem } from "../../../mod.ts";
 import { eventAsExec } from "../../as_exec.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
@@ -34,7 +35,7 @@ const MANY = 200_000;
 Deno.test("TurnMapper closes any number of open items", () => {
   const mapper = new TurnMapper(NO_USAGE);
   for (let id = 0; id < MANY; id++) {
-    mapper.map("item/started", { item: { ...command, id: `c${id}` } });
+    mapper.map("item/started", { item: { ...RUNNING, id: `c${id}` } });
   }
   const events = mapper.map("turn/completed", { turn: { status: "interrupted", error: null } });
   assertEquals(events.length, MANY + 1);
@@ -52,16 +53,6 @@ const delta = (itemId: string, delta: string): [string, unknown] => [
 const ended = (status: string, error: unknown = null): [string, unknown] => ["turn/completed", {
   turn: { id: "t", status, error },
 }];
-const command: Item = {
-  type: "commandExecution",
-  id: "call",
-  command: "ls",
-  commandActions: [],
-  cwd: "/",
-  aggregatedOutput: null,
-  exitCode: null,
-  status: "inProgress",
-};
 
 Deno.test("TurnMapper.map() makes of a recorded turn what exec wrote of the same", () => {
   const exec = Deno.readTextFileSync(
@@ -215,7 +206,7 @@ Deno.test("TurnMapper.map() completes the plan last, and leaves commands of a go
   }];
   const events = mapped(
     plan("inProgress"),
-    ["item/started", { item: command }],
+    ["item/started", { item: RUNNING }],
     plan("completed"),
     ended("completed"),
   );

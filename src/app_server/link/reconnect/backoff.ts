@@ -11,7 +11,7 @@ import { backoff } from "../../../core/base/backoff.ts";
  * @category Options
  */
 export interface ReconnectOptions {
-  /** The number of attempts in a row before the SDK gives up. Default: 12, half a minute or more. */
+  /** The number of attempts in a row before the SDK gives up. Default: 12, about 25 to 55 seconds. */
   readonly attempts?: number | undefined;
   /**
    * The longest wait before the second attempt in milliseconds, doubled for each further one.

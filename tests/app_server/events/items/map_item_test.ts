@@ -1,16 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { mapItem, type MappedItem } from "../../../../src/app_server/events/items/map_item.ts";
-
-const command: Extract<MappedItem, { type: "commandExecution" }> = {
-  type: "commandExecution",
-  id: "call",
-  command: "ls",
-  commandActions: [],
-  cwd: "/",
-  aggregatedOutput: null,
-  exitCode: null,
-  status: "inProgress",
-};
+import { RUNNING } from "./running_command.ts";
 
 const SEARCH = { type: "webSearch", id: "ws", query: "q" } as const;
 const CALL = {
@@ -40,7 +30,7 @@ const ITEMS: readonly [MappedItem, Partial<Record<string, unknown>>][] = [
     type: "agent_message",
     text: "hi",
   }],
-  [{ ...command, status: "declined" }, {
+  [{ ...RUNNING, status: "declined" }, {
     aggregated_output: "",
     exit_code: null,
     status: "declined",
