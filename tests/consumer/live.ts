@@ -12,8 +12,10 @@ import {
   insideWorkspace,
   type LiveEvent,
   type LiveItem,
+  type LiveTaskOptions,
   type LiveThread,
   type LiveTurn,
+  type LiveTurnOptions,
   type OnApproval,
   RpcError,
   tool,
@@ -101,6 +103,15 @@ export async function answers(thread: LiveThread): Promise<number> {
   const plain = await thread.runStreamed("plan", { collaborationMode: "plan" });
   const turn: Turn = await plain.result;
   return output.a + turn.items.length;
+}
+
+export async function tasks(thread: LiveThread, options: LiveTurnOptions): Promise<string> {
+  const limits: LiveTaskOptions = { timeoutMs: 60_000, maxTokens: 10_000 };
+  await thread.compact({ ...limits, onApproval });
+  // @ts-expect-error: a review has the model of its thread
+  await thread.review({ type: "uncommittedChanges" }, { model: "gpt" });
+  // Options of turns that are kept in a variable may have more.
+  return (await thread.review({ type: "uncommittedChanges" }, options)).finalResponse;
 }
 
 export async function live(): Promise<string> {

@@ -45,7 +45,7 @@ export const LIMIT_CASES: readonly Case[] = [
     },
   },
   {
-    name: "live maxTokens stops a turn after the request that reached it",
+    name: "live maxTokens stops a turn after the request that went beyond it",
     async run(kit) {
       await onLive(kit, endless(kit), async ({ start }) => {
         const thread = await start();
@@ -54,6 +54,33 @@ export const LIMIT_CASES: readonly Case[] = [
         assertEquals([error.kind, error.used, error.limit], ["tokens", 220, 210]);
         assertEquals(error.usage?.output_tokens, 20);
         assert(error.items.some(({ type }) => type === "command_execution"));
+      });
+    },
+  },
+  {
+    name: "maxTokens allows exactly as many, on both transports",
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      // Two requests each: 220 tokens.
+      const script = (_: unknown, index: number) =>
+        reply(index % 2 === 0 ? shell("true") : message("Done"), { usage });
+      await onServer(kit, script, async ({ codex }) => {
+        const thread = codex.startThread(inFolder(kit));
+        assertEquals((await thread.run("Go", { maxTokens: 220 })).finalResponse, "Done");
+        const error = await assertRejects(
+          () => thread.run("Go", { maxTokens: 219 }),
+          kit.sdk.LimitError,
+        );
+        assertStringIncludes(error.message, "more than 219 tokens");
+      });
+      await onLive(kit, script, async ({ start }) => {
+        const thread = await start();
+        assertEquals((await thread.run("Go", { maxTokens: 220 })).finalResponse, "Done");
+        const error = await assertRejects(
+          () => thread.run("Go", { maxTokens: 219 }),
+          kit.sdk.LimitError,
+        );
+        assertStringIncludes(error.message, "220 tokens");
       });
     },
   },
@@ -96,7 +123,7 @@ export const LIMIT_CASES: readonly Case[] = [
           const error = await assertRejects(stopped, sdk.LimitError);
           assertEquals([error.kind, error.limit], ["tokens", 210]);
           assertEquals(error.items.map(({ type }) => type), ["command_execution"]);
-          const { usage, turnUsage } = await thread.run("Go", { maxTokens: 221 });
+          const { usage, turnUsage } = await thread.run("Go", { maxTokens: 220 });
           assertEquals([usage?.input_tokens, usage?.output_tokens], [4000, 40]);
           // What a turn over exec used that failed is told by nobody.
           if (thread !== exec) assertEquals(turnUsage?.output_tokens, 20);

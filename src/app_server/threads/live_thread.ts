@@ -15,7 +15,12 @@ import { type CallSite, callSite, traced } from "../../core/turn/call_site.ts";
 import { StreamedResults } from "../../core/turn/streamed_result.ts";
 import type { TurnObserver } from "../../core/ports/observer.ts";
 import type { Turn, TurnWith } from "../../core/vocabulary/turn.ts";
-import type { AttachOptions, LiveTurnOptions, ReviewTarget } from "../turns/options.ts";
+import type {
+  AttachOptions,
+  LiveTaskOptions,
+  LiveTurnOptions,
+  ReviewTarget,
+} from "../turns/options.ts";
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
 import { findTurn, type FoundTurn } from "../history/find_turn.ts";
@@ -134,11 +139,11 @@ export class LiveThread implements AsyncDisposable {
    * Runs a review of changes to its end. The findings are the final response.
    *
    * @param target What to review.
-   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
+   * @param turnOptions Signal, limits and callbacks of this turn.
    * @returns The completed turn.
    * @throws {CodexError} A subclass, if the review does not complete.
    */
-  async review(target: ReviewTarget, turnOptions: LiveTurnOptions = {}): Promise<Turn> {
+  async review(target: ReviewTarget, turnOptions: LiveTaskOptions = {}): Promise<Turn> {
     const turns = this.#turns;
     return await traced(callSite(this.review), async () => {
       const options = checkedOptions("liveTask", turnOptions, "start a review");
@@ -150,14 +155,14 @@ export class LiveThread implements AsyncDisposable {
    * Does the same as `review()`, and returns the events as they arrive. A review cannot be steered.
    *
    * @param target What to review.
-   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
+   * @param turnOptions Signal, limits and callbacks of this turn.
    * @returns The turn; it starts when its first event or its result is requested.
-   * @throws {InvalidInputError} If an option is invalid or refused.
+   * @throws {InvalidInputError} If an option is invalid.
    */
   // deno-lint-ignore require-await -- errors as rejections
   async reviewStreamed(
     target: ReviewTarget,
-    turnOptions: LiveTurnOptions = {},
+    turnOptions: LiveTaskOptions = {},
   ): Promise<LiveTurn> {
     const caller = callSite(this.reviewStreamed);
     const options = checkedOptions("liveTask", turnOptions, "start a review");
@@ -167,10 +172,10 @@ export class LiveThread implements AsyncDisposable {
   /**
    * Has the model summarize the conversation, to make room in its context.
    *
-   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
+   * @param turnOptions Signal, limits and callbacks of this turn.
    * @throws {CodexError} A subclass, if the server refuses or the model fails.
    */
-  async compact(turnOptions: LiveTurnOptions = {}): Promise<void> {
+  async compact(turnOptions: LiveTaskOptions = {}): Promise<void> {
     const turns = this.#turns;
     await traced(callSite(this.compact), async () => {
       const options = checkedOptions("liveTask", turnOptions, "compact");
@@ -181,12 +186,12 @@ export class LiveThread implements AsyncDisposable {
   /**
    * Does the same as `compact()`, and returns the events as they arrive. The turn cannot be steered.
    *
-   * @param turnOptions Signal, limits and callbacks of this turn; other options are refused.
+   * @param turnOptions Signal, limits and callbacks of this turn.
    * @returns The turn; it starts when its first event or its result is requested.
-   * @throws {InvalidInputError} If an option is invalid or refused.
+   * @throws {InvalidInputError} If an option is invalid.
    */
   // deno-lint-ignore require-await -- errors as rejections
-  async compactStreamed(turnOptions: LiveTurnOptions = {}): Promise<LiveTurn> {
+  async compactStreamed(turnOptions: LiveTaskOptions = {}): Promise<LiveTurn> {
     return this.#stream(
       this.#turns.call(COMPACT, {}),
       checkedOptions("liveTask", turnOptions, "compact"),

@@ -110,6 +110,18 @@ export interface LiveTurnOptions<Schema = unknown> extends TurnOptions<Schema>, 
 }
 
 /**
+ * Options of a review or a compaction, which Codex starts with the settings of the thread.
+ *
+ * @category Options
+ */
+export interface LiveTaskOptions extends
+  Pick<
+    TurnOptions,
+    "signal" | "timeoutMs" | "idleTimeoutMs" | "killGraceMs" | "maxTokens" | "maxRequests"
+  >,
+  LiveCallbacks {}
+
+/**
  * Options of `attach()`.
  *
  * @category Options

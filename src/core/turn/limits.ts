@@ -54,7 +54,8 @@ export class LimitWatch {
     if (event.type === "turn.usage" && event.last !== undefined) {
       this.#requests++;
       this.#tokens += countedTokens(event.last);
-      if (this.#tokens >= maxTokens) return new LimitError("tokens", this.#tokens, maxTokens);
+      // As Codex's own budget has it: what has been used up exactly is no reason to stop.
+      if (this.#tokens > maxTokens) return new LimitError("tokens", this.#tokens, maxTokens);
       return this.#requests > maxRequests
         ? new LimitError("requests", this.#requests, maxRequests)
         : null;

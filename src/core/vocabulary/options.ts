@@ -309,8 +309,8 @@ export type TurnOptions<Schema = unknown> = {
   idleTimeoutMs?: number | undefined;
   /**
    * Tokens that the turn may use: those of its output, and those of its input that did not come from the
-   * prompt cache. A turn that reaches the limit is stopped and rejects with `LimitError`. Codex checks after
-   * each request, so the last one may exceed the limit. Needs Codex 0.169. Default: no limit.
+   * prompt cache. A turn that uses more is stopped and rejects with `LimitError`. This is checked after each
+   * request, so the last one counts in full. Needs Codex 0.169. Default: no limit.
    */
   maxTokens?: number | undefined;
   /**

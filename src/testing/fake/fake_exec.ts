@@ -76,7 +76,7 @@ export async function* playExec(
       state.add(threadId, usage);
       spent += countedTokens(usage);
     }
-    if (step.do === "fail" || spent >= budget) {
+    if (step.do === "fail" || spent > budget) {
       past.status = "failed";
       yield* failed(step.do === "fail" ? step.message : "budget reached", plan);
       return;

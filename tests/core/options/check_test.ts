@@ -10,6 +10,7 @@ import type {
 import type { ListThreadsOptions } from "../../../src/app_server/threads/list.ts";
 import type {
   AttachOptions,
+  LiveTaskOptions,
   LiveThreadOptions,
   LiveTurnOptions,
 } from "../../../src/app_server/turns/options.ts";
@@ -93,6 +94,15 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
     minDelayMs: true,
     maxDelayMs: true,
   };
+  const task: Record<keyof LiveTaskOptions, true> = {
+    ...callbacks,
+    signal: true,
+    timeoutMs: true,
+    idleTimeoutMs: true,
+    killGraceMs: true,
+    maxTokens: true,
+    maxRequests: true,
+  };
   const attach: Record<keyof AttachOptions, true> = { ...callbacks, signal: true };
   const list: Record<keyof ListThreadsOptions, true> = {
     archived: true,
@@ -150,6 +160,7 @@ Deno.test("checkedOptions() knows every option that the types of live sessions h
   assertEquals(names(LEVELS.connection), names(stream, connection));
   assertEquals(names(LEVELS.reconnect), names(reconnect));
   assertEquals(names(LEVELS.attach), names(attach));
+  assertEquals(names(LEVELS.liveTask), names(task));
   assertEquals(names(LEVELS.liveThread), names(LEVELS.thread, thread));
   assertEquals(names(LEVELS.liveFork), names(LEVELS.liveThread, { afterTurnId: true }));
   assertEquals(names(LEVELS.liveTurn), names(LEVELS.turn, turn));

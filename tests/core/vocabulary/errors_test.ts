@@ -90,6 +90,11 @@ Deno.test("every error class is a CodexError of its own name", () => {
   assertEquals(classes.sort(), Object.keys(EACH).sort());
 });
 
+Deno.test("LimitError says so if only the limit is known", () => {
+  const { message } = new errors.LimitError("tokens", 10, 10);
+  assertEquals(message, "The turn was stopped: it used more than 10 tokens, and maxTokens is 10");
+});
+
 Deno.test("SpawnError has no code and no cause where there is none", () => {
   const error = new errors.SpawnError("m", { command: "c" });
   assertEquals([error.code, "cause" in error], [null, false]);

@@ -82,7 +82,7 @@ export class TimeoutError extends CodexError {
 }
 
 /**
- * The turn reached a limit that its caller had set, and was stopped. Its items are kept, and its usage in a
+ * The turn used, or needed, more than its caller had allowed, and was stopped. Its items are kept, and its usage in a
  * live session: `codex exec` reports none for a turn that it stops.
  *
  * @category Errors
@@ -108,7 +108,9 @@ export class LimitError extends CodexError {
    */
   constructor(kind: "tokens" | "requests", used: number, limit: number) {
     const option = kind === "tokens" ? "maxTokens" : "maxRequests";
-    super(`The turn was stopped: it used ${used} ${kind}, and ${option} is ${limit}`);
+    // What a turn has used over exec is not known.
+    const much = kind === "tokens" && used === limit ? `more than ${used}` : used;
+    super(`The turn was stopped: it used ${much} ${kind}, and ${option} is ${limit}`);
     this.kind = kind;
     this.used = used;
     this.limit = limit;
