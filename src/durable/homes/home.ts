@@ -9,6 +9,11 @@ import type { Host } from "../../core/ports/host.ts";
 
 /** Milliseconds after which an untouched home must belong to a program that was killed. */
 const STALE_MS = 24 * 60 * 60 * 1_000;
+/**
+ * Milliseconds for which such a home is watched before it is removed: after a pause of the machine, every
+ * home looks untouched until the programs that use them have gone on.
+ */
+const WATCHED_MS = 60_000;
 /** The beginning of the names of homes. */
 const PREFIX = "home-";
 /** The end of the names of templates that are being made. */
@@ -17,6 +22,10 @@ export const UNFINISHED = ".new";
 export const SKILLS = "skills/.system";
 /** Where they are, after the template's name. */
 export const SHARED = ".skills";
+/** The end of the names of files that tell since when a home is watched. */
+const WATCHED = ".watched";
+/** The ends of the names of what else is removed. */
+const ENDS: readonly string[] = [UNFINISHED, WATCHED];
 /** The file that is rewritten while a home is in use. */
 const ALIVE = "alive";
 /**
@@ -92,18 +101,27 @@ export async function renew({ files }: Pick<Host, "files">, home: string): Promi
  * program's may be wrong. Never rejects.
  */
 async function sweep({ files }: Host, folder: string, own: string): Promise<void> {
-  try {
-    const now = await files.changed(`${own}/${ALIVE}`) ?? 0;
-    for (const name of await files.names(folder) ?? []) {
-      if (!name.startsWith(PREFIX) && !name.endsWith(UNFINISHED)) continue;
-      const path = `${folder}/${name}`;
-      // A home that is being made has none yet.
-      const then = await files.changed(`${path}/${ALIVE}`) ?? await files.changed(path) ?? now;
-      if (now - then > STALE_MS) await files.remove(path);
-    }
-  } catch {
-    // Another process is removing it.
+  const names = await files.names(folder).catch(() => null) ?? [];
+  const now = await files.changed(`${own}/${ALIVE}`).catch(() => null) ?? 0;
+  for (const name of names) {
+    if (!name.startsWith(PREFIX) && !ENDS.some((end) => name.endsWith(end))) continue;
+    // Another process may be removing it.
+    await removeStale(files, `${folder}/${name}`, now).catch(() => {});
   }
+}
+
+async function removeStale(files: Files, path: string, now: number): Promise<void> {
+  // A home that is being made has none yet.
+  const then = await files.changed(`${path}/${ALIVE}`) ?? await files.changed(path) ?? now;
+  if (now - then <= STALE_MS) return;
+  if (path.endsWith(WATCHED)) return await files.remove(path);
+  const watched = `${path}${WATCHED}`;
+  const since = await files.changed(watched) ?? 0;
+  // One from before the home was last touched says nothing.
+  if (since <= then) return void await files.put(watched, new Uint8Array(), false);
+  if (now - since < WATCHED_MS) return;
+  await files.remove(path);
+  await files.remove(watched);
 }
 
 /** The machine, with another CODEX_HOME. */

@@ -114,8 +114,9 @@ export class Keeper {
     for (const file of await sessionFiles(files, home)) {
       const path = `${home}/${file}`;
       const known = this.length(file);
-      const size = await files.size(path) ?? 0;
-      if (size === known) continue;
+      const size = await files.size(path);
+      // A home that is being removed says nothing of what was done.
+      if (size === null || size === known) continue;
       if (size < known) await this.#replace(file, path);
       else await this.#grow(file, path, known);
     }
@@ -123,8 +124,8 @@ export class Keeper {
 
   async #grow(file: string, path: string, known: number): Promise<void> {
     const { files } = this.#kept;
-    const data = await files.read(path, known) ?? new Uint8Array();
-    const lines = keepable(data);
+    const data = await files.read(path, known);
+    const lines = keepable(data ?? new Uint8Array());
     if (lines.length === 0) return;
     try {
       await this.#append(file, known, lines);
@@ -137,7 +138,8 @@ export class Keeper {
 
   async #replace(file: string, path: string): Promise<void> {
     const { store, key, files } = this.#kept;
-    const data = await files.read(path) ?? new Uint8Array();
+    const data = await files.read(path);
+    if (data === null) return;
     const lines = keepable(data).slice();
     await this.#held(() => store.replace(key, this.#epoch, file, lines));
     this.#lengths.set(file, lines.length);
@@ -199,7 +201,10 @@ export class Keeper {
     if (last === null) return;
     const { store, key, files, home } = this.#kept;
     await this.#held(() => store.append(key, this.#epoch, RECORD, last.position, last.line));
+    if (this.#timer === undefined) return;
     await renew({ files }, home);
+    // Codex writes some things down only after it has told the event.
+    this.mirror();
   }
 }
 

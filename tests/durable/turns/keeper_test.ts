@@ -50,3 +50,40 @@ Deno.test("Keeper.flush() keeps what a user says with the line that tells whose 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("Keeper.flush() keeps what is stored of a file that is being removed", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { files } = await detectHost();
+    const store = folderStore(`${folder}/store`);
+    const home = `${folder}/home`;
+    const path = `${home}/${FILE}`;
+    await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(path, said("assistant", "a"));
+    let isGone = (_call: "size" | "read") => false;
+    const removed = {
+      ...files,
+      size: (path: string) => isGone("size") ? Promise.resolve(null) : files.size(path),
+      read: (path: string, start?: number) =>
+        isGone("read") ? Promise.resolve(null) : files.read(path, start),
+    };
+    const taken = await store.take("key");
+    const kept = { store, key: "key", files: removed, home, stop: new AbortController() };
+    const keeper = new Keeper(kept, taken, new KeyRecord());
+    try {
+      await keeper.flush();
+      isGone = () => true;
+      await keeper.flush();
+      // Between the look at its size and the look at its content.
+      isGone = (call) => call === "read";
+      await Deno.writeTextFile(path, "{}\n");
+      await keeper.flush();
+    } finally {
+      keeper.stop();
+    }
+    const { files: [file] } = await store.take("key");
+    assertEquals(new TextDecoder().decode(file?.data), said("assistant", "a"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
