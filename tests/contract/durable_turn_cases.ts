@@ -65,6 +65,10 @@ function asked(server: ResponsesServer): string[] {
   return [...server.requests.at(-1)?.texts ?? []];
 }
 
+/** A command, and what it prints, which does not stand in the command. */
+export const TOLD_COMMAND = "echo one >> log; echo out $((6 * 7))";
+export const TOLD_OUTPUT = "out 42";
+
 export const DURABLE_TURN_CASES: readonly Case[] = [
   {
     name: "runDurableTurn() gives the same turn on every call, and runs it once",
@@ -199,6 +203,30 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
       }, ["home-"]);
     },
   },
+  ...(["live", "exec"] as const).map((transport): Case => ({
+    name: `runDurableTurn() keeps what was done over ${transport} however long onEvent takes`,
+    posix: POSIX.shell,
+    run(kit) {
+      const { message, reply, shell, stall } = kit.testing;
+      const script = [reply(shell(TOLD_COMMAND)), stall(), reply(message("done"))];
+      return onFleet(kit, script, async ({ server, base }) => {
+        const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+        const call = { ...base, threadOptions, transport, messageId: "m-1", input: "Do it" };
+        const controller = new AbortController();
+        const onEvent = () => new Promise<void>(() => {});
+        const stopped = assertRejects(
+          () => kit.durable.runDurableTurn({ ...call, onEvent, signal: controller.signal }),
+          kit.sdk.AbortError,
+        );
+        await server.waitForRequests(2);
+        await untilStored(kit, TOLD_OUTPUT);
+        controller.abort();
+        await stopped;
+        const turn = await kit.durable.runDurableTurn(call);
+        assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
+      });
+    },
+  })),
   {
     name: "runDurableTurn() has Codex fetch nothing into a home that goes with the turn",
     run(kit) {

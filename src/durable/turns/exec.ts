@@ -4,13 +4,13 @@
  * @module
  */
 import { checkedOptions } from "../../core/options/check.ts";
-import { createThread } from "../../core/turn/thread.ts";
+import { createThread, observeThread } from "../../core/turn/thread.ts";
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { CodexOptions, ThreadOptions } from "../../core/vocabulary/options.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { ExecTransport } from "../../exec/transport.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
-import { begin, complete, type Job, tell, threadFile } from "./job.ts";
+import { begin, complete, heard, type Job, tell, threadFile } from "./job.ts";
 
 /** Runs a message's turn that nobody has begun yet. */
 export async function runExec(job: Job): Promise<Turn> {
@@ -29,20 +29,20 @@ export async function runExec(job: Job): Promise<Turn> {
   const origin = known === null
     ? { type: "start" as const }
     : { type: "resume" as const, id: known };
-  const thread = createThread(transport, origin, threadOptions);
+  const observer = heard(job, async (event) => {
+    const isNew = event.type === "thread.started" && event.thread_id !== known;
+    const noted = isNew && keeper.note({ message: options.messageId, thread: event.thread_id });
+    keeper.mirror();
+    await noted;
+  });
+  const thread = observeThread(createThread(transport, origin, threadOptions), observer);
   await begin(job, known);
   const { messageId: _none, ...execOptions } = turnOptions;
   const { events, result } = await thread.runStreamed(options.input, {
     ...execOptions,
     signal: stop.signal,
   });
-  for await (const event of events) {
-    if (event.type === "thread.started" && event.thread_id !== known) {
-      await keeper.note({ message: options.messageId, thread: event.thread_id });
-    }
-    keeper.mirror();
-    await tell(job, event as LiveEvent);
-  }
+  for await (const event of events) await tell(job, event as LiveEvent);
   const turn = await result;
   await complete(job, turn, () => Promise.resolve());
   return turn;

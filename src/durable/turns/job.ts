@@ -5,6 +5,7 @@
  */
 import { orAborted } from "../../core/base/or_aborted.ts";
 import type { Host } from "../../core/ports/host.ts";
+import type { TurnObserver } from "../../core/ports/observer.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
@@ -46,6 +47,18 @@ export async function begin(job: Job, thread: string | null): Promise<void> {
   const file = await threadFile(job);
   const from = file === null ? 0 : job.keeper.length(file);
   await job.keeper.note({ message: job.options.messageId, thread, from });
+}
+
+/**
+ * Keeps up with a turn as its events come, however long the caller takes over each: what is not kept may be
+ * done again.
+ *
+ * @param hear Called with each event; if it cannot keep what the event tells, the turn is stopped.
+ */
+export function heard({ stop }: Job, hear: (event: LiveEvent) => Promise<void>): TurnObserver {
+  const event = (told: { readonly type: string }) =>
+    void hear(told as LiveEvent).catch((error) => stop.abort(error));
+  return { asked: () => ({ starts: (start) => start(undefined), event, ended: () => {} }) };
 }
 
 /** Passes an event to the caller and waits until it is handled, but no longer than the turn is to run. */

@@ -5,11 +5,15 @@
  */
 import { type AppServer, startServer } from "../../app_server/app_server.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
-import { type LiveThread, openTurn } from "../../app_server/threads/live_thread.ts";
+import {
+  type LiveThread,
+  observeLiveThread,
+  openTurn,
+} from "../../app_server/threads/live_thread.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
 import { firstTurnIn, joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
-import { begin, complete, type Job, rolloutOf, tell, threadFile } from "./job.ts";
+import { begin, complete, heard, type Job, rolloutOf, tell, threadFile } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
 /** Runs a message's turn, continues it, or finds its result. */
@@ -48,13 +52,17 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   // Both are refused if the key has been lost meanwhile: a slow process does nothing twice.
   if (isFound) await keeper.note({ message: messageId, after: parts.length });
   else await begin(job, thread.id);
+  observeLiveThread(
+    thread,
+    heard(job, async (event) => {
+      const over = desk?.hear(event);
+      if (event.type !== "item.delta") keeper.mirror();
+      await over;
+    }),
+  );
   const live = openTurn(thread, isFound ? null : options.input, turnOptions);
   options.onTurn?.(live);
-  for await (const event of live.events) {
-    await desk?.hear(event);
-    if (event.type !== "item.delta") keeper.mirror();
-    await tell(job, event);
-  }
+  for await (const event of live.events) await tell(job, event);
   const turn = await live.result;
   return isFound ? joinedTurn(parts, turn, await rolloutOf(job)) : turn;
 }
