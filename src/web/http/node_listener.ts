@@ -21,7 +21,7 @@ export interface NodeRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The connection. */
   readonly socket?: object | undefined;
-  /** The body as parsed by others, such as `express.json()`. */
+  /** The body as read by others, such as `express.json()`: a value, a text, or bytes. */
   readonly body?: unknown;
   /** Whether the body has been read. */
   readonly readableEnded?: boolean;
@@ -95,7 +95,7 @@ async function serve(
   outgoing.once("close", leave);
   try {
     const request = webRequest(incoming, left.signal);
-    await send(request === null ? badRequest() : await handler(request), outgoing);
+    await send(request === null ? refusal(incoming) : await handler(request), outgoing);
   } catch {
     // There is nothing left to say: the client has left, or has half an answer.
     outgoing.destroy();
@@ -104,9 +104,10 @@ async function serve(
   }
 }
 
-/** The request, or null if it is malformed. */
+/** The request, or null if it is malformed, or its body is gone. */
 function webRequest(incoming: NodeRequest, signal: AbortSignal): Request | null {
   const { method = "GET", url = "/", originalUrl = url, socket } = incoming;
+  if (isTaken(incoming)) return null;
   const scheme = (socket as { readonly encrypted?: boolean })?.encrypted ? "https" : "http";
   const host = incoming.headers.host ?? incoming.headers[":authority"] ?? "localhost";
   const headers = new Headers();
@@ -138,8 +139,7 @@ function addressOf(target: string, { href, origin }: URL): URL {
 }
 
 function bodyOf(incoming: NodeRequest, left: AbortSignal): BodyInit | null {
-  // If something else has read the body without a result, nothing is left of it.
-  if (incoming.readableEnded) return JSON.stringify(incoming.body) ?? "";
+  if (incoming.readableEnded) return read(incoming.body);
   // Nothing is read before it is asked for: Node discards an unread body, and the client then reads the
   // answer.
   let begun = false;
@@ -185,6 +185,20 @@ function bodyOf(incoming: NodeRequest, left: AbortSignal): BodyInit | null {
   }
 }
 
+/** Whether others have read the body, and kept it to themselves. */
+function isTaken({ method, headers, readableEnded, body }: NodeRequest): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  const hadBody = Number(headers["content-length"]) > 0 || "transfer-encoding" in headers;
+  return hadBody && readableEnded === true && body === undefined;
+}
+
+/** A body that others have read; bytes and texts are not parsed yet. */
+function read(body: unknown): BodyInit {
+  if (typeof body === "string") return body;
+  if (ArrayBuffer.isView(body)) return body as Uint8Array<ArrayBuffer>;
+  return JSON.stringify(body) ?? "";
+}
+
 async function send(response: Response, outgoing: NodeResponse): Promise<void> {
   outgoing.statusCode = response.status;
   const cookies = response.headers.getSetCookie();
@@ -226,10 +240,12 @@ function drained(outgoing: NodeResponse): Promise<void> {
   });
 }
 
-function badRequest(): Response {
-  const error = { code: "bad_request", message: "The request is malformed" };
-  return new Response(JSON.stringify({ error }), {
-    status: 400,
+function refusal(incoming: NodeRequest): Response {
+  const [status, code, message] = isTaken(incoming)
+    ? [500, "internal", "The body was read before the handler got it: pass it on as request.body"]
+    : [400, "bad_request", "The request is malformed"];
+  return new Response(JSON.stringify({ error: { code, message } }), {
+    status: Number(status),
     headers: { "content-type": "application/json" },
   });
 }

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { createServer, request as ask, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNodeListener } from "../../../src/web/mod.ts";
@@ -114,14 +115,36 @@ Deno.test("toNodeListener() does not wait for the body of a client that has left
   }
 });
 
-Deno.test("toNodeListener() does not wait for a body that somebody else has read", async () => {
+Deno.test("toNodeListener() takes bytes and a text that others have read as they are", async () => {
+  const listener = toNodeListener(async (request) => new Response(await request.text()));
+  for (const body of ['{"a":1}', Buffer.from('{"a":1}'), new DataView(Uint8Array.of(48).buffer)]) {
+    await withServer((incoming, outgoing) => {
+      incoming.resume();
+      incoming.on("end", () => {
+        queueMicrotask(() => listener(Object.assign(incoming, { body }), outgoing));
+      });
+    }, async (url) => {
+      const response = await fetch(url, { method: "POST", body: "…" });
+      assertEquals(await response.text(), body instanceof DataView ? "0" : '{"a":1}');
+    });
+  }
+});
+
+Deno.test("toNodeListener() says so if somebody else has read the body and kept it", async () => {
   const listener = toNodeListener(async (request) => new Response(`${await request.text()}.`));
   await withServer((incoming, outgoing) => {
     incoming.resume();
     incoming.on("end", () => queueMicrotask(() => listener(incoming, outgoing)));
   }, async (url) => {
-    const response = await fetch(url, { method: "POST", body: '{"a":1}' });
-    assertEquals(await response.text(), ".");
+    const body = new Blob(['{"a":1}']).stream();
+    for (const init of [{ body: '{"a":1}' }, { body, duplex: "half" }]) {
+      const response = await fetch(url, { method: "POST", ...init });
+      const { error } = await response.json();
+      assertEquals([response.status, error.code], [500, "internal"]);
+      assertStringIncludes(error.message, "pass it on as request.body");
+    }
+    // Nothing is lost where there is nothing.
+    assertEquals(await (await fetch(url, { method: "POST" })).text(), ".");
   });
 });
 
