@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { LoopbackHandler, LoopbackServer } from "../core/ports/loopback.ts";
 
 /** Bytes of a request's body; a longer one ends the connection. */
 const MAX_BODY = 16 * 1024 * 1024;
+
+/** Node requires this if the body is a stream; the types of browsers do not know it. */
+const STREAMED = { duplex: "half" } as object;
 
 /**
  * Starts a server on a free port of 127.0.0.1.
@@ -51,14 +53,14 @@ async function answer(
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const body = await bodyOf(request);
+  const body = bodyOf(request);
   const { host = "127.0.0.1" } = request.headers;
   const { status, headers, body: said } = await handler(
     new Request(`http://${/^[\w.:[\]-]+$/.test(host) ? host : "127.0.0.1"}${request.url ?? "/"}`, {
       method: request.method ?? "GET",
       headers: headersOf(request),
       signal: gone.signal,
-      ...(body === null ? {} : { body }),
+      ...(body === null ? {} : { body, ...STREAMED }),
     }),
   );
   if (response.destroyed) return;
@@ -75,15 +77,18 @@ function headersOf(request: IncomingMessage): Headers {
   return headers;
 }
 
-/** The body, or null if there is none. */
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
+/** The body, read only when it is asked for: of a stranger's request, nothing is kept. Null if there is none. */
+function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> | null {
   if (request.method === "GET" || request.method === "HEAD") return null;
-  const chunks: Uint8Array[] = [];
+  const chunks = (request as AsyncIterable<Uint8Array<ArrayBuffer>>)[Symbol.asyncIterator]();
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Error("the request is too large");
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) return controller.close();
+      size += value.length;
+      if (size > MAX_BODY) throw new Error("the request is too large");
+      controller.enqueue(value);
+    },
+  }, { highWaterMark: 0 });
 }

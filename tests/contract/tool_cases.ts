@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { connect } from "node:net";
 import type { CodexOptions, Spawn, SpawnCommand, ThreadOptions } from "../../mod.ts";
 import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
 import { inFolder, itemsOf, onServer, PNG } from "./real_case.ts";
@@ -150,6 +151,25 @@ export const TOOL_CASES: readonly Case[] = [
     },
   },
   {
+    name: "exec tools keep nothing of what a stranger sends: they refuse before they read it",
+    async run({ sdk }) {
+      const tools = [
+        sdk.tool({ name: "t", description: "", parameters: CITY, execute: () => "never" }),
+      ];
+      const answers: string[] = [];
+      const spawn: Spawn = async (command) => {
+        const { host, port } = new URL(addressOf(command).url);
+        for (const method of ["POST", "PUT"]) {
+          const head = [`${method} /mcp HTTP/1.1`, `host: ${host}`, "content-length: 9", "", ""];
+          answers.push(await firstLine(Number(port), head.join("\r\n")));
+        }
+        return plainTurn();
+      };
+      await new sdk.Codex({ spawn }).startThread({ tools }).run("Go");
+      assertEquals(answers, ["HTTP/1.1 401 Unauthorized", "HTTP/1.1 401 Unauthorized"]);
+    },
+  },
+  {
     name: "exec tools leave it to Codex to end a connection: its next call may be on the way",
     async run({ sdk }) {
       const tools = [
@@ -269,4 +289,20 @@ function plainTurn(): ReturnType<Spawn> {
     exited: Promise.resolve({ code: 0, signal: null }),
     kill: () => {},
   };
+}
+
+/** The first line of what is answered to bytes, on a connection that stays open meanwhile. */
+function firstLine(port: number, sent: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(sent));
+    let answer = "";
+    socket.on("error", reject);
+    socket.on("close", () => reject(new Error(`closed after ${JSON.stringify(answer)}`)));
+    socket.on("data", (bytes) => {
+      answer += bytes;
+      if (!answer.includes("\r\n")) return;
+      resolve(answer.slice(0, answer.indexOf("\r\n")));
+      socket.destroy();
+    });
+  });
 }
