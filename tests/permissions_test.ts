@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm as remove, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -131,24 +131,7 @@ Deno.test("runDurableTurn() needs its homes, the store's folder and to read Code
   const server = await ResponsesServer.start([reply(message("hi"))]);
   try {
     await inFolder(async (folder) => {
-      const [store, homes] = [join(folder, "store"), join(folder, "homes")];
-      for (const path of [store, homes]) await mkdir(path);
-      const codexPathOverride = nativeCodex();
-      const codex = { baseUrl: server.url, apiKey: "offline", codexPathOverride };
-      const path = join(folder, "program.ts");
-      await writeFile(
-        path,
-        `import { folderStore, runDurableTurn } from ${JSON.stringify(DURABLE)};
-const options = ${JSON.stringify({ key: "a", messageId: "b", input: "hello", homes, codex })};
-const store = folderStore(${JSON.stringify(store)});
-console.log((await runDurableTurn({ ...options, store })).finalResponse);
-`,
-      );
-      const flags = [
-        `--allow-run=${codexPathOverride}`,
-        `--allow-read=${homes},${store},${codexPathOverride}`,
-        `--allow-write=${homes},${store}`,
-      ];
+      const { path, flags } = await durableProgram(folder, server.url);
       const args = ["run", ...DENO_FLAGS, "--no-prompt", ...flags, path];
       assertEquals(await output(Deno.execPath(), args, folder), "hi\n");
     });
@@ -157,6 +140,67 @@ console.log((await runDurableTurn({ ...options, store })).finalResponse);
     await server.close();
   }
 });
+
+const DURABLE_PROMPTS = "runDurableTurn() names the permission that is missing, and asks nobody";
+Deno.test(testOptions(DURABLE_PROMPTS, await noTerminal()), async () => {
+  const server = await ResponsesServer.start(() => reply(message("hi")));
+  try {
+    await inFolder(async (folder) => {
+      const { path, flags, store, homes } = await durableProgram(folder, server.url);
+      const [run = "", read = "", write = ""] = flags;
+      const rows: readonly [flags: readonly string[], printed: string][] = [
+        [[], `CodexError: Cannot read ${store}/k-a: --allow-read is missing\n`],
+        [[run, read], `CodexError: Cannot write ${store}/k-a: --allow-write is missing\n`],
+        [
+          [run, read, `--allow-write=${store}`],
+          `CodexError: Cannot write ${homes}: --allow-write is missing\n`,
+        ],
+        // The second has a template to copy.
+        [[run, read, write], "hi\n"],
+        [[run, read, write], "hi\n"],
+      ];
+      for (const [given, printed] of rows) {
+        assertEquals(await inTerminal(folder, given, path), printed);
+        await remove(store, { recursive: true });
+        await mkdir(store);
+      }
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+/** Writes a program that runs a durable turn; the flags are what it needs: to run, to read, to write. */
+async function durableProgram(folder: string, baseUrl: string): Promise<{
+  readonly path: string;
+  readonly flags: readonly string[];
+  readonly store: string;
+  readonly homes: string;
+}> {
+  const [store, homes] = [join(folder, "store"), join(folder, "homes")];
+  for (const path of [store, homes]) await mkdir(path);
+  const codexPathOverride = nativeCodex();
+  const codex = { baseUrl, apiKey: "offline", codexPathOverride };
+  const path = join(folder, "program.ts");
+  await writeFile(
+    path,
+    `import { folderStore, runDurableTurn } from ${JSON.stringify(DURABLE)};
+const options = ${JSON.stringify({ key: "a", messageId: "b", input: "hello", homes, codex })};
+const store = folderStore(${JSON.stringify(store)});
+try {
+  console.log((await runDurableTurn({ ...options, store })).finalResponse);
+} catch (error) {
+  console.log(error.name + ": " + error.message);
+}
+`,
+  );
+  const flags = [
+    `--allow-run=${codexPathOverride}`,
+    `--allow-read=${homes},${store},${codexPathOverride}`,
+    `--allow-write=${homes},${store}`,
+  ];
+  return { path, flags, store, homes };
+}
 
 const PROMPTS = "run() has nobody prompted at a terminal for what is optional";
 Deno.test(testOptions(PROMPTS, await noTerminal()), async () => {

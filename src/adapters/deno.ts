@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { CodexError } from "../core/vocabulary/errors.ts";
-import type { CodexFiles, FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
+import type { FileKind, Host, ProcessTree, Programs } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
 import { bindContext } from "./async_context.ts";
 import { codexFiles } from "./files/codex_files.ts";
@@ -24,6 +23,12 @@ import type { ProcessEntry } from "./processes/descendants.ts";
 import { linuxNow, linuxTable } from "./processes/linux_table.ts";
 import { type ProcessTable, processTree } from "./processes/process_tree.ts";
 import { parsePs, PS, PS_ARGS } from "./processes/ps.ts";
+import {
+  type Flags,
+  type Permits,
+  permittedCodexFiles,
+  permittedFiles,
+} from "./files/permitted.ts";
 import { privateFiles } from "./files/private_files.ts";
 import { machinePrograms } from "./files/program_store.ts";
 import { isOurs } from "./files/store_folder.ts";
@@ -52,12 +57,12 @@ export function denoHost(): Host {
       !readable(folder) || !readable(module) ||
       await isOurs(folder, module, { platform: PLATFORM, uid: uid() }),
     programs: programs(),
-    codexFiles: permitted,
+    codexFiles: permittedCodexFiles(codexFiles, permits, FLAGS),
     stat: (path) => readable(path) ? fileKind(path) : Promise.resolve<FileKind>("unknown"),
     realpath: (path) => readable(path) ? realPath(path) : Promise.resolve(null),
     writtenPath: (path) => writtenPath(path, readable),
     readText: (path) => readable(path) ? readText(path) : Promise.resolve(null),
-    files: privateFiles,
+    files: permittedFiles(privateFiles, permits, FLAGS),
     writePrivateFile,
     serve: async (handler) => {
       // Queried, so that nobody is prompted in the middle of a turn.
@@ -68,6 +73,10 @@ export function denoHost(): Host {
     },
   };
 }
+
+/** Rejects instead of prompting: the error names the missing permission. */
+const permits: Permits = (name, path) => granted({ name, ...(path === undefined ? {} : { path }) });
+const FLAGS: Flags = { read: "--allow-read", write: "--allow-write" };
 
 function granted(descriptor: Deno.PermissionDescriptor): boolean {
   try {
@@ -98,25 +107,6 @@ function programs(): Programs {
     identity: async (path) => readable(path) ? await all.identity(path) : null,
     stores: () => granted({ name: "run" }) ? all.stores().filter(usable) : [],
   };
-}
-
-/** Rejects instead of prompting: the error names the missing permission. */
-const permitted: CodexFiles = {
-  below: (folder) => needing("read", folder, () => codexFiles.below(folder)),
-  read: (path) => needing("read", path, () => codexFiles.read(path)),
-  write: (path, data) => needing("write", path, () => codexFiles.write(path, data)),
-  move: (from, to) =>
-    needing("write", from, () => needing("read", from, () => codexFiles.move(from, to))),
-  remove: (path) => needing("write", path, () => codexFiles.remove(path)),
-};
-
-async function needing<T>(
-  name: "read" | "write",
-  path: string,
-  action: () => Promise<T>,
-): Promise<T> {
-  if (granted({ name, path })) return await action();
-  throw new CodexError(`Cannot ${name} ${path}: --allow-${name} is missing`);
 }
 
 function readable(path: string): boolean {

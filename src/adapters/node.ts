@@ -18,11 +18,13 @@ import {
   missingNetFlag,
   type NodePermissions,
   type NodeProgram,
+  permittedBy,
 } from "./node_program.ts";
 import { codexFiles } from "./files/codex_files.ts";
 import { MARK, newMark } from "./processes/children.ts";
 import { exitStatus } from "./processes/exit_status.ts";
 import { CHILDREN, process, TREE } from "./processes/node_children.ts";
+import { type Flags, permittedCodexFiles, permittedFiles } from "./files/permitted.ts";
 import { privateFiles } from "./files/private_files.ts";
 import { machinePrograms } from "./files/program_store.ts";
 import { isOurs } from "./files/store_folder.ts";
@@ -32,8 +34,12 @@ import { taskkill, taskkillArgs } from "./processes/taskkill.ts";
 /** Bytes of output that may wait for the consumer, besides those in the pipe itself. */
 const HIGH_WATER = 64 * 1024;
 
+/** As Node's permission model has them. */
+const FLAGS: Flags = { read: "--allow-fs-read", write: "--allow-fs-write" };
+
 /** The host on Node. */
 export function nodeHost(): Host {
+  const permits = permittedBy(process as NodePermissions);
   return {
     runtime: "node",
     platform: process.platform,
@@ -53,13 +59,13 @@ export function nodeHost(): Host {
       home: home(),
       env: (name) => process.env[name],
     }),
-    codexFiles,
+    codexFiles: permits === null ? codexFiles : permittedCodexFiles(codexFiles, permits, FLAGS),
     stat: fileKind,
     realpath: realPath,
     writtenPath: (path) => writtenPath(path),
     readText,
     resolve,
-    files: privateFiles,
+    files: permits === null ? privateFiles : permittedFiles(privateFiles, permits, FLAGS),
     writePrivateFile,
     noNetwork,
     serve: async (handler) => {

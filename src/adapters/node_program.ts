@@ -5,6 +5,7 @@
  */
 // Not `createRequire` by its name: webpack would take its result for its own `require`, and warn.
 import nodeModule from "node:module";
+import type { Permits } from "./files/permitted.ts";
 
 /** The fields of `process` that describe the program. */
 export interface NodeProgram {
@@ -49,7 +50,7 @@ export function isSingleExecutable({ execPath }: Pick<NodeProgram, "execPath">):
 /** The fields of `process` that describe Node's permission model. */
 export interface NodePermissions {
   /** Exists only if the model is enabled. */
-  readonly permission?: { has(scope: string): boolean } | undefined;
+  readonly permission?: { has(scope: string, reference?: string): boolean } | undefined;
   /** The flags that this Node knows. */
   readonly allowedNodeEnvironmentFlags: { has(flag: string): boolean };
 }
@@ -59,4 +60,10 @@ export function missingNetFlag(process: NodePermissions): string | null {
   const { permission, allowedNodeEnvironmentFlags: flags } = process;
   const isMissing = permission !== undefined && flags.has("--allow-net") && !permission.has("net");
   return isMissing ? "--allow-net is missing" : null;
+}
+
+/** Which files Node's permission model permits; null if it is not enabled. */
+export function permittedBy({ permission }: Pick<NodePermissions, "permission">): Permits | null {
+  if (permission === undefined) return null;
+  return (access, path) => permission.has(`fs.${access}`, path);
 }

@@ -16,6 +16,8 @@ import {
 } from "node:fs/promises";
 import type { Files } from "../../core/ports/files.ts";
 
+type FileHandle = Awaited<ReturnType<typeof open>>;
+
 const FOLDER = 0o700;
 const FILE = 0o600;
 
@@ -79,17 +81,37 @@ async function write(
   // Neither "a", which ignores the position, nor "w", which empties the file.
   const file = await openForWriting(path);
   try {
-    for (let done = 0; done < data.length;) {
-      done += (await file.write(data, done, data.length - done, position + done)).bytesWritten;
-    }
-    if (sync) await file.datasync();
+    await writeAll(file, position, data);
+    if (sync) await file.datasync().catch((error) => writeThrough(error, path, position, data));
   } finally {
     await file.close();
   }
   return true;
 }
 
-async function openForWriting(path: string): Promise<Awaited<ReturnType<typeof open>>> {
+async function writeAll(file: FileHandle, position: number, data: Uint8Array): Promise<void> {
+  for (let done = 0; done < data.length;) {
+    done += (await file.write(data, done, data.length - done, position + done)).bytesWritten;
+  }
+}
+
+/** Under its permission model, Node has no `datasync()`, but files that wait for the disk by themselves. */
+async function writeThrough(
+  error: unknown,
+  path: string,
+  position: number,
+  data: Uint8Array,
+): Promise<void> {
+  if (codeOf(error) !== "ERR_ACCESS_DENIED") throw error;
+  const file = await open(path, "rs+");
+  try {
+    await writeAll(file, position, data);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openForWriting(path: string): Promise<FileHandle> {
   try {
     return await open(path, "r+");
   } catch (error) {
@@ -129,7 +151,7 @@ async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Windows cannot open folders.
+    // Windows cannot open folders, and Node's permission model has no `sync()`.
   }
 }
 

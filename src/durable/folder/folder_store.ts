@@ -24,7 +24,7 @@ export interface FolderStoreOptions {
   /**
    * Whether each call waits until what it wrote would survive a power failure; that takes about a
    * millisecond per call on an SSD. Otherwise, what was written survives the end of the program but not
-   * of the machine. Default: true.
+   * of the machine. Newer Nodes cannot wait for a new file's name under their permission model. Default: true.
    */
   readonly sync?: boolean | undefined;
 }
@@ -32,7 +32,7 @@ export interface FolderStoreOptions {
 /**
  * Makes a store in a folder, for programs on one machine: any number of processes may use it at once. It
  * needs a file system on which every process sees a new folder at once: a local one; NFS only with
- * `noac`. On Deno, it needs permission to read and write the folder.
+ * `noac`. On Deno, and under Node's permission model, it needs permission to read and write the folder.
  *
  * Deleting a key leaves an empty folder behind, which remembers the key's epoch.
  *

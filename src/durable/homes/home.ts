@@ -45,18 +45,23 @@ export async function homesFolder(host: Host, given: string | undefined): Promis
     await host.files.makeFolders(given);
     return await host.realpath(given) ?? given;
   }
+  const reasons: unknown[] = [];
   for (const store of host.programs.stores()) {
     const folder = `${store}/homes`;
     try {
       await host.files.makeFolders(folder);
       return folder;
-    } catch {
+    } catch (error) {
       // The next one may do.
+      reasons.push(error);
     }
   }
+  const [cause = null] = reasons;
+  const why = cause instanceof Error ? ` (${cause.message})` : "";
   throw new CodexError(
-    "Cannot make a CODEX_HOME for the turn: the user has no writable cache folder; " +
-      "set the option homes to a folder",
+    `Cannot make a CODEX_HOME for the turn: this program may use no cache folder of the user${why}; ` +
+      "set the option homes to a folder that it may read and write",
+    { cause },
   );
 }
 
