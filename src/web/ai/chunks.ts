@@ -25,6 +25,10 @@ export interface UIMessageMetadata {
     /** The size of the model's context in tokens, or null if Codex does not report it. */
     readonly contextWindow?: number | null;
   };
+  /** How the turn ended, if it was not completed. */
+  readonly status?: "failed" | "interrupted";
+  /** Why the turn failed, as the page may show it. */
+  readonly errorText?: string;
   /** The number of the last event in the message; a chat continues from there after an approval. */
   readonly position?: number;
 }

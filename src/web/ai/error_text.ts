@@ -38,6 +38,6 @@ const TEXTS: Readonly<Record<StreamFailure["code"], string>> = {
 };
 
 /** A text for the failure's code that is safe to show. */
-export function safeErrorText({ code }: StreamFailure): string {
+export function safeErrorText({ code }: Pick<StreamFailure, "code">): string {
   return Object.hasOwn(TEXTS, code) ? TEXTS[code] : TEXTS.other;
 }

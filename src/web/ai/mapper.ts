@@ -6,7 +6,7 @@
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import { failureIn } from "../../core/vocabulary/failure.ts";
 import type { HubEvent } from "../hub/events.ts";
-import type { UIMessageChunk } from "./chunks.ts";
+import type { UIMessageChunk, UIMessageMetadata } from "./chunks.ts";
 import { safeErrorText, type StreamFailure } from "./error_text.ts";
 import { MessageParts } from "./message_parts.ts";
 import type { ToolQuestion } from "./tool_parts.ts";
@@ -96,9 +96,11 @@ export class UIMessageMapper {
         return this.#end({ finishReason: "stop", messageMetadata });
       }
       case "turn.interrupted":
-        return this.#end(null);
-      case "turn.failed":
-        return this.#fail(failureIn(event.error));
+        return this.#end(null, [ended({ status: "interrupted" })]);
+      case "turn.failed": {
+        const errorText = this.#errorText(failureIn(event.error));
+        return this.#fail(errorText, [ended({ status: "failed", errorText })]);
+      }
       default:
         return this.#told([transient("data-event", event)]);
     }
@@ -112,7 +114,7 @@ export class UIMessageMapper {
   end(error?: unknown): UIMessageChunk[] {
     if (this.#state !== "open" && error === undefined) return [];
     const message = error instanceof Error ? error.message : "The events ended before the turn did";
-    return this.#fail({ code: "lost", message, retryable: true });
+    return this.#fail(this.#errorText({ code: "lost", message, retryable: true }));
   }
 
   /**
@@ -161,10 +163,8 @@ export class UIMessageMapper {
     return this.#state === "open" ? chunks : [];
   }
 
-  #fail(failure: StreamFailure): UIMessageChunk[] {
-    return this.#end({ finishReason: "error" }, [
-      { type: "error", errorText: this.#errorText(failure) },
-    ]);
+  #fail(errorText: string, before: readonly UIMessageChunk[] = []): UIMessageChunk[] {
+    return this.#end({ finishReason: "error" }, [...before, { type: "error", errorText }]);
   }
 
   /** The message ends; as interrupted if there is no reason to finish. */
@@ -188,6 +188,11 @@ export class UIMessageMapper {
     const { errorText = safeErrorText } = this.#options;
     return errorText({ code, message, retryable });
   }
+}
+
+/** Says how the turn ended; `ai` reads nothing after an error. */
+function ended(messageMetadata: UIMessageMetadata): UIMessageChunk {
+  return { type: "message-metadata", messageMetadata };
 }
 
 function transient(type: `data-${string}`, data: unknown): UIMessageChunk {

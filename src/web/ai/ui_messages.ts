@@ -6,6 +6,8 @@
 import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
+import type { UIMessageMetadata } from "./chunks.ts";
+import { safeErrorText } from "./error_text.ts";
 import { UIMessageMapper } from "./mapper.ts";
 import { MessageFold } from "./message_fold.ts";
 import type { UIMessage, UIMessagePart } from "./messages.ts";
@@ -29,7 +31,7 @@ export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
   });
 }
 
-function agentMessage({ id, status, items }: ThreadTurn): UIMessage {
+function agentMessage({ id, status, items, error }: ThreadTurn): UIMessage {
   const mapper = new UIMessageMapper();
   const fold = new MessageFold();
   fold.add(mapper.map({ type: "turn.started", turn_id: id }));
@@ -41,7 +43,13 @@ function agentMessage({ id, status, items }: ThreadTurn): UIMessage {
     }
   }
   if (status !== "inProgress") fold.add(mapper.map({ type: "turn.interrupted", turn_id: id }));
-  return fold.message;
+  const { message } = fold;
+  return { ...message, metadata: { ...message.metadata, ...ending(status, error) } };
+}
+
+function ending(status: ThreadTurn["status"], error: ThreadTurn["error"]): UIMessageMetadata {
+  if (status === "failed") return { status, errorText: safeErrorText(error ?? { code: "other" }) };
+  return status === "interrupted" ? { status } : {};
 }
 
 function isRunning(item: LiveItem): boolean {

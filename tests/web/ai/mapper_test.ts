@@ -331,6 +331,7 @@ Deno.test("map() answers what is still asked when the turn ends", () => {
     "tool-approval-response false",
     "tool-output-denied",
     "finish-step",
+    "message-metadata",
     "abort",
   ]);
 });
@@ -399,6 +400,10 @@ Deno.test("map() tells a failure in words that are safe to show", () => {
   assertEquals(mapped([started, delta("a"), failed]).slice(4), [
     { type: "text-end", id: "m", providerMetadata: { codex: { itemId: "m" } } },
     { type: "finish-step" },
+    {
+      type: "message-metadata",
+      messageMetadata: { status: "failed", errorText: "The model's service refused the login." },
+    },
     { type: "error", errorText: "The model's service refused the login." },
     { type: "finish", finishReason: "error" },
   ]);
@@ -415,7 +420,7 @@ Deno.test("map() makes an error of a turn over exec", () => {
   };
   const chunks = mapped([{ type: "turn.started" }, failed]);
   assertEquals(chunks[0], { type: "start" });
-  assertEquals(chunks[1], { type: "error", errorText: "The usage limit is reached." });
+  assertEquals(chunks.at(-2), { type: "error", errorText: "The usage limit is reached." });
 });
 
 Deno.test("end() makes an error of events that end before their turn", () => {

@@ -1,7 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { AppServer } from "../../../src/app_server/mod.ts";
 import { asks, delay, fakeCodex, item, streamed, turn } from "../../../src/testing/mod.ts";
-import { createHandler, type Handler, ThreadHub } from "../../../src/web/mod.ts";
+import {
+  createHandler,
+  type Handler,
+  ThreadHub,
+  type UIMessageMetadata,
+} from "../../../src/web/mod.ts";
 import { type Message, type Part, realAi, type RealChat } from "../ai/real_ai.ts";
 
 const ai = await realAi();
@@ -17,6 +22,16 @@ interface Page {
   until(isSo: (chat: RealChat) => boolean, chat?: RealChat): Promise<void>;
   readonly hub: ThreadHub;
   readonly handler: Handler;
+}
+
+/** The messages that a page gets when it loads. */
+async function read(handler: Handler): Promise<Message[]> {
+  const response = await handler(new Request("http://localhost/api/chat/chat-1"));
+  return (await response.json()).messages;
+}
+
+function statusOf(message: Message | undefined): string | undefined {
+  return (message?.metadata as UIMessageMetadata | undefined)?.status;
 }
 
 /** A page with a chat, over a hub on a fake. */
@@ -282,8 +297,11 @@ Deno.test({
       await chat.addToolApprovalResponse({ id: tool?.approval?.id ?? "", approved: true });
       await until((chat) => tools(chat)[0]?.state === "output-denied");
       await until(({ status }) => status === "ready");
+      assertEquals(statusOf(chat.messages.at(-1)), "interrupted");
+      assertEquals((await read(handler)).map(statusOf), [undefined, "interrupted"]);
       await chat.sendMessage({ text: "on" });
       assertEquals(textOf(chat.messages.at(-1)), "next");
+      assertEquals((await read(handler)).map(statusOf).at(-1), undefined);
     });
   },
 });
@@ -326,10 +344,16 @@ Deno.test({
   ignore,
   async fn() {
     const failing = turn({ do: "fail", message: "unexpected status 401: sk-secret" });
-    await withPage([failing, says("fine")], async ({ chat }) => {
+    await withPage([failing, says("fine")], async ({ chat, handler }) => {
       await chat.sendMessage({ text: "a" });
       assertEquals(chat.status, "error");
-      assertEquals(chat.error?.message, "The model's service refused the login.");
+      const errorText = "The model's service refused the login.";
+      assertEquals(chat.error?.message, errorText);
+      // Also for a page that is loaded later.
+      for (const message of [chat.messages.at(-1), (await read(handler)).at(-1)]) {
+        const { status, errorText: why } = message?.metadata as UIMessageMetadata;
+        assertEquals([status, why], ["failed", errorText]);
+      }
       await chat.sendMessage({ text: "b" });
       assertEquals([chat.status, textOf(chat.messages.at(-1))], ["ready", "fine"]);
     });
