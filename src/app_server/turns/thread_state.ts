@@ -44,7 +44,7 @@ export class ThreadState {
   readonly opened: ThreadFacts;
   /** The turns of all objects of the thread, one at a time. */
   readonly queue: TurnQueue = new TurnQueue();
-  /** Settles when the server has unloaded the thread, or the connection has ended. */
+  /** Settles when the server has unloaded the thread, or was lost. */
   readonly unloaded: Promise<void>;
   /** What the thread has used so far, or null if unknown. */
   usage: Usage | null;
@@ -261,6 +261,11 @@ export class ThreadState {
   lose(error: CodexError): void {
     for (const turn of this.turns) turn.connectionLost(error);
     this.found(null);
+    this.#unloadedNow();
+  }
+
+  /** The server was lost while it unloaded the thread. */
+  left(): void {
     this.#unloadedNow();
   }
 

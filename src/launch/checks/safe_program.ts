@@ -99,7 +99,7 @@ async function privateCopy(
   throw refusal(
     path,
     `it is in ${folder}, where the model may write, and no copy can be made (${
-      reasons.join("; ") || "there is no known place for it"
+      reasons.join("; ") || "no home folder is known: HOME is not set, or may not be read"
     })`,
   );
 }

@@ -9,6 +9,7 @@ import { besideModules } from "./beside_modules.ts";
 import { besideProgram } from "./beside_program.ts";
 import {
   type Executable,
+  isHidden,
   lacksPlatform,
   type Lookups,
   type Target,
@@ -46,9 +47,9 @@ export interface LocateRequest {
 }
 
 const INSTALL = {
-  deno: 'deno add npm:@openai/codex (with "nodeModulesDir": "auto" in deno.json)',
-  node: "npm install @openai/codex",
-  bun: "bun add @openai/codex",
+  deno: '`deno add npm:@openai/codex` (with "nodeModulesDir": "auto" in deno.json)',
+  node: "`npm install @openai/codex`",
+  bun: "`bun add @openai/codex`",
 } as const;
 
 /**
@@ -97,7 +98,10 @@ function advice(
       "install the optional dependencies, too, on this platform (with npm: `npm install --include=optional`)";
   }
   if (compiled) return "put a copy of its folder, named `codex`, next to the program";
-  return `install it with \`${INSTALL[runtime]}\``;
+  const install = `install it with ${INSTALL[runtime]}`;
+  if (!searched.some(isHidden)) return install;
+  const permit = runtime === "deno" ? " (`--allow-read=node_modules`)" : "";
+  return `if it is installed, let the program read its folder${permit}; otherwise ${install}`;
 }
 
 /** A path is started as it is; only on Windows, which cannot start scripts, a shim leads to its program. */

@@ -177,7 +177,7 @@ export async function fromLauncher(
   searched: string[],
 ): Promise<Executable | null> {
   const kind = await files.stat(launcher);
-  if (kind === "unknown") searched.push(`${launcher}: not permitted to look`);
+  if (kind === "unknown") searched.push(hidden(launcher));
   if (kind !== "directory" || target === null) return null;
   const real = await files.realpath(launcher) ?? launcher;
   const found = await nativeBinary(real, target, paths, files, searched);
@@ -185,6 +185,18 @@ export async function fromLauncher(
     searched.push(withoutPlatform(launcher, target));
   }
   return found;
+}
+
+const HIDDEN = "not permitted to look";
+
+/** Says that the program may not look at a place. */
+export function hidden(place: string): string {
+  return `${place}: ${HIDDEN}`;
+}
+
+/** Whether a searched place says that. */
+export function isHidden(place: string): boolean {
+  return place.endsWith(`: ${HIDDEN}`);
 }
 
 const WITHOUT = "without its platform package";

@@ -7,6 +7,7 @@ import type { LocateRequest } from "./locate.ts";
 import {
   type Executable,
   fromLauncher,
+  hidden,
   type Lookups,
   type Target,
   targetOf,
@@ -56,7 +57,7 @@ export async function onPath(
     for (const name of names) {
       const candidate = paths.join(folder, name);
       const kind = await files.stat(candidate);
-      if (kind === "unknown") searched.push(`${candidate}: not permitted to look`);
+      if (kind === "unknown") searched.push(hidden(candidate));
       if (kind !== "file") continue;
       const launcher = await launcherOf(candidate, files, paths);
       if (launcher !== null && target !== null) {

@@ -649,7 +649,7 @@ Deno.test("locate() tells where it looked and how to install Codex", async () =>
   const installs = {
     node: "npm install @openai/codex",
     bun: "bun add @openai/codex",
-    deno: "deno add npm:@openai/codex",
+    deno: '`deno add npm:@openai/codex` (with "nodeModulesDir": "auto" in deno.json)',
   } as const;
   for (const [runtime, install] of Object.entries(installs)) {
     const error = await notFound({ "/program/main.js": "" }, {
@@ -688,6 +688,13 @@ Deno.test("locate() goes on when the optional dependencies were left out", async
 Deno.test("locate() tells when it may not look", async () => {
   const error = await notFound({ "/app/node_modules/@openai/codex": { denied: true } });
   assertStringIncludes(error.searched.join("\n"), "/app/node_modules/@openai/codex: not permitted");
+  const deno = { runtime: "deno" } as const;
+  const denied = await notFound({ "/app/node_modules/@openai/codex": { denied: true } }, deno);
+  assertStringIncludes(
+    denied.message,
+    "let the program read its folder (`--allow-read=node_modules`)",
+  );
+  assertEquals((await notFound({}, deno)).message.includes("--allow-read"), false);
 });
 
 Deno.test("locate() tells when a codex.cmd leads to no package", async () => {

@@ -59,6 +59,8 @@ export class ThreadOpener {
   readonly #environments: Environments;
   // The last of the operations that load or unload a thread, which run one after another.
   readonly #busy: Map<string, Promise<unknown>> = new Map();
+  // What the server was asked to unload, and has not reported as unloaded.
+  readonly #unloading: Set<ThreadState> = new Set();
 
   /**
    * @param link What the threads need from the server.
@@ -111,7 +113,9 @@ export class ThreadOpener {
    * @throws {CodexError} If the new connection is lost.
    */
   async rejoin(request: Request): Promise<ReadonlyMap<string, Turn>> {
-    const threads = this.#threads.all;
+    // What was to be unloaded is left behind: resumed, it would stay loaded.
+    for (const thread of this.#unloading) thread.left();
+    const threads = this.#threads.all.filter((thread) => !this.#unloading.has(thread));
     const running = new Map<string, Turn>();
     await Promise.all(threads.map(async (thread) => {
       const params = { ...this.#params(thread.opened.options, true), threadId: thread.id };
@@ -170,8 +174,10 @@ export class ThreadOpener {
       try {
         await thread.end();
         await this.#link.cleanUp?.close(thread.id, this.#link.shared ?? false);
+        this.#unloading.add(thread);
         await this.#unload(thread);
       } finally {
+        this.#unloading.delete(thread);
         this.#threads.remove(thread);
       }
     });

@@ -74,3 +74,24 @@ Deno.test("attach() and findTurn() tell of a thread that was lost with its serve
   for (const stop of stops) await stop();
   await server.close();
 });
+
+for (const answered of [true, false]) {
+  const when = answered ? "before it has told of the end" : "before it has answered";
+  Deno.test(`LiveThread.close() settles if the server dies ${when}, and the next one does not load the thread`, async () => {
+    const unsubscribe = { "thread/unsubscribe": { status: "unsubscribed" } };
+    const first = new FakeProcess({ ...ANSWERS, ...answered ? unsubscribe : {} });
+    const second = new FakeProcess({ ...ANSWERS, "thread/unsubscribe": { status: "notLoaded" } });
+    const processes = [first, second];
+    const spawn = (command: SpawnCommand) => (processes.shift() as FakeProcess).spawn(command);
+    const server = await AppServer.start({ spawn, env: {}, restart: true });
+    const thread = await server.startThread();
+    const closing = thread.close();
+    await heard(first, "thread/unsubscribe");
+    await soon();
+    first.exit(1);
+    await closing;
+    await server.startThread(); // on the second one
+    assertEquals(second.heard.some(({ method }) => method === "thread/resume"), false);
+    await server.close();
+  });
+}
