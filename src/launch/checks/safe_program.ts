@@ -67,6 +67,8 @@ async function choose(
   return identity === null ? null : { ...executable, identity };
 }
 
+const NO_STORE = "that takes HOME, and permission to write to its .cache and to start any program";
+
 /** Copies the whole package: Codex also starts the programs next to it, even outside the sandbox. */
 async function privateCopy(
   host: Host,
@@ -99,7 +101,7 @@ async function privateCopy(
   throw refusal(
     path,
     `it is in ${folder}, where the model may write, and no copy can be made (${
-      reasons.join("; ") || "no home folder is known: HOME is not set, or may not be read"
+      reasons.join("; ") || NO_STORE
     })`,
   );
 }
