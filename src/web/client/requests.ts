@@ -71,7 +71,7 @@ export interface WebFetchAnswer {
 export type Send = <T>(
   method: string,
   path: string,
-  body?: unknown,
+  body?: object | null,
   signal?: AbortSignal,
 ) => Promise<T>;
 
@@ -89,13 +89,14 @@ export function sender(
   return async <T>(
     method: string,
     path: string,
-    body?: unknown,
+    body?: object | null,
     signal: AbortSignal | null = null,
   ): Promise<T> => {
     const answer = await fetch(base + path, {
       method,
       headers: {
-        "content-type": "application/json",
+        // Some servers refuse a type without a body.
+        ...(body && { "content-type": "application/json" }),
         ...await (typeof headers === "function" ? headers() : headers),
       },
       body: body ? JSON.stringify(body) : null,

@@ -67,7 +67,7 @@ export class ClientThread {
    * wait, "steer" adds it to the current turn, "reject" refuses it with 409.
    * @returns The message's id, and what became of it.
    */
-  send(input: WebInput, options: WebSendOptions = {}): Promise<Sent> {
+  send(input: WebInput, options?: WebSendOptions): Promise<Sent> {
     return this.#send("POST", "/turns", { input, ...options });
   }
 

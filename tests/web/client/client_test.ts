@@ -56,6 +56,26 @@ Deno.test("WebClient.threads() asks for nothing that is undefined", async () => 
   assertEquals(asked.map((url) => new URL(url).search), ["", "?search=a+b&archived=true"]);
 });
 
+Deno.test("WebClient sends a type with a body, and none without", async () => {
+  const typed: string[] = [];
+  const client = new WebClient("http://app.test", {
+    headers: { "x-user": "ada" },
+    fetch: (_, { method, headers, body }) => {
+      assertEquals(headers["x-user"], "ada");
+      // Some servers, such as Fastify, refuse a type without a body.
+      assertEquals(headers["content-type"], body === null ? undefined : "application/json");
+      typed.push(`${method} ${body}`);
+      return Promise.resolve(Response.json({ id: "1" }));
+    },
+  });
+  const thread = await client.open();
+  await thread.read();
+  await thread.interrupt();
+  await thread.rename("a");
+  await thread.archive();
+  assertEquals(typed, ["POST {}", "GET null", "POST null", 'PATCH {"name":"a"}', "DELETE null"]);
+});
+
 Deno.test("WebClient makes threads, says something, and reads along from any number on", async () => {
   const reply = turn(streamed(item.agentMessage("Hello there"), ["Hello", " there"]));
   await withClient([reply], async (client) => {
