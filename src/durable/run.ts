@@ -6,11 +6,12 @@
 import { detectHost } from "../adapters/detect.ts";
 import { onAbort } from "../core/base/on_abort.ts";
 import { orAborted } from "../core/base/or_aborted.ts";
+import { quoted } from "../core/base/plain_text.ts";
 import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
 import type { TakenKey } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
-import { AbortError, InvalidInputError } from "../core/vocabulary/errors.ts";
+import { AbortError, CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabulary/options.ts";
 import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
@@ -91,6 +92,7 @@ export async function runDurableTurn<Schema = undefined>(
     stop.signal.throwIfAborted();
     const taken = await orAborted(store.take(key), stop.signal, STORE_GRACE_MS);
     stop.signal.throwIfAborted();
+    checkTaken(key, taken);
     record.read(taken.files.find(({ path }) => path === RECORD)?.data);
     const known = record.message(messageId)?.result ?? null;
     const turn = known ??
@@ -101,6 +103,20 @@ export async function runDurableTurn<Schema = undefined>(
   }
 }
 
+/** A store may be written in JavaScript. */
+function checkTaken(key: string, taken: unknown): void {
+  const { files } = Object(taken);
+  const isFile = (file: unknown) => {
+    const { path, data } = Object(file);
+    return typeof path === "string" && ArrayBuffer.isView(data);
+  };
+  if (Array.isArray(files) && files.every(isFile)) return;
+  throw new CodexError(
+    `Cannot run a durable turn: take(${quoted(key)}) of the store returns no files, ` +
+      "each with a path and bytes as its data",
+  );
+}
+
 function checkOptions(options: DurableTurnOptions): void {
   const refuse = (option: string, state: string) => {
     throw new InvalidInputError(option, `Cannot run a durable turn: ${state}`);
@@ -108,6 +124,12 @@ function checkOptions(options: DurableTurnOptions): void {
   const { store, key, messageId, questions, transport = "live", threadOptions } = options;
   const callbacks = [options.codex, threadOptions, options.turnOptions];
   if (typeof store?.take !== "function") refuse("store", "there is no store");
+  const needs = (option: "store" | "questions", ...methods: readonly string[]) => {
+    const missing = methods.find((name) => typeof Object(options[option])[name] !== "function");
+    if (missing !== undefined) refuse(option, `${option} has no ${missing}()`);
+  };
+  needs("store", "append", "replace");
+  if (questions !== undefined) needs("questions", "ask", "answer");
   if (typeof key !== "string") refuse("key", "key must be a string");
   const complaint = NAME.complaint(messageId, "messageId");
   if (complaint !== null) refuse("messageId", complaint);

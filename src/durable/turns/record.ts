@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { parsedLine } from "../../core/rollout/lines.ts";
+import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 
 /** The name of the file. */
@@ -41,10 +43,23 @@ export class KeyRecord {
   thread: string | null = null;
   readonly #messages: Map<string, Begun> = new Map();
 
-  /** Reads the file, if there is one. */
+  /**
+   * Reads the file, if there is one.
+   *
+   * @throws {CodexError} If it is not as it was written.
+   */
   read(data: Uint8Array | undefined): void {
-    for (const line of new TextDecoder().decode(data).split("\n")) {
-      if (line !== "") this.add(JSON.parse(line));
+    for (const [i, line] of new TextDecoder().decode(data).split("\n").entries()) {
+      if (line === "") continue;
+      const entry = parsedLine(line);
+      if (typeof Object(entry).message !== "string") {
+        throw new CodexError(
+          `Cannot run a durable turn: the store returns ${RECORD} with a line ${
+            i + 1
+          } that was not stored like that`,
+        );
+      }
+      this.add(entry as Entry);
     }
   }
 
