@@ -21,6 +21,8 @@ const checks = [
   ["fmt", "--check"],
   ["lint"],
   ["check", "--config=.ci/core.deno.json", ...core],
+  // As in a project with the compiler's own defaults, which imports the files of a clone.
+  ["check", "--no-config", ...entries],
   ["doc", "--lint", ...entries],
   ["doc", "--html", `--name=${name}`, `--output=${reference}`, ...entries],
   ["publish", "--dry-run", "--quiet", ...dirty],

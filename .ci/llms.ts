@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { filesBelow, must, ROOT } from "./command.ts";
 import { ENTRIES, importName } from "./entries.ts";
 import { anchorsOf } from "./links.ts";
-import { Reference } from "./reference.ts";
+import { type Defaults, defaultsOf, Reference } from "./reference.ts";
 
 /** Of these there is a name for each method and notification of Codex's protocol: too many to list. */
 const TYPES_ALONE = ["./protocol"];
@@ -32,8 +32,8 @@ export async function llmsText(): Promise<string> {
   });
   const entries = Object.entries(ENTRIES).map(([entry, path]) => docOf(entry, path));
   const reference = new Reference();
-  const parts = (await Promise.all(entries)).map(({ entry, text }) => {
-    const { about, symbols } = reference.entry(text);
+  const parts = (await Promise.all(entries)).map(({ entry, text, defaults }) => {
+    const { about, symbols } = reference.entry(text, defaults);
     const listed = TYPES_ALONE.includes(entry) ? "" : `\n${symbols}`;
     return `## ${importName(entry)}\n\n${about}\n${listed}`;
   });
@@ -61,9 +61,13 @@ export function outline(place: string, markdown: string): string {
   return `- [${title}](${place})${sections.length === 0 ? "" : `: ${sections.join(", ")}`}`;
 }
 
-async function docOf(entry: string, path: string): Promise<{ entry: string; text: string }> {
-  const text = await must(Deno.execPath(), ["doc", path], { env: { NO_COLOR: "1" } });
-  return { entry, text };
+async function docOf(
+  entry: string,
+  path: string,
+): Promise<{ entry: string; text: string; defaults: Defaults }> {
+  const doc = (...args: string[]) =>
+    must(Deno.execPath(), ["doc", ...args, path], { env: { NO_COLOR: "1" } });
+  return { entry, text: await doc(), defaults: defaultsOf(JSON.parse(await doc("--json"))) };
 }
 
 if (import.meta.main) await Deno.writeTextFile(FILE, await llmsText());

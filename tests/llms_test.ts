@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { llmsProblem, outline } from "../.ci/llms.ts";
-import { Reference } from "../.ci/reference.ts";
+import { defaultsOf, Reference } from "../.ci/reference.ts";
 
 Deno.test("llms.txt is current", async () => {
   assertEquals(await llmsProblem(), null);
@@ -50,6 +50,16 @@ Deno.test("Reference.entry() has a line for each export and each member", () => 
       "",
     ].join("\n"),
   });
+});
+
+Deno.test("Reference.entry() marks the parameters that may be left out, of functions and of members", () => {
+  const params = [{ kind: "assign", left: { name: "options" } }, { kind: "identifier" }];
+  const declarations = [{ def: { constructors: [{ name: "constructor", params }] } }];
+  const defaults = defaultsOf({
+    nodes: { "file:///a.ts": { symbols: [{ name: "A", declarations }] } },
+  });
+  const { symbols } = new Reference().entry(DOC, defaults);
+  assertEquals(symbols.includes("`constructor(options?: Options)`"), true);
 });
 
 Deno.test("Reference.entry() lists once what several entries export", () => {

@@ -20,6 +20,6 @@ export function traceEnv(
   const { traceparent, tracestate } = trace;
   if (tracestate) return { TRACEPARENT: traceparent, TRACESTATE: tracestate };
   // An existing one belongs to another trace.
-  const stale = current("TRACESTATE") ? { TRACESTATE: "" } : {};
+  const stale: Record<string, string> = current("TRACESTATE") ? { TRACESTATE: "" } : {};
   return { TRACEPARENT: traceparent, ...stale };
 }

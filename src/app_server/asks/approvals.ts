@@ -29,7 +29,7 @@ export interface ApprovalBase {
   readonly reason: string | null;
   /**
    * Fires when your answer is no longer needed: the turn has ended, another client has answered, or the
-   * thread or the connection was closed. A later answer is ignored.
+   * thread or the connection was closed. A later answer is ignored. It also fires after your own answer.
    */
   readonly signal: AbortSignal;
 }

@@ -19,7 +19,8 @@ export function joined(files: readonly RolloutFile[]): RolloutFile {
   const chain: RolloutFile[] = [];
   const bySegment = new Map(files.map((file) => [file.name.segment, file]));
   // Names begin with the time; within one second, the ids are in the order of time too.
-  let next = [...files].sort((a, b) => a.name.file < b.name.file ? 1 : -1)[0];
+  let next: RolloutFile | undefined = [...files]
+    .sort((a, b) => a.name.file < b.name.file ? 1 : -1)[0];
   while (next !== undefined) {
     chain.unshift(next);
     next = next.head.base === null ? undefined : bySegment.get(next.head.base.segment);

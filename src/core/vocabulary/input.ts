@@ -36,7 +36,7 @@ export type UserInput =
     type: "image";
     /** A PNG, JPEG, GIF or WebP image. Over exec, it goes through a private file, removed after the turn. */
     data: Uint8Array | ImageBlob;
-    /** Its media type. Default: the blob's, or as detected from the bytes. */
+    /** Its media type. Default: the blob's `type`; that of bytes is detected from them. */
     mediaType?: string | undefined;
   }
   | {
@@ -162,8 +162,9 @@ function inlineImage(part: Record<string, unknown>, index: number): InlineImage 
   }
   const shown = mediaType ?? (isBytes(data) ? shownType(data) : type);
   if (typeof shown !== "string" || !/^image\/[\w.+-]+$/i.test(shown)) {
+    const other = shown ? `, not ${quoted(shown)}` : "";
     throw invalid(
-      `${at} must name the image's type: { type: "image", data, mediaType: "image/png" }`,
+      `${at} must name the image's type${other}: { type: "image", data, mediaType: "image/png" }`,
     );
   }
   // A copy: the caller may have changed the bytes by the time the turn starts.

@@ -30,7 +30,7 @@ export type CommandExecutionItem = {
   command: string;
   /** stdout and stderr together. Empty until the command has ended; cut by Codex to 1 MiB. */
   aggregated_output: string;
-  /** The exit code; null while the command runs and if it never ran. */
+  /** The exit code; null while the command runs and if it never ran; -1 if a live turn was interrupted. */
   exit_code?: number | null;
   /** `failed` also stands for a non-zero exit code. */
   status: CommandExecutionStatus;

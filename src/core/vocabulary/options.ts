@@ -201,7 +201,7 @@ export type ThreadOptions = {
   sandboxMode?: SandboxMode | undefined;
   /** The folder that Codex works in. Default: the host program's. */
   workingDirectory?: string | undefined;
-  /** Whether to allow a working directory outside a Git repository. Default: false. */
+  /** Whether to allow a working directory outside a Git repository; live, it is allowed anyway. Default: false. */
   skipGitRepoCheck?: boolean | undefined;
   /** How much the model thinks. Default: the user's configuration, else the model's. */
   modelReasoningEffort?: ModelReasoningEffort | undefined;

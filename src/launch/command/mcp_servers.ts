@@ -103,7 +103,9 @@ export function mcpByEnvironment(
         env[variable] = value;
         return [header, variable];
       });
-      const more = variables.length > 0 ? { env_http_headers: Object.fromEntries(variables) } : {};
+      const more: CodexConfigObject = variables.length > 0
+        ? { env_http_headers: Object.fromEntries(variables) }
+        : {};
       return [name, { ...common(server), ...more }];
     }),
   );

@@ -77,7 +77,11 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
   ["a number", 7, "must be a string or a list"],
   ["bytes that are no image", [text("a"), { type: "image", data: new Uint8Array(9) }], "mediaType"],
   ["a blob of no type", [text("a"), { type: "image", data: new Blob([PNG]) }], "mediaType"],
-  ["another type", [text("a"), { type: "image", data: PNG, mediaType: "text/html" }], "mediaType"],
+  [
+    "another type",
+    [text("a"), { type: "image", data: PNG, mediaType: "text/html" }],
+    'not "text/html"',
+  ],
   ["an array as data", [text("a"), { type: "image", data: [1] }], "Uint8Array or a Blob"],
   ["no data", [text("a"), { type: "image" }], "Uint8Array or a Blob"],
   ["a far image", [text("a"), { type: "image", url: "https://h/a.png" }], "does not fetch"],
