@@ -4,6 +4,7 @@
  * @module
  */
 import type { AppServer } from "../../app_server/app_server.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { HubError } from "./errors.ts";
 
 /**
@@ -33,6 +34,7 @@ export class Servers {
    * The server.
    *
    * @throws {HubError} If it is lost, or the hub is closed.
+   * @throws {InvalidInputError} If there is none.
    */
   async get(): Promise<AppServer> {
     if (this.#closed) throw closedError();
@@ -53,8 +55,11 @@ export class Servers {
   }
 
   async #start(): Promise<AppServer> {
-    if (typeof this.#source === "function") return await this.#source();
-    return this.#source;
+    const source = this.#source;
+    const server: AppServer | undefined = typeof source === "function" ? await source() : source;
+    if (server?.closed !== undefined) return server;
+    const state = "the hub got no AppServer; pass it one, or a function that returns one";
+    throw new InvalidInputError("server", `Cannot reach Codex: ${state}`);
   }
 
   #gone(server: Promise<AppServer>): void {

@@ -471,6 +471,14 @@ Deno.test("new ThreadHub() refuses options that it does not know", () => {
   );
 });
 
+Deno.test("ThreadHub says so if it gets no server", async () => {
+  const nothing = undefined as unknown as AppServer;
+  for (const source of [nothing, () => nothing, () => Promise.resolve({} as AppServer)]) {
+    await using hub = new ThreadHub(source);
+    await assertRejects(() => hub.open(), InvalidInputError, "the hub got no AppServer");
+  }
+});
+
 Deno.test("ThreadHub.open() tells why the server cannot be started, and tries again", async () => {
   let attempts = 0;
   const spawn = fakeCodex([]);
