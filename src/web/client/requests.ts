@@ -89,17 +89,18 @@ export function sender(
   return async <T>(
     method: string,
     path: string,
-    body?: object | null,
+    // Fastify refuses a type without a body, and SvelteKit and Astro take a change without a type for a
+    // form's: a change has both.
+    body: object | null = method === "GET" ? null : {},
     signal: AbortSignal | null = null,
   ): Promise<T> => {
     const answer = await fetch(base + path, {
       method,
       headers: {
-        // Some servers refuse a type without a body.
         ...(body && { "content-type": "application/json" }),
         ...await (typeof headers === "function" ? headers() : headers),
       },
-      body: body ? JSON.stringify(body) : null,
+      body: body && JSON.stringify(body),
       signal,
     });
     const { ok, status } = answer;

@@ -60,12 +60,18 @@ export function preflight(request: Request, origin: string | null): Response {
  * The body as a JSON object; `{}` if there is none.
  *
  * @throws {HttpError} If it is too large (413), of another type (415), or not an object (400).
+ * @throws {TypeError} If the program has read it already.
  */
 export async function bodyOf(
   request: Request,
   maxBytes: number,
 ): Promise<Record<string, unknown>> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (request.bodyUsed) {
+    throw new TypeError(
+      "The body was read before the handler got the request: pass the request on before anything parses it",
+    );
+  }
   const type = request.headers.get("content-type");
   if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw wrongType();
   const bytes = await readUpTo(request.body, maxBytes);

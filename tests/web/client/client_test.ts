@@ -73,7 +73,8 @@ Deno.test("WebClient sends a type with a body, and none without", async () => {
   await thread.interrupt();
   await thread.rename("a");
   await thread.archive();
-  assertEquals(typed, ["POST {}", "GET null", "POST null", 'PATCH {"name":"a"}', "DELETE null"]);
+  // Others, such as SvelteKit and Astro, take a change without a type for a form's.
+  assertEquals(typed, ["POST {}", "GET null", "POST {}", 'PATCH {"name":"a"}', "DELETE {}"]);
 });
 
 Deno.test("WebClient makes threads, says something, and reads along from any number on", async () => {

@@ -508,6 +508,19 @@ Deno.test("createHandler() logs a line without onError, with what to do and no s
   }, options);
 });
 
+Deno.test("createHandler() reports a body that the program has read itself", async () => {
+  await using hub = new ThreadHub(() => AppServer.start({ spawn: fakeCodex([]) }));
+  const errors: unknown[] = [];
+  const handler = createHandler(hub, { authorize, onError: (error) => errors.push(error) });
+  const headers = { "content-type": "application/json" };
+  const request = new Request("http://app.test/threads", { method: "POST", headers, body: "{}" });
+  await request.text();
+  assertEquals((await handler(request)).status, 500);
+  assertEquals(errors.map((error) => `${error}`.split(":")[1]), [
+    " The body was read before the handler got the request",
+  ]);
+});
+
 Deno.test("createHandler() logs nothing beside onError", async () => {
   const errors: unknown[] = [];
   await withHandler([], async ({ told }) => {
