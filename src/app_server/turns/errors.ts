@@ -15,7 +15,7 @@ export type InterruptedBy = "caller" | "approval" | "server";
 const WHO: Readonly<Record<InterruptedBy, string>> = {
   caller: "by interrupt()",
   approval: 'by an approval that was answered with "cancel"',
-  server: "by the app-server, or by another client of it",
+  server: "by another client of the app-server, or by the end of the app-server",
 };
 
 /**
@@ -26,7 +26,8 @@ const WHO: Readonly<Record<InterruptedBy, string>> = {
 export class InterruptedError extends IncompleteTurnError {
   /**
    * Who interrupted the turn. "caller": `interrupt()` of the turn; "approval": a callback that answered
-   * "cancel"; "server": anything else, such as another client.
+   * "cancel"; "server": anything else, such as another client, or the end of a server
+   * that `restart` has started again.
    */
   readonly by: InterruptedBy;
 

@@ -16,6 +16,7 @@ import {
   type SchemaIssue,
   type SchemaOutput,
   type StandardSchema,
+  withoutJsonSchema,
 } from "./standard_schema.ts";
 import { type JsonSchema, strictSchema } from "./strict_schema.ts";
 import type { Turn } from "../vocabulary/turn.ts";
@@ -256,13 +257,6 @@ export function repairPrompt(answer: string, issues: readonly SchemaIssue[]): st
   return `Your answer does not fit the output schema:\n${list}\n\nIt was: ${quoted}\n\nGive the whole answer again, corrected, as JSON and nothing else.`;
 }
 
-/** What a library without Standard JSON Schema offers instead. */
-const HINTS: Readonly<Record<string, string>> = {
-  valibot: "wrap it in toStandardJsonSchema() of @valibot/to-json-schema",
-  zod: "use zod 4.2 or newer, and zod instead of zod/mini",
-  effect: "wrap it in Schema.toStandardJSONSchemaV1()",
-};
-
 function standardJson(schema: StandardSchema): JsonSchema {
   let json: JsonSchema | null;
   try {
@@ -271,9 +265,7 @@ function standardJson(schema: StandardSchema): JsonSchema {
     throw invalid(`it has no JSON Schema: ${messageOf(error)}`);
   }
   if (json !== null) return json;
-  const { vendor } = schema["~standard"];
-  const hint = Object.hasOwn(HINTS, vendor) ? `; ${HINTS[vendor]}` : "";
-  throw invalid(`the ${vendor} schema cannot produce its JSON Schema${hint}`);
+  throw invalid(withoutJsonSchema(schema));
 }
 
 function isStandardJson(value: unknown): value is StandardSchema {

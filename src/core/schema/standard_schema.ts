@@ -91,6 +91,20 @@ export function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | 
   return null;
 }
 
+/** What a library without Standard JSON Schema offers instead. */
+const HINTS: Readonly<Record<string, string>> = {
+  valibot: "wrap it in toStandardJsonSchema() of @valibot/to-json-schema",
+  zod: "use zod 4.2 or newer, and zod instead of zod/mini",
+  effect: "wrap it in Schema.toStandardJSONSchemaV1()",
+};
+
+/** Says that a schema cannot produce its JSON Schema, and what can. */
+export function withoutJsonSchema(schema: StandardSchema): string {
+  const { vendor } = schema["~standard"];
+  const hint = Object.hasOwn(HINTS, vendor) ? HINTS[vendor] : "give a plain JSON Schema instead";
+  return `the ${vendor} schema cannot produce its JSON Schema; ${hint}`;
+}
+
 /** An issue in one line: `items[0].name: expected string`. */
 export function issueText({ path, message }: SchemaIssue): string {
   const where = (path ?? []).map((part) => typeof part === "object" ? part.key : part)

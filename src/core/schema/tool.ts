@@ -14,6 +14,7 @@ import {
   issueText,
   jsonSchemaOf,
   type StandardSchema,
+  withoutJsonSchema,
 } from "./standard_schema.ts";
 
 /**
@@ -124,17 +125,15 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
     if (foreign === null) return parameters;
     throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
   }
-  let reason = "they have none; give a plain JSON Schema instead";
+  let reason = withoutJsonSchema(parameters);
   try {
     const schema = jsonSchemaOf(parameters);
     if (schema !== null) return schema;
   } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
+    const thrown = error instanceof Error ? error.message : String(error);
+    reason = `its parameters cannot produce their JSON Schema: ${thrown}`;
   }
-  throw new InvalidInputError(
-    "parameters",
-    `Cannot define tool ${name}: its parameters cannot produce their JSON Schema: ${reason}`,
-  );
+  throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${reason}`);
 }
 
 async function validated(

@@ -46,7 +46,10 @@ export interface RecordedRequest {
   readonly answers: readonly string[];
   /** Images of the user messages and tool outputs, as data URLs. */
   readonly images: readonly string[];
-  /** Names of the tools that the model may call, including those inside the JavaScript of code mode. */
+  /**
+   * Names of the tools that the request offers, including those inside the JavaScript of code mode. Codex may
+   * leave those of MCP servers out: the model can call them all the same.
+   */
   readonly tools: readonly string[];
   /** Results of tool calls, in order. */
   readonly outputs: readonly ToolOutput[];

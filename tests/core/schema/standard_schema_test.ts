@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import { jsonSchema, type OutputOf, outputOf } from "../../../src/core/schema/output.ts";
+import { tool } from "../../../src/core/schema/tool.ts";
 import {
   isStandardSchema,
   issueTexts,
@@ -51,16 +52,21 @@ Deno.test("outputOf() takes a schema that gives its JSON Schema and does not val
   assertEquals(await output.read('{"a":1}'), { value: { a: 1 } });
 });
 
-Deno.test("outputOf() says how a schema could give its JSON Schema", () => {
+Deno.test("outputOf() and tool() say how a schema could give its JSON Schema", () => {
   const table: [vendor: string, says: string][] = [
     ["valibot", "toStandardJsonSchema()"],
     ["zod", "use zod 4.2 or newer"],
     ["effect", "Schema.toStandardJSONSchemaV1()"],
-    ["constructor", "the constructor schema cannot produce its JSON Schema"],
+    [
+      "constructor",
+      "the constructor schema cannot produce its JSON Schema; give a plain JSON Schema",
+    ],
   ];
   for (const [vendor, says] of table) {
     const schema = { "~standard": { ...standard, vendor } };
     assertThrows(() => outputOf(schema), InvalidInputError, says);
+    const definition = { name: "t", description: "", parameters: schema, execute: () => "" };
+    assertThrows(() => tool(definition), InvalidInputError, says);
   }
 });
 
