@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { Case } from "./case.ts";
+import { DURABLE_ORDER_CASES } from "./durable_order_cases.ts";
 import { DURABLE_PERMISSION_CASES } from "./durable_permission_cases.ts";
 import { DURABLE_QUESTION_CASES } from "./durable_question_cases.ts";
 import { DURABLE_STOP_CASES } from "./durable_stop_cases.ts";
@@ -19,6 +20,7 @@ export const DURABLE_CASES: readonly Case[] = [
     },
   },
   ...DURABLE_TURN_CASES,
+  ...DURABLE_ORDER_CASES,
   ...DURABLE_STOP_CASES,
   ...DURABLE_QUESTION_CASES,
   ...DURABLE_PERMISSION_CASES,

@@ -36,7 +36,7 @@ export async function runExec(job: Job): Promise<Turn> {
     await noted;
   });
   const thread = observeThread(createThread(transport, origin, threadOptions), observer);
-  await begin(job, known);
+  await begin(job, { thread: known });
   const { messageId: _none, ...execOptions } = turnOptions;
   const { events, result } = await thread.runStreamed(options.input, {
     ...execOptions,

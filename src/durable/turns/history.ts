@@ -14,6 +14,8 @@ import { isKnownItem, type ThreadItem } from "../../core/vocabulary/items.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { addUsage } from "../../core/vocabulary/usage.ts";
 
+const NEWLINE = 10;
+
 /** A turn of the history. */
 export interface Part {
   /** Its id. */
@@ -24,58 +26,66 @@ export interface Part {
   readonly items: readonly ThreadItem[];
 }
 
+/** Where a turn begins in its thread's file. */
+export interface Beginning {
+  /** The turn's id. */
+  readonly id: string;
+  /** How many bytes come before its first line. */
+  readonly at: number;
+}
+
+/** The turns that begin in a thread's file, in order. */
+export function turnsIn(rollout: Uint8Array): Beginning[] {
+  const turns: Beginning[] = [];
+  for (let at = 0, end = 0; at < rollout.length; at = end) {
+    end = rollout.indexOf(NEWLINE, at) + 1 || rollout.length;
+    const line = new TextDecoder().decode(rollout.subarray(at, end));
+    if (!line.includes('"task_started"')) continue;
+    const { payload } = Object(parsedLine(line));
+    if (payload?.type === "task_started") turns.push({ id: String(payload.turn_id), at });
+  }
+  return turns;
+}
+
 /**
- * The turns of a message, in order; none if the history does not contain it.
+ * The turns of a message, in order; none if the history does not contain the message itself: a host may be
+ * lost between the beginning of a turn and its message, which must then be sent again.
  *
  * @param server The server.
  * @param thread The thread.
- * @param messageId The message.
- * @param firstTurn The id of its first turn, if known: over exec, Codex keeps no `messageId`.
+ * @param own The ids of the message's turns; `clientId` does not tell them, since over exec Codex keeps none,
+ * and a turn that continues another one has no message.
  */
 export async function partsOf(
   server: AppServer,
   thread: string,
-  messageId: string,
-  firstTurn: string | null,
+  own: ReadonlySet<string>,
 ): Promise<Part[]> {
   const parts: Part[] = [];
+  let isSaid = false;
   const params = { threadId: thread, itemsView: "full", sortDirection: "desc" } as const;
   const turns = listPages((cursor) =>
     onceWritten(() => server.request("thread/turns/list", { ...params, cursor }))
   );
   try {
     for await (const turn of turns) {
-      const ids = turn.items.flatMap((item) => item.type === "userMessage" ? [item.clientId] : []);
+      if (!own.has(turn.id)) continue;
+      isSaid ||= turn.items.some(({ type }) => type === "userMessage");
       const { id, status, items } = threadTurn(turn);
       const completed = items.map((item) => item as ThreadItem).filter(isTold);
       parts.unshift({ id, isComplete: status === "completed", items: completed });
-      if (ids.includes(messageId)) return parts;
-      // A host may be lost between the beginning of a turn and its message, which must then be sent
-      // again.
-      if (id === firstTurn) return ids.length > 0 ? parts : [];
-      // What follows another message belongs to that one.
-      if (ids.some((other) => typeof other === "string")) parts.length = 0;
+      if (parts.length === own.size) break;
     }
   } catch (error) {
     // Codex 0.169 refuses to list the turns of a thread that has had none.
     if (!isUnwritten(error)) throw error;
   }
-  return [];
+  return isSaid ? parts : [];
 }
 
 /** Whether an item appears in the events of a turn, and so in its `items`. */
 function isTold(item: ThreadItem): boolean {
   return isKnownItem(item) && !(item.type === "reasoning" && item.text === "");
-}
-
-/** The id of the first turn that begins in a part of a thread's file, or null. */
-export function firstTurnIn(rollout: string): string | null {
-  for (const line of rollout.split("\n")) {
-    if (!line.includes('"task_started"')) continue;
-    const { payload } = Object(parsedLine(line));
-    if (payload?.type === "task_started") return payload.turn_id ?? null;
-  }
-  return null;
 }
 
 /** The result of stored turns, in the form of `run()`. */

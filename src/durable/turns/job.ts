@@ -35,18 +35,24 @@ export async function threadFile({ host, home, keeper }: Job): Promise<string | 
   return thread === null ? null : fileOfThread(await sessionFiles(host.files, home), thread);
 }
 
-/** The text of the thread's file. */
-export async function rolloutOf(job: Job, from = 0): Promise<string> {
+/** The bytes of the thread's file. */
+export async function rolloutOf(job: Job): Promise<Uint8Array> {
   const file = await threadFile(job);
-  const data = file === null ? null : await job.host.files.read(`${job.home}/${file}`, from);
-  return new TextDecoder().decode(data ?? new Uint8Array());
+  const data = file === null ? null : await job.host.files.read(`${job.home}/${file}`);
+  return data ?? new Uint8Array();
 }
 
-/** Notes that the message is about to be given to Codex. */
-export async function begin(job: Job, thread: string | null): Promise<void> {
+/**
+ * Notes that the message is about to be given to Codex, or to be continued: the turns that begin from here on
+ * are its own, until the next note.
+ */
+export async function begin(
+  job: Job,
+  what: { readonly thread: string | null } | { readonly after: number },
+): Promise<void> {
   const file = await threadFile(job);
   const from = file === null ? 0 : job.keeper.length(file);
-  await job.keeper.note({ message: job.options.messageId, thread, from });
+  await job.keeper.note({ message: job.options.messageId, ...what, from });
 }
 
 /**

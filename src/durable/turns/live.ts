@@ -12,7 +12,7 @@ import {
 } from "../../app_server/threads/live_thread.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
-import { firstTurnIn, joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
+import { joinedTurn, type Part, partsOf, storedTurn, turnsIn } from "./history.ts";
 import { begin, complete, heard, type Job, rolloutOf, tell, threadFile } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
@@ -48,10 +48,9 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   const thread = await openThread(job, server, threadOptions);
   const parts = await storedParts(job, server, thread.id);
   const isFound = parts.length > 0;
-  if (parts.at(-1)?.isComplete) return storedTurn(parts, await rolloutOf(job));
+  if (parts.at(-1)?.isComplete) return storedTurn(parts, textOf(await rolloutOf(job)));
   // Both are refused if the key has been lost meanwhile: a slow process does nothing twice.
-  if (isFound) await keeper.note({ message: messageId, after: parts.length });
-  else await begin(job, thread.id);
+  await begin(job, isFound ? { after: parts.length } : { thread: thread.id });
   observeLiveThread(
     thread,
     heard(job, async (event) => {
@@ -64,7 +63,7 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   options.onTurn?.(live);
   for await (const event of live.events) await tell(job, event);
   const turn = await live.result;
-  return isFound ? joinedTurn(parts, turn, await rolloutOf(job)) : turn;
+  return isFound ? joinedTurn(parts, turn, textOf(await rolloutOf(job))) : turn;
 }
 
 async function openThread(
@@ -81,9 +80,12 @@ async function openThread(
 }
 
 async function storedParts(job: Job, server: AppServer, thread: string): Promise<Part[]> {
-  const { messageId } = job.options;
-  const begun = job.keeper.record.message(messageId);
-  if (begun === null || thread !== job.keeper.record.thread) return [];
-  const firstTurn = firstTurnIn(await rolloutOf(job, begun.from));
-  return await partsOf(server, thread, messageId, firstTurn);
+  const { keeper: { record }, options: { messageId } } = job;
+  if (record.message(messageId) === null || thread !== record.thread) return [];
+  const own = turnsIn(await rolloutOf(job)).filter(({ at }) => record.owner(at) === messageId);
+  return own.length === 0 ? [] : await partsOf(server, thread, new Set(own.map(({ id }) => id)));
+}
+
+function textOf(rollout: Uint8Array): string {
+  return new TextDecoder().decode(rollout);
 }

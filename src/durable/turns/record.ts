@@ -15,7 +15,7 @@ export type Entry =
   /** A message is about to be given to the thread, whose file has this many bytes. */
   | { readonly message: string; readonly thread: string | null; readonly from: number }
   /** A message is about to be continued, after this many turns that were cut off. */
-  | { readonly message: string; readonly after: number }
+  | { readonly message: string; readonly after: number; readonly from: number }
   /** Codex has reported the thread's id, over exec. */
   | { readonly message: string; readonly thread: string }
   /** A question is about to be put. */
@@ -29,8 +29,6 @@ export type Entry =
 
 /** A message that was begun. */
 export interface Begun {
-  /** Bytes that the thread's file had before. */
-  readonly from: number;
   /** Questions that were put and whose items have not ended: what was asked, by id. */
   readonly questions: Map<string, string>;
   /** Its result, or null. */
@@ -42,6 +40,7 @@ export class KeyRecord {
   /** The thread, or null if none was started. */
   thread: string | null = null;
   readonly #messages: Map<string, Begun> = new Map();
+  readonly #starts: { readonly message: string; readonly from: number }[] = [];
 
   /**
    * Reads the file, if there is one.
@@ -68,6 +67,11 @@ export class KeyRecord {
     return this.#messages.get(id) ?? null;
   }
 
+  /** The message whose turn begins after this many bytes of the thread's file, or null. */
+  owner(at: number): string | null {
+    return this.#starts.findLast(({ from }) => from <= at)?.message ?? null;
+  }
+
   /** Takes one more line. */
   add(entry: Entry): void {
     const { message } = entry;
@@ -75,7 +79,8 @@ export class KeyRecord {
     if ("from" in entry) {
       // A message that must be said again asks the same questions.
       const questions = this.message(message)?.questions ?? new Map<string, string>();
-      this.#messages.set(message, { from: entry.from, questions, result: null });
+      this.#messages.set(message, { questions, result: null });
+      this.#starts.push({ message, from: entry.from });
     }
     const known = this.#messages.get(message);
     if (known === undefined) return;
