@@ -27,7 +27,8 @@ export function checkedOrigin(
   const origin = request.headers.get("origin");
   if (origin !== null) {
     if (origins?.includes(origin)) return origin === url.origin ? null : origin;
-    if (origins === undefined && origin === url.origin) return null;
+    // "null" stands for a page without an origin, and for an address without one: no two of them are one.
+    if (origins === undefined && origin !== "null" && origin === url.origin) return null;
   } else if (request.headers.get("sec-fetch-site") !== "cross-site") return null;
   throw new HttpError(403, "foreign_origin", "Pages of this origin may not use this server");
 }

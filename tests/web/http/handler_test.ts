@@ -297,6 +297,21 @@ Deno.test("createHandler() refuses a host that makes no address, and tells no lo
   assertEquals(errors, []);
 });
 
+Deno.test("createHandler() takes no page without an origin for its own, whatever address it asks", async () => {
+  const origins: Partial<HandlerOptions>[] = [{}, { origins: ["https://app.example"] }];
+  for (const options of origins) {
+    const handler = createHandler(new ThreadHub(() => AppServer.start()), {
+      authorize,
+      ...options,
+    });
+    // A client may name a whole address, whose origin is "null" as well.
+    for (const url of ["http://app.test/threads", "app://app.test/threads", "file:///threads"]) {
+      const answer = await handler(new Request(url, { headers: { origin: "null" } }));
+      assertEquals(codeOf([answer.status, await answer.json()]), [403, "foreign_origin"], url);
+    }
+  }
+});
+
 Deno.test("createHandler() refuses a search for what no title can hold", async () => {
   await withHandler([], async ({ told, make }) => {
     await make();
