@@ -137,9 +137,12 @@ function showResult(item: ThreadItem, folder: string): void {
   }
 }
 
+/** A shell of the system's. What else is called so may be the model's own. */
+const WRAPPED = /^(?:\/usr)?\/bin\/(?:ba|da|z)?sh -lc (['"]?)([^]*)\1$/;
+
 /** Codex wraps commands in the user's shell: `/bin/bash -lc 'sh greet.sh'`. */
 function unwrap(command: string): string {
-  const [, , inner] = command.match(/^\S*sh -lc (['"]?)([^]*)\1$/) ?? [];
+  const [, , inner] = command.match(WRAPPED) ?? [];
   return inner ?? command;
 }
 

@@ -11,6 +11,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bunPath } from "../.ci/consumer.ts";
 import { IDEAS } from "../examples/web/script.ts";
+import { exact } from "../examples/web/text.js";
+import { unwrapped } from "../examples/web/tool_items.js";
 import { WebClient } from "../src/web/client/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 import { fillProject } from "./examples/project.ts";
@@ -42,6 +44,23 @@ const STARTS: Readonly<Record<string, () => Promise<Start | string>>> = {
     return `Node ${version} runs no TypeScript, 22.18 does`;
   },
 };
+
+Deno.test("exact() shows what is not seen", () => {
+  const unseen = ["\u00ad", "\u115f", "\u3164", "\u206a", "\ufe0f", "\ufff9", "\u{e0041}"];
+  for (const character of unseen) {
+    const code = character.codePointAt(0)?.toString(16);
+    assertEquals(exact(`rm ${character}-r`), `rm \\u{${code}}-r`);
+  }
+  assertEquals(exact("\u202egnp \x1b[2J é 漢 👍"), "\\u202egnp \\u001b[2J é 漢 👍");
+});
+
+Deno.test("unwrapped() leaves out a shell of the system's, and no other that is called so", () => {
+  assertEquals(unwrapped("/bin/bash -lc 'sh greet.sh'"), "sh greet.sh");
+  assertEquals(unwrapped("/usr/bin/zsh -lc ls"), "ls");
+  for (const command of ["./bash -lc ls", "/tmp/evilsh -lc 'ls'", "bash -lc ls", "ls"]) {
+    assertEquals(unwrapped(command), command);
+  }
+});
 
 for (const [runtime, startOf] of Object.entries(STARTS)) {
   const start = await startOf();

@@ -25,9 +25,15 @@ export function plain(text) {
   return visible(text.replaceAll(ESCAPES, ""));
 }
 
+/** What is not seen at all, such as tags and fillers. Emoji have such characters, so other texts keep them. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
 /** A text of which every character counts, such as a command that is to be allowed. */
 export function exact(text) {
-  return visible(text);
+  return visible(text).replaceAll(
+    UNSEEN,
+    (unseen) => `\\u{${unseen.codePointAt(0).toString(16)}}`,
+  );
 }
 
 let base = "";

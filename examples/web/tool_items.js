@@ -6,9 +6,12 @@
 import { h } from "./dom.js";
 import { coloured, exact, LongText } from "./text.js";
 
+/** A shell of the system's. What else is called so may be the model's own. */
+const WRAPPED = /^(?:\/usr)?\/bin\/(?:ba|da|z)?sh -lc (['"]?)([^]*)\1$/;
+
 /** The command without the user's shell around it: `/bin/bash -lc 'sh greet.sh'`. */
 export function unwrapped(command) {
-  const [, , inner] = command.match(/^\S*sh -lc (['"]?)([^]*)\1$/) ?? [];
+  const [, , inner] = command.match(WRAPPED) ?? [];
   return exact(inner ?? command);
 }
 
