@@ -117,7 +117,7 @@ async function* connections(
             const line = parts.join("");
             parts = [next];
             // The handler writes an event as two lines and an empty one.
-            if (line.startsWith("id: ")) id = Number(line.slice(4));
+            if (line.startsWith("id: ")) id = +line.slice(4);
             else if (line.startsWith("data: ")) data = line.slice(6);
             else if (!line && data) {
               const event = JSON.parse(data);

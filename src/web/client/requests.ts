@@ -89,18 +89,18 @@ export function sender(
   return async <T>(
     method: string,
     path: string,
-    // Fastify refuses a type without a body, and SvelteKit and Astro take a change without a type for a
-    // form's: a change has both.
-    body: object | null = method === "GET" ? null : {},
+    body?: object | null,
     signal: AbortSignal | null = null,
   ): Promise<T> => {
     const answer = await fetch(base + path, {
       method,
       headers: {
+        // Fastify refuses a type without a body. SvelteKit and Astro take a change without a type for a
+        // form's, so that one always has a body.
         ...(body && { "content-type": "application/json" }),
         ...await (typeof headers === "function" ? headers() : headers),
       },
-      body: body && JSON.stringify(body),
+      body: body ? JSON.stringify(body) : null,
       signal,
     });
     const { ok, status } = answer;

@@ -56,7 +56,7 @@ export class ClientThread {
 
   /** Stops the thread and archives it. */
   async archive(): Promise<void> {
-    await this.#send("DELETE", "");
+    await this.#send("DELETE", "", {});
   }
 
   /**
@@ -73,7 +73,7 @@ export class ClientThread {
 
   /** Interrupts the current turn, for everyone who watches it. */
   async interrupt(): Promise<void> {
-    await this.#send("POST", "/interrupt");
+    await this.#send("POST", "/interrupt", {});
   }
 
   /** Lists the questions that wait for an answer. Events report them, too. */
