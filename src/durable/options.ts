@@ -80,7 +80,7 @@ export interface DurableTurnOptions<Schema = unknown> {
   readonly codex?: AppServerOptions | undefined;
   /** Options of the thread. */
   readonly threadOptions?: LiveThreadOptions | undefined;
-  /** Options of the turn. `repair` has no effect. */
+  /** Options of the turn. `repair` has no effect. Limits apply to each call: a later one starts anew. */
   readonly turnOptions?:
     | Omit<LiveTurnOptions<Schema>, "messageId" | "signal">
     | undefined;
@@ -91,8 +91,8 @@ export interface DurableTurnOptions<Schema = unknown> {
   /** Answers Codex's requests for approval, instead of `onApproval`. Without either, Codex asks nothing. */
   readonly questions?: DurableQuestions | undefined;
   /**
-   * "exec": the turn runs over `codex exec`, which is a little lighter; it cannot ask questions and does
-   * not call `onTurn`. A turn that was cut off continues over the app-server. Default: "live".
+   * "exec": the turn runs over `codex exec`, which is a little lighter; it cannot ask questions, takes
+   * no tools and does not call `onTurn`. A turn that was cut off continues over the app-server. Default: "live".
    */
   readonly transport?: "live" | "exec" | undefined;
   /**

@@ -136,6 +136,9 @@ function checkOptions(options: DurableTurnOptions): void {
   if (questions !== undefined && transport === "exec") {
     refuse("questions", 'over exec nothing can be asked; leave transport "live"');
   }
+  if (transport === "exec" && (threadOptions?.tools?.length ?? 0) > 0) {
+    refuse("tools", 'a turn over exec could not be continued with tools; leave transport "live"');
+  }
   if (questions !== undefined && callbacks.some((given) => given?.onApproval !== undefined)) {
     refuse("questions", "onApproval and questions answer the same requests; give only one of them");
   }

@@ -272,6 +272,8 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
       return onFleet(kit, [], async ({ base }) => {
         const good = { ...base, messageId: "m-1", input: "Do it" };
         const questions = { ask: () => Promise.resolve(), answer: () => Promise.resolve("accept") };
+        const parameters = { type: "object", properties: {} } as const;
+        const tool = kit.live.tool({ name: "a", description: "b", parameters, execute: () => "c" });
         const bad: readonly [option: string, options: object][] = [
           ["messageId", { messageId: " " }],
           ["key", { key: 7 }],
@@ -282,6 +284,7 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
           ["questions", { questions, turnOptions: { onApproval: () => "accept" } }],
           ["questions", { questions, codex: { onApproval: () => "accept" } }],
           ["ephemeral", { threadOptions: { ephemeral: true } }],
+          ["tools", { transport: "exec", threadOptions: { tools: [tool] } }],
           ["profile", { threadOptions: { profile: "x" } }],
           ["model", { transport: "exec", turnOptions: { model: "x" } }],
           // A turn that was cut off would have to go on with it over the app-server.
