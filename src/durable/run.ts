@@ -9,7 +9,7 @@ import { orAborted } from "../core/base/or_aborted.ts";
 import { quoted } from "../core/base/plain_text.ts";
 import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
-import type { TakenKey } from "../core/ports/thread_store.ts";
+import type { TakenKey, ThreadStore } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
 import { AbortError, CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabulary/options.ts";
@@ -21,6 +21,7 @@ import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
 import { templateHome } from "./homes/template.ts";
 import type { DurableTurnOptions } from "./options.ts";
+import { failureOf } from "./turns/failure.ts";
 import type { Job } from "./turns/job.ts";
 import { Keeper, STORE_GRACE_MS } from "./turns/keeper.ts";
 import { KeyRecord, RECORD } from "./turns/record.ts";
@@ -90,7 +91,7 @@ export async function runDurableTurn<Schema = undefined>(
   const unlisten = signal && onAbort(signal, onSignal);
   try {
     stop.signal.throwIfAborted();
-    const taken = await orAborted(store.take(key), stop.signal, STORE_GRACE_MS);
+    const taken = await orAborted(takenOf(store, key), stop.signal, STORE_GRACE_MS);
     stop.signal.throwIfAborted();
     checkTaken(key, taken);
     record.read(taken.files.find(({ path }) => path === RECORD)?.data);
@@ -115,6 +116,14 @@ function checkTaken(key: string, taken: unknown): void {
     `Cannot run a durable turn: take(${quoted(key)}) of the store returns no files, ` +
       "each with a path and bytes as its data",
   );
+}
+
+async function takenOf(store: ThreadStore, key: string): Promise<TakenKey> {
+  try {
+    return await store.take(key);
+  } catch (error) {
+    throw failureOf("the store", error);
+  }
 }
 
 function checkOptions(options: DurableTurnOptions): void {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../core/base/plain_text.ts";
 import { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host, PrivateFile } from "../core/ports/host.ts";
 
@@ -36,8 +37,8 @@ export class PrivateFiles {
       this.#files.push(file);
       return file.path;
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new CodexError(`Cannot write ${what} to a temporary file: ${message}`, { cause });
+      const state = messageOf(cause);
+      throw new CodexError(`Cannot write ${what} to a temporary file: ${state}`, { cause });
     }
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
-import { plainText } from "../core/base/plain_text.ts";
+import { messageOf, plainText } from "../core/base/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { ProcessTree } from "../core/ports/host.ts";
@@ -211,6 +211,6 @@ export class ExecTurn implements RunningTurn {
 /** The exit of a process, or why it cannot be known. Never rejects. */
 function exitOf(child: Subprocess): Promise<ExitStatus | { readonly unknown: string }> {
   return child.exited.catch((reason: unknown) => ({
-    unknown: reason instanceof Error ? reason.message : String(reason),
+    unknown: messageOf(reason),
   }));
 }

@@ -6,7 +6,7 @@
 import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
 import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { plainText } from "../core/base/plain_text.ts";
+import { messageOf, plainText } from "../core/base/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { McpServers } from "../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
@@ -180,8 +180,7 @@ export class Launcher {
       return child;
     } catch (cause) {
       if (cause instanceof CodexError) throw cause;
-      const message = cause instanceof Error ? cause.message : String(cause);
-      const told = this.redact(plainText(message));
+      const told = this.redact(plainText(messageOf(cause)));
       throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
         command: command.command,
       });

@@ -66,3 +66,11 @@ Deno.test("runDurableTurn() refuses a store, and questions, without all of their
     assertEquals(error.option, option);
   }
 });
+
+Deno.test("runDurableTurn() rejects with an error, whatever its store throws", async () => {
+  for (const [thrown, told] of [[undefined, "undefined"], [null, "null"], ["down", "down"]]) {
+    const store = { ...storeOf({}), take: () => Promise.reject(thrown) };
+    const { message } = await assertRejects(() => runDurableTurn({ ...asked, store }), CodexError);
+    assertEquals(message, `Cannot run a durable turn: the store failed: ${told}`);
+  }
+});

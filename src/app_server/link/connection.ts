@@ -5,7 +5,7 @@
  * @module
  */
 import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
-import { plainText } from "../../core/base/plain_text.ts";
+import { messageOf, plainText } from "../../core/base/plain_text.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Redact } from "../../core/ports/redact.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
@@ -268,14 +268,6 @@ export class Connection {
     } catch {
       // A callback must not affect the connection.
     }
-  }
-}
-
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : String(error);
-  } catch {
-    return "an error without a message";
   }
 }
 

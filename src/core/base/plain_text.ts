@@ -14,6 +14,18 @@ export function plainText(text: string): string {
   return text.replace(CONTROL, "");
 }
 
+/**
+ * The message of an error, or of whatever else a caller's code has thrown: nothing at all, an object that
+ * cannot be shown, an error whose message cannot be read. Never throws.
+ */
+export function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return "an error without a message";
+  }
+}
+
 /** Characters of a value that a message quotes. */
 const QUOTED = 200;
 

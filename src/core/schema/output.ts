@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../base/plain_text.ts";
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
@@ -294,10 +295,6 @@ function parse(text: string): Reading {
   } catch {
     return { issues: [{ message: "the answer is not JSON" }] };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function invalid(state: string): InvalidInputError {

@@ -5,7 +5,7 @@
  */
 import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
-import { quoted } from "../base/plain_text.ts";
+import { messageOf, quoted } from "../base/plain_text.ts";
 import { foreignSchema } from "./foreign_schema.ts";
 import type { OutputOf } from "./output.ts";
 import type { JsonSchema } from "./strict_schema.ts";
@@ -130,7 +130,7 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
     const schema = jsonSchemaOf(parameters);
     if (schema !== null) return schema;
   } catch (error) {
-    const thrown = error instanceof Error ? error.message : String(error);
+    const thrown = messageOf(error);
     reason = `its parameters cannot produce their JSON Schema: ${thrown}`;
   }
   throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${reason}`);
@@ -177,8 +177,8 @@ export async function runTool(
     if (tool === undefined) throw new Error(`the host has no tool ${name}`);
     return { success: true, content: contentOf(await tool.call(args, call)) };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { success: false, content: [{ type: "text", text: `Error: ${text}` }] };
+    const text = `Error: ${messageOf(error)}`;
+    return { success: false, content: [{ type: "text", text }] };
   }
 }
 

@@ -28,13 +28,13 @@ export function callSite(entry: (...args: never[]) => unknown): CallSite {
 
 /** Adds the caller of the turn to an error's stack, only once even if the error is reported twice. */
 export function traceTo(error: unknown, site: CallSite): void {
-  if (!(error instanceof Error) || typeof site.stack !== "string") return;
+  if (typeof site.stack !== "string") return;
   const frames = site.stack.split("\n").filter((line) => /^\s+at /.test(line)).join("\n");
-  if (frames === "" || error.stack?.includes(frames)) return;
   try {
+    if (!(error instanceof Error) || frames === "" || error.stack?.includes(frames)) return;
     error.stack = `${error.stack ?? String(error)}\n${frames}`;
   } catch {
-    // Frozen by its owner: the stack stays as it is.
+    // Frozen by its owner, or with a stack of its owner's making: it stays as it is.
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
-import { plainText } from "../base/plain_text.ts";
+import { messageOf, plainText } from "../base/plain_text.ts";
 import { onAbort } from "../base/on_abort.ts";
 import { now, startTimer, stopTimer, type Timer } from "../base/timers.ts";
 import { type CallSite, traceTo } from "./call_site.ts";
@@ -283,8 +283,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CodexError(redact(plainText(`Cannot run the turn: ${message}`)));
+  return new CodexError(redact(plainText(`Cannot run the turn: ${messageOf(error)}`)));
 }
 
 /** The message of a failed request may be the whole page with which a proxy answered. */

@@ -13,6 +13,7 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
 import { renew } from "../homes/home.ts";
 import { sessionFiles } from "../homes/sessions.ts";
+import { failureOf } from "./failure.ts";
 import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
 
 /** Milliseconds between attempts at a call that the store has refused: 6 s in all. */
@@ -164,7 +165,7 @@ export class Keeper {
       return await orAborted(call(), stop.signal, STORE_GRACE_MS);
     } catch (error) {
       if (error instanceof TakenError) stop.abort(error);
-      throw error;
+      throw failureOf("the store", error);
     }
   }
 

@@ -6,6 +6,7 @@
 import type { ApprovalRequest, OnApproval } from "../../app_server/asks/approvals.ts";
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { DurableQuestions } from "../options.ts";
+import { failureOf } from "./failure.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** Puts the questions of one turn. */
@@ -43,7 +44,7 @@ export class QuestionDesk {
       return await this.#answer(request);
     } catch (error) {
       // A turn that has ended has no more questions.
-      if (!request.signal.aborted) this.#fail(error);
+      if (!request.signal.aborted) this.#fail(failureOf("questions", error));
       return "decline";
     }
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../core/base/plain_text.ts";
 import type { Host } from "../../core/ports/host.ts";
 import type { Tool } from "../../core/vocabulary/tool.ts";
 import { CodexError, InvalidInputError } from "../../core/vocabulary/errors.ts";
@@ -67,9 +68,10 @@ export async function serveTools(
   let address = "";
   const server = await host.serve((request) => answerHttp(mcp, token, address, request))
     .catch((cause) => {
-      const message = cause instanceof Error ? cause.message : String(cause);
       throw new CodexError(
-        `Cannot offer the tools to Codex: no server can be started on 127.0.0.1: ${message}`,
+        `Cannot offer the tools to Codex: no server can be started on 127.0.0.1: ${
+          messageOf(cause)
+        }`,
         { cause },
       );
     });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { messageOf } from "../../core/base/plain_text.ts";
 import type { ChosenProgram, Host } from "../../core/ports/host.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { Executable } from "../find/npm_package.ts";
@@ -95,7 +96,7 @@ async function privateCopy(
       const moved = isPackage ? paths.join(copy, path.slice(root.length)) : copy;
       return { path: moved, pathDirs: tools, version, identity: null };
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      reasons.push(messageOf(error));
     }
   }
   throw refusal(

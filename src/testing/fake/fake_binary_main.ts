@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../core/base/plain_text.ts";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
@@ -51,7 +52,7 @@ async function exec(state: FakeState, args: string[], env: Env, save: () => void
     }
   } catch (error) {
     save();
-    process.stderr.write(error instanceof Error ? error.message : String(error));
+    process.stderr.write(messageOf(error));
     process.exitCode = 1;
   }
 }

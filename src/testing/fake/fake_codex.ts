@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../core/base/plain_text.ts";
 import { MAX_DELAY } from "../../core/base/duration.ts";
 import { kindOf } from "../../core/options/words.ts";
 import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
@@ -129,7 +130,7 @@ class FakePipe {
         else await this.#wait(output.wait);
       }
     } catch (error) {
-      this.writeError(error instanceof Error ? error.message : String(error));
+      this.writeError(messageOf(error));
       this.exit({ code: 1, signal: null });
     }
   }

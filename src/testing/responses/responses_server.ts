@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/base/plain_text.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkNames } from "../../core/options/arguments.ts";
 import { described, kindOf } from "../../core/options/words.ts";
@@ -211,7 +212,7 @@ export class ResponsesServer implements AsyncDisposable {
       } else throw new Error(`Cannot answer ${route}: the server does not know this path`);
     } catch (error) {
       if (this.#http.closed) return;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.#unexpected.push({ method, path, message });
       // A reply that could not be sent completely.
       if (response.headersSent) return void response.destroy();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../core/base/plain_text.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
 import type { Bench, Rule } from "./check.ts";
 import { CRASHES } from "./crash_rules.ts";
@@ -69,7 +70,7 @@ export async function testThreadStore(
     try {
       await test(bench);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = messageOf(cause);
       throw new Error(`The store breaks the rule that ${name}: ${why}`, { cause });
     }
     const store = await make();

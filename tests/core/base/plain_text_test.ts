@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { plainText, quoted } from "../../../src/core/base/plain_text.ts";
+import { messageOf, plainText, quoted } from "../../../src/core/base/plain_text.ts";
 
 Deno.test("plainText() leaves out what only a terminal understands", () => {
   const table: [string, string][] = [
@@ -18,4 +18,26 @@ Deno.test("quoted() cuts what is long", () => {
   assertEquals([quoted("a b"), quoted(7), quoted(undefined)], ['"a b"', "7", "undefined"]);
   assertEquals(quoted("x".repeat(200)), `"${"x".repeat(200)}"`);
   assertEquals(quoted(`data:${"x".repeat(1_000_000)}`), `"data:${"x".repeat(195)}…"`);
+});
+
+/** An error whose message nobody can read. */
+class Unreadable extends Error {
+  override get message(): string {
+    throw new Unreadable();
+  }
+}
+
+Deno.test("messageOf() has words for whatever was thrown", () => {
+  const table: [unknown, string][] = [
+    [new Error("m"), "m"],
+    [Object.freeze(new TypeError("m")), "m"],
+    ["m", "m"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [Symbol("m"), "Symbol(m)"],
+    [Object.create(null), "an error without a message"],
+    [new Unreadable(), "an error without a message"],
+    [Object.assign(new Error(), { message: 7 }), "7"],
+  ];
+  for (const [thrown, text] of table) assertEquals(messageOf(thrown), text);
 });

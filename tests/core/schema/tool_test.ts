@@ -78,6 +78,20 @@ Deno.test("callTool() makes a throw a failed call that the model sees", async ()
   assertEquals(await callTool(undefined, "none", {}, CALL), failed("the host has no tool none"));
 });
 
+Deno.test("callTool() makes anything that is thrown a failed call", async () => {
+  for (const thrown of [undefined, null, Object.create(null)]) {
+    const bad = tool({
+      name: "bad",
+      description: "Fails",
+      parameters: { type: "object" },
+      execute: () => Promise.reject(thrown),
+    });
+    const call = { threadId: "t", callId: "c", signal: new AbortController().signal };
+    const { success } = await callTool(bad, "bad", {}, call) as { success: boolean };
+    assertEquals(success, false);
+  }
+});
+
 Deno.test("tool() validates arguments by a Standard Schema, and gives what it made of them", async () => {
   const weather = tool({
     name: "weather",

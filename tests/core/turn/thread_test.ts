@@ -698,3 +698,11 @@ Deno.test("Thread.run() tells the usage although another turn left the queue mea
   turn.emit(completed(10)).exit();
   assertEquals((await first).turnUsage, tokens(10));
 });
+
+Deno.test("Thread.run() rejects with a CodexError, whatever a custom spawn's streams fail with", async () => {
+  for (const thrown of [undefined, null, "broken", Object.create(null)]) {
+    const { thread } = open((turn) => turn.emit(started()).fail(thrown));
+    const { message } = await assertRejects(() => thread.run("hi"), errors.CodexError);
+    assert(message.startsWith("Cannot run the turn: "), message);
+  }
+});

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertInstanceOf } from "@std/assert";
+import { CodexError } from "../../../mod.ts";
 import type { ApprovalRequest } from "../../../src/app_server/mod.ts";
 import type { Decision, DurableQuestions } from "../../../src/durable/mod.ts";
 import type { Keeper } from "../../../src/durable/turns/keeper.ts";
@@ -12,7 +13,7 @@ class Book {
   readonly entries: Entry[] = [{ message: MESSAGE, thread: "t", from: 0 }];
 
   /** The desk of a new call. */
-  desk(questions: DurableQuestions): QuestionDesk {
+  desk(questions: DurableQuestions, fail?: (error: unknown) => void): QuestionDesk {
     const record = new KeyRecord();
     for (const entry of this.entries) record.add(entry);
     const note = (entry: Entry) => {
@@ -21,9 +22,10 @@ class Book {
       return Promise.resolve();
     };
     const keeper = { record, note, mirror() {} } as unknown as Keeper;
-    return new QuestionDesk(questions, keeper, MESSAGE, (error) => {
+    const rethrow = (error: unknown) => {
       throw error;
-    });
+    };
+    return new QuestionDesk(questions, keeper, MESSAGE, fail ?? rethrow);
   }
 }
 
@@ -136,5 +138,18 @@ Deno.test("QuestionDesk neither puts what was withdrawn nor keeps what comes too
     assertEquals(await desk.onApproval(asking("one", { signal: controller.signal })), "decline");
     assertEquals(questions.ids, isLate ? ["turn/command"] : []);
     assertEquals(book.entries.some((entry) => "answered" in entry), false);
+  }
+});
+
+Deno.test("QuestionDesk stops the turn with an error, whatever a question fails with", async () => {
+  const own = new Error("no table");
+  for (const thrown of [own, undefined, null, "down", Object.create(null)]) {
+    const failures: unknown[] = [];
+    const questions = { ...people(() => "accept"), ask: () => Promise.reject(thrown) };
+    const desk = new Book().desk(questions, (error) => failures.push(error));
+    assertEquals(await desk.onApproval(asking("one")), "decline");
+    const [failure] = failures;
+    if (thrown === own) assertEquals(failure, own);
+    else assertInstanceOf(failure, CodexError);
   }
 });

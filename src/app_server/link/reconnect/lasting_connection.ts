@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../../core/base/plain_text.ts";
 import { CodexError, type DecodeError } from "../../../core/vocabulary/errors.ts";
 import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
 import { now, startTimer, stopTimer } from "../../../core/base/timers.ts";
@@ -301,7 +302,7 @@ export class LastingConnection {
 function givenUp(error: CodexError, tried: number, last: unknown): CodexError {
   if (!(error instanceof ConnectionClosedError)) return error;
   const { message, exitCode, signal, stderr } = error;
-  const why = last instanceof Error ? `; the last error was: ${last.message}` : "";
+  const why = last instanceof Error ? `; the last error was: ${messageOf(last)}` : "";
   const times = tried === 1 ? "once" : `${tried} times`;
   return new ConnectionClosedError(`${message}; the SDK tried to reconnect ${times}${why}`, {
     exitCode,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { messageOf } from "../../../core/base/plain_text.ts";
 import { CodexError } from "../../../core/vocabulary/errors.ts";
 import { untilReady } from "../../link/until_ready.ts";
 import type { EnvironmentAddParams, TurnEnvironmentParams } from "../../protocol/params.ts";
@@ -83,8 +84,8 @@ export class Environments {
             await this.#reach(environmentId, params);
           } catch (error) {
             const name = params?.execServerUrl ?? environmentId;
-            const state = error instanceof Error ? error.message : String(error);
-            throw new CodexError(`Cannot ${act}: environment ${name}: ${state}`, { cause: error });
+            const message = `Cannot ${act}: environment ${name}: ${messageOf(error)}`;
+            throw new CodexError(message, { cause: error });
           }
         }));
       },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf as textOf } from "../../../core/base/plain_text.ts";
 import type { ExitStatus, SpawnCommand } from "../../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./server_turn.ts";
 import type { PastTurn } from "../threads.ts";
@@ -57,7 +58,7 @@ export class FakeAppServer {
       const result = this.#answer(method, written((message.params ?? {}) as Params));
       this.#say({ id, result });
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = textOf(error);
       this.#say({ id, error: { code: -32600, message: text } });
     }
   }
