@@ -28,6 +28,7 @@ import { OTEL_CASES } from "./otel_cases.ts";
 import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
 import { REAL_CASES } from "./real_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
+import { FORGED_THREAD_CASES } from "./forged_thread_cases.ts";
 import { THREAD_IMPORT_CASES } from "./thread_import_cases.ts";
 import { THREAD_MOVE_CASES } from "./thread_move_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -64,6 +65,7 @@ export const CASES: readonly Case[] = [
   ...LIVE_ENVIRONMENT_CASES,
   ...THREAD_MOVE_CASES,
   ...THREAD_IMPORT_CASES,
+  ...FORGED_THREAD_CASES,
   ...WEB_CASES,
   ...CHAT_CASES,
 ];

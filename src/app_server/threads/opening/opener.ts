@@ -36,6 +36,7 @@ import {
   type ForkThreadOptions,
   newThreadParams,
   permissionsOf,
+  reviewerOf,
   sandboxPolicy,
   threadParams,
   toolParams,
@@ -229,7 +230,11 @@ export class ThreadOpener {
     const environments = await this.#added(options, `resume thread ${thread.id}`) ??
       opened.environments;
     const settings = { ...joined, cwd };
-    const known = { isNew: false, mayNever, isGuest, environments };
+    // If nobody was named when the thread was opened, whom the server named then.
+    const reviewer = opened.options.approvalsReviewer === undefined
+      ? opened.reviewer
+      : reviewerOf(options, user);
+    const known = { isNew: false, mayNever, isGuest, environments, reviewer };
     const facts = this.#facts(options, user, settings, known);
     await this.#link.guard?.(options, facts.sandboxPolicy);
     return this.#object(thread, facts);
@@ -243,6 +248,8 @@ export class ThreadOpener {
   ): Promise<LiveThread> {
     const user = await this.#userConfig(options.workingDirectory);
     const isNew = method === "thread/start";
+    const isGuest = Boolean(this.#link.shared) && method === "thread/resume";
+    if (!isNew && !isGuest) params.approvalsReviewer = reviewerOf(options, user);
     // Before anything is loaded.
     await this.#link.guard?.(options, sandboxPolicy(options, user));
     const request = () => {
@@ -258,8 +265,9 @@ export class ThreadOpener {
       const mayNever = await this.#mayNever(params.approvalPolicy, answer);
       const settings = settingsOf({ cwd, ...answerFields(method, answer) });
       const environments = given ?? this.#environments.ofOpened(opened);
-      const isGuest = Boolean(this.#link.shared) && method === "thread/resume";
-      const known = { isNew, mayNever, isGuest, environments };
+      // An organization may allow only another one than was asked for.
+      const { approvalsReviewer: reviewer } = answerFields(method, answer);
+      const known = { isNew, mayNever, isGuest, environments, reviewer };
       const facts = this.#facts(options, user, settings, known);
       const isShared = this.#link.shared ?? false;
       return { id, facts, usage: isNew ? NO_USAGE : null, isNew, isShared };
@@ -274,11 +282,12 @@ export class ThreadOpener {
     options: LiveThreadOptions,
     user: UserConfig,
     settings: TurnSettings,
-    { isNew, mayNever, isGuest, environments }: {
+    { isNew, mayNever, isGuest, environments, reviewer }: {
       readonly isNew: boolean;
       readonly mayNever: boolean;
       readonly isGuest: boolean;
       readonly environments: ThreadEnvironments | undefined;
+      readonly reviewer: unknown;
     },
   ): ThreadFacts {
     const asks = this.#asks(options);
@@ -290,6 +299,7 @@ export class ThreadOpener {
       permissions: permissionsOf(options, user) ?? undefined,
       mayNever,
       isGuest,
+      reviewer,
       settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
       // Where paths in another environment lead is not known here.
       places: environments?.isElsewhere ? null : this.#folders.places(settings.cwd, policy),

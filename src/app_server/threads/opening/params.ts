@@ -25,6 +25,7 @@ const UNLOAD_AT_ONCE: CodexConfigObject = { thread_unload_delay_secs: 0 };
 /** The part of Codex's effective configuration that controls the sandbox and approvals. */
 export interface UserConfig {
   readonly approval_policy?: unknown;
+  readonly approvals_reviewer?: unknown;
   readonly sandbox_mode?: SandboxMode | null;
   /** The name of a permission profile. */
   readonly default_permissions?: string | null;
@@ -126,6 +127,17 @@ export function threadParams(
     modelProvider: options.modelProvider,
     serviceTier: options.serviceTier,
   });
+}
+
+/**
+ * Who is asked for approval in an existing thread. Its file may name a model, and so may another object for it:
+ * neither speaks for this one.
+ *
+ * @param user The user's configuration.
+ */
+export function reviewerOf(options: LiveThreadOptions, user: UserConfig): unknown {
+  const { approvals_reviewer: own } = (options.config ?? {}) as UserConfig;
+  return options.approvalsReviewer ?? own ?? user.approvals_reviewer ?? "user";
 }
 
 /** The parameters that only a new thread takes. */

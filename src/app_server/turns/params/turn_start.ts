@@ -48,6 +48,8 @@ export interface ThreadFacts {
   readonly permissions?: string | undefined;
   /** Where its commands run. Absent: on the server's machine. */
   readonly environments?: ThreadEnvironments;
+  /** Who is asked for approval, unless the options say. Default: as the thread has it. */
+  readonly reviewer?: unknown;
   /** Whether the organization allows the approval policy "never". Default: true. */
   readonly mayNever?: boolean;
   /**
@@ -94,8 +96,7 @@ export function settingsParams(
   options: LiveTurnOptions,
   inForce: InForce,
 ): Params {
-  const { options: thread, asks, sandboxPolicy, permissions, mayNever, settings, environments } =
-    facts;
+  const { options: thread, asks, sandboxPolicy, permissions, settings, environments } = facts;
   const model = options.model || settings.model;
   const effort = options.modelReasoningEffort ?? settings.effort;
   const mode = options.collaborationMode ?? thread.collaborationMode;
@@ -105,9 +106,9 @@ export function settingsParams(
     // The server takes one of the two.
     sandboxPolicy: permissions ? undefined : sandboxPolicy,
     permissions,
-    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval), mayNever) ??
+    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval), facts.mayNever) ??
       settings.approvalPolicy ?? undefined,
-    approvalsReviewer: thread.approvalsReviewer,
+    approvalsReviewer: thread.approvalsReviewer ?? facts.reviewer,
     model: model ?? undefined,
     effort: effort ?? undefined,
     serviceTier: options.serviceTier ?? thread.serviceTier,

@@ -8,6 +8,7 @@ import {
   checkThreadOptions,
   newThreadParams,
   permissionsOf,
+  reviewerOf,
   sandboxPolicy,
   threadParams,
   toolParams,
@@ -110,6 +111,10 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
     assertEquals(settingsParams(facts, turn, inForce), { ...always, ...params });
   }
   const facts = { options: {}, asks: true, sandboxPolicy, settings, places: null };
+  for (const [options, approvalsReviewer] of [[{}, "user"], [rows[5]?.[0], "auto_review"]]) {
+    const asked = { ...facts, options: options as LiveThreadOptions, reviewer: "user" };
+    assertEquals(settingsParams(asked, {}, inForce).approvalsReviewer, approvalsReviewer);
+  }
   // What is not known is left to the server.
   const unknown: TurnSettings = {
     model: null,
@@ -343,4 +348,13 @@ Deno.test("sandboxPolicy() refuses a mode that does not exist, whoever named it"
     );
   }
   assertEquals(sandboxPolicy({ sandboxMode: "" as "read-only" }, {}).type, "readOnly");
+});
+
+Deno.test("reviewerOf() takes the option, the thread's configuration, the user's, and then the user", () => {
+  const user = { approvals_reviewer: "auto_review" };
+  const config = { approvals_reviewer: "guardian_subagent" };
+  assertEquals(reviewerOf({ approvalsReviewer: "user", config }, user), "user");
+  assertEquals(reviewerOf({ config }, user), "guardian_subagent");
+  assertEquals(reviewerOf({}, user), "auto_review");
+  assertEquals(reviewerOf({}, { approvals_reviewer: null }), "user");
 });
