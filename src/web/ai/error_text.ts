@@ -4,6 +4,12 @@
  *
  * @module
  */
+import {
+  AbortError,
+  LimitError,
+  TimeoutError,
+  TurnFailedError,
+} from "../../core/vocabulary/errors.ts";
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 
 /**
@@ -29,15 +35,32 @@ const TEXTS: Readonly<Record<StreamFailure["code"], string>> = {
   bad_request: "The model's service refused the request.",
   connection_failed: "The model's service cannot be reached.",
   stream_disconnected: "The connection to the model's service was lost.",
-  budget_exceeded: "The budget for this session is used up.",
+  budget_exceeded: "The budget is used up.",
   cyber_policy: "The model's service refused the request for security reasons.",
   bio_policy: "The model's service refused the request for safety reasons.",
   model_not_found: "The model does not exist, or is not available.",
-  other: "The agent failed.",
+  other: "The agent did not complete the turn.",
   lost: "The connection to the agent was lost.",
 };
 
 /** A text for the failure's code that is safe to show. */
 export function safeErrorText({ code }: Pick<StreamFailure, "code">): string {
   return Object.hasOwn(TEXTS, code) ? TEXTS[code] : TEXTS.other;
+}
+
+/**
+ * Why a stream has ended before its turn did.
+ *
+ * @param error What ended it, if it did not end by itself.
+ */
+export function failureOfStream(error: unknown): StreamFailure {
+  const message = error instanceof Error ? error.message : "The events ended before the turn did";
+  if (error instanceof TurnFailedError) {
+    return { code: error.code, message, retryable: error.retryable };
+  }
+  if (error instanceof LimitError) return { code: "budget_exceeded", message, retryable: false };
+  if (error instanceof TimeoutError || error instanceof AbortError) {
+    return { code: "other", message, retryable: error.retryable };
+  }
+  return { code: "lost", message, retryable: true };
 }

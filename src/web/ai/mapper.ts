@@ -7,7 +7,7 @@ import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import { failureIn } from "../../core/vocabulary/failure.ts";
 import type { HubEvent } from "../hub/events.ts";
 import type { UIMessageChunk, UIMessageMetadata } from "./chunks.ts";
-import { safeErrorText, type StreamFailure } from "./error_text.ts";
+import { failureOfStream, safeErrorText, type StreamFailure } from "./error_text.ts";
 import { MessageParts } from "./message_parts.ts";
 import type { ToolQuestion } from "./tool_parts.ts";
 
@@ -34,7 +34,7 @@ export type StreamEvent =
 export class UIMessageMapper {
   readonly #options: UIMessageStreamOptions;
   #parts: MessageParts = new MessageParts(null);
-  #state: "none" | "open" | "ended" = "none";
+  #state: "none" | "open" | "ended" | "failed" = "none";
   #step: "none" | "open" | "done" = "none";
   #threadId: string | null = null;
 
@@ -112,9 +112,9 @@ export class UIMessageMapper {
    * @param error What ended them, if they did not end by themselves.
    */
   end(error?: unknown): UIMessageChunk[] {
-    if (this.#state !== "open" && error === undefined) return [];
-    const message = error instanceof Error ? error.message : "The events ended before the turn did";
-    return this.#fail(this.#errorText({ code: "lost", message, retryable: true }));
+    // The events of a turn that has failed also throw: that was told.
+    if (error === undefined ? this.#state !== "open" : this.#state === "failed") return [];
+    return this.#fail(this.#errorText(failureOfStream(error)));
   }
 
   /**
@@ -164,7 +164,10 @@ export class UIMessageMapper {
   }
 
   #fail(errorText: string, before: readonly UIMessageChunk[] = []): UIMessageChunk[] {
-    return this.#end({ finishReason: "error" }, [...before, { type: "error", errorText }]);
+    const error: UIMessageChunk = { type: "error", errorText };
+    const chunks = this.#end({ finishReason: "error" }, [...before, error]);
+    this.#state = "failed";
+    return chunks;
   }
 
   /** The message ends; as interrupted if there is no reason to finish. */

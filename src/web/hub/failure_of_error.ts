@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { CodexError, InvalidInputError, LoginRequiredError } from "../../core/vocabulary/errors.ts";
+import {
+  CodexError,
+  InvalidInputError,
+  LimitError,
+  LoginRequiredError,
+} from "../../core/vocabulary/errors.ts";
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { HubTurnFailedEvent } from "./events.ts";
 
@@ -28,9 +33,11 @@ export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   };
 }
 
-/** A missing login and a refused one are fixed in the same way. */
+/** A missing login and a refused one are fixed in the same way; a limit is a budget of one turn. */
 function codeOf(error: CodexError | null): FailureCode {
-  return error?.lastError?.code ?? (error instanceof LoginRequiredError ? "unauthorized" : "other");
+  if (error instanceof LimitError) return "budget_exceeded";
+  if (error instanceof LoginRequiredError) return "unauthorized";
+  return error?.lastError?.code ?? "other";
 }
 
 function messageOf(error: CodexError | null): string {

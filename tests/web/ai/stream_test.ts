@@ -1,6 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
-import type { LiveEvent } from "../../../src/app_server/mod.ts";
+import { Codex } from "../../../mod.ts";
+import { AppServer, type LiveEvent } from "../../../src/app_server/mod.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
+import {
+  exits,
+  fails,
+  type FakeCodex,
+  fakeCodex,
+  hangs,
+  item,
+  turn,
+  uses,
+} from "../../../src/testing/mod.ts";
 import { uiMessageResponse } from "../../../src/web/ai/response.ts";
 import { toUIMessageStream } from "../../../src/web/ai/stream.ts";
 
@@ -96,6 +107,35 @@ Deno.test("toUIMessageStream() makes an error chunk of an error", async () => {
     { type: "error", errorText: "The connection to the agent was lost." },
     { type: "finish", finishReason: "error" },
   ]);
+});
+
+Deno.test("toUIMessageStream() tells once why a real turn has failed or was stopped", async () => {
+  const busy = uses({ output_tokens: 900 });
+  const cases = [
+    [fails("unexpected status 401: no"), {}, "The model's service refused the login."],
+    [busy, { maxTokens: 500 }, "The budget is used up."],
+    [hangs(), { timeoutMs: 50 }, "The agent did not complete the turn."],
+    [exits(1), {}, "The connection to the agent was lost."],
+  ] as const;
+  const clients = [
+    (spawn: FakeCodex) => Promise.resolve(new Codex({ spawn })),
+    (spawn: FakeCodex) => AppServer.start({ spawn }),
+  ];
+  for (const [step, limits, text] of cases) {
+    for (const start of clients) {
+      const spawn = fakeCodex([turn(item.agentMessage("a"), step, item.agentMessage("b"), busy)]);
+      const client = await start(spawn);
+      const thread = await client.startThread();
+      const { events } = await thread.runStreamed("x", limits);
+      const chunks = await Array.fromAsync(toUIMessageStream(events));
+      const ends = chunks.filter(({ type }) => ["start", "error", "finish"].includes(type));
+      assertEquals(ends.slice(1), [
+        { type: "error", errorText: text },
+        { type: "finish", finishReason: "error" },
+      ], `${text} ${client}`);
+      if (client instanceof AppServer) await client.close();
+    }
+  }
 });
 
 Deno.test("uiMessageResponse() sends server-sent events as ai reads them", async () => {
