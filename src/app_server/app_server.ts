@@ -47,8 +47,15 @@ import { readThread } from "./threads/read.ts";
 import { unlessRefused } from "./threads/refusals.ts";
 import { deleteThread, moveThread, renameThread, revertThread } from "./threads/stored.ts";
 
-/** Starts a server on a host of its own making. Not public: a program has the host that it runs on. */
-export let startServer: (options: AppServerOptions, host: Host) => Promise<AppServer>;
+/**
+ * Starts a server on a host of its own making, and gives up when the signal fires. Not public: a program has
+ * the host that it runs on.
+ */
+export let startServer: (
+  options: AppServerOptions,
+  host: Host,
+  signal?: AbortSignal,
+) => Promise<AppServer>;
 
 /**
  * A live connection to one `codex app-server` process, for many threads: text as it is written,
@@ -83,9 +90,9 @@ export class AppServer implements AsyncDisposable {
   readonly #observer: TurnObserver | null;
 
   static {
-    startServer = async (options, host) => {
+    startServer = async (options, host, signal) => {
       const checked = checkedOptions("liveClient", options, "start the app-server");
-      return new AppServer(await ServerSession.open(await startedServer(checked, host)));
+      return new AppServer(await ServerSession.open(await startedServer(checked, host), signal));
     };
     Object.defineProperty(this.prototype, OBSERVED, {
       value(this: AppServer, observer: TurnObserver): AppServer {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "../core/base/on_abort.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { ORIGINATOR } from "../launch/command/env.ts";
@@ -129,15 +130,20 @@ export class ServerSession {
   /**
    * Introduces the client to a server.
    *
+   * @param signal Ends the connection if it fires before the server has answered.
    * @throws {CodexError} A subclass, if the server refuses the client.
    */
-  static async open(ground: SessionGround): Promise<ServerSession> {
+  static async open(ground: SessionGround, signal?: AbortSignal): Promise<ServerSession> {
     const session = new ServerSession(ground);
+    const unlisten = signal && onAbort(signal, () => void session.close());
     try {
+      signal?.throwIfAborted();
       await session.#connection.greet();
     } catch (error) {
       await session.close();
       throw error;
+    } finally {
+      unlisten?.();
     }
     return session;
   }

@@ -175,7 +175,8 @@ async function runTaken(
 ): Promise<Turn> {
   const host = await detectHost();
   const folder = await homesFolder(host, options.homes);
-  const template = await templateHome(host, folder, options.codex ?? {});
+  const template = await templateHome(host, folder, options.codex ?? {}, stop.signal);
+  stop.signal.throwIfAborted();
   const home = await makeHome(host, folder, template);
   const { store, key } = options;
   const keeper = new Keeper({ store, key, files: host.files, home, stop }, taken, record);

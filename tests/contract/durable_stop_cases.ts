@@ -4,12 +4,14 @@
  * @module
  */
 import { assertEquals, assertRejects } from "@std/assert";
-import { rename, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadStore } from "../../src/durable/mod.ts";
 import type { Case } from "./case.ts";
 import { onFleet, ran } from "./durable_turn_cases.ts";
 import { nothingLeft, untilStored } from "./durable_worker.ts";
+import { POSIX } from "./posix.ts";
+import { processesWith } from "./processes.ts";
 import { until } from "./real_case.ts";
 
 export const DURABLE_STOP_CASES: readonly Case[] = [
@@ -82,6 +84,39 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
           );
         }
         assertEquals(server.requests.length, 0);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() is stopped while it starts a Codex that does not answer",
+    posix: POSIX.script,
+    run(kit) {
+      return onFleet(kit, [], async ({ base }) => {
+        const codexPathOverride = join(kit.folder, "hanging");
+        await writeFile(codexPathOverride, "#!/bin/sh\ncat >/dev/null\nsleep 3600\n");
+        await chmod(codexPathOverride, 0o755);
+        const codex = { ...base.codex, codexPathOverride };
+        const started = () => processesWith(codexPathOverride);
+        const stopped = async (): Promise<string[]> => {
+          const controller = new AbortController();
+          const { signal } = controller;
+          const call = { ...base, codex, messageId: "m-1", input: "Do it", signal };
+          const rejected = assertRejects(
+            () => kit.durable.runDurableTurn(call),
+            kit.sdk.AbortError,
+          );
+          await until(async () => (await started()).length > 0 || null);
+          const names = await readdir(base.homes ?? "");
+          controller.abort("enough");
+          await rejected;
+          assertEquals(await started(), []);
+          return names;
+        };
+        const [template = ""] = await stopped();
+        assertEquals(await readdir(base.homes ?? ""), []);
+        // Somebody else makes the template: this one starts at once.
+        await mkdir(join(base.homes ?? "", template));
+        assertEquals((await stopped()).length, 2);
       });
     },
   },

@@ -20,11 +20,13 @@ const LEFT: readonly string[] = [".tmp", "tmp", "log"];
  * @param host The machine.
  * @param folder Where homes are made.
  * @param options The client's options.
+ * @param signal Fires when nobody needs it any more.
  */
 export async function templateHome(
   host: Host,
   folder: string,
   options: AppServerOptions,
+  signal: AbortSignal,
 ): Promise<string | null> {
   if (options.spawn !== undefined) return null;
   const { codexPathOverride, env } = options;
@@ -44,6 +46,7 @@ export async function templateHome(
         fresh,
       ),
       hostIn(host, fresh),
+      signal,
     );
     await server.close();
     for (const name of LEFT) await files.remove(`${fresh}/${name}`);

@@ -21,7 +21,7 @@ export async function runLive(job: Job): Promise<Turn> {
   const { options, host, home, stop } = job;
   // A restart would end the turn and its questions: it is the next call that continues them.
   const codex = { ...options.codex, restart: false };
-  const server = await startServer(optionsIn(codex, home), hostIn(host, home));
+  const server = await startServer(optionsIn(codex, home), hostIn(host, home), stop.signal);
   const close = () => server.close();
   // At once: whoever has lost the key must not go on, and nobody else waits for a graceful stop.
   stop.signal.addEventListener("abort", close, { once: true });
