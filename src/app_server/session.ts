@@ -17,6 +17,7 @@ import type { AppServerOptions } from "./options.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { answerFields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/notifications/message_queue.ts";
+import { onceListed } from "./link/unwritten.ts";
 import { NotificationHub } from "./link/notifications/hub.ts";
 import type { RequestOptions } from "./link/requests.ts";
 import type { InitializeResponse } from "./protocol/results.ts";
@@ -276,7 +277,7 @@ export class ServerSession {
     // Open requests are repeated right after the answer to a resume, and so before the answer to a second one.
     await Promise.all(this.#asked.missing.map(async (threadId) => {
       try {
-        await request("thread/resume", { threadId, excludeTurns: true });
+        await onceListed(() => request("thread/resume", { threadId, excludeTurns: true }));
       } catch (error) {
         // A thread that no longer exists asks nothing.
         if (!(error instanceof RpcError)) throw error;

@@ -7,6 +7,7 @@ import type { Usage } from "../../core/vocabulary/events.ts";
 import { sleep } from "../../core/base/timers.ts";
 import type { Turn } from "../protocol/common.ts";
 import { RpcError } from "../link/rpc_errors.ts";
+import { onceListed } from "../link/unwritten.ts";
 import {
   hasMessage,
   knownTurn,
@@ -129,9 +130,11 @@ export class StoredTurns {
     looks: number = MANY_LOOKS,
   ): Promise<Turn | null> {
     const all = { ...params, threadId: this.#threadId, ...NEWEST };
+    const ask = () => this.#request("thread/resume", all);
     for (let look = 1;; look++) {
       try {
-        return newestOf(await this.#request("thread/resume", all));
+        // What another client's opening or closing of the thread delays, it delays the last time, too.
+        return newestOf(await (look < looks ? ask() : onceListed(ask)));
       } catch (error) {
         if (!(error instanceof RpcError) || look >= looks) throw error;
         await sleep(LOOK_MS);

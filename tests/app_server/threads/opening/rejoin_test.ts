@@ -5,7 +5,7 @@ import { ResumeError } from "../../../../src/core/vocabulary/errors.ts";
 import type { SpawnCommand } from "../../../../src/core/vocabulary/spawn.ts";
 import { FakeProcess } from "../../link/fake_process.ts";
 import { type Message, soon } from "../../link/line_pairs.ts";
-import { ANSWERS, heard } from "../../turns/fake_turn.ts";
+import { ANSWERS, begin, end, heard, THREAD } from "../../turns/fake_turn.ts";
 
 /** Refuses a method as often as it is called, until it is stopped. */
 function refusing(process: FakeProcess, method: string, message: string): () => Promise<void> {
@@ -74,6 +74,38 @@ Deno.test("attach() and findTurn() tell of a thread that was lost with its serve
   for (const stop of stops) await stop();
   await server.close();
 });
+
+for (
+  const refusal of [
+    "list_turns is not supported yet",
+    `thread ${THREAD} is closing; retry thread/resume after the thread is closed`,
+  ]
+) {
+  Deno.test(`an idle thread stays through a reconnect in which Codex says "${refusal}" once`, async () => {
+    const first = new FakeProcess(ANSWERS);
+    const second = new FakeProcess(ANSWERS);
+    const processes = [first, second];
+    const spawn = (command: SpawnCommand) => (processes.shift() as FakeProcess).spawn(command);
+    const server = await AppServer.start({ spawn, env: {}, restart: true });
+    const thread = await server.startThread();
+    const turn = thread.run("go");
+    await heard(first, "turn/start");
+    begin(first, "turn");
+    end(first, "completed");
+    await turn;
+    first.exit(1);
+    const [asked] = await heard(second, "thread/resume");
+    second.say({ id: asked?.id, error: { code: -32600, message: refusal } });
+    const [, again] = await heard(second, "thread/resume", 2);
+    second.say({ id: again?.id, result: { thread: { id: THREAD } } });
+    const next = thread.run("go on");
+    await heard(second, "turn/start");
+    begin(second, "turn");
+    end(second, "completed");
+    await next;
+    await server.close();
+  });
+}
 
 for (const answered of [true, false]) {
   const when = answered ? "before it has told of the end" : "before it has answered";
