@@ -6,6 +6,7 @@
 import { CHEAP, type Setup } from "../setups.ts";
 import { BUNDLERS } from "./bundlers.ts";
 import { EXECUTABLES } from "./executables.ts";
+import { FRAMEWORK_SETUPS } from "./frameworks.ts";
 import { INSTALLERS } from "./installers.ts";
 import { NODES } from "./nodes.ts";
 import { PLACES } from "./places.ts";
@@ -18,6 +19,7 @@ export const ALL: readonly Setup[] = [
   ...TYPESCRIPTS,
   ...CHEAP,
   ...BUNDLERS,
+  ...FRAMEWORK_SETUPS,
   ...EXECUTABLES,
   ...INSTALLERS,
   ...PLACES,

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { must } from "../command.ts";
-import { APP } from "../setups.ts";
+import { answerOf, routeOfApp } from "./served.ts";
 
 /** What has to be installed. */
 export const NEXT: readonly string[] = ["next@16.4.6", "react@19.3.1", "react-dom@19.3.1"];
@@ -23,41 +23,12 @@ export async function nextRoute(
   const api = join(folder, "app", "api");
   await Deno.mkdir(api, { recursive: true });
   await Deno.writeTextFile(join(folder, "app", "layout.js"), LAYOUT);
-  await Deno.writeTextFile(join(api, "route.js"), route());
+  const route = `${routeOfApp()}\nexport const dynamic = "force-dynamic";\n`;
+  await Deno.writeTextFile(join(api, "route.js"), route);
   const next = join("node_modules", "next", "dist", "bin", "next");
   const all = { ...env, NEXT_TELEMETRY_DISABLED: "1" };
   await must("node", [next, "build"], { cwd: folder, env: all });
   const args = [next, "start", "--port", "0", "--hostname", "127.0.0.1"];
-  const server = new Deno.Command("node", { args, cwd: folder, env: all, stdout: "piped" }).spawn();
-  try {
-    return await (await fetch(new URL("/api", await addressOf(server.stdout)))).text();
-  } finally {
-    server.kill("SIGKILL");
-    await server.status;
-  }
-}
-
-/** The program with an answer in the place of its output. */
-function route(): string {
-  const text = APP.replace(
-    "async function main(): Promise<void> {",
-    "export async function GET() {",
-  )
-    .replace(/console\.log\((`.*?)`\);/, "return new Response($1\\n`);")
-    .replace("void main();", 'export const dynamic = "force-dynamic";');
-  if (!text.includes("GET()") || !text.includes("new Response(") || text.includes("main()")) {
-    throw new Error("Cannot make a route of the program: its text has changed");
-  }
-  return text;
-}
-
-/** The address that Next.js prints. */
-async function addressOf(output: ReadableStream<Uint8Array>): Promise<string> {
-  let said = "";
-  for await (const text of output.pipeThrough(new TextDecoderStream())) {
-    said += text;
-    const [, address] = said.match(/(http:\/\/127\.0\.0\.1:\d+)[^]*Ready/) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`Next.js does not start: ${said}`);
+  const started = /(http:\/\/127\.0\.0\.1:\d+)[^]*Ready/;
+  return await answerOf("/api", started, "node", args, { cwd: folder, env: all });
 }
