@@ -38,6 +38,7 @@ function statusOf(message: Message | undefined): string | undefined {
 async function withPage(
   script: Parameters<typeof fakeCodex>[0],
   use: (page: Page) => Promise<void>,
+  options: object = {},
 ): Promise<void> {
   assert(ai !== null);
   await using hub = new ThreadHub(() => AppServer.start({ spawn: fakeCodex(script) }));
@@ -49,7 +50,7 @@ async function withPage(
     asked.push(`${init.method} ${url.replace(api, "")} ${response.status}`);
     return response;
   };
-  const transport = new ai.DefaultChatTransport({ api, fetch });
+  const transport = new ai.DefaultChatTransport({ api, fetch, ...options });
   const changed = new Set<() => void>();
   const another = () =>
     new ai.AbstractChat({
@@ -318,6 +319,34 @@ Deno.test({
       assertEquals([chat.status, textOf(chat.messages.at(-1))], ["ready", "next"]);
       assertEquals(asked.length, 2);
     });
+  },
+});
+
+Deno.test({
+  name: "POST /chat needs no more than the last message",
+  ignore,
+  async fn() {
+    const sent: number[] = [];
+    const prepareSendMessagesRequest = ({ id, messages, trigger, messageId, body }: {
+      readonly [field: string]: unknown;
+      readonly messages: readonly Message[];
+    }) => {
+      sent.push(messages.length);
+      return {
+        body: { ...body ?? {}, id, messages: messages.slice(-1), trigger, messageId },
+      };
+    };
+    const script = [says("one"), turn(asks(item.commandExecution("ls")), item.agentMessage("two"))];
+    await withPage(script, async ({ chat, until, handler }) => {
+      await chat.sendMessage({ text: "a" });
+      await chat.sendMessage({ text: "b" });
+      const [tool] = tools(chat);
+      await chat.addToolApprovalResponse({ id: tool?.approval?.id ?? "", approved: true });
+      await until((chat) => chat.status === "ready" && textOf(chat.messages.at(-1)) === "two");
+      assertEquals(sent, [1, 3, 4]);
+      assertEquals(chat.messages.map(textOf), ["a", "one", "b", "two"]);
+      assertEquals((await read(handler)).map(textOf), ["a", "one", "b", "two"]);
+    }, { prepareSendMessagesRequest });
   },
 });
 
