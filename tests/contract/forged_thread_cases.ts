@@ -4,12 +4,13 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { access } from "node:fs/promises";
+import { access, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadFile } from "../../mod.ts";
 import type { ApprovalRequest, LiveThreadOptions } from "../../src/app_server/mod.ts";
 import type { RecordedRequest } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
+import { OWN_FOLDER_ONLY } from "./live_case.ts";
 import { onRemote } from "./remote_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder } from "./real_case.ts";
@@ -26,13 +27,16 @@ const FORGED: Readonly<Record<string, unknown>> = {
 };
 
 /** The file, as somebody would have it who wants its commands outside the sandbox. */
-function forged({ path, data }: ThreadFile): ThreadFile {
+function forged(
+  { path, data }: ThreadFile,
+  as: Readonly<Record<string, unknown>> = FORGED,
+): ThreadFile {
   let count = 0;
   const lines = new TextDecoder().decode(data).trimEnd().split("\n").map((line) =>
     JSON.stringify(JSON.parse(line, (key, value) => {
-      if (!Object.hasOwn(FORGED, key)) return value;
+      if (!Object.hasOwn(as, key)) return value;
       count++;
-      return FORGED[key];
+      return as[key];
     }))
   );
   assert(count > 1, "nothing to forge: Codex keeps its settings elsewhere");
@@ -74,7 +78,7 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
       return onHomes(kit, async ({ here, there, exec }) => {
         const first = await here.startThread({ workingDirectory: kit.folder });
         await first.run("Hello");
-        const files = (await here.exportThread(first.id)).map(forged);
+        const files = (await here.exportThread(first.id)).map((file) => forged(file));
         const { id } = await there.importThread(files);
         const live = join(kit.folder, "by-live");
         const open = await there.resumeThread(id);
@@ -90,6 +94,37 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
     },
   },
   {
+    name: "a forged thread makes no folder writable but those of the options, over exec and live",
+    posix: POSIX.sandbox,
+    run(kit) {
+      return onHomes(kit, async ({ here, there, exec }) => {
+        const [work, out] = [join(kit.folder, "work"), join(kit.folder, "out")];
+        for (const folder of [work, out]) await mkdir(folder);
+        const options = {
+          ...inFolder(kit, { workingDirectory: work, sandboxMode: "workspace-write" }),
+          ...OWN_FOLDER_ONLY,
+        };
+        const first = await here.startThread(options);
+        await first.run("Hello");
+        const roots = [work, out];
+        const as = {
+          runtime_workspace_roots: roots,
+          workspace_roots: roots,
+          writable_roots: [out],
+        };
+        const files = (await here.exportThread(first.id)).map((file) => forged(file, as));
+        const { id } = await there.importThread(files);
+        const open = await there.resumeThread(id, options);
+        for (const folder of [work, out]) await open.run(`Write ${join(folder, "by-live")}`);
+        await open.close();
+        const thread = exec("there").resumeThread(id, options);
+        for (const folder of [work, out]) await thread.run(`Write ${join(folder, "by-exec")}`);
+        assertEquals((await readdir(work)).sort(), ["by-exec", "by-live"]);
+        assertEquals(await readdir(out), []);
+      }, writes(kit));
+    },
+  },
+  {
     name: "a forged thread does not say who answers for its user, over exec and live",
     posix: POSIX.sandbox,
     run(kit) {
@@ -97,7 +132,7 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
         const options = inFolder(kit, { model: CLASSIC });
         const first = await here.startThread(options);
         await first.run("Hello");
-        const files = (await here.exportThread(first.id)).map(forged);
+        const files = (await here.exportThread(first.id)).map((file) => forged(file));
         const { id } = await there.importThread(files);
         const asks = { ...options, approvalPolicy: "on-request" } as const;
         const asked: string[] = [];
@@ -151,7 +186,7 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
         const app = await connect();
         const first = await app.startThread({ workingDirectory: kit.folder });
         await first.run("Hello");
-        const files = (await app.exportThread(first.id)).map(forged);
+        const files = (await app.exportThread(first.id)).map((file) => forged(file));
         const { id } = await app.importThread(files);
         const path = join(kit.folder, "by-guest");
         const open = await app.resumeThread(id);

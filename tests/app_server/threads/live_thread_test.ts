@@ -258,6 +258,7 @@ Deno.test("LiveThread.run() sends the options of its own object, whatever anothe
   const own = {
     threadId: THREAD,
     cwd: "/work",
+    runtimeWorkspaceRoots: ["/work"],
     sandboxPolicy: { type: "readOnly", networkAccess: false },
     approvalPolicy: "never",
     model: "m",
@@ -266,6 +267,7 @@ Deno.test("LiveThread.run() sends the options of its own object, whatever anothe
   assertEquals(sent, [own, {
     threadId: THREAD,
     cwd: "/else",
+    runtimeWorkspaceRoots: ["/else"],
     sandboxPolicy: { type: "dangerFullAccess" },
     approvalPolicy: "untrusted",
     model: "other",

@@ -102,6 +102,8 @@ export function settingsParams(
   const mode = options.collaborationMode ?? thread.collaborationMode;
   const params = defined({
     cwd: settings.cwd ?? undefined,
+    // The thread's file may name others, which a sandbox that lets the workspace be written would open.
+    runtimeWorkspaceRoots: settings.cwd === null ? undefined : [settings.cwd],
     environments: environments?.params(settings.cwd),
     // The server takes one of the two.
     sandboxPolicy: permissions ? undefined : sandboxPolicy,
@@ -121,6 +123,7 @@ export function settingsParams(
 /** The options that set a parameter. */
 const SET_BY: Readonly<Record<string, readonly (keyof (LiveThreadOptions & LiveTurnOptions))[]>> = {
   cwd: ["workingDirectory"],
+  runtimeWorkspaceRoots: ["workingDirectory"],
   environments: ["environments"],
   sandboxPolicy: ["sandboxMode", "networkAccessEnabled", "additionalDirectories"],
   permissions: ["permissionProfile"],

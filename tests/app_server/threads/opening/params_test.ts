@@ -106,7 +106,13 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
   ];
   const sandboxPolicy = { type: "readOnly" };
   for (const [options, asks, turn, params] of rows) {
-    const always = { sandboxPolicy, cwd: "/work", model: "mine", approvalPolicy: { granular: {} } };
+    const always = {
+      sandboxPolicy,
+      cwd: "/work",
+      runtimeWorkspaceRoots: ["/work"],
+      model: "mine",
+      approvalPolicy: { granular: {} },
+    };
     const facts = { options, asks, sandboxPolicy, settings, places: null };
     assertEquals(settingsParams(facts, turn, inForce), { ...always, ...params });
   }

@@ -27,6 +27,7 @@ function facts(options: LiveThreadOptions, isGuest: boolean): ThreadFacts {
 Deno.test("settingsParams() says all of a thread of one's own, each time", () => {
   assertEquals(settingsParams(facts({}, false), {}, IN_FORCE), {
     cwd: "/theirs",
+    runtimeWorkspaceRoots: ["/theirs"],
     sandboxPolicy: { type: "readOnly" },
     approvalPolicy: "never",
     model: "theirs",
@@ -42,7 +43,7 @@ Deno.test("settingsParams() says of somebody else's thread what its options name
     [{ additionalDirectories: [] }, []],
     [{ additionalDirectories: ["/a"] }, ["sandboxPolicy"]],
     [{ approvalPolicy: "on-request" }, ["approvalPolicy"]],
-    [{ workingDirectory: "/theirs" }, ["cwd"]],
+    [{ workingDirectory: "/theirs" }, ["cwd", "runtimeWorkspaceRoots"]],
     [{ model: "mine", modelReasoningEffort: "high" }, ["effort", "model"]],
     [{ onApproval: () => "accept" }, []],
   ];
