@@ -3,6 +3,7 @@ import { nameOf, textOf } from "../../src/durable/folder/names.ts";
 import { epochFolder } from "../../src/durable/folder/epochs.ts";
 import { folderOf } from "../../src/durable/folder/names.ts";
 import { keptParts, linesName } from "../../src/durable/folder/parts.ts";
+import { CodexError } from "../../mod.ts";
 import { folderStore, TakenError } from "../../src/durable/mod.ts";
 import { testThreadStore } from "../../src/testing/mod.ts";
 import { fileURLToPath } from "node:url";
@@ -77,6 +78,24 @@ Deno.test("folderStore() tells a writer whose key was taken, whatever has become
       'Cannot continue "key" in epoch 1: another writer has taken it over',
     );
     assertEquals([error.key, error.epoch, error.retryable], ["key", epoch, true]);
+  });
+});
+
+Deno.test("folderStore() tells what is damaged, and takes it neither for new nor for old", async () => {
+  await withFolder(async (path) => {
+    const store = folderStore(path, { sync: false });
+    await store.take("key");
+    const { epoch } = await store.take("key");
+    await store.append("key", epoch, "a", 0, bytes("one\n"));
+    const manifest = `${path}/k-key/${epoch}/manifest.json`;
+    // As after a power failure: the name was kept, and what was in the file was not.
+    for (const left of ["", "null", "{}", '{"key":']) {
+      await Deno.writeTextFile(manifest, left);
+      const told =
+        `Cannot read the store: ${manifest} is damaged; restore the key's folder, or remove it`;
+      await assertRejects(() => store.take("key"), CodexError, told);
+      await assertRejects(() => store.list(), CodexError, told);
+    }
   });
 });
 

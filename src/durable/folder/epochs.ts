@@ -4,6 +4,7 @@
  * @module
  */
 import type { Files } from "../../core/ports/files.ts";
+import { CodexError } from "../../core/vocabulary/errors.ts";
 import { MANIFEST, type Manifest, parseManifest } from "./parts.ts";
 
 /** The folder of an epoch. */
@@ -35,7 +36,11 @@ export async function isNewest(files: Files, folder: string, epoch: number): Pro
   return (await epochsOf(files, folder))[0] === epoch;
 }
 
-/** The newest epoch that was begun before another one; null if there is none. */
+/**
+ * The newest epoch that was begun before another one; null if there is none.
+ *
+ * @throws {CodexError} If its manifest is damaged, as by a power failure without `sync`.
+ */
 export async function begun(
   files: Files,
   folder: string,
@@ -44,8 +49,15 @@ export async function begun(
   for (const epoch of await epochsOf(files, folder)) {
     if (epoch >= before) continue;
     const path = `${epochFolder(folder, epoch)}/${MANIFEST}`;
-    const manifest = parseManifest(await files.read(path));
-    if (manifest !== null) return { epoch, manifest };
+    const data = await files.read(path);
+    if (data === null) continue;
+    const manifest = parseManifest(data);
+    // An older one does not say what was done since: a turn would be done again.
+    if (manifest === null) {
+      const advice = "restore the key's folder, or remove it";
+      throw new CodexError(`Cannot read the store: ${path} is damaged; ${advice}`);
+    }
+    return { epoch, manifest };
   }
   return null;
 }

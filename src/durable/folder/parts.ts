@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { parsedLine } from "../../core/rollout/lines.ts";
 import { nameOf, textOf } from "./names.ts";
 
 /** A part of a file. */
@@ -110,8 +111,7 @@ export function manifestBytes({ key, deleted, files }: Manifest): Uint8Array {
 }
 
 /** Reads a manifest; null if it is not one. */
-export function parseManifest(data: Uint8Array | null): Manifest | null {
-  if (data === null) return null;
-  const { key, deleted, files } = JSON.parse(new TextDecoder().decode(data));
-  return { key, deleted, files: new Map(files) };
+export function parseManifest(data: Uint8Array): Manifest | null {
+  const { key, deleted, files } = Object(parsedLine(new TextDecoder().decode(data)));
+  return Array.isArray(files) ? { key, deleted, files: new Map(files) } : null;
 }
