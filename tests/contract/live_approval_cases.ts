@@ -242,4 +242,50 @@ export const LIVE_APPROVAL_CASES: readonly Case[] = [
       });
     },
   },
+  {
+    name: "live: an approved command that the sandbox stops is among the turn's items, as failed",
+    posix: POSIX.sandbox,
+    run(kit) {
+      return onLive(kit, commands(kit), async ({ start }) => {
+        const path = join(kit.folder, "kept");
+        await writeFile(path, "kept");
+        const thread = await start({
+          approvalPolicy: "on-request",
+          sandboxMode: "read-only",
+          onApproval: () => "accept",
+        });
+        // Codex asks about this command by a rule of its own, and then still runs it in the sandbox.
+        const turn = await thread.runStreamed(`run rm -rf ${quoted(path)}`);
+        const events = await eventsOf(turn);
+        assertEquals(openItems(events), []);
+        assertEquals(events.at(-1)?.type, "turn.completed");
+        assertEquals(statusesOf((await turn.result).items), ["failed"]);
+        assert(await exists(path));
+      });
+    },
+  },
+  {
+    name: "live: an approved command that outlives its turn stays open",
+    posix: POSIX.shell,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [reply(shell("sleep 300", { yieldMs: 250 })), reply(message("done"))];
+      return onLive(kit, script, async ({ start }) => {
+        const thread = await start({
+          approvalPolicy: "untrusted",
+          sandboxMode: "workspace-write",
+          onApproval: () => "accept",
+        });
+        const turn = await thread.runStreamed("go");
+        const events = await eventsOf(turn);
+        assertEquals(events.at(-1)?.type, "turn.completed");
+        assertEquals(openItems(events).length, 1);
+        assertEquals(statusesOf((await turn.result).items), []);
+      });
+    },
+  },
 ];
+
+function statusesOf(items: readonly ThreadItem[]): string[] {
+  return items.flatMap((item) => item.type === "command_execution" ? [item.status] : []);
+}

@@ -202,7 +202,7 @@ export class CleanUp implements TurnCleanUp {
    */
   async #clean(threadId: string): Promise<number> {
     try {
-      const running = await this.#terminals(threadId);
+      const running = await this.running(threadId) ?? [];
       await this.#link.request("thread/backgroundTerminals/clean", { threadId });
       await this.#commands.ended(threadId, running);
       return running.length;
@@ -212,14 +212,17 @@ export class CleanUp implements TurnCleanUp {
     }
   }
 
-  /** The running commands. Not every command with an open item is running: some never began. */
-  async #terminals(threadId: string): Promise<string[]> {
+  /**
+   * As {@linkcode TurnCleanUp} has it. Not every command with an open item is running: some never began, and
+   * of one that the sandbox has stopped Codex may not tell the end.
+   */
+  async running(threadId: string): Promise<readonly string[] | null> {
     const method = "thread/backgroundTerminals/list";
     try {
       const { data } = answerFields(method, await this.#link.request(method, { threadId }));
-      return Array.isArray(data) ? data.flatMap((entry) => itemIdOf(entry)) : [];
+      return Array.isArray(data) ? data.flatMap((entry) => itemIdOf(entry)) : null;
     } catch {
-      return [];
+      return null;
     }
   }
 }

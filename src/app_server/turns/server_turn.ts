@@ -256,6 +256,7 @@ export class ServerTurn implements RunningTurn, AskingTurn {
         return void this.#leave(this.#id as string, params);
       }
       if (this.#hasMissed) return void this.#fillIn(this.#id as string, params);
+      if (this.openItems().some(isCommand)) return void this.#closeCommands(params);
     }
     this.#take(method, params);
   }
@@ -288,6 +289,24 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     for (const item of stored?.items ?? []) this.#take("item/completed", { item });
     if (used) this.mapper.usedSoFar(used);
     this.#take("turn/completed", params);
+  }
+
+  /**
+   * Of an approved command that the sandbox has then stopped, Codex 0.171 tells the start alone. A command that
+   * goes on in the background is open, too, and ends later.
+   */
+  async #closeCommands(params: Told["params"]): Promise<void> {
+    this.#leaving = true;
+    const { cleanUp, threadId } = this.#link;
+    const asked = cleanUp?.running(threadId).then((running) => {
+      if (running === null || this.#isOver) return;
+      for (const item of this.openItems().filter(isCommand)) {
+        if (running.includes(item.id)) continue;
+        this.#take("item/completed", { item: { ...item, status: "failed" } });
+      }
+    }).catch(() => {});
+    if (asked) await within(Promise.race([asked, this.over]), this.#graceMs);
+    if (!this.#isOver) this.#take("turn/completed", params);
   }
 
   /** After a resume, Codex reports what the thread had used by the previous turn, sometimes only now. */
@@ -452,4 +471,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   #tell(event: LiveEvent): void {
     this.#sink.event(event, sizeOf(event));
   }
+}
+
+function isCommand({ type }: Item): boolean {
+  return type === "commandExecution";
 }

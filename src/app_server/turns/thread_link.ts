@@ -36,6 +36,8 @@ export interface TurnCleanUp {
    * @param isShared Whether others may use the server: then its sub-agents may work for them.
    */
   close(threadId: string, isShared: boolean): Promise<void>;
+  /** The items of a thread's commands that are running, or null if the server does not say. Never rejects. */
+  running(threadId: string): Promise<readonly string[] | null>;
   /** Lets go of the sub-agents of another client's turn, which this client no longer follows. */
   left(turn: AskingTurn): void;
 }
