@@ -7,6 +7,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { connect } from "node:net";
 import type { CodexOptions, Spawn, SpawnCommand, ThreadOptions } from "../../mod.ts";
 import { type Case, COMPLETED, said, STARTED, TURN } from "./case.ts";
+import { POSIX } from "./posix.ts";
 import { inFolder, itemsOf, onServer, PNG } from "./real_case.ts";
 
 const CITY = {
@@ -78,6 +79,25 @@ export const TOOL_CASES: readonly Case[] = [
         const { items } = await thread.run("How is the weather?");
         assertEquals(itemsOf(items, "mcp_tool_call").map(({ status }) => status), ["failed"]);
         assertStringIncludes(JSON.stringify(server.requests[1]?.body), "the sensor is wet");
+      });
+    },
+  },
+  {
+    name: "exec tools keep their token from the model's commands",
+    posix: POSIX.sandbox,
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const tools = [
+        kit.sdk.tool({ name: "t", description: "", parameters: CITY, execute: () => "never" }),
+      ];
+      const look = "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c TOOL_TOKEN=.";
+      const script = [
+        reply(shell(`echo "token:$CODEX_SDK_TOOL_TOKEN: $(${look})"`)),
+        reply(message("Nothing")),
+      ];
+      await onServer(kit, script, async ({ codex, server }) => {
+        await codex.startThread(inFolder(kit, { tools })).run("Look for it");
+        assertStringIncludes(JSON.stringify(server.requests[1]?.outputs), "token:: 0");
       });
     },
   },
