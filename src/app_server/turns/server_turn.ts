@@ -252,13 +252,24 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (turnId !== this.#id) return this.#ofAnother(method, params);
     if (method === "turn/completed") {
       if (this.#leaving) return;
-      if (this.#wasStopped(params.turn?.status)) {
-        return void this.#leave(this.#id as string, params);
+      if (typeof params.turn !== "object" || params.turn === null) {
+        throw new Error("it has no turn");
       }
-      if (this.#hasMissed) return void this.#fillIn(this.#id as string, params);
-      if (this.openItems().some(isCommand)) return void this.#closeCommands(params);
+      if (this.#wasStopped(params.turn.status)) {
+        return this.#endAfter(this.#leave(this.#id as string, params));
+      }
+      if (this.#hasMissed) return this.#endAfter(this.#fillIn(this.#id as string, params));
+      if (this.openItems().some(isCommand)) return this.#endAfter(this.#closeCommands(params));
     }
     this.#take(method, params);
+  }
+
+  /** The turn ends even if what the server has told last makes no sense. */
+  #endAfter(work: Promise<void>): void {
+    work.catch((cause: unknown) => {
+      const state = "what the app-server has told of its end makes no sense";
+      this.#end(new CodexError(`Cannot run the turn: ${state}`, { cause }));
+    });
   }
 
   #wasStopped(status: unknown): boolean {

@@ -120,6 +120,22 @@ Deno.test("LiveTurn ends where an item of it is nested too deeply to be counted"
   await server.close();
 });
 
+Deno.test("LiveTurn goes on where its end comes without a turn, until it comes with one", async () => {
+  const process = new FakeProcess(ANSWERS);
+  const server = await AppServer.start({ spawn: process.spawn, env: {} });
+  const thread = await server.startThread();
+  const running = thread.run("go");
+  await heard(process, "turn/start");
+  begin(process, "turn");
+  for (const turn of [undefined, null, "turn"]) {
+    // Nobody would catch what this throws.
+    process.say({ method: "turn/completed", params: { threadId: THREAD, turnId: "turn", turn } });
+  }
+  end(process, "completed");
+  assertEquals((await running).items, []);
+  await server.close();
+});
+
 Deno.test("run() and steer() on a thread that is deleted meanwhile say that it was closed", async () => {
   const process = new FakeProcess(UNSTARTED);
   const server = await AppServer.start({ spawn: process.spawn, env: {} });
