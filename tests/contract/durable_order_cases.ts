@@ -41,8 +41,13 @@ export const DURABLE_ORDER_CASES: readonly Case[] = [
         const run = (messageId: string) =>
           kit.durable.runDurableTurn({ ...base, threadOptions, transport, messageId, input: "Go" });
         for (const [messageId, answer] of all) {
-          if (answer === null) await assertRejects(() => run(messageId), kit.sdk.TurnFailedError);
-          else assertEquals((await run(messageId)).finalResponse, answer);
+          if (answer === null) {
+            await assertRejects(() => run(messageId), kit.sdk.TurnFailedError);
+            continue;
+          }
+          const { finalResponse, turnUsage } = await run(messageId);
+          // Over exec, too, where Codex tells the tokens of the whole thread.
+          assertEquals([finalResponse, turnUsage?.input_tokens], [answer, 42]);
         }
         for (const [messageId, answer] of all) {
           if (answer !== null) assertEquals((await run(messageId)).finalResponse, answer);

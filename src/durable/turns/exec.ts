@@ -43,7 +43,5 @@ export async function runExec(job: Job): Promise<Turn> {
     signal: stop.signal,
   });
   for await (const event of events) await tell(job, event as LiveEvent);
-  const turn = await result;
-  await complete(job, turn, () => Promise.resolve());
-  return turn;
+  return await complete(job, await result, () => Promise.resolve());
 }

@@ -113,6 +113,11 @@ export function joinedTurn(parts: readonly Part[], turn: Turn, rollout: string):
   };
 }
 
+/** The tokens of stored turns; null if those of the last one are not known. */
+export function usedBy(ids: readonly string[], rollout: string): Usage | null {
+  return sum(ids.map((id) => usageOf(rollout, id)?.turn ?? null));
+}
+
 /** All items, each with an id of its own. */
 function joinedItems(parts: readonly Part[]): ThreadItem[] {
   const items = parts.flatMap((part) => part.items);

@@ -11,6 +11,7 @@ import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { fileOfThread, sessionFiles } from "../homes/sessions.ts";
 import type { DurableTurnOptions } from "../options.ts";
+import { turnsIn, usedBy } from "./history.ts";
 import { type Keeper, STORE_GRACE_MS } from "./keeper.ts";
 
 /** A durable turn under way. */
@@ -73,11 +74,25 @@ export async function tell({ options, stop }: Job, event: LiveEvent): Promise<vo
   if (told !== undefined) await orAborted(told, stop.signal, STORE_GRACE_MS);
 }
 
-/** Stores everything that was done, and the result. */
-export async function complete(job: Job, turn: Turn, close: () => Promise<void>): Promise<void> {
+/** The ids of the message's turns, as far as they are in the thread's file, in order. */
+export function ownTurns({ keeper: { record }, options }: Job, rollout: Uint8Array): string[] {
+  const own = turnsIn(rollout).filter(({ at }) => record.owner(at) === options.messageId);
+  return own.map(({ id }) => id);
+}
+
+/** Stores everything that was done, and the result, which it returns. */
+export async function complete(job: Job, turn: Turn, close: () => Promise<void>): Promise<Turn> {
   const { keeper, options: { messageId: message } } = job;
   // What Codex writes when it ends is included.
   await Promise.all([keeper.flush(), close()]);
   await keeper.flush();
-  await keeper.note({ message, result: turn });
+  const result = { ...turn, turnUsage: turn.turnUsage ?? await storedUsage(job) };
+  await keeper.note({ message, result });
+  return result;
+}
+
+/** Codex tells the tokens of the thread, and not always those of before the turn. */
+async function storedUsage(job: Job): Promise<Turn["turnUsage"]> {
+  const rollout = await rolloutOf(job);
+  return usedBy(ownTurns(job, rollout), new TextDecoder().decode(rollout));
 }

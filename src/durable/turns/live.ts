@@ -12,8 +12,8 @@ import {
 } from "../../app_server/threads/live_thread.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
-import { joinedTurn, type Part, partsOf, storedTurn, turnsIn } from "./history.ts";
-import { begin, complete, heard, type Job, rolloutOf, tell, threadFile } from "./job.ts";
+import { joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
+import { begin, complete, heard, type Job, ownTurns, rolloutOf, tell, threadFile } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
 /** Runs a message's turn, continues it, or finds its result. */
@@ -27,9 +27,7 @@ export async function runLive(job: Job): Promise<Turn> {
   stop.signal.addEventListener("abort", close, { once: true });
   try {
     stop.signal.throwIfAborted();
-    const turn = await withServer(job, server);
-    await complete(job, turn, close);
-    return turn;
+    return await complete(job, await withServer(job, server), close);
   } finally {
     stop.signal.removeEventListener("abort", close);
     await close();
@@ -82,8 +80,8 @@ async function openThread(
 async function storedParts(job: Job, server: AppServer, thread: string): Promise<Part[]> {
   const { keeper: { record }, options: { messageId } } = job;
   if (record.message(messageId) === null || thread !== record.thread) return [];
-  const own = turnsIn(await rolloutOf(job)).filter(({ at }) => record.owner(at) === messageId);
-  return own.length === 0 ? [] : await partsOf(server, thread, new Set(own.map(({ id }) => id)));
+  const own = new Set(ownTurns(job, await rolloutOf(job)));
+  return own.size === 0 ? [] : await partsOf(server, thread, own);
 }
 
 function textOf(rollout: Uint8Array): string {
