@@ -34,7 +34,7 @@ export interface EventsOptions {
 
 /** What ends the connection, or the wait for the next one. */
 interface Stop {
-  over: boolean;
+  over: boolean | undefined;
   now(): void;
 }
 
@@ -44,27 +44,26 @@ interface Stop {
  * is a page in the place of the events.
  */
 export function eventStream(send: Send, options: EventsOptions): AsyncIterableIterator<HubEntry> {
-  const { signal } = options;
-  const stop: Stop = { over: false, now() {} };
+  const given = options.signal;
+  // One of its own: Node warns of a leak where more than ten streams listen to the same signal. Browsers before
+  // 2024 do not have this, nor the warning.
+  const signal = given && (AbortSignal.any?.([given]) ?? given);
+  const stop: Stop = { over: signal?.aborted, now() {} };
   const end = () => {
     stop.over = true;
     stop.now();
     signal?.removeEventListener("abort", end);
   };
   signal?.addEventListener("abort", end);
-  if (signal?.aborted) end();
   const events = connections(send, options, stop, end);
-  return {
-    next: () => events.next(),
+  const leave = events.return.bind(events);
+  return Object.assign(events, {
     return() {
       // The generator's own return() would wait for the event that is on its way.
       end();
-      return events.return();
+      return leave();
     },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }
 
 async function* connections(

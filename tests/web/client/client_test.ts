@@ -3,6 +3,7 @@ import { build, stop } from "esbuild";
 import { AppServer } from "../../../src/app_server/mod.ts";
 import { asks, fakeCodex, hangs, item, streamed, turn } from "../../../src/testing/mod.ts";
 import { type HubEvent, WebClient, WebClientError } from "../../../src/web/client/mod.ts";
+import { countedSignal } from "../../core/base/counted_signal.ts";
 import { createHandler, ThreadHub } from "../../../src/web/mod.ts";
 import { fileURLToPath } from "node:url";
 
@@ -217,6 +218,22 @@ Deno.test("WebClient ends its events for good where the login is over", async ()
     );
     assertEquals(error.status, 404);
   });
+});
+
+Deno.test("ClientThread.events() of many streams puts no listener for each on their signal", async () => {
+  const { controller, signal, counts } = countedSignal();
+  // Never answers, but ends with its connection.
+  const fetch = (_: string, { signal }: { readonly signal: AbortSignal | null }) =>
+    new Promise<never>((_, reject) => {
+      if (signal?.aborted) reject(signal.reason);
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  const thread = new WebClient("http://app.test", { fetch }).thread("t");
+  const reads = Array.from({ length: 20 }, () => thread.events({ signal }).next());
+  assert(counts.most <= 1, `${counts.most} listeners`);
+  controller.abort();
+  for (const { done } of await Promise.all(reads)) assertEquals(done, true);
+  assertEquals((await thread.events({ signal }).next()).done, true);
 });
 
 // The bundler is a process, which may end a little later.
