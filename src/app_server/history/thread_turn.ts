@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { Turn } from "../protocol/common.ts";
@@ -44,8 +45,15 @@ export interface TurnFailure {
   readonly httpStatus: number | null;
 }
 
-/** A turn as the server keeps it. */
+/**
+ * A turn as the server keeps it.
+ *
+ * @throws {CodexError} If its items are none.
+ */
 export function threadTurn({ id, status, items, error }: Turn): ThreadTurn {
+  if (!Array.isArray(items) || !items.every((item) => Object(item) === item)) {
+    throw new CodexError(`Cannot read turn ${id}: the app-server's answer has no items`);
+  }
   const over = status !== "inProgress";
   let count = 0;
   return {
