@@ -199,4 +199,30 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
       });
     },
   },
+  {
+    name:
+      "a forged thread opens no folder on a shared server, if the options name sandbox and folder",
+    posix: POSIX.sandbox,
+    run(kit) {
+      return onRemote(kit, writes(kit), async ({ connect }) => {
+        const [work, out] = [join(kit.folder, "work"), join(kit.folder, "out")];
+        for (const folder of [work, out]) await mkdir(folder);
+        const app = await connect();
+        const options = { workingDirectory: work, sandboxMode: "workspace-write" } as const;
+        const first = await app.startThread({ ...options, ...OWN_FOLDER_ONLY });
+        await first.run("Hello");
+        const roots = [work, out];
+        const as = {
+          runtime_workspace_roots: roots,
+          workspace_roots: roots,
+          writable_roots: [out],
+        };
+        const files = (await app.exportThread(first.id)).map((file) => forged(file, as));
+        const { id } = await app.importThread(files);
+        const open = await app.resumeThread(id, { ...options, ...OWN_FOLDER_ONLY });
+        for (const folder of [work, out]) await open.run(`Write ${join(folder, "by-guest")}`);
+        assertEquals([await readdir(work), await readdir(out)], [["by-guest"], []]);
+      });
+    },
+  },
 ];
