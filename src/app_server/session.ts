@@ -212,6 +212,7 @@ export class ServerSession {
       home: codexHome,
       platform: platformFamily === "windows" ? "win32" : "linux",
       unload: (id) => this.opener.unload(id),
+      unlessLoaded: (id, action) => this.opener.unlessLoaded(id, action),
     };
   }
 

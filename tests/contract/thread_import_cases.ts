@@ -8,6 +8,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import type { ThreadFile } from "../../mod.ts";
+import type { LiveThread } from "../../src/app_server/mod.ts";
 import { type Case, THREAD_ID } from "./case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
@@ -258,6 +259,35 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
         await unused.run("x");
         const none = await assertRejects(() => here.exportThread(unused.id), kit.sdk.ResumeError);
         assertEquals(none.reason, "not_found");
+      });
+    },
+  },
+  {
+    name: "resumeThread() during an import of the thread gives one that stays open",
+    run(kit) {
+      return onHomes(kit, async ({ here, there }) => {
+        const inCase = { workingDirectory: kit.folder };
+        const thread = await here.startThread(inCase);
+        await thread.run("one");
+        const files = await here.exportThread(thread.id);
+        for (let round = 1; round <= 3; round++) {
+          let isOver = false;
+          const importing = there.importThread(files).finally(() => isOver = true);
+          const opened = async (): Promise<LiveThread> => {
+            for (;;) {
+              try {
+                return await there.resumeThread(thread.id, inCase);
+              } catch (error) {
+                // Its file is not there yet.
+                if (isOver) throw error;
+              }
+            }
+          };
+          const [other] = await Promise.all([opened(), importing]);
+          await other.run(`two ${round}`);
+          await other.close();
+          await there.deleteThread(thread.id);
+        }
       });
     },
   },

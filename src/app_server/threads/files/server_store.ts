@@ -44,6 +44,13 @@ export interface StoreServer {
    * @throws {ResumeError} If it is in use.
    */
   unload(id: string): Promise<void>;
+  /**
+   * Runs an action that loads and unloads a thread, unless this client has it loaded. Whoever opens the thread
+   * here meanwhile waits: the unloading would be that of his thread, too.
+   *
+   * @returns Whether the action has run.
+   */
+  unlessLoaded(id: string, action: () => Promise<void>): Promise<boolean>;
 }
 
 /** The threads below a server's CODEX_HOME. */
@@ -144,7 +151,7 @@ export class ServerStore implements ThreadHome {
   async checkFree(id: string): Promise<void> {
     await this.#server.unload(id);
     try {
-      await this.touch(id);
+      if (!await this.#touched(id)) throw inUse(id);
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       if (/active writer/.test(error.message)) throw inUse(id);
@@ -153,12 +160,20 @@ export class ServerStore implements ThreadHome {
   }
 
   /**
-   * Loads a thread for a moment. From then on, Codex knows its turns.
+   * Loads a thread for a moment, unless this client has it loaded. From then on, Codex knows its turns.
    *
    * @throws {RpcError} If it cannot be loaded.
    * @throws {ResumeError} If another client has it loaded.
    */
   async touch(threadId: string): Promise<void> {
+    await this.#touched(threadId);
+  }
+
+  async #touched(threadId: string): Promise<boolean> {
+    return await this.#server.unlessLoaded(threadId, () => this.#loadBriefly(threadId));
+  }
+
+  async #loadBriefly(threadId: string): Promise<void> {
     const { request, listen } = this.#server;
     const told = listen(["thread/closed"]);
     try {

@@ -200,6 +200,15 @@ export class ThreadOpener {
     );
   }
 
+  /** Runs an action that loads and unloads a thread, unless it is loaded; returns whether it has run. */
+  async unlessLoaded(id: string, action: () => Promise<void>): Promise<boolean> {
+    return await this.#alone(id, async () => {
+      if (this.#threads.get(id) !== undefined) return false;
+      await action();
+      return true;
+    });
+  }
+
   async #unload(thread: ThreadState): Promise<void> {
     const method = "thread/unsubscribe";
     try {

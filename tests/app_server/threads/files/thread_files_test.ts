@@ -48,6 +48,7 @@ function serverOf(paths: readonly string[], refusals: Readonly<Record<string, st
     home: "/home",
     platform: "linux",
     unload: () => Promise.resolve(),
+    unlessLoaded: (_, action) => action().then(() => true),
   };
   return { server, files };
 }
