@@ -401,6 +401,22 @@ Deno.test("ResponsesServer refuses pages of the web, and keeps its replies for o
   }
 });
 
+Deno.test("ResponsesServer refuses a page of the web before it has read what that sends", async () => {
+  const server = await ResponsesServer.start([]);
+  try {
+    const { host, port } = new URL(server.url);
+    const head = ["POST /v1/responses HTTP/1.1", `host: ${host}`, "origin: null"];
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.on("error", reject).on("data", (bytes) => resolve(String(bytes)));
+      socket.write([...head, "content-length: 9", "", ""].join("\r\n"));
+    });
+    assertMatch(answer, /^HTTP\/1\.1 403 /);
+  } finally {
+    await server.close();
+  }
+});
+
 Deno.test("ResponsesServer does not unpack a body that stands for gigabytes", async () => {
   const server = await ResponsesServer.start([]);
   try {

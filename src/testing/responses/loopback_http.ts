@@ -17,7 +17,7 @@ interface NodeNamespace {
   readonly allowedNodeEnvironmentFlags: { has(flag: string): boolean };
 }
 
-/** Answers one request, whose body has been read. Must not reject. */
+/** Answers one request, whose body has been read, unless the request is foreign. Must not reject. */
 export type HttpHandler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -35,6 +35,11 @@ export class LoopbackHttp {
       response.on("error", () => {});
       const chunks: Uint8Array[] = [];
       request.on("error", () => {});
+      if (foreignness(request) !== null) {
+        // Of what a stranger sends, nothing is kept.
+        request.resume();
+        return void handler(request, response, new Uint8Array());
+      }
       request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
       request.on("end", () => void handler(request, response, Buffer.concat(chunks)));
     });
