@@ -14,6 +14,7 @@ export type HubErrorCode =
   | "hub_closed"
   | "question_not_found"
   | "question_resolved"
+  | "queue_full"
   | "server_lost"
   | "turn_running";
 

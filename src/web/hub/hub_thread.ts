@@ -141,7 +141,8 @@ export class HubThread implements AsyncDisposable {
    * @param input A prompt, or a list of texts and images.
    * @param options `mode`, and options of the turn.
    * @returns The accepted message, and what became of it.
-   * @throws {HubError} If a turn is running and `mode` is "reject" (409), or there is no server (503).
+   * @throws {HubError} If a turn is running and `mode` is "reject", or 100 messages wait (409), or there is no
+   * server (503).
    * @throws {InvalidInputError} If the input or an option is invalid.
    * @throws {ResumeError} If the thread has to be loaded and cannot be.
    */
@@ -160,6 +161,11 @@ export class HubThread implements AsyncDisposable {
     const id = `m${++this.#messages}`;
     if (running !== undefined && mode === "steer" && await running.steer(input)) {
       return { id, mode: "steer", turnId: running.id };
+    }
+    if (this.#turns.length > MAX_WAITING) {
+      const state =
+        `${MAX_WAITING} messages wait on this thread; send it when some have had their turn`;
+      throw new HubError(409, "queue_full", `Cannot start a turn: ${state}`);
     }
     const turn = new HubTurn(id, () => this.#ask(live, input, turnOptions));
     this.#turns.push(turn);
@@ -343,5 +349,8 @@ export class HubThread implements AsyncDisposable {
     await this.#unloading;
   }
 }
+
+/** How many messages may wait: each is kept whole, and pays for a turn, whoever floods the thread. */
+const MAX_WAITING = 100;
 
 const MODES: ReadonlySet<unknown> = new Set(["queue", "steer", "reject"]);

@@ -120,6 +120,35 @@ Deno.test("HubThread.events() gives numbers from 1, one more each, to each reade
   });
 });
 
+Deno.test("HubThread.send() refuses the message that is one too many, and keeps the order of the others", async () => {
+  const asking = turn(asks(item.commandExecution("ls")));
+  const rest = Array.from({ length: 101 }, () => says("ok"));
+  await withHub([asking, ...rest], async (hub) => {
+    const thread = await hub.open();
+    await thread.send("first");
+    const { question } = await readTo(thread, "question");
+    const sent = await Promise.allSettled(
+      Array.from({ length: 150 }, (_, index) => thread.send(`message ${index}`)),
+    );
+    const refused = sent.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
+    assertEquals(refused.length, 50);
+    for (const { status, code } of refused) assertEquals([status, code], [409, "queue_full"]);
+    const told = sent.slice(0, 100).flatMap((one) =>
+      one.status === "fulfilled" ? [one.value.id] : []
+    );
+    assertEquals(told.length, 100);
+    await thread.answer(question.id, "accept");
+    const begun: string[] = [];
+    for await (const { event } of thread.events()) {
+      if (event.type === "turn.started") begun.push(event.message_id);
+      if (event.type === "turn.completed" && event.message_id === told.at(-1)) break;
+    }
+    assertEquals(begun.slice(1), told);
+    // There is room again.
+    assertEquals((await thread.send("last")).mode, "start");
+  });
+});
+
 Deno.test("HubThread.send() queues, steers or rejects while a turn runs", async () => {
   const asking = turn(asks(item.commandExecution("ls")), item.agentMessage("done"));
   await withHub([asking, says("later")], async (hub, spawn) => {
