@@ -9,7 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { ThreadFile } from "../../mod.ts";
 import type { LiveThread } from "../../src/app_server/mod.ts";
-import { type Case, THREAD_ID } from "./case.ts";
+import { type Case, offline, THREAD_ID } from "./case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
 import { inFolder } from "./real_case.ts";
@@ -287,6 +287,34 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
           await other.run(`two ${round}`);
           await other.close();
           await there.deleteThread(thread.id);
+        }
+      });
+    },
+  },
+  {
+    name: "importThread() of two servers with one CODEX_HOME at once loses nothing",
+    run(kit) {
+      return onHomes(kit, async ({ server, here, there }) => {
+        const inCase = { workingDirectory: kit.folder };
+        const thread = await here.startThread(inCase);
+        await thread.run("one");
+        const files = await here.exportThread(thread.id);
+        const beside = await kit.live.AppServer.start(await offline(kit, server, "there"));
+        try {
+          for (let round = 1; round <= 6; round++) {
+            const both = [there, beside].map((app) => app.importThread(files));
+            for (const one of await Promise.allSettled(both)) {
+              if (one.status === "fulfilled") continue;
+              assert(one.reason instanceof kit.sdk.ResumeError, String(one.reason));
+              assertEquals(one.reason.reason, "in_use");
+            }
+            const other = await there.resumeThread(thread.id, inCase);
+            await other.run(`two ${round}`);
+            await other.close();
+            await there.deleteThread(thread.id);
+          }
+        } finally {
+          await beside.close();
         }
       });
     },

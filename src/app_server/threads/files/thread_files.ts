@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CodexError } from "../../../core/vocabulary/errors.ts";
+import { CodexError, ResumeError } from "../../../core/vocabulary/errors.ts";
 import type { ThreadFile } from "../../../core/vocabulary/thread_file.ts";
 import { titlePath } from "../../../core/rollout/names.ts";
 import { threadFiles } from "../../../launch/threads/export_thread.ts";
@@ -38,7 +38,8 @@ export async function importThread(
     const rename = () => server.request("thread/name/set", params);
     if (title !== null) await unlessRefused("import", id, rename);
   } catch (error) {
-    await undo();
+    // Whoever has it loaded may have put it there as well: it is no longer ours to remove.
+    if (!(error instanceof ResumeError && error.reason === "in_use")) await undo();
     throw error;
   }
   return { id };
