@@ -52,6 +52,9 @@ const SCRIPT = [
   reply(message('The greeting was misspelt: "Helo" lacked an "l".')),
 ];
 
+/** A shell of the system's. What else is called so may be the model's own. */
+const WRAPPED = /^(?:\/usr)?\/bin\/(?:ba|da|z)?sh -lc (['"]?)([^]*)\1$/;
+
 await runExample(SCRIPT, async ({ options, folder, signal }) => {
   await writeFile(join(folder, "greet.sh"), 'echo "Helo, world!"\n');
 
@@ -136,9 +139,6 @@ function showResult(item: ThreadItem, folder: string): void {
       return console.log(yellow(`\n${visible(item.message)}`));
   }
 }
-
-/** A shell of the system's. What else is called so may be the model's own. */
-const WRAPPED = /^(?:\/usr)?\/bin\/(?:ba|da|z)?sh -lc (['"]?)([^]*)\1$/;
 
 /** Codex wraps commands in the user's shell: `/bin/bash -lc 'sh greet.sh'`. */
 function unwrap(command: string): string {
