@@ -81,6 +81,14 @@ export const REAL_INPUT_CASES: readonly Case[] = [
       ];
       const files: string[] = [];
       const turns = async (thread: { run(input: Input): Promise<unknown> }) => {
+        const arrayBuffer = () => Promise.reject(new Error("it is gone"));
+        const lost: Input = [{ type: "image", data: { type: "image/png", arrayBuffer } }];
+        const error = await assertRejects(
+          () => thread.run([...input(), ...lost]),
+          kit.sdk.InvalidInputError,
+          "an image of the input cannot be read: it is gone",
+        );
+        assertEquals(error.option, "input");
         await thread.run(input());
         const changed = new Uint8Array(data);
         const running = thread.run([{ type: "image", data: changed }, ...input().slice(1, 2)]);

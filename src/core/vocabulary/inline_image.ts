@@ -4,6 +4,8 @@
  * @module
  */
 import { fromBase64, toBase64 } from "../base/base64.ts";
+import { messageOf } from "../base/plain_text.ts";
+import { InvalidInputError } from "./errors.ts";
 
 /**
  * An object that holds bytes: a `Blob`, a `File`, or a library's equivalent.
@@ -59,9 +61,19 @@ export function isBytes(value: unknown): value is Uint8Array {
   return Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
-/** The bytes of an image. */
+/**
+ * The bytes of an image.
+ *
+ * @throws {InvalidInputError} If it cannot be read, like a `Bun.file()` that does not exist.
+ */
 export async function bytesOf({ data }: InlineImage): Promise<Uint8Array> {
-  return isBytes(data) ? data : new Uint8Array(await data.arrayBuffer());
+  if (isBytes(data)) return data;
+  try {
+    return new Uint8Array(await data.arrayBuffer());
+  } catch (error) {
+    const state = `an image of the input cannot be read: ${messageOf(error)}`;
+    throw new InvalidInputError("input", `Cannot start a turn: ${state}`);
+  }
 }
 
 /** An image as a URL that holds it. */
