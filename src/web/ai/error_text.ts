@@ -4,13 +4,9 @@
  *
  * @module
  */
-import {
-  AbortError,
-  LimitError,
-  TimeoutError,
-  TurnFailedError,
-} from "../../core/vocabulary/errors.ts";
+import { CodexError, TurnFailedError } from "../../core/vocabulary/errors.ts";
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
+import { codeOf } from "../hub/failure_of_error.ts";
 
 /**
  * Why a turn, or its stream, has failed.
@@ -58,9 +54,15 @@ export function failureOfStream(error: unknown): StreamFailure {
   if (error instanceof TurnFailedError) {
     return { code: error.code, message, retryable: error.retryable };
   }
-  if (error instanceof LimitError) return { code: "budget_exceeded", message, retryable: false };
-  if (error instanceof TimeoutError || error instanceof AbortError) {
-    return { code: "other", message, retryable: error.retryable };
-  }
-  return { code: "lost", message, retryable: true };
+  if (!(error instanceof CodexError)) return { code: "lost", message, retryable: true };
+  const code = codeOf(error);
+  if (code === "other" && LOST.has(error.name)) return { code: "lost", message, retryable: true };
+  return { code, message, retryable: error.retryable };
 }
+
+/** Errors of a Codex that is gone. */
+const LOST: ReadonlySet<string> = new Set([
+  "ConnectionClosedError",
+  "ExitError",
+  "IncompleteTurnError",
+]);

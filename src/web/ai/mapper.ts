@@ -34,7 +34,7 @@ export type StreamEvent =
 export class UIMessageMapper {
   readonly #options: UIMessageStreamOptions;
   #parts: MessageParts = new MessageParts(null);
-  #state: "none" | "open" | "ended" | "failed" = "none";
+  #state: "none" | "open" | "ended" | "stopped" = "none";
   #step: "none" | "open" | "done" = "none";
   #threadId: string | null = null;
 
@@ -112,8 +112,8 @@ export class UIMessageMapper {
    * @param error What ended them, if they did not end by themselves.
    */
   end(error?: unknown): UIMessageChunk[] {
-    // The events of a turn that has failed also throw: that was told.
-    if (error === undefined ? this.#state !== "open" : this.#state === "failed") return [];
+    // The events of a turn that has failed or was interrupted may also throw: that was told.
+    if (error === undefined ? this.#state !== "open" : this.#state === "stopped") return [];
     return this.#fail(this.#errorText(failureOfStream(error)));
   }
 
@@ -164,10 +164,7 @@ export class UIMessageMapper {
   }
 
   #fail(errorText: string, before: readonly UIMessageChunk[] = []): UIMessageChunk[] {
-    const error: UIMessageChunk = { type: "error", errorText };
-    const chunks = this.#end({ finishReason: "error" }, [...before, error]);
-    this.#state = "failed";
-    return chunks;
+    return this.#end({ finishReason: "error" }, [...before, { type: "error", errorText }]);
   }
 
   /** The message ends; as interrupted if there is no reason to finish. */
@@ -179,7 +176,7 @@ export class UIMessageMapper {
     const open = this.#parts.close();
     const step: UIMessageChunk[] = this.#step === "none" ? [] : [{ type: "finish-step" }];
     this.#parts = new MessageParts(null);
-    this.#state = "ended";
+    this.#state = finish === null || finish.finishReason === "error" ? "stopped" : "ended";
     this.#step = "none";
     const last: UIMessageChunk = finish === null
       ? { type: "abort", reason: "interrupted" }

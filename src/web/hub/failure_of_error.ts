@@ -33,8 +33,11 @@ export function failureOfError(error: unknown): HubTurnFailedEvent["error"] {
   };
 }
 
-/** A missing login and a refused one are fixed in the same way; a limit is a budget of one turn. */
-function codeOf(error: CodexError | null): FailureCode {
+/**
+ * The code of an error that ended a turn: a missing login and a refused one are fixed in the same way; a limit
+ * is a budget of one turn.
+ */
+export function codeOf(error: CodexError | null): FailureCode {
   if (error instanceof LimitError) return "budget_exceeded";
   if (error instanceof LoginRequiredError) return "unauthorized";
   return error?.lastError?.code ?? "other";

@@ -12,9 +12,9 @@ import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
  */
 export interface SendOptions extends LiveTurnOptions {
   /**
-   * What happens while a turn is running: "queue" waits for it to end, as up to 100 messages can; "steer" adds the message to it at
-   * once if the turn still accepts it, and otherwise starts a new turn; "reject" refuses the message.
-   * Default: "queue".
+   * What happens while a turn is running: "queue" waits for it to end, as up to 100 messages may; "steer" adds
+   * the message to it at once if the turn still accepts it, and otherwise starts a new turn; "reject" refuses
+   * the message. Default: "queue".
    */
   readonly mode?: "queue" | "steer" | "reject" | undefined;
 }

@@ -1,6 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { Codex } from "../../../mod.ts";
 import { AppServer, type LiveEvent } from "../../../src/app_server/mod.ts";
+import {
+  CodexError,
+  IncompleteTurnError,
+  InvalidInputError,
+  LoginRequiredError,
+} from "../../../src/core/vocabulary/errors.ts";
 import { NO_USAGE } from "../../../src/core/vocabulary/usage.ts";
 import {
   exits,
@@ -12,6 +18,7 @@ import {
   turn,
   uses,
 } from "../../../src/testing/mod.ts";
+import type { StreamFailure } from "../../../src/web/ai/error_text.ts";
 import { uiMessageResponse } from "../../../src/web/ai/response.ts";
 import { toUIMessageStream } from "../../../src/web/ai/stream.ts";
 
@@ -97,12 +104,14 @@ Deno.test("toUIMessageStream() asks for nothing before it is read", async () => 
   await stream.cancel();
 });
 
+async function* broken(error: Error): AsyncGenerator<LiveEvent> {
+  yield started;
+  throw error;
+}
+
 Deno.test("toUIMessageStream() makes an error chunk of an error", async () => {
-  async function* events() {
-    yield started;
-    throw new Error("ENOENT: /home/ada/key");
-  }
-  const chunks = await Array.fromAsync(toUIMessageStream(events()));
+  const events = broken(new Error("ENOENT: /home/ada/key"));
+  const chunks = await Array.fromAsync(toUIMessageStream(events));
   assertEquals(chunks.slice(1), [
     { type: "error", errorText: "The connection to the agent was lost." },
     { type: "finish", finishReason: "error" },
@@ -135,6 +144,41 @@ Deno.test("toUIMessageStream() tells once why a real turn has failed or was stop
       ], `${text} ${client}`);
       if (client instanceof AppServer) await client.close();
     }
+  }
+});
+
+Deno.test("toUIMessageStream() tells once that a thread was closed during its turn", async () => {
+  const spawn = fakeCodex([turn(item.agentMessage("a"), hangs())]);
+  await using server = await AppServer.start({ spawn });
+  const thread = await server.startThread();
+  const { events } = await thread.runStreamed("x");
+  let closed: Promise<void> | undefined;
+  async function* closing() {
+    for await (const event of events) {
+      yield event;
+      if (event.type === "item.completed") closed ??= thread.close();
+    }
+  }
+  const chunks = await Array.fromAsync(toUIMessageStream(closing()));
+  await closed;
+  assertEquals(chunks.slice(-2), [
+    { type: "message-metadata", messageMetadata: { status: "interrupted" } },
+    { type: "abort", reason: "interrupted" },
+  ]);
+});
+
+Deno.test("toUIMessageStream() calls no other error a lost connection", async () => {
+  const cases: readonly (readonly [Error, string, boolean])[] = [
+    [new LoginRequiredError(), "unauthorized", false],
+    [new InvalidInputError("input", "Cannot start a turn: it is empty"), "other", false],
+    [new CodexError("Cannot go on: the thread was closed"), "other", false],
+    [new IncompleteTurnError("Cannot tell how Codex ended", ""), "lost", true],
+  ];
+  for (const [error, code, retryable] of cases) {
+    const told: StreamFailure[] = [];
+    const errorText = (failure: StreamFailure) => String(told.push(failure));
+    await Array.fromAsync(toUIMessageStream(broken(error), { errorText }));
+    assertEquals(told, [{ code, message: error.message, retryable }]);
   }
 });
 
