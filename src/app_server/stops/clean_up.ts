@@ -31,6 +31,8 @@ export interface CleanUpLink {
 /** Milliseconds that the rest of a command may take to end, and between two looks at it. */
 const LOST_MS = 1_000;
 const LOOK_MS = 10;
+/** Milliseconds in which Codex tells the end of a command: its output may still come for 100. */
+const TOLD_MS = 500;
 /** The variable in which each command finds the id of its thread. */
 const THREAD_VARIABLE = "CODEX_THREAD_ID";
 /** How many looks in a row must find nothing left. */
@@ -202,7 +204,7 @@ export class CleanUp implements TurnCleanUp {
    */
   async #clean(threadId: string): Promise<number> {
     try {
-      const running = await this.running(threadId) ?? [];
+      const running = await this.#running(threadId) ?? [];
       await this.#link.request("thread/backgroundTerminals/clean", { threadId });
       await this.#commands.ended(threadId, running);
       return running.length;
@@ -212,11 +214,21 @@ export class CleanUp implements TurnCleanUp {
     }
   }
 
+  /** As {@linkcode TurnCleanUp} has it. */
+  async untold(threadId: string, itemIds: readonly string[]): Promise<readonly string[]> {
+    const running = await this.#running(threadId);
+    if (running === null) return [];
+    const over = itemIds.filter((id) => !running.includes(id));
+    // One that has only just ended is no longer listed either.
+    await within(this.#commands.ended(threadId, over), TOLD_MS);
+    return this.#commands.forget(threadId, over);
+  }
+
   /**
-   * As {@linkcode TurnCleanUp} has it. Not every command with an open item is running: some never began, and
-   * of one that the sandbox has stopped Codex may not tell the end.
+   * The running commands, or null if the server does not say. Not every command with an open item is running:
+   * some never began, and of one that the sandbox has stopped Codex may not tell the end.
    */
-  async running(threadId: string): Promise<readonly string[] | null> {
+  async #running(threadId: string): Promise<readonly string[] | null> {
     const method = "thread/backgroundTerminals/list";
     try {
       const { data } = answerFields(method, await this.#link.request(method, { threadId }));

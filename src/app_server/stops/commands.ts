@@ -51,6 +51,13 @@ export class Commands {
     });
   }
 
+  /** Takes commands for ended; returns those whose end has not been told. */
+  forget(threadId: string, itemIds: readonly string[]): readonly string[] {
+    const untold = itemIds.filter((id) => this.#open.get(threadId)?.has(id));
+    for (const id of untold) this.notify("item/completed", { threadId, item: { id } });
+    return untold;
+  }
+
   /** The server has ended, and its commands with it. */
   lose(): void {
     this.#open.clear();

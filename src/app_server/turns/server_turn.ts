@@ -309,11 +309,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
   async #closeCommands(params: Told["params"]): Promise<void> {
     this.#leaving = true;
     const { cleanUp, threadId } = this.#link;
-    const asked = cleanUp?.running(threadId).then((running) => {
-      if (running === null || this.#isOver) return;
-      for (const item of this.openItems().filter(isCommand)) {
-        if (running.includes(item.id)) continue;
-        this.#take("item/completed", { item: { ...item, status: "failed" } });
+    const open = this.openItems().filter(isCommand);
+    const asked = cleanUp?.untold(threadId, open.map(({ id }) => id)).then((untold) => {
+      for (const item of open.filter(({ id }) => untold.includes(id))) {
+        if (!this.#isOver) this.#take("item/completed", { item: { ...item, status: "failed" } });
       }
     }).catch(() => {});
     if (asked) await within(Promise.race([asked, this.over]), this.#graceMs);

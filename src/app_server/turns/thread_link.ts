@@ -36,8 +36,14 @@ export interface TurnCleanUp {
    * @param isShared Whether others may use the server: then its sub-agents may work for them.
    */
   close(threadId: string, isShared: boolean): Promise<void>;
-  /** The items of a thread's commands that are running, or null if the server does not say. Never rejects. */
-  running(threadId: string): Promise<readonly string[] | null>;
+  /**
+   * Which of a thread's open commands have ended without a word of the server; none if it does not say. Never
+   * rejects.
+   *
+   * @param threadId The thread.
+   * @param itemIds The items of the commands.
+   */
+  untold(threadId: string, itemIds: readonly string[]): Promise<readonly string[]>;
   /** Lets go of the sub-agents of another client's turn, which this client no longer follows. */
   left(turn: AskingTurn): void;
 }

@@ -5,7 +5,17 @@ import { CodexError } from "../../../src/core/vocabulary/errors.ts";
 import { InterruptedError, TurnNotActiveError } from "../../../src/app_server/turns/errors.ts";
 import { FakeProcess } from "../link/fake_process.ts";
 import { soon } from "../link/line_pairs.ts";
-import { ANSWERS, answerTo, begin, end, heard, type Params, tell, THREAD } from "./fake_turn.ts";
+import {
+  ANSWERS,
+  answerTo,
+  begin,
+  end,
+  heard,
+  LIST,
+  type Params,
+  tell,
+  THREAD,
+} from "./fake_turn.ts";
 
 const { "turn/start": STARTED, ...UNSTARTED } = ANSWERS;
 const RESUMED = {
@@ -133,6 +143,30 @@ Deno.test("LiveTurn goes on where its end comes without a turn, until it comes w
   }
   end(process, "completed");
   assertEquals((await running).items, []);
+  await server.close();
+});
+
+Deno.test("LiveTurn waits for the end of a command that has only just ended, and takes one without an end for failed", async () => {
+  const process = new FakeProcess({ ...ANSWERS, [LIST]: { data: [], nextCursor: null } });
+  const server = await AppServer.start({ spawn: process.spawn, env: {} });
+  const thread = await server.startThread();
+  const running = thread.run("go");
+  await heard(process, "turn/start");
+  begin(process, "turn");
+  const command = (id: string) => ({ type: "commandExecution", id, command: id, cwd: "/" });
+  for (const id of ["ended", "stopped"]) {
+    const item = { ...command(id), status: "inProgress" };
+    tell(process, "item/started", { turnId: "turn", item });
+  }
+  end(process, "completed");
+  await heard(process, LIST);
+  await soon();
+  const item = { ...command("ended"), status: "completed", exitCode: 0, aggregatedOutput: "ok" };
+  tell(process, "item/completed", { turnId: "turn", item });
+  const told = (await running).items.map((item) =>
+    item.type === "command_execution" ? [item.command, item.status, item.aggregated_output] : []
+  );
+  assertEquals(told, [["ended", "completed", "ok"], ["stopped", "failed", ""]]);
   await server.close();
 });
 
