@@ -20,6 +20,7 @@ import type { HubSettings } from "./options.ts";
 import type { Questions } from "./questions.ts";
 import type { HubAnswer, HubQuestion } from "./questions_asked.ts";
 import type { HubThreadState, LogRange, SendOptions, Sent } from "./sending.ts";
+import { ThreadLoader } from "./thread_loader.ts";
 
 /** What a thread needs of its hub. */
 export interface ThreadHome {
@@ -77,18 +78,18 @@ export class HubThread implements AsyncDisposable {
   readonly #questions: Questions;
   // The turn under way, and those that wait for it.
   readonly #turns: HubTurn[] = [];
-  #live: Promise<LiveThread> | null;
-  #unloading: Promise<void> = Promise.resolve();
+  readonly #loader: ThreadLoader;
   readonly #readers: Set<EventReader> = new Set();
   #messages = 0;
   #idle: Timer | undefined;
-  #lost = false;
 
   static {
     createHubThread = (home, origin) => new HubThread(home, origin);
     controls = {
-      load: async (thread) => void await thread.#load(),
-      lose: (thread) => thread.#lose(),
+      load: async (thread) => void await thread.#loader.load(),
+      lose: (thread) => {
+        if (thread.#loader.lose()) thread.#watchIdle();
+      },
       read: (thread, options) => thread.#read(options),
       turnId: (thread) => thread.#turns[0]?.id ?? null,
       end: async (thread) => {
@@ -102,7 +103,7 @@ export class HubThread implements AsyncDisposable {
     this.id = id;
     this.#home = home;
     this.#options = options;
-    this.#live = live && Promise.resolve(live);
+    this.#loader = new ThreadLoader(live, () => this.#resume());
     this.#questions = questions;
     this.#log = log;
     this.#watchIdle();
@@ -112,12 +113,12 @@ export class HubThread implements AsyncDisposable {
   get state(): HubThreadState {
     if (this.#questions.pending.length > 0) return "asking";
     if (this.#turns.length > 0) return "running";
-    return this.#lost ? "lost" : "idle";
+    return this.#loader.isLost ? "lost" : "idle";
   }
 
   /** Whether Codex has the thread loaded for this hub, as far as the hub knows, or is loading it. */
   get isLoaded(): boolean {
-    return this.#live !== null;
+    return this.#loader.isLoaded;
   }
 
   /** The number of readers. */
@@ -153,7 +154,7 @@ export class HubThread implements AsyncDisposable {
       throw new InvalidInputError("mode", `Cannot start a turn: ${state}`);
     }
     const { prompt: text } = normalizeInput(input);
-    const live = await this.#load();
+    const live = await this.#loader.load();
     const [running] = this.#turns;
     if (running !== undefined && mode === "reject") {
       throw new HubError(409, "turn_running", `Cannot start a turn: one runs on this thread`);
@@ -262,34 +263,19 @@ export class HubThread implements AsyncDisposable {
     await this.close();
   }
 
-  async #load(): Promise<LiveThread> {
-    this.#live ??= this.#resume();
-    const loading = this.#live;
-    try {
-      return await loading;
-    } catch (error) {
-      if (this.#live === loading) this.#live = null;
-      throw error;
-    }
-  }
-
   /** Asks for a turn, with another object if somebody else has closed this one. */
   async #ask(live: LiveThread, input: Input, options: LiveTurnOptions): Promise<LiveTurn> {
     try {
       return await live.runStreamed(input, options);
     } catch (error) {
       if (error instanceof InvalidInputError) throw error;
-      const loading = this.#live;
-      if (await loading?.catch(() => null) === live && this.#live === loading) this.#live = null;
-      return await (await this.#load()).runStreamed(input, options);
+      return await (await this.#loader.reload(live)).runStreamed(input, options);
     }
   }
 
   async #resume(): Promise<LiveThread> {
-    await this.#unloading;
     const server = await this.#home.server();
     const live = await server.resumeThread(this.id, this.#options);
-    this.#lost = false;
     this.#home.loaded(this);
     this.#watchIdle();
     return live;
@@ -316,22 +302,15 @@ export class HubThread implements AsyncDisposable {
     this.#watchIdle();
   }
 
-  #lose(): void {
-    if (this.#live === null) return;
-    this.#live = null;
-    this.#lost = true;
-    this.#watchIdle();
-  }
-
   /** Unloads the thread when nobody has used it for a while. */
   #watchIdle(): void {
     stopTimer(this.#idle);
     this.#idle = undefined;
     const { idleMs } = this.#home.settings;
     const isUsed = this.#readers.size > 0 || this.#turns.length > 0;
-    const isEmpty = this.#live === null && this.#log.bytes === 0;
+    const isEmpty = !this.isLoaded && this.#log.bytes === 0;
     // Of one that was lost with its server nothing is left to unload.
-    if (this.#lost && isEmpty && !isUsed) this.#home.unloaded(this);
+    if (this.#loader.isLost && isEmpty && !isUsed) this.#home.unloaded(this);
     if (isUsed || isEmpty || idleMs > MAX_DELAY) return;
     this.#idle = startTimer(() => {
       this.#log.clear();
@@ -340,13 +319,9 @@ export class HubThread implements AsyncDisposable {
   }
 
   async #unload(): Promise<void> {
-    const live = this.#live;
-    this.#live = null;
+    const unloading = this.#loader.unload();
     this.#home.unloaded(this);
-    if (live === null) return await this.#unloading;
-    // Codex may keep it loaded if another client uses it too; this hub no longer does.
-    this.#unloading = live.then((thread) => thread.close()).catch(() => {});
-    await this.#unloading;
+    await unloading;
   }
 }
 
