@@ -133,7 +133,7 @@ export class StoredTurns {
     const ask = () => this.#request("thread/resume", all);
     for (let look = 1;; look++) {
       try {
-        // What another client's opening or closing of the thread delays, it delays the last time, too.
+        // Another client may still be opening or closing the thread at the last look.
         return newestOf(await (look < looks ? ask() : onceListed(ask)));
       } catch (error) {
         if (!(error instanceof RpcError) || look >= looks) throw error;

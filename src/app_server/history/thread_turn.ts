@@ -48,7 +48,7 @@ export interface TurnFailure {
 /**
  * A turn as the server keeps it.
  *
- * @throws {CodexError} If its items are none.
+ * @throws {CodexError} If it has come without its items.
  */
 export function threadTurn({ id, status, items, error }: Turn): ThreadTurn {
   if (!Array.isArray(items) || !items.every((item) => Object(item) === item)) {

@@ -136,8 +136,8 @@ export function threadParams(
  * @param user The user's configuration.
  */
 export function reviewerOf(options: LiveThreadOptions, user: UserConfig): unknown {
-  const { approvals_reviewer: own } = (options.config ?? {}) as UserConfig;
-  return options.approvalsReviewer ?? own ?? user.approvals_reviewer ?? "user";
+  const { approvals_reviewer: own } = owned((options.config ?? {}) as UserConfig);
+  return options.approvalsReviewer ?? own ?? owned(user).approvals_reviewer ?? "user";
 }
 
 /** The parameters that only a new thread takes. */

@@ -363,4 +363,6 @@ Deno.test("reviewerOf() takes the option, the thread's configuration, the user's
   assertEquals(reviewerOf({ config }, user), "guardian_subagent");
   assertEquals(reviewerOf({}, user), "auto_review");
   assertEquals(reviewerOf({}, { approvals_reviewer: null }), "user");
+  // What a prototype has, nobody has said.
+  assertEquals(reviewerOf({ config: Object.create(config) }, Object.create(user)), "user");
 });
