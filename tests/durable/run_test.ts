@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { CodexError, InvalidInputError } from "../../mod.ts";
 import {
   type DurableTurnOptions,
@@ -37,13 +37,17 @@ Deno.test("runDurableTurn() tells of a store that returns no files", async () =>
   }
 });
 
-Deno.test("runDurableTurn() tells of a record that was not stored like that", async () => {
+Deno.test("runDurableTurn() tells of a record that is not as it was stored, and what to do", async () => {
   const first = '{"message":"m-0","thread":null,"from":0}\n';
   for (const line of ["{", "null", "7", "[]", '{"message":7}']) {
     const data = new TextEncoder().encode(`${first}${line}\n`);
     const store = storeOf({ epoch: 1, files: [{ path: "durable.jsonl", data }] });
     const error = await assertRejects(() => runDurableTurn({ ...asked, store }), CodexError);
-    assert(error.message.includes("durable.jsonl with a line 2 that"), error.message);
+    assertEquals(
+      error.message,
+      "Cannot run a durable turn: line 2 of durable.jsonl is not as it was stored; " +
+        "restore the key in the store, or delete it",
+    );
   }
 });
 

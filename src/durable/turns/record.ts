@@ -53,9 +53,8 @@ export class KeyRecord {
       const entry = parsedLine(line);
       if (typeof Object(entry).message !== "string") {
         throw new CodexError(
-          `Cannot run a durable turn: the store returns ${RECORD} with a line ${
-            i + 1
-          } that was not stored like that`,
+          `Cannot run a durable turn: line ${i + 1} of ${RECORD} is not as it was stored; ` +
+            "restore the key in the store, or delete it",
         );
       }
       this.add(entry as Entry);
