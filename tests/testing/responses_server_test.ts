@@ -702,3 +702,22 @@ Deno.test("ResponsesServer keeps what its requests repeat once: tools, instructi
   assertEquals(server.requests.map(({ texts }) => texts.length), [1, 2, 3]);
   assertEquals(server.requests[2]?.body, { instructions: long, tools, input });
 });
+
+Deno.test("ResponsesServer keeps once what the tools of two threads have in common", async () => {
+  await using server = await ResponsesServer.start(() => reply(message("ok")));
+  const description = "x".repeat(100);
+  const shared = { type: "function", name: "wait", parameters: { description } };
+  for (const thread of ["first", "second"]) {
+    const own = { type: "custom", name: "exec", description: `${description} of the ${thread}` };
+    const tools = [{ type: "namespace", name: thread, tools: [own, shared] }];
+    const items = [{ type: "additional_tools", thread, tools }];
+    await (await post(server, { tools, input: items })).text();
+  }
+  type Tools = readonly { readonly tools: readonly unknown[] }[];
+  const [first, second] = server.requests.map(({ body }) => body.tools as Tools);
+  assertEquals(first?.[0]?.tools[1], shared);
+  assert(first?.[0]?.tools[1] === second?.[0]?.tools[1], "one object");
+  assert(first?.[0]?.tools[0] !== second?.[0]?.tools[0]);
+  const [item] = server.requests[1]?.body.input as readonly { readonly tools: Tools }[];
+  assert(item?.tools === second, "also where it is elsewhere in a body");
+});
