@@ -9,8 +9,8 @@ import { join } from "node:path";
 import type { ApprovalRequest } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, ResponsesScript } from "../../src/testing/mod.ts";
 import type { Case, Kit } from "./case.ts";
-import { onFleet, ran, TOLD_COMMAND, TOLD_OUTPUT } from "./durable_turn_cases.ts";
-import { endLeft, nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
+import { onFleet, ran, stopUntold, TOLD_COMMAND } from "./durable_turn_cases.ts";
+import { endLeft, nothingLeft, startWorker } from "./durable_worker.ts";
 import { spawning } from "./live_agent_cases.ts";
 import { POSIX } from "./posix.ts";
 import { until } from "./real_case.ts";
@@ -75,17 +75,7 @@ export const DURABLE_QUESTION_CASES: readonly Case[] = [
         };
         const threadOptions = { ...base.threadOptions, approvalPolicy: "untrusted" } as const;
         const call = { ...base, threadOptions, messageId: "m-1", input: "Do it", questions };
-        const controller = new AbortController();
-        const onEvent = () => new Promise<void>(() => {});
-        const stopped = assertRejects(
-          () => kit.durable.runDurableTurn({ ...call, onEvent, signal: controller.signal }),
-          kit.sdk.AbortError,
-        );
-        await server.waitForRequests(2);
-        await untilStored(kit, TOLD_OUTPUT);
-        await untilStored(kit, '"over"');
-        controller.abort();
-        await stopped;
+        await stopUntold(kit, server, call, '"over"');
         const turn = await kit.durable.runDurableTurn(call);
         assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one", "one"]]);
         assertEquals([ids.length, new Set(ids).size], [2, 2]);

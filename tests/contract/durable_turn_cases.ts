@@ -67,7 +67,31 @@ function asked(server: ResponsesServer): string[] {
 
 /** A command, and what it prints, which does not stand in the command. */
 export const TOLD_COMMAND = "echo one >> log; echo out $((6 * 7))";
-export const TOLD_OUTPUT = "out 42";
+const TOLD_OUTPUT = "out 42";
+
+/**
+ * Stops a turn at its second request, when its first command has ended and is stored, of which its host has
+ * not heard: its `onEvent` never ends.
+ *
+ * @param stored What else the store must have by then.
+ */
+export async function stopUntold(
+  kit: Kit,
+  server: ResponsesServer,
+  call: DurableTurnOptions,
+  ...stored: readonly string[]
+): Promise<void> {
+  const controller = new AbortController();
+  const onEvent = () => new Promise<void>(() => {});
+  const stopped = assertRejects(
+    () => kit.durable.runDurableTurn({ ...call, onEvent, signal: controller.signal }),
+    kit.sdk.AbortError,
+  );
+  await server.waitForRequests(2);
+  for (const text of [TOLD_OUTPUT, ...stored]) await untilStored(kit, text);
+  controller.abort();
+  await stopped;
+}
 
 export const DURABLE_TURN_CASES: readonly Case[] = [
   {
@@ -212,16 +236,7 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
       return onFleet(kit, script, async ({ server, base }) => {
         const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
         const call = { ...base, threadOptions, transport, messageId: "m-1", input: "Do it" };
-        const controller = new AbortController();
-        const onEvent = () => new Promise<void>(() => {});
-        const stopped = assertRejects(
-          () => kit.durable.runDurableTurn({ ...call, onEvent, signal: controller.signal }),
-          kit.sdk.AbortError,
-        );
-        await server.waitForRequests(2);
-        await untilStored(kit, TOLD_OUTPUT);
-        controller.abort();
-        await stopped;
+        await stopUntold(kit, server, call);
         const turn = await kit.durable.runDurableTurn(call);
         assertEquals([turn.finalResponse, await ran(kit)], ["done", ["one"]]);
       });

@@ -68,6 +68,15 @@ const escapes = ({ testing: { message, reply, toolCall } }: Kit) => (request: Re
   }));
 };
 
+/** Two folders, and the fields of a thread's file that would make both writable. */
+async function twoFolders(kit: Kit) {
+  const [work, out] = [join(kit.folder, "work"), join(kit.folder, "out")];
+  for (const folder of [work, out]) await mkdir(folder);
+  const roots = [work, out];
+  const as = { runtime_workspace_roots: roots, workspace_roots: roots, writable_roots: [out] };
+  return { work, out, as };
+}
+
 const exists = (path: string) => access(path).then(() => true, () => false);
 
 /** Cases. */
@@ -98,20 +107,13 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
     posix: POSIX.sandbox,
     run(kit) {
       return onHomes(kit, async ({ here, there, exec }) => {
-        const [work, out] = [join(kit.folder, "work"), join(kit.folder, "out")];
-        for (const folder of [work, out]) await mkdir(folder);
+        const { work, out, as } = await twoFolders(kit);
         const options = {
           ...inFolder(kit, { workingDirectory: work, sandboxMode: "workspace-write" }),
           ...OWN_FOLDER_ONLY,
         };
         const first = await here.startThread(options);
         await first.run("Hello");
-        const roots = [work, out];
-        const as = {
-          runtime_workspace_roots: roots,
-          workspace_roots: roots,
-          writable_roots: [out],
-        };
         const files = (await here.exportThread(first.id)).map((file) => forged(file, as));
         const { id } = await there.importThread(files);
         const open = await there.resumeThread(id, options);
@@ -205,18 +207,11 @@ export const FORGED_THREAD_CASES: readonly Case[] = [
     posix: POSIX.sandbox,
     run(kit) {
       return onRemote(kit, writes(kit), async ({ connect }) => {
-        const [work, out] = [join(kit.folder, "work"), join(kit.folder, "out")];
-        for (const folder of [work, out]) await mkdir(folder);
+        const { work, out, as } = await twoFolders(kit);
         const app = await connect();
         const options = { workingDirectory: work, sandboxMode: "workspace-write" } as const;
         const first = await app.startThread({ ...options, ...OWN_FOLDER_ONLY });
         await first.run("Hello");
-        const roots = [work, out];
-        const as = {
-          runtime_workspace_roots: roots,
-          workspace_roots: roots,
-          writable_roots: [out],
-        };
         const files = (await app.exportThread(first.id)).map((file) => forged(file, as));
         const { id } = await app.importThread(files);
         const open = await app.resumeThread(id, { ...options, ...OWN_FOLDER_ONLY });

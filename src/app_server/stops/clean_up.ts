@@ -226,7 +226,8 @@ export class CleanUp implements TurnCleanUp {
 
   /**
    * The running commands, or null if the server does not say. Not every command with an open item is running:
-   * some never began, and of one that the sandbox has stopped Codex may not tell the end.
+   * some never began, and of one that the sandbox has stopped Codex may not tell the end. Asked without a limit,
+   * Codex lists all of them on one page.
    */
   async #running(threadId: string): Promise<readonly string[] | null> {
     const method = "thread/backgroundTerminals/list";
