@@ -58,6 +58,8 @@ export class ExecTurn implements RunningTurn {
   #terminal = false;
   #lastError: string | null = null;
   #pipes: Pipes | null = null;
+  // Why its output could not be read to the end, or null.
+  #broken: { readonly unknown: string } | null = null;
 
   /** Starts the turn. */
   constructor(context: ExecContext, request: TurnRequest, sink: TurnSink) {
@@ -134,7 +136,7 @@ export class ExecTurn implements RunningTurn {
       if (this.#stopError !== null) throw this.#stopError;
       if (!this.#terminal) {
         await within(pipes.stderr.ended, DRAIN_MS);
-        throw this.#verdict(inTime ? await exited : null);
+        throw this.#verdict(inTime ? await exited : this.#broken);
       }
       return { usageIsTotal: this.#decoder.usageIsTotal, stderr: this.stderr() };
     } catch (error) {
@@ -179,7 +181,8 @@ export class ExecTurn implements RunningTurn {
       }
     } catch (error) {
       if (error instanceof DecodeError) throw error;
-      // A broken pipe counts as its end; the process decides the verdict.
+      // A broken pipe counts as its end; the process decides the verdict, if it ends.
+      this.#broken = { unknown: `its output broke off: ${messageOf(error)}` };
     }
   }
 

@@ -10,6 +10,7 @@ import {
   ResumeError,
   type ResumeFailure,
 } from "../core/vocabulary/errors.ts";
+import { plainText } from "../core/base/plain_text.ts";
 import { resumeMessage } from "../launch/resume_message.ts";
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
@@ -41,7 +42,7 @@ export function exitVerdict(
     );
   }
   if ("unknown" in status) {
-    const why = redact(status.unknown);
+    const why = redact(plainText(status.unknown));
     return new IncompleteTurnError(`Cannot tell how Codex ended: ${why}${said}`, stderr);
   }
   const { code, signal } = status;

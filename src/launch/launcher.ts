@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { CodexError, SpawnError } from "../core/vocabulary/errors.ts";
 import type { Host, ProcessTree } from "../core/ports/host.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
-import { messageOf, plainText } from "../core/base/plain_text.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { McpServers } from "../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, CodexOptions, ThreadOptions } from "../core/vocabulary/options.ts";
 import { checkSize } from "./command/argument_size.ts";
 import { childEnv, variable } from "./command/env.ts";
+import { startBy } from "./custom_spawn.ts";
 import type { DebugTap } from "./debug.ts";
 import { locate, type LocateRequest } from "./find/locate.ts";
 import { loopbackHost, loopbackHosts } from "./command/loopback.ts";
@@ -172,19 +171,7 @@ export class Launcher {
       checkSize(host.platform, command);
       return await withoutSecrets(host.spawn(command), this.redact);
     }
-    try {
-      const child = await spawn(command);
-      if (!child?.stdin || !child.stdout || !child.stderr || !child.exited) {
-        throw new TypeError("it returned no Subprocess");
-      }
-      return child;
-    } catch (cause) {
-      if (cause instanceof CodexError) throw cause;
-      const told = this.redact(plainText(messageOf(cause)));
-      throw new SpawnError(`Cannot start Codex: the custom spawn failed: ${told}`, {
-        command: command.command,
-      });
-    }
+    return await startBy(spawn, command, this.redact);
   }
 
   /** A variable of the caller's environment, whose names are case-insensitive on Windows. */

@@ -6,6 +6,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
+import type { ExitStatus, SpawnCommand } from "../../mod.ts";
 import { type Case, fixture, hostEnv } from "./case.ts";
 import { POSIX } from "./posix.ts";
 
@@ -268,6 +269,78 @@ export const FAKE_CASES: readonly Case[] = [
       const lost = new sdk.Codex({ spawn }).startThread();
       const why = await assertRejects(() => lost.run("go"), sdk.IncompleteTurnError);
       assertStringIncludes(why.message, "ssh: connection lost");
+    },
+  },
+  {
+    name:
+      "a custom spawn that returns something else than a process is told so, and ends what it started",
+    async run({ sdk, live, testing: { fakeCodex, hangs, turn } }) {
+      const wrong: readonly [part: string, value: unknown, says: string][] = [
+        ["stdin", { write: () => {} }, "its stdin is not a WritableStream"],
+        ["stdout", { on: () => {} }, "its stdout is not a ReadableStream"],
+        ["stderr", null, "its stderr is not a ReadableStream"],
+        ["exited", { code: 0, signal: null }, "its exited is not a Promise"],
+        ["kill", undefined, "its kill is not a function"],
+      ];
+      for (const [part, value, says] of wrong) {
+        let killed = 0;
+        const fake = fakeCodex([turn(hangs())]);
+        const spawn = async (command: SpawnCommand) => {
+          const kill = () => void killed++;
+          return { ...await fake(command), kill, [part]: value };
+        };
+        const thread = new sdk.Codex({ spawn }).startThread();
+        for (const act of [() => thread.run("go"), () => live.AppServer.start({ spawn })]) {
+          const error = await assertRejects(act, sdk.SpawnError);
+          assertStringIncludes(error.message, `it returned no Subprocess: ${says}`);
+        }
+        assertEquals(killed, part === "kill" ? 0 : 2);
+      }
+    },
+  },
+  {
+    name: "a custom spawn whose exit says nothing makes an error of the turn, and of the server",
+    async run({ sdk, live }) {
+      const spawn = () => ({
+        stdin: new WritableStream<Uint8Array>(),
+        stdout: new ReadableStream<Uint8Array>({ start: (controller) => controller.close() }),
+        stderr: new ReadableStream<Uint8Array>({ start: (controller) => controller.close() }),
+        exited: Promise.resolve() as never,
+        kill: () => {},
+      });
+      const error = await assertRejects(
+        () => new sdk.Codex({ spawn }).startThread().run("go"),
+        sdk.IncompleteTurnError,
+      );
+      assertStringIncludes(error.message, "gave neither a code nor a signal");
+      await assertRejects(() => live.AppServer.start({ spawn }), live.ConnectionClosedError);
+    },
+  },
+  {
+    name: "a custom spawn whose output breaks off, or is text, makes an error that says so",
+    async run({ sdk }) {
+      const over = (stdout: ReadableStream<Uint8Array>) => () => {
+        let end!: (status: ExitStatus) => void;
+        return {
+          stdin: new WritableStream<Uint8Array>(),
+          stdout,
+          stderr: new ReadableStream<Uint8Array>({ start: (controller) => controller.close() }),
+          exited: new Promise<ExitStatus>((resolve) => end = resolve),
+          kill: () => end({ code: null, signal: "SIGTERM" }),
+        };
+      };
+      const failing = (stdout: ReadableStream<Uint8Array>) =>
+        new sdk.Codex({ spawn: over(stdout) }).startThread().run("go");
+      const broken = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.error(new Error("ssh: \x1b[31mreset\x1b[0m")),
+      });
+      const lost = await assertRejects(() => failing(broken), sdk.IncompleteTurnError);
+      assertStringIncludes(lost.message, "its output broke off: ssh: reset");
+      const text = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue('{"type":"turn.started"}\n' as never),
+      });
+      const typed = await assertRejects(() => failing(text), sdk.DecodeError);
+      assertStringIncludes(typed.message, "its stream gives strings instead of Uint8Arrays");
     },
   },
 ];

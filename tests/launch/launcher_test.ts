@@ -20,7 +20,7 @@ Deno.test("isOld() knows the versions that take the base URL from the environmen
   for (const [version, old] of table) assertEquals(isOld(version), old, String(version));
 });
 
-Deno.test("spawn() hands the process on as it is, unless somebody is to be told", async () => {
+Deno.test("spawn() hands the streams on as they are, unless somebody is to be told", async () => {
   const child: Subprocess = {
     stdin: new WritableStream(),
     stdout: new ReadableStream(),
@@ -43,8 +43,11 @@ Deno.test("spawn() hands the process on as it is, unless somebody is to be told"
       () => Promise.resolve(host),
     )
       .spawn(host, command);
-  assertStrictEquals(await spawned({}), child);
-  assertEquals(await spawned({ debug: () => {} }) === child, false);
+  const plain = await spawned({});
+  for (const name of ["stdin", "stdout", "stderr"] as const) {
+    assertStrictEquals(plain[name], child[name]);
+  }
+  assertEquals((await spawned({ debug: () => {} })).stdout === child.stdout, false);
 });
 
 Deno.test("keepSecret() takes a secret that came later out of texts as well", () => {

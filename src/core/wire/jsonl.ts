@@ -6,6 +6,7 @@
  */
 
 import { DecodeError } from "../vocabulary/errors.ts";
+import { plainText } from "../base/plain_text.ts";
 import type { Redact } from "../ports/redact.ts";
 
 const LF = 0x0a;
@@ -60,9 +61,13 @@ export class LineSplitter {
   /**
    * Returns the lines that `chunk` completes.
    *
-   * @throws {DecodeError} If a line that spans several chunks is too long.
+   * @throws {DecodeError} If a line that spans several chunks is too long, or if the chunk is not bytes: it
+   * may come from a caller's own stream.
    */
   push(chunk: Uint8Array): string[] {
+    if (!ArrayBuffer.isView(chunk)) {
+      throw this.#error(`its stream gives ${typeof chunk}s instead of Uint8Arrays`, String(chunk));
+    }
     const end = chunk.lastIndexOf(LF);
     if (end === -1) {
       this.#grow(chunk.length);
@@ -81,10 +86,13 @@ export class LineSplitter {
   #grow(bytes: number): void {
     this.#length += bytes;
     if (this.#length <= this.#limits.maxBytes) return;
-    const head = (this.#line.slice(0, 2 * SHOWN) || this.#head()).slice(0, 2 * SHOWN);
-    const shown = this.#limits.redact(head, "end").slice(0, SHOWN);
     const reason = `it is longer than ${this.#limits.maxBytes / (1024 * 1024)} MiB`;
-    throw new DecodeError(reason, shown, this.#count + 1);
+    throw this.#error(reason, this.#line || this.#head());
+  }
+
+  #error(reason: string, line: string): DecodeError {
+    const shown = this.#limits.redact(plainText(line.slice(0, 2 * SHOWN)), "end").slice(0, SHOWN);
+    return new DecodeError(reason, shown, this.#count + 1);
   }
 
   /** The beginning of a line of which nothing is decoded yet. */
