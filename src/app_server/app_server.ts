@@ -92,7 +92,8 @@ export class AppServer implements AsyncDisposable {
   static {
     startServer = async (options, host, signal) => {
       const checked = checkedOptions("liveClient", options, "start the app-server");
-      return new AppServer(await ServerSession.open(await startedServer(checked, host), signal));
+      const ground = await startedServer(checked, host, signal);
+      return new AppServer(await ServerSession.open(ground, signal));
     };
     Object.defineProperty(this.prototype, OBSERVED, {
       value(this: AppServer, observer: TurnObserver): AppServer {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { orAborted } from "../core/base/or_aborted.ts";
 import { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
 import { variable } from "../launch/command/env.ts";
@@ -36,11 +37,13 @@ export interface SessionGround {
 /**
  * Starts a server.
  *
+ * @param signal Gives up when it fires.
  * @throws {CodexError} A subclass, if it cannot be started.
  */
 export async function startedServer(
   options: AppServerOptions,
   host: Host,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<SessionGround> {
   const inherited = options.env === undefined ? host.env("CODEX_API_KEY") : undefined;
   const apiKey = options.apiKey || variable(options.env, "CODEX_API_KEY", host.platform) ||
@@ -48,12 +51,21 @@ export async function startedServer(
   // The launcher must know the key, wherever it comes from, to redact it in errors.
   const known = apiKey === undefined ? options : { ...options, apiKey };
   const launcher = new Launcher(known, () => Promise.resolve(host));
-  const open = () => ServerProcess.start(launcher, options, Boolean(apiKey));
+  const open: OpenLink = async (signal) => {
+    const starting = ServerProcess.start(launcher, options, Boolean(apiKey));
+    try {
+      return await orAborted(starting, signal, 0);
+    } catch (error) {
+      // A custom `spawn` may take forever: nobody waits for it, and a server that comes late is ended.
+      starting.then((late) => late.stop()).catch(() => {});
+      throw error;
+    }
+  };
   return {
     options: { ...options, apiKey },
     host,
     launcher,
-    link: await open(),
+    link: await open(signal),
     open,
     lasting: { reconnect: options.restart ? {} : null, keepAlive: false, shown: null },
     shared: false,

@@ -213,6 +213,30 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runDurableTurn() is stopped while a custom spawn takes forever",
+    async run({ durable, sdk, folder }) {
+      const controller = new AbortController();
+      const spawn = () => {
+        controller.abort("enough");
+        return never();
+      };
+      const stopped = await assertRejects(
+        () =>
+          durable.runDurableTurn({
+            store: durable.folderStore(join(folder, "store")),
+            homes: join(folder, "homes"),
+            key: "thread",
+            messageId: "m-1",
+            input: "Do it",
+            signal: controller.signal,
+            codex: { spawn },
+          }),
+        sdk.AbortError,
+      );
+      assertEquals(stopped.cause, "enough");
+    },
+  },
+  {
     name: "runDurableTurn() gives its result though its home cannot be removed",
     run(kit) {
       const { message, reply } = kit.testing;

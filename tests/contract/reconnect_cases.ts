@@ -6,11 +6,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import process from "node:process";
 import type { AppServer, ConnectionState, LiveEvent } from "../../src/app_server/mod.ts";
-import type { Case, Kit } from "./case.ts";
+import type { Subprocess } from "../../mod.ts";
+import { type Case, gate, type Kit } from "./case.ts";
 import { allCompletedOf, eventsOf, onLive, openItems, readTo } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { processesWith } from "./processes.ts";
-import { CLASSIC } from "./real_case.ts";
+import { CLASSIC, until } from "./real_case.ts";
 import { network, onRemote } from "./remote_case.ts";
 
 /** Numbers from 0 to 1, the same in every run. */
@@ -323,6 +324,34 @@ export const RECONNECT_CASES: readonly Case[] = [
         }
         assertEquals(app.state, "connected");
       }, options);
+    },
+  },
+  {
+    name: "live: close() does not wait for the custom spawn of a restart, and ends what comes late",
+    async run({ live, testing: { fakeCodex } }) {
+      const fake = fakeCodex([]);
+      const children: Subprocess[] = [];
+      const asked = gate();
+      const late = gate();
+      const server = await live.AppServer.start({
+        restart: true,
+        spawn: async (command) => {
+          if (children.length > 0) {
+            asked.open();
+            await late.opened;
+          }
+          const child = await fake(command);
+          children.push(child);
+          return child;
+        },
+      });
+      await children[0]?.kill("SIGKILL");
+      await asked.opened;
+      await server.close();
+      assertEquals([server.state, children.length], ["closed", 1]);
+      late.open();
+      await until(() => Promise.resolve(children[1] ?? null));
+      await children[1]?.exited;
     },
   },
 ];
