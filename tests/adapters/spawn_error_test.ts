@@ -31,7 +31,10 @@ const CAUSES: [
   ["no run bit", "linux", coded("EACCES"), "codex.js", "EACCES", "is its run bit set?"],
   ["a folder", "linux", named("PermissionDenied"), "folder", "EACCES", "it is a folder"],
   ["no program", "linux", said(8), "codex.exe", "ENOEXEC", "not a program for this machine"],
-  ["nothing to explain", "linux", coded("EMFILE"), "codex.exe", "EMFILE", "as the system says"],
+  ["too many files", "linux", coded("EMFILE"), "codex.exe", "EMFILE", "(`ulimit -n`)"],
+  ["too many processes", "linux", coded("EAGAIN"), "codex.exe", "EAGAIN", "(`ulimit -u`,"],
+  ["an update", "linux", coded("ETXTBSY"), "codex.exe", "ETXTBSY", "the file is being written"],
+  ["nothing to explain", "linux", coded("EIO"), "codex.exe", "EIO", "as the system says"],
 ];
 
 for (const [what, platform, cause, name, code, says] of CAUSES) {

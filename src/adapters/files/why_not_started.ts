@@ -27,6 +27,13 @@ type Reasons = Readonly<Record<string, (path: string) => string | null | Promise
 
 const EVERYWHERE: Reasons = {
   E2BIG: tooLong,
+  EAGAIN: () =>
+    "this user, or the container, may have no more processes now; run fewer turns at once, or raise the limit (`ulimit -u`, the container's limit of pids)",
+  EMFILE: () =>
+    "this program has too many open files; run fewer turns at once, or raise the limit (`ulimit -n`)",
+  ENFILE: () => "the system has too many open files",
+  ENOMEM: () => "there is not enough memory for another process",
+  ETXTBSY: () => "the file is being written; has an update not ended yet?",
   ENOEXEC: () => NO_PROGRAM,
   EFTYPE: () => NO_PROGRAM,
   UNKNOWN: () => NO_PROGRAM,
