@@ -4,7 +4,7 @@
  * @module
  */
 import { CodexError, DecodeError } from "../core/vocabulary/errors.ts";
-import { messageOf, plainText } from "../core/base/plain_text.ts";
+import { messageOf, plainText, shortened } from "../core/base/plain_text.ts";
 import { EventDecoder } from "../core/wire/decode.ts";
 import type { ExitStatus, Subprocess } from "../core/vocabulary/spawn.ts";
 import type { ProcessTree } from "../core/ports/host.ts";
@@ -164,8 +164,8 @@ export class ExecTurn implements RunningTurn {
 
   #verdict(end: ExitStatus | { readonly unknown: string } | null): CodexError {
     const { redact } = this.#context;
-    const cause = this.#lastError === null ? null : redact(plainText(this.#lastError));
-    return exitVerdict(end, this.stderr(), this.#request.origin, redact, cause);
+    const last = this.#lastError === null ? null : shortened(redact(plainText(this.#lastError)));
+    return exitVerdict(end, this.stderr(), this.#request.origin, redact, last);
   }
 
   /** Reads events until the verdict, the end of the output, or a stop. */

@@ -343,4 +343,33 @@ export const FAKE_CASES: readonly Case[] = [
       assertStringIncludes(typed.message, "its stream gives strings instead of Uint8Arrays");
     },
   },
+  {
+    name: "errors show neither escapes of a terminal that the model has written, nor pages of text",
+    async run({ sdk, testing: { event, exits, fakeCodex, item, turn } }) {
+      const key = "\x1b]0;title\x07\x1b[2Jname\x9b2J";
+      const answer = item.agentMessage(JSON.stringify({ [key]: 1 }));
+      const page = `<html>\x1b[2J${"x".repeat(1_000_000)}`;
+      const spawn = fakeCodex([
+        turn(answer),
+        turn(event({ type: "error", message: page }), exits(3)),
+      ]);
+      const thread = new sdk.Codex({ spawn }).startThread();
+      const json = () => ({ type: "object", properties: {}, additionalProperties: false });
+      const outputSchema = {
+        "~standard": {
+          version: 1 as const,
+          vendor: "test",
+          validate: (value: unknown) => ({
+            issues: [{ message: `there is no ${Object.keys(Object(value))}` }],
+          }),
+          jsonSchema: { input: json, output: json },
+        },
+      };
+      const misfit = await assertRejects(() => thread.run("go", { outputSchema }), sdk.OutputError);
+      assertStringIncludes(misfit.message, ": there is no name2J");
+      const ended = await assertRejects(() => thread.run("go"), sdk.ExitError);
+      assertStringIncludes(ended.message, "before the turn ended: <html>xxx");
+      assertEquals(ended.message.length < 20_000, true);
+    },
+  },
 ];

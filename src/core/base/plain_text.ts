@@ -26,13 +26,28 @@ export function messageOf(error: unknown): string {
   }
 }
 
+/** Characters of another program's text that a message repeats. */
+const REPEATED = 16 * 1024;
+
+/** A text of another program, shortened if it is very long: a proxy may answer with a whole page. */
+export function shortened(text: string): string {
+  return text.length <= REPEATED ? text : `${text.slice(0, REPEATED)}…`;
+}
+
 /** Characters of a value that a message quotes. */
 const QUOTED = 200;
 
 /** A caller's value as a message quotes it, cut if it is long (a `data:` URL, for example). */
 export function quoted(value: unknown): string {
   const text = cut(String(value));
-  return typeof value === "string" ? JSON.stringify(text) : text;
+  return typeof value === "string" ? JSON.stringify(text).replace(UNESCAPED, escaped) : text;
+}
+
+/** Control characters that JSON leaves as they are, and terminals may obey. */
+const UNESCAPED = /[\x7f-\x9f]/g;
+
+function escaped(control: string): string {
+  return `\\u00${control.charCodeAt(0).toString(16)}`;
 }
 
 /** A text, such as an id, as a message shows it without quotation marks, cut if it is long. */

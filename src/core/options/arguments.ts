@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { described, kindOf, list, quoted } from "./words.ts";
+import { quoted } from "../base/plain_text.ts";
+import { described, kindOf, list } from "./words.ts";
 
 /**
  * Refuses options that a function does not have.

@@ -5,7 +5,8 @@
  */
 import { isPlain } from "../base/plain.ts";
 import { type Kind, SECRET, STRING } from "./kinds.ts";
-import { kindOf, list, quoted } from "./words.ts";
+import { quoted } from "../base/plain_text.ts";
+import { kindOf, list } from "./words.ts";
 
 const SERVER_URL: Kind = {
   complaint: (value, name) =>

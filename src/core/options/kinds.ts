@@ -5,7 +5,8 @@
  */
 import { isDuration, MAX_DELAY } from "../base/duration.ts";
 import { isPlain } from "../base/plain.ts";
-import { described, kindOf, list, quoted } from "./words.ts";
+import { quoted } from "../base/plain_text.ts";
+import { described, kindOf, list } from "./words.ts";
 
 /** What an option takes. */
 export interface Kind {

@@ -17,7 +17,8 @@ import {
   TEXT,
   URL_TEXT,
 } from "./kinds.ts";
-import { kindOf, list, quoted } from "./words.ts";
+import { quoted } from "../base/plain_text.ts";
+import { kindOf, list } from "./words.ts";
 
 type Field = keyof McpStdioServer | keyof McpHttpServer;
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { ELSEWHERE, type Level, LEVELS, PLACES } from "./table.ts";
-import { list, quoted } from "./words.ts";
+import { quoted } from "../base/plain_text.ts";
+import { list } from "./words.ts";
 
 /** Names that other programs use for the same option, in lower case, without `_` and `-`. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {

@@ -4,13 +4,10 @@
  * @module
  */
 
+import { quoted } from "../base/plain_text.ts";
+
 /** Characters of a given value that an error shows. */
 const SHOWN = 200;
-
-/** A text in quotes, cut to 200 characters. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
-}
 
 /** A value as an error shows it: itself if it is short and simple, else its kind. */
 export function described(value: unknown): string {

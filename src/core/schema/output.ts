@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { messageOf } from "../base/plain_text.ts";
+import { messageOf, plainText } from "../base/plain_text.ts";
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
@@ -240,7 +240,7 @@ function misfit(
 ): OutputError {
   const message = `The answer does not fit the output schema: ${issueTexts(issues).join("; ")}`;
   const answer = { text: turn.finalResponse, issues, turn };
-  const error = new OutputError(thread.redact(message), answer, cause);
+  const error = new OutputError(thread.redact(plainText(message)), answer, cause);
   attachFacts(error, { threadId: thread.threadId(), items: turn.items, usage: turn.usage });
   return error;
 }

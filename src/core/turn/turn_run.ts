@@ -15,7 +15,7 @@ import {
 import { advisedMessage } from "../vocabulary/advice.ts";
 import type { ThreadEvent, Usage } from "../vocabulary/events.ts";
 import type { Failure } from "../vocabulary/failure.ts";
-import { messageOf, plainText } from "../base/plain_text.ts";
+import { messageOf, plainText, shortened } from "../base/plain_text.ts";
 import { onAbort } from "../base/on_abort.ts";
 import { now, startTimer, stopTimer, type Timer } from "../base/timers.ts";
 import { type CallSite, traceTo } from "./call_site.ts";
@@ -222,7 +222,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   /** A failure as an error may show it. */
   #shown(failure: Failure): Failure {
-    return { ...failure, message: shorten(this.#context.redact(plainText(failure.message))) };
+    return { ...failure, message: shortened(this.#context.redact(plainText(failure.message))) };
   }
 
   /** Stops the turn with `error`, unless it has ended or is being stopped already. */
@@ -284,10 +284,4 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {
   if (error instanceof CodexError) return error;
   return new CodexError(redact(plainText(`Cannot run the turn: ${messageOf(error)}`)));
-}
-
-/** The message of a failed request may be the whole page with which a proxy answered. */
-function shorten(message: string): string {
-  const limit = 16 * 1024;
-  return message.length <= limit ? message : `${message.slice(0, limit)}…`;
 }

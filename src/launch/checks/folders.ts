@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quoted } from "../../core/options/words.ts";
+import { quoted } from "../../core/base/plain_text.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ThreadOptions } from "../../core/vocabulary/options.ts";
 import type { Host } from "../../core/ports/host.ts";

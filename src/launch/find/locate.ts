@@ -5,6 +5,7 @@
  * @module
  */
 import { CodexNotFoundError, InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { quoted } from "../../core/base/plain_text.ts";
 import { besideModules } from "./beside_modules.ts";
 import { besideProgram } from "./beside_program.ts";
 import {
@@ -123,7 +124,7 @@ function choice({ override, cwd, env }: LocateRequest, paths: Paths): string | n
   throw new InvalidInputError(
     "CODEX_PATH",
     `Cannot find Codex: CODEX_PATH is ${
-      JSON.stringify(variable)
+      quoted(variable)
     }, which depends on the working directory; give an absolute path`,
   );
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import { checkAmount, checkList, checkNames, checkText } from "../../core/options/arguments.ts";
-import { kindOf, quoted } from "../../core/options/words.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { kindOf } from "../../core/options/words.ts";
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
 import type {
   AgentMessageItem,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { messageOf, plainText, quoted } from "../../../src/core/base/plain_text.ts";
+import { messageOf, plainText, quoted, shortened } from "../../../src/core/base/plain_text.ts";
 
 Deno.test("plainText() leaves out what only a terminal understands", () => {
   const table: [string, string][] = [
@@ -18,6 +18,15 @@ Deno.test("quoted() cuts what is long", () => {
   assertEquals([quoted("a b"), quoted(7), quoted(undefined)], ['"a b"', "7", "undefined"]);
   assertEquals(quoted("x".repeat(200)), `"${"x".repeat(200)}"`);
   assertEquals(quoted(`data:${"x".repeat(1_000_000)}`), `"data:${"x".repeat(195)}…"`);
+});
+
+Deno.test("quoted() escapes what a terminal may obey", () => {
+  assertEquals(quoted("a\x1b[2J\x07\x7f\x9b2Jé"), '"a\\u001b[2J\\u0007\\u007f\\u009b2Jé"');
+});
+
+Deno.test("shortened() cuts what is very long", () => {
+  assertEquals(shortened("a page"), "a page");
+  assertEquals(shortened("x".repeat(1_000_000)), `${"x".repeat(16 * 1024)}…`);
 });
 
 /** An error whose message nobody can read. */

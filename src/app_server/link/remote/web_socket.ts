@@ -4,6 +4,7 @@
  * @module
  */
 import { CodexError, InvalidInputError } from "../../../core/vocabulary/errors.ts";
+import { plainText } from "../../../core/base/plain_text.ts";
 import { startTimer, stopTimer } from "../../../core/base/timers.ts";
 import type { Redact } from "../../../core/ports/redact.ts";
 import type { ServerLink } from "../server_link.ts";
@@ -77,7 +78,7 @@ export async function openWebSocket(
   signal?: AbortSignal,
 ): Promise<ServerLink> {
   // Bun quotes the whole address, whose query may be as good as a token.
-  const wordsOf = (event: unknown) => redact(messageOf(event).replaceAll(url, shown));
+  const wordsOf = (event: unknown) => redact(plainText(messageOf(event)).replaceAll(url, shown));
   let heard!: ReadableStreamDefaultController<string>;
   const incoming = new ReadableStream<string>({ start: (controller) => void (heard = controller) });
   let ended!: () => void;
