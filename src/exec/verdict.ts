@@ -11,7 +11,7 @@ import {
   type ResumeFailure,
 } from "../core/vocabulary/errors.ts";
 import { plainText } from "../core/base/plain_text.ts";
-import { resumeMessage } from "../launch/resume_message.ts";
+import { DAMAGED, resumeMessage } from "../launch/resume_message.ts";
 import type { ExitStatus } from "../core/vocabulary/spawn.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import type { ThreadOrigin } from "../core/ports/transport.ts";
@@ -69,6 +69,7 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/already has an active writer/, "in_use"],
   [/ is archived\. Run /, "archived"],
   [/no rollout found|thread not found|no (session|thread) found/i, "not_found"],
+  [DAMAGED, "damaged"],
   // All that a Codex has left which was killed in the first moment of the first turn.
   [/^Error: .*rollout at .* is empty/m, "not_found"],
 ];

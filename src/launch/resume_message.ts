@@ -6,6 +6,10 @@
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
 import { cut } from "../core/base/plain_text.ts";
 
+/** What Codex says of a file that does not begin with the metadata of its thread. */
+export const DAMAGED: RegExp =
+  /does not start with session metadata|session metadata .* belongs to thread/;
+
 /** What a caller wants to do with a thread. */
 export type ThreadVerb =
   | "resume"
@@ -44,6 +48,8 @@ const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {
     "release it there with thread.close()",
   archived: "it is archived; take it out of the archive first, with unarchiveThread() of a live " +
     "session or `codex unarchive`",
+  damaged: "its file below `sessions` in CODEX_HOME does not begin with the thread's metadata; " +
+    "restore the file, or import an export of the thread, which replaces it",
   not_found:
     "Codex has no such thread in its CODEX_HOME (was it ephemeral, without a turn, or created " +
     "under another CODEX_HOME?)",

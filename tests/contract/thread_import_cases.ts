@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import type { ThreadFile } from "../../mod.ts";
@@ -99,6 +99,51 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
           await there.close();
         }
         assertEquals(await contents(join(kit.folder, "there", "sessions")), before);
+      });
+    },
+  },
+  {
+    name:
+      "a thread whose file does not begin with its metadata is refused as damaged, and importThread() restores it",
+    run(kit) {
+      return onHomes(kit, async ({ here, exec }) => {
+        const inCase = { workingDirectory: kit.folder };
+        const damages = [
+          (text: string) => text.replace(/^.*\n/, ""),
+          (text: string) => text.replace(/"id":"[^"]*"/, `"id":"${OTHER_ID}"`),
+          // As a killed Codex may leave it.
+          () => "",
+        ];
+        for (const [nth, damage] of damages.entries()) {
+          const thread = await here.startThread(inCase);
+          await thread.run("one");
+          const files = await here.exportThread(thread.id);
+          await thread.close();
+          const { id } = thread;
+          const by = exec("here");
+          const own = files.find(({ path }) => path.endsWith(`-${id}.jsonl`));
+          const path = join(kit.folder, "here", own?.path ?? "");
+          const refused: readonly (() => Promise<unknown>)[] = [
+            () => by.exportThread(id),
+            () => by.resumeThread(id, { ...inCase, skipGitRepoCheck: true }).run("x"),
+            // Each is repeated for a second, in case the file is just being replaced.
+            () => here.resumeThread(id),
+            () => here.deleteThread(id),
+          ];
+          for (const importing of [here, by]) {
+            await writeFile(path, damage(await readFile(path, "utf8")));
+            const count = importing === by ? 0 : [refused.length, 2, 0][nth];
+            for (const attempt of refused.slice(0, count)) {
+              const error = await assertRejects(attempt, kit.sdk.ResumeError);
+              assertEquals([error.reason, error.requestedId], ["damaged", id], String(attempt));
+            }
+            assertEquals(await importing.importThread(files), { id });
+            assertEquals(await saidIn(here, id), [told("one")]);
+          }
+          const again = await here.resumeThread(id, inCase);
+          assertEquals((await again.run("two")).finalResponse, "to two");
+          await again.close();
+        }
       });
     },
   },

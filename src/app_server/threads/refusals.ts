@@ -4,7 +4,7 @@
  * @module
  */
 import { ResumeError, type ResumeFailure } from "../../core/vocabulary/errors.ts";
-import { resumeMessage, type ThreadVerb } from "../../launch/resume_message.ts";
+import { DAMAGED, resumeMessage, type ThreadVerb } from "../../launch/resume_message.ts";
 import { RpcError } from "../link/rpc_errors.ts";
 
 /** What the server says, and the reason that it means. */
@@ -15,6 +15,7 @@ const REASONS: readonly (readonly [RegExp, ResumeFailure])[] = [
   [/no (archived )?rollout found|thread not (found|loaded)|thread \S+ not found/, "not_found"],
   [/ephemeral threads? do|not persisted/, "not_found"],
   [/failed to read (lineage|session) metadata .*\(os error [23]\)/, "not_found"],
+  [DAMAGED, "damaged"],
   // All that a Codex has left which was killed in the first moment of the first turn.
   [/rollout at .* is empty/, "not_found"],
 ];

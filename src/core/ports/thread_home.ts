@@ -19,7 +19,7 @@ export interface ThreadHome {
   /**
    * Has Codex delete a thread and everything that it remembers about it.
    *
-   * @returns Whether Codex did: it keeps a thread from which others were forked.
+   * @returns Whether Codex did: it keeps a thread from which others were forked, or whose file is damaged.
    * @throws {ResumeError} If the thread is loaded.
    */
   deleteThread(id: string): Promise<boolean>;

@@ -25,8 +25,8 @@ const MOVES = 10;
  *
  * @param store Where Codex keeps threads.
  * @param given The thread's id.
- * @throws {ResumeError} If the thread does not exist.
- * @throws {CodexError} If a file that it continues is missing.
+ * @throws {ResumeError} If the thread does not exist, or a file of it is damaged or missing.
+ * @throws {CodexError} If Codex has compressed its file.
  */
 export async function threadFiles(store: ThreadHome, given: string): Promise<ThreadFile[]> {
   return (await rolloutsOf(store, given)).map(({ name: { path }, data }) => ({ path, data }));
@@ -100,11 +100,12 @@ function complete(id: string, files: readonly RolloutFile[]): RolloutFile[] {
 
 function missing(id: string, paths: readonly string[]): CodexError {
   if (paths.some((path) => isCompressed(path, id))) {
-    return broken(id, "Codex has compressed its file; resume it once, and Codex unpacks it");
+    const state = "Codex has compressed its file; resume it once, and Codex unpacks it";
+    return new CodexError(`Cannot export thread ${id}: ${state}`);
   }
   return new ResumeError("not_found", id, resumeMessage("export", id, "not_found", ""));
 }
 
-function broken(id: string, state: string): CodexError {
-  return new CodexError(`Cannot export thread ${id}: ${state}`);
+function broken(id: string, state: string): ResumeError {
+  return new ResumeError("damaged", id, `Cannot export thread ${id}: ${state}`);
 }

@@ -12,6 +12,7 @@ import {
   fateOf,
   isBeginning,
 } from "../../core/rollout/check.ts";
+import { headOf } from "../../core/rollout/lines.ts";
 import { joined } from "../../core/rollout/joined.ts";
 import { namesOf, needed, type RolloutFile } from "../../core/rollout/lineage.ts";
 import { rolloutName } from "../../core/rollout/names.ts";
@@ -26,6 +27,8 @@ export interface Imported extends Pick<CheckedThread, "id" | "title"> {
 }
 
 type There = ReturnType<typeof namesOf>;
+/** The existing files of the thread. */
+type Known = readonly { readonly name: RolloutFile["name"]; readonly path: string }[];
 
 /**
  * Writes a thread's files: first all of them next to their places, then each into its place, the thread's
@@ -52,11 +55,11 @@ export async function writeThread(
     }
     const one = joined(own);
     await staging.write(one.name.path, one.data);
-    const known = [...there.values()].filter(({ name }) => name.thread === id);
-    if (known.length === 0 || await store.deleteThread(id)) {
+    const kept = await deleteThread(store, id, there);
+    if (kept.length === 0) {
       await staging.place(new Set(older.map(({ name }) => there.get(name.segment)?.path ?? "")));
     } else {
-      await checkGoesOn(store, id, own, known);
+      await checkGoesOn(store, id, own, kept);
       await staging.drop(one.name.path);
       for (const { name, data } of own) await staging.write(name.path, data);
       await staging.place(new Set([...there.values()].map(({ path }) => path)));
@@ -96,12 +99,29 @@ async function olderFiles(
   return wanted;
 }
 
+/**
+ * Deletes the existing thread. Codex does not delete one of which it cannot read a file: that file is removed.
+ *
+ * @returns The files that are kept, because others were forked from the thread.
+ */
+async function deleteThread(store: ThreadHome, id: string, there: There): Promise<Known> {
+  const known = [...there.values()].filter(({ name }) => name.thread === id);
+  if (known.length === 0 || await store.deleteThread(id)) return [];
+  const kept: Known[number][] = [];
+  for (const file of known) {
+    if (headOf(await store.read(file.path))?.thread === id) kept.push(file);
+    else await store.remove(file.path);
+  }
+  const isWhole = kept.length === known.length;
+  return kept.length > 0 && (isWhole || !await store.deleteThread(id)) ? kept : [];
+}
+
 /** Others were forked from the thread: its files may only grow. */
 async function checkGoesOn(
   store: ThreadHome,
   id: string,
   own: readonly RolloutFile[],
-  known: readonly { readonly name: RolloutFile["name"]; readonly path: string }[],
+  known: Known,
 ): Promise<void> {
   for (const { name, path } of known) {
     const file = own.find((file) => file.name.segment === name.segment);

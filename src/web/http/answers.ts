@@ -64,6 +64,8 @@ export function refusalOf(error: unknown): HttpError {
         return new HttpError(409, "thread_in_use", "The thread is in use elsewhere");
       case "archived":
         return new HttpError(409, "thread_archived", "The thread is archived");
+      case "damaged":
+        break;
       default:
         return threadNotFound();
     }

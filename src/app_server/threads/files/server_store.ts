@@ -7,7 +7,7 @@ import { fromBase64, toBase64 } from "../../../core/base/base64.ts";
 import { CodexError, ResumeError } from "../../../core/vocabulary/errors.ts";
 import type { ThreadHome } from "../../../core/ports/thread_home.ts";
 import { pathsOf } from "../../../launch/find/paths.ts";
-import { resumeMessage } from "../../../launch/resume_message.ts";
+import { DAMAGED, resumeMessage } from "../../../launch/resume_message.ts";
 import { within } from "../../../launch/process/stop.ts";
 import { answerFields, answerObject } from "../../link/answers.ts";
 import type { AnyMessage } from "../../link/notifications/message_queue.ts";
@@ -133,7 +133,11 @@ export class ServerStore implements ThreadHome {
       return true;
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
-      if (/references it/.test(error.message)) return await this.checkFree(id).then(() => false);
+      if (
+        /references it|rollout at .* is empty/.test(error.message) || DAMAGED.test(error.message)
+      ) {
+        return await this.checkFree(id).then(() => false);
+      }
       // Somebody has deleted it meanwhile.
       if (/not loaded|no rollout found/.test(error.message)) return true;
       throw /active writer/.test(error.message) ? inUse(id) : error;

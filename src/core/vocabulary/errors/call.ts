@@ -54,7 +54,13 @@ export class LoginRequiredError extends CodexError {
  *
  * @category Errors
  */
-export type ResumeFailure = "invalid_id" | "not_found" | "in_use" | "archived" | "other_thread";
+export type ResumeFailure =
+  | "invalid_id"
+  | "not_found"
+  | "in_use"
+  | "archived"
+  | "damaged"
+  | "other_thread";
 
 /**
  * A thread could not be resumed, forked, exported or imported or, in a live session, read, renamed, archived
@@ -66,7 +72,8 @@ export class ResumeError extends CodexError {
   /**
    * "invalid_id": the id is not a UUID; "not_found": Codex does not know the thread; "in_use": another
    * process has it loaded, whether or not it is running a turn, or, for a live turn, another client's turn
-   * is running on it; "archived": it is in the archive; "other_thread": Codex answered with another thread.
+   * is running on it; "archived": it is in the archive; "damaged": its files do not begin, or fit together,
+   * as those of a thread do; "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
   /** The requested id. */
