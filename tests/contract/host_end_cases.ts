@@ -90,13 +90,13 @@ const ended = Object.entries(WAYS).map(([way, end]): Case => ({
   },
 }));
 
-export const HOST_END_CASES: readonly Case[] = [
-  ...ended,
-  {
-    name: "a program that listens for SIGTERM goes on, and its turn too, until it ends by itself",
-    posix: POSIX.script,
-    async run(kit) {
-      const before = `process.on("SIGTERM", () => {
+// With once(), the listener is gone when those after it are called.
+const heard = ["on", "once"].map((method): Case => ({
+  name:
+    `a program that listens for SIGTERM by ${method}() goes on, and its turn too, until it ends by itself`,
+  posix: POSIX.script,
+  async run(kit) {
+    const before = `process.${method}("SIGTERM", () => {
   console.log("heard");
   setTimeout(async () => {
     const { execFileSync } = await import("node:child_process");
@@ -105,15 +105,19 @@ export const HOST_END_CASES: readonly Case[] = [
     process.exit(4);
   }, 100);
 });`;
-      const { code, stdout } = await program(
-        kit,
-        'process.kill(process.pid, "SIGTERM")',
-        before,
-      );
-      assertEquals([code, stdout], [4, "heard\ntrue\n"]);
-      await gone(kit);
-    },
+    const { code, stdout } = await program(
+      kit,
+      'process.kill(process.pid, "SIGTERM")',
+      before,
+    );
+    assertEquals([code, stdout], [4, "heard\ntrue\n"]);
+    await gone(kit);
   },
+}));
+
+export const HOST_END_CASES: readonly Case[] = [
+  ...ended,
+  ...heard,
   {
     name: "a program killed in the middle of a stop leaves no process suspended",
     posix: POSIX.script,

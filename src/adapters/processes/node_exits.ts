@@ -35,7 +35,8 @@ export function nodeExits(process: typeof nodeProcess): Exits {
           end();
           process.kill(process.pid, signal);
         };
-        process.on(signal, listener);
+        // Before the program's own: one added by once() is gone, and not counted, when it has been called.
+        process.prependListener(signal, listener);
         return [signal, listener] as const;
       });
       process.on("exit", end);

@@ -29,16 +29,25 @@ Deno.test("nodeExits() ends the children at a signal that nobody else listens fo
   }
 });
 
-Deno.test("nodeExits() leaves a signal to the program's own listener, and ends the children at its exit", () => {
-  const { process, ends, forget } = setUp();
-  const heard: string[] = [];
-  process.on("SIGTERM", () => heard.push("SIGTERM"));
-  process.kill(1, "SIGTERM");
-  assertEquals([ends(), process.diedOf, heard], [0, null, ["SIGTERM"]]);
-  process.emit("exit", 0);
-  assertEquals(ends(), 1);
-  forget();
-});
+for (const method of ["on", "once"] as const) {
+  for (const first of [true, false]) {
+    const when = `${method}() ${first ? "before" : "after"} the watch`;
+    Deno.test(`nodeExits() leaves a signal to a listener added by ${when}, and ends the children at the exit`, () => {
+      const process = new FakeProcess();
+      const heard: string[] = [];
+      let ends = 0;
+      const listen = () => process[method]("SIGTERM", () => heard.push("SIGTERM"));
+      if (first) listen();
+      const forget = nodeExits(process as unknown as typeof nodeProcess).watch(() => ends++);
+      if (!first) listen();
+      process.kill(1, "SIGTERM");
+      assertEquals([ends, process.diedOf, heard], [0, null, ["SIGTERM"]]);
+      process.emit("exit", 0);
+      assertEquals(ends, 1);
+      forget();
+    });
+  }
+}
 
 Deno.test("nodeExits() leaves no listener when it is told to forget", () => {
   const { process, forget } = setUp();
