@@ -453,9 +453,9 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Listens to the server's notifications and requests from now on. A slow consumer holds nobody up:
-   * beyond 16 MiB of waiting JSON, the oldest messages are dropped and replaced by
-   * `{ method: "sdk/dropped", params: { count } }`.
+   * Listens to the server's notifications and requests from now on, and to each `configWarning` since the
+   * start. A slow consumer holds nobody up: beyond 16 MiB of waiting JSON, the oldest messages are dropped
+   * and replaced by `{ method: "sdk/dropped", params: { count } }`.
    *
    * @param options `methods`: the methods to listen to. Default: all.
    * @returns The messages, discriminated by `method`; they end with the connection.

@@ -150,6 +150,7 @@ export class ServerSession {
   }
 
   async #greet(connection: Pick<Connection, "request" | "notify">): Promise<void> {
+    this.#hub.greeted();
     const { name = ORIGINATOR, title, version = VERSION } = this.#options.clientInfo ?? {};
     const answer = await connection.request("initialize", {
       clientInfo: { name, title: title ?? name, version },
@@ -186,7 +187,7 @@ export class ServerSession {
     return this.#info;
   }
 
-  /** Listens to the server's notifications and requests from now on. */
+  /** Listens to the server's notifications and requests from now on, and to its `configWarning`s. */
   listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
     return this.#hub.listen(methods);
   }

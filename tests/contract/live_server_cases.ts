@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
 import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
@@ -29,6 +29,28 @@ const configOf = (kit: Kit) =>
 
 /** Cases. */
 export const LIVE_SERVER_CASES: readonly Case[] = [
+  {
+    name: "live: notifications() begins with what Codex found wrong with its rules at the start",
+    run(kit) {
+      return onLive(kit, [], async ({ server, another }) => {
+        const { env } = await offline(kit, server);
+        const rules = join(env.CODEX_HOME as string, "rules");
+        await mkdir(rules);
+        await writeFile(join(rules, "default.rules"), "nonsense(((");
+        const app = await another();
+        await app.account(); // Codex has given its warnings by then.
+        const messages = app.notifications({ methods: ["configWarning"] });
+        for await (const message of messages) {
+          if (message.method === "sdk/dropped") continue;
+          const { summary, details } = message.params;
+          if (!summary.includes("rules")) continue; // It may lack bubblewrap as well.
+          assertStringIncludes(summary, "custom rules not applied");
+          assertStringIncludes(details ?? "", "default.rules");
+          break;
+        }
+      });
+    },
+  },
   {
     name: "live: an API key is sent, and is neither on disk nor in a command's environment",
     posix: POSIX.shell,

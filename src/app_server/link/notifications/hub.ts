@@ -14,25 +14,32 @@ interface Listener {
 export class NotificationHub {
   readonly #listeners: Set<Listener> = new Set();
   #ended = false;
+  // What Codex says of its configuration when it is greeted, before anybody can listen.
+  #configWarnings: AnyMessage[] = [];
 
   /**
-   * Adds a listener, from now on.
+   * Adds a listener, from now on; first it gets the warnings about the configuration.
    *
    * @param methods The methods that it listens to. Default: all.
    */
   listen(methods?: readonly string[]): AsyncIterableIterator<AnyMessage> {
     const queue = new MessageQueue(() => this.#listeners.delete(listener));
     const listener: Listener = { queue, methods: methods ? new Set(methods) : null };
+    for (const message of this.#configWarnings) pass(message, listener);
     if (this.#ended) queue.end();
     else this.#listeners.add(listener);
     return queue;
   }
 
+  /** The server is greeted, and will give its warnings about the configuration again. */
+  greeted(): void {
+    this.#configWarnings = [];
+  }
+
   /** Passes a message to every listener. */
   tell(message: AnyMessage): void {
-    for (const { queue, methods } of this.#listeners) {
-      if (methods === null || methods.has(message.method)) queue.push(message);
-    }
+    if (message.method === "configWarning") this.#configWarnings.push(message);
+    for (const listener of this.#listeners) pass(message, listener);
   }
 
   /** Ends every listener. */
@@ -41,4 +48,8 @@ export class NotificationHub {
     for (const { queue } of this.#listeners) queue.end();
     this.#listeners.clear();
   }
+}
+
+function pass(message: AnyMessage, { queue, methods }: Listener): void {
+  if (methods === null || methods.has(message.method)) queue.push(message);
 }
