@@ -13,15 +13,24 @@ import { onLive, OWN_FOLDER_ONLY } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, type EitherOptions, inFolder, onServer } from "./real_case.ts";
 
-/** Runs a command outside the sandbox, if somebody allows it; plays the reviewer as well. */
-function escaping(kit: Kit, path: string, outcome: string): (request: RecordedRequest) => Reply {
+/**
+ * Runs a command outside the sandbox, if somebody allows it; plays the reviewer as well.
+ *
+ * @param attempts How often it tries.
+ */
+function escaping(
+  kit: Kit,
+  path: string,
+  outcome: string,
+  attempts = 1,
+): (request: RecordedRequest) => Reply {
   const { message, reply, toolCall } = kit.testing;
   return ({ outputs, body }) => {
     if (JSON.stringify(body.text ?? {}).includes("risk_level")) {
       const risk = { risk_level: "low", user_authorization: "high", rationale: "as asked" };
       return reply(message(JSON.stringify({ outcome, ...risk })));
     }
-    if (outputs.length > 0) return reply(message("done"));
+    if (outputs.length >= attempts) return reply(message("done"));
     return reply(toolCall("exec_command", {
       cmd: `touch '${path}'`,
       sandbox_permissions: "require_escalated",
@@ -99,6 +108,22 @@ export const APPROVAL_OPTION_CASES: readonly Case[] = [
       assertEquals(await run({ ...reviewed, approvalPolicy: "never" }, "allow"), []);
       assertEquals(await run({ approvalsReviewer: "user" }, "allow"), []);
       assertEquals(await run({}, "allow"), []);
+    },
+  },
+  {
+    name:
+      "live: a turn that a reviewer's refusals have ended says what was refused, and that they did",
+    posix: POSIX.sandbox,
+    run(kit) {
+      const script = escaping(kit, join(kit.folder, "out"), "deny", Infinity);
+      return onLive(kit, script, async ({ start }) => {
+        const thread = await start({ model: CLASSIC, approvalsReviewer: "auto_review" });
+        const error = await assertRejects(() => thread.run("go"), kit.live.InterruptedError);
+        const reasons = error.items.flatMap((item) => item.type === "error" ? [item.message] : []);
+        const last = reasons.pop() ?? "";
+        assertStringIncludes(reasons[0] ?? "", "Automatic approval review denied");
+        assertStringIncludes(last, "interrupting the turn");
+      });
     },
   },
   {

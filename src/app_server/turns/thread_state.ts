@@ -277,6 +277,8 @@ export class ThreadState {
       const { name, error } = params;
       [method, params] = ["warning", { message: error ?? `The MCP server ${name} did not start` }];
     }
+    // What a reviewing model has refused, and that its refusals end the turn.
+    if (method === "guardianWarning") method = "warning";
     this.#observe(method, params);
     for (const turn of [...this.#lingering, ...this.#watched]) turn.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);

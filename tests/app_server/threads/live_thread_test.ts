@@ -231,6 +231,20 @@ Deno.test("LiveThread hears what came before the answer to its start, and to its
   ]);
 });
 
+Deno.test("LiveThread tells what a reviewing model has refused as a warning of the turn", async () => {
+  const server = new Server();
+  const thread = await server.open(THREAD);
+  const { events } = await thread.runStreamed("go");
+  const reading = rest(events);
+  await soon();
+  server.threads.notify("guardianWarning", { threadId: THREAD, message: "denied" });
+  server.end("turn1");
+  assertEquals<unknown>((await reading).at(-2), {
+    type: "item.completed",
+    item: { id: "item_0", type: "error", message: "denied" },
+  });
+});
+
 Deno.test("LiveThread.run() sends the options of its own object, whatever another one changed", async () => {
   const server = new Server();
   const first = await server.open(THREAD, () => {}, { approvalPolicy: "never" });
