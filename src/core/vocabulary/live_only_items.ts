@@ -181,6 +181,10 @@ export type ImageGenerationItem = ItemTimes & {
   status: string;
   /** Where the image was saved, or null. */
   saved_path: string | null;
+  /** The image in base64; absent if it was saved. */
+  result?: string;
+  /** The image's id in Codex's store of attachments, if it is there. */
+  file_id?: string;
   /** The prompt as the model understood it, or null. */
   revised_prompt: string | null;
   /** Why there is no image, or null. */

@@ -76,6 +76,8 @@ export function mapLiveItem(item: Exclude<Item, MappedItem>): LiveOnlyItem | Unk
         type: "image_generation",
         status: snakeCase(item.status),
         saved_path: item.savedPath ?? null,
+        ...("result" in item && item.result && !item.savedPath ? { result: item.result } : {}),
+        ...("fileId" in item && item.fileId ? { file_id: item.fileId } : {}),
         revised_prompt: item.revisedPrompt ?? null,
         failure,
         input_images: (item.inputImages ?? []).map(({ path, sha256 }) => ({ path, sha256 })),
