@@ -32,7 +32,7 @@ const THREAD: readonly Row[] = [
   [{ timeoutMs: 5 }, "timeoutMs", "is an option of run()"],
   [{ sandboxMode: "readonly" }, "sandboxMode", 'must be "read-only", "workspace-write" or'],
   [{ approvalPolicy: "ask" }, "approvalPolicy", 'must be "never", "on-request"'],
-  [{ webSearchMode: "on" }, "webSearchMode", 'must be "disabled", "cached" or "live"'],
+  [{ webSearchMode: "on" }, "webSearchMode", 'must be "disabled", "cached", "indexed" or "live"'],
   [{ modelReasoningEffort: "huge" }, "modelReasoningEffort", 'must be "minimal", "low"'],
   [{ networkAccessEnabled: "false" }, "networkAccessEnabled", "must be true or false"],
   [{ webSearchEnabled: "false" }, "webSearchEnabled", "must be true or false"],

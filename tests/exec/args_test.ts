@@ -90,7 +90,7 @@ const TABLE: [what: string, asked: Asked, args: string[]][] = [
     thread({ networkAccessEnabled: false }),
     config("sandbox_workspace_write.network_access=false"),
   ],
-  ["webSearchMode", thread({ webSearchMode: "cached" }), config('web_search="cached"')],
+  ["webSearchMode", thread({ webSearchMode: "indexed" }), config('web_search="indexed"')],
   ["webSearchEnabled: true", thread({ webSearchEnabled: true }), config('web_search="live"')],
   ["webSearchEnabled: false", thread({ webSearchEnabled: false }), config('web_search="disabled"')],
   [

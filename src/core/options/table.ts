@@ -96,7 +96,7 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   skipGitRepoCheck: BOOLEAN,
   modelReasoningEffort: EFFORT,
   networkAccessEnabled: BOOLEAN,
-  webSearchMode: oneOf(["disabled", "cached", "live"], newer("web_search")),
+  webSearchMode: oneOf(["disabled", "cached", "indexed", "live"], newer("web_search")),
   webSearchEnabled: BOOLEAN,
   approvalPolicy: approvals(oneOf(["never", "on-request", "on-failure", "untrusted"])),
   approvalsReviewer: oneOf(["user", "auto_review"]),

@@ -178,7 +178,7 @@ export type Verbosity = "low" | "medium" | "high";
  *
  * @category Options
  */
-export type WebSearchMode = "disabled" | "cached" | "live";
+export type WebSearchMode = "disabled" | "cached" | "indexed" | "live";
 
 /**
  * An experimental program of the OpenAI provider.
