@@ -129,7 +129,7 @@ export class ServerStore implements ThreadHome {
     await this.#server.unload(id);
     try {
       await this.#checkIdle(id);
-      await this.#server.request("thread/delete", { threadId: id });
+      await onceWritten(() => this.#server.request("thread/delete", { threadId: id }));
       return true;
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
@@ -203,7 +203,7 @@ async function closes(told: AsyncIterator<AnyMessage>, threadId: string): Promis
   }
 }
 
-/** The error for a thread that somebody has loaded. */
-function inUse(id: string): ResumeError {
+/** The error for a thread that somebody has loaded, or is importing. */
+export function inUse(id: string): ResumeError {
   return new ResumeError("in_use", id, resumeMessage("import", id, "in_use", ""));
 }

@@ -12,7 +12,7 @@ import { answerObject } from "../../link/answers.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { onceWritten } from "../../link/unwritten.ts";
 import { unlessRefused } from "../refusals.ts";
-import { type Request, ServerStore, type StoreServer } from "./server_store.ts";
+import { inUse, type Request, ServerStore, type StoreServer } from "./server_store.ts";
 
 /** Returns the files of a thread, including its title. */
 export async function exportThread(server: StoreServer, id: string): Promise<ThreadFile[]> {
@@ -38,8 +38,11 @@ export async function importThread(
     const rename = () => server.request("thread/name/set", params);
     if (title !== null) await unlessRefused("import", id, rename);
   } catch (error) {
+    const reason = error instanceof ResumeError ? error.reason : null;
+    // Another import has deleted it, to put its own there.
+    if (reason === "not_found") throw inUse(id);
     // Whoever has it loaded may have put it there as well: it is no longer ours to remove.
-    if (!(error instanceof ResumeError && error.reason === "in_use")) await undo();
+    if (reason !== "in_use") await undo();
     throw error;
   }
   return { id };
