@@ -78,8 +78,8 @@ export interface DurableTurnOptions<Schema = unknown> {
    * no effect.
    */
   readonly codex?: AppServerOptions | undefined;
-  /** Options of the thread. */
-  readonly threadOptions?: LiveThreadOptions | undefined;
+  /** Options of the thread. `ephemeral` is none: Codex would store nothing, and it is refused. */
+  readonly threadOptions?: Omit<LiveThreadOptions, "ephemeral"> | undefined;
   /** Options of the turn. `repair` has no effect. Limits apply to each call: a later one starts anew. */
   readonly turnOptions?:
     | Omit<LiveTurnOptions<Schema>, "messageId" | "signal">

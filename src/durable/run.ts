@@ -16,7 +16,7 @@ import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabular
 import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
 import { checkThreadOptions } from "../app_server/threads/opening/params.ts";
-import type { LiveTurnOptions } from "../app_server/turns/options.ts";
+import type { LiveThreadOptions, LiveTurnOptions } from "../app_server/turns/options.ts";
 import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
 import { templateHome } from "./homes/template.ts";
@@ -151,7 +151,8 @@ function checkOptions(options: DurableTurnOptions): void {
   if (questions !== undefined && callbacks.some((given) => given?.onApproval !== undefined)) {
     refuse("questions", "onApproval and questions answer the same requests; give only one of them");
   }
-  if (threadOptions?.ephemeral) {
+  // The type forbids it, but JavaScript does not check.
+  if ((threadOptions as LiveThreadOptions | undefined)?.ephemeral) {
     refuse("ephemeral", "Codex stores nothing of an ephemeral thread");
   }
   normalizeInput(options.input);

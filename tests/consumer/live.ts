@@ -21,7 +21,7 @@ import {
   tool,
   type ToolParts,
 } from "@codex-js/sdk/app-server";
-import { isKnownItem, jsonSchema, type Turn } from "@codex-js/sdk";
+import { isKnownItem, jsonSchema, type ThreadOptions, type Turn } from "@codex-js/sdk";
 
 const onApproval: OnApproval = (request: ApprovalRequest) => {
   switch (request.kind) {
@@ -112,6 +112,18 @@ export async function tasks(thread: LiveThread, options: LiveTurnOptions): Promi
   await thread.review({ type: "uncommittedChanges" }, { model: "gpt" });
   // Options of turns that are kept in a variable may have more.
   return (await thread.review({ type: "uncommittedChanges" }, options)).finalResponse;
+}
+
+/** What would apply to the whole process is refused, and so is no option. */
+export async function ofProcess(server: AppServer, options: ThreadOptions): Promise<void> {
+  // @ts-expect-error: a profile belongs to a process
+  await server.startThread({ profile: "ci" });
+  // @ts-expect-error: the user's configuration belongs to a process
+  await server.startThread({ ignoreUserConfig: true });
+  // @ts-expect-error: the rules belong to a process
+  await server.startThread({ ignoreRules: true });
+  // Options of both transports that are kept in a variable may have them.
+  await server.startThread({ ...options, approvalPolicy: "never" });
 }
 
 export async function live(): Promise<string> {

@@ -26,7 +26,10 @@ export type LiveApprovalPolicy = Exclude<ApprovalPolicy, "on-failure">;
  *
  * @category Options
  */
-export interface LiveThreadOptions extends Omit<ThreadOptions, "approvalPolicy">, LiveCallbacks {
+export interface LiveThreadOptions
+  extends
+    Omit<ThreadOptions, "approvalPolicy" | "profile" | "ignoreUserConfig" | "ignoreRules">,
+    LiveCallbacks {
   /**
    * When Codex asks for approval. Default: with an `onApproval` or an automatic reviewer, the policy of
    * the user's configuration, or else `"on-request"`; without either, Codex never asks.

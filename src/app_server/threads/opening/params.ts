@@ -62,8 +62,9 @@ export function checkThreadOptions(
 ): ForkThreadOptions {
   const level = verb === "fork" ? "liveFork" : "liveThread";
   const options = checkedOptions(level, given, `${verb} a thread`);
-  for (const option of ["profile", "ignoreUserConfig", "ignoreRules"] as const) {
-    if (options[option]) {
+  // The type forbids these, and "on-failure", but JavaScript does not check.
+  for (const option of ["profile", "ignoreUserConfig", "ignoreRules"]) {
+    if ((options as Record<string, unknown>)[option]) {
       throw new InvalidInputError(
         option,
         `Cannot start a live thread: ${option} applies to a whole process; use it with Codex.startThread()`,
@@ -71,7 +72,6 @@ export function checkThreadOptions(
     }
   }
   checkProfile(options);
-  // The type forbids it, but JavaScript does not check.
   if ((options.approvalPolicy as string | undefined) === "on-failure") {
     throw new InvalidInputError(
       "approvalPolicy",
