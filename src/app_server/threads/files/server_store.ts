@@ -15,8 +15,9 @@ import { isMissing } from "../../link/missing.ts";
 import { RpcError } from "../../link/rpc_errors.ts";
 import { onceListed, onceWritten } from "../../link/unwritten.ts";
 
-/** Milliseconds that the server may take to unload a thread: usually 2 to 50. */
-const UNLOAD_MS = 10_000;
+/** Milliseconds that the server may take to unload a thread, in ten looks: usually 2 to 50. */
+const LOOK_MS = 1_000;
+const LOOKS = 10;
 /** Parameters with which a thread does nothing, and is unloaded at once. */
 const QUIETLY = {
   excludeTurns: true,
@@ -182,9 +183,14 @@ export class ServerStore implements ThreadHome {
     const told = listen(["thread/closed"]);
     try {
       await onceListed(() => request("thread/resume", { threadId, ...QUIETLY }));
-      const answer = await request("thread/unsubscribe", { threadId });
-      if (answerFields("thread/unsubscribe", answer).status === "notLoaded") return;
-      if (!await within(closes(told, threadId), UNLOAD_MS)) throw inUse(threadId);
+      const closed = closes(told, threadId);
+      for (let left = LOOKS; left > 0; left--) {
+        const answer = await request("thread/unsubscribe", { threadId });
+        // Asked again because a server that was restarted meanwhile tells of no end.
+        if (answerFields("thread/unsubscribe", answer).status === "notLoaded") return;
+        if (await within(closed, LOOK_MS)) return;
+      }
+      throw inUse(threadId);
     } finally {
       await told.return?.();
     }

@@ -74,13 +74,43 @@ Deno.test("importThread() tells as a ResumeError why Codex does not take the thr
         "archived",
       ],
       [`thread ${ID} already has an active writer`, "in_use"],
-      ["failed to read session metadata /home/a.jsonl: No such file (os error 2)", "not_found"],
+      ["failed to read session metadata /home/a.jsonl: No such file (os error 2)", "in_use"],
+      [`no rollout found for thread id ${ID}`, "in_use"],
     ]
   ) {
     const { server, files } = serverOf([], { "thread/resume": message ?? "" });
     const error = await assertRejects(() => importThread(server, FILES), ResumeError);
     assertEquals([error.reason, error.requestedId], [reason, ID]);
-    // A thread that somebody has loaded is no longer this import's to remove.
+    // A thread that somebody has loaded, or replaced, is no longer this import's to remove.
     assertEquals([...files], reason === "in_use" ? [`/home/${PATH}`] : []);
   }
+});
+
+Deno.test("importThread() does not take a thread for loaded whose server was restarted", async () => {
+  const { server, files } = serverOf([], {});
+  const statuses = ["unsubscribed", "notLoaded"];
+  let leave: () => void = () => {};
+  const left = new Promise<IteratorResult<never>>((resolve) => {
+    leave = () => resolve({ done: true, value: undefined });
+  });
+  const restarted: StoreServer = {
+    ...server,
+    request: (method, params) =>
+      method === "thread/unsubscribe"
+        ? Promise.resolve({ status: statuses.shift() })
+        : server.request(method, params),
+    // The one that was asked is gone, and tells nothing.
+    listen: () => ({
+      next: () => left,
+      return: () => {
+        leave();
+        return left;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    }),
+  };
+  assertEquals(await importThread(restarted, FILES), { id: ID });
+  assertEquals([...files], [`/home/${PATH}`]);
 });
