@@ -67,6 +67,45 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runDurableTurn() is stopped with an error that holds what was done, live and over exec",
+    async run(kit) {
+      const { reply, shell, stall } = kit.testing;
+      // In the loop over the events, and while `onEvent` takes its time.
+      for (const transport of ["live", "exec"] as const) {
+        for (const isBusy of [false, true]) {
+          const script = [reply(shell("echo one")), stall()];
+          await onFleet(kit, script, async ({ server, base }) => {
+            const key = `${transport} ${isBusy}`;
+            const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+            const controller = new AbortController();
+            const call = {
+              ...base,
+              key,
+              threadOptions,
+              transport,
+              messageId: "m-1",
+              input: "Do it",
+            };
+            const stop = () => server.waitForRequests(2).then(() => controller.abort("enough"));
+            const onEvent = async ({ type }: { readonly type: string }) => {
+              if (type !== "item.completed") return;
+              const stopped = stop();
+              if (isBusy) await stopped.then(never);
+            };
+            const error = await assertRejects(
+              () => kit.durable.runDurableTurn({ ...call, onEvent, signal: controller.signal }),
+              kit.sdk.AbortError,
+            );
+            assertEquals([error.cause, typeof error.threadId], ["enough", "string"]);
+            assertEquals(error.items.map(({ type }) => type), ["command_execution"], key);
+            // Over exec, Codex tells what was used at the end of a turn only.
+            assertEquals(error.usage === null, transport === "exec", key);
+          });
+        }
+      }
+    },
+  },
+  {
     name: "runDurableTurn() is stopped while it takes the key, whatever becomes of that",
     run(kit) {
       return onFleet(kit, [], async ({ server, base }) => {

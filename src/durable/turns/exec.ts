@@ -5,12 +5,11 @@
  */
 import { checkedOptions } from "../../core/options/check.ts";
 import { createThread, observeThread } from "../../core/turn/thread.ts";
-import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { CodexOptions, ThreadOptions } from "../../core/vocabulary/options.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { ExecTransport } from "../../exec/transport.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
-import { begin, complete, heard, type Job, tell, threadFile } from "./job.ts";
+import { begin, complete, heard, type Job, threadFile, told } from "./job.ts";
 
 /** Runs a message's turn that nobody has begun yet. */
 export async function runExec(job: Job): Promise<Turn> {
@@ -38,10 +37,9 @@ export async function runExec(job: Job): Promise<Turn> {
   const thread = observeThread(createThread(transport, origin, threadOptions), observer);
   await begin(job, { thread: known });
   const { messageId: _none, ...execOptions } = turnOptions;
-  const { events, result } = await thread.runStreamed(options.input, {
+  const streamed = await thread.runStreamed(options.input, {
     ...execOptions,
     signal: stop.signal,
   });
-  for await (const event of events) await tell(job, event as LiveEvent);
-  return await complete(job, await result, () => Promise.resolve());
+  return await complete(job, await told(job, streamed), () => Promise.resolve());
 }

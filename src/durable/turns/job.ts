@@ -6,6 +6,7 @@
 import { orAborted } from "../../core/base/or_aborted.ts";
 import type { Host } from "../../core/ports/host.ts";
 import type { TurnObserver } from "../../core/ports/observer.ts";
+import { attachFacts, CodexError } from "../../core/vocabulary/errors.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
 import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
@@ -68,8 +69,29 @@ export function heard({ stop }: Job, hear: (event: LiveEvent) => Promise<void>):
   return { asked: () => ({ starts: (start) => start(undefined), event, ended: () => {} }) };
 }
 
+/** Passes the events of a turn on to the caller, and returns its result. */
+export async function told(
+  job: Job,
+  { events, result }: {
+    readonly events: AsyncIterable<unknown>;
+    readonly result: Promise<Turn>;
+  },
+): Promise<Turn> {
+  try {
+    for await (const event of events) await tell(job, event as LiveEvent);
+    return await result;
+  } catch (error) {
+    const { reason } = job.stop.signal;
+    if (!(reason instanceof CodexError)) throw error;
+    // The turn's own error says how it was ended, not why; but it knows what was done.
+    const failure: unknown = await result.catch((failure) => failure);
+    if (failure instanceof CodexError) attachFacts(reason, failure);
+    throw reason;
+  }
+}
+
 /** Passes an event to the caller and waits until it is handled, but no longer than the turn is to run. */
-export async function tell({ options, stop }: Job, event: LiveEvent): Promise<void> {
+async function tell({ options, stop }: Job, event: LiveEvent): Promise<void> {
   const told = options.onEvent?.(event);
   if (told !== undefined) await orAborted(told, stop.signal, STORE_GRACE_MS);
 }

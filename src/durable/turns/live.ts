@@ -13,7 +13,7 @@ import {
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import { hostIn, optionsIn } from "../homes/home.ts";
 import { joinedTurn, type Part, partsOf, storedTurn } from "./history.ts";
-import { begin, complete, heard, type Job, ownTurns, rolloutOf, tell, threadFile } from "./job.ts";
+import { begin, complete, heard, type Job, ownTurns, rolloutOf, threadFile, told } from "./job.ts";
 import { QuestionDesk } from "./questions.ts";
 
 /** Runs a message's turn, continues it, or finds its result. */
@@ -59,8 +59,7 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
   );
   const live = openTurn(thread, isFound ? null : options.input, turnOptions);
   options.onTurn?.(live);
-  for await (const event of live.events) await tell(job, event);
-  const turn = await live.result;
+  const turn = await told(job, live);
   return isFound ? joinedTurn(parts, turn, textOf(await rolloutOf(job))) : turn;
 }
 
