@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { InvalidInputError } from "@codex-js/sdk";
 import { TakenError, type TakenKey, type ThreadStore } from "@codex-js/sdk/durable";
 
 /**
@@ -101,7 +102,8 @@ export function postgresStore(pool: Pool): ThreadStore {
   const write = async (key: string, epoch: number, query: string, values: readonly unknown[]) => {
     const { rows: [row] } = await pool.query(query, [named(key), epoch, ...values]);
     if (row?.outcome === "taken") throw new TakenError(key, epoch);
-    if (row?.outcome !== "kept") throw new Error(`Cannot write ${values[0]}: ${row?.outcome}`);
+    if (row?.outcome === "kept") return;
+    throw new InvalidInputError("position", `Cannot write ${values[0]}: ${row?.outcome}`);
   };
   return {
     async take(key): Promise<TakenKey> {
@@ -113,7 +115,9 @@ export function postgresStore(pool: Pool): ThreadStore {
       return { epoch: Number(rows[0]?.epoch), files };
     },
     async append(key, epoch, file, position, lines) {
-      if (lines.length > 0 && lines.at(-1) !== 10) throw new Error("Cannot append: no whole lines");
+      if (lines.length > 0 && lines.at(-1) !== 10) {
+        throw new InvalidInputError("lines", "Cannot append: no whole lines");
+      }
       const query = "select thread_append($1, $2, $3, $4, $5) as outcome";
       await write(key, epoch, query, [named(file), position, lines]);
     },

@@ -4,6 +4,7 @@
  * @module
  */
 import type { StoredFile, TakenKey, ThreadStore } from "../../src/core/ports/thread_store.ts";
+import { InvalidInputError } from "../../src/core/vocabulary/errors.ts";
 import { TakenError } from "../../src/core/vocabulary/taken_error.ts";
 
 /** What the instances of one store share. */
@@ -30,9 +31,12 @@ export const FLAWS = {
   "finds a file in a new key": "a new key has no files",
   "reads bytes as text": "lines come back in order, byte for byte",
   "leaves gaps": "lines beyond the end of a file are refused",
+  "calls a gap a failure": "lines beyond the end of a file are refused",
   "minds no position": "the same lines at the same position are stored once",
   "writes over lines": "different lines at an occupied position are refused",
+  "calls other lines a failure": "different lines at an occupied position are refused",
   "takes half lines": "data that is not whole lines is refused",
+  "calls half lines a failure": "data that is not whole lines is refused",
   "keeps the rest of what it replaces": "replace() leaves nothing of what was there",
   "gives an epoch twice": "each take() gives a greater epoch",
   "lets old writers append": "a writer that has lost a key cannot write",
@@ -116,7 +120,9 @@ export class MemoryStore implements ThreadStore {
     const passes = flaw === "lets old writers append" ||
       (flaw === "lets old writers repeat" && isRepeat);
     if (!passes) this.#check(key, entry, epoch);
-    if (lines.at(-1) !== 10 && flaw !== "takes half lines") throw new Error("no whole lines");
+    if (lines.at(-1) !== 10 && flaw !== "takes half lines") {
+      throw this.#invalid("lines", "no whole lines", "calls half lines a failure");
+    }
     const write = () => {
       const data = this.#appended(entry.files.get(name) ?? new Uint8Array(), position, lines);
       entry.files.set(name, data);
@@ -149,14 +155,18 @@ export class MemoryStore implements ThreadStore {
       : all;
     if (before === null) throw new Error("torn");
     if (position > before.length) {
-      if (flaw !== "leaves gaps") throw new Error("beyond the end");
+      if (flaw !== "leaves gaps") {
+        throw this.#invalid("position", "beyond the end", "calls a gap a failure");
+      }
       return joined(before, new Uint8Array(position - before.length), lines);
     }
     if (flaw === "minds no position") return joined(before, lines);
     const there = Math.min(before.length - position, lines.length);
     const isSame = before.subarray(position, position + there)
       .every((byte, i) => byte === lines[i]);
-    if (!isSame && flaw !== "writes over lines") throw new Error("other bytes are there");
+    if (!isSame && flaw !== "writes over lines") {
+      throw this.#invalid("position", "other bytes are there", "calls other lines a failure");
+    }
     if (!isSame) return joined(before.subarray(0, position), lines);
     const data = joined(before, lines.subarray(there));
     return flaw === "cuts big files" ? data.slice(0, 9 * MEGABYTE) : data;
@@ -213,6 +223,10 @@ export class MemoryStore implements ThreadStore {
     const entry = keys.get(name) ?? fresh;
     if (isKept) keys.set(name, entry);
     return entry;
+  }
+
+  #invalid(option: string, message: string, flaw: Flaw): Error {
+    return this.#flaw === flaw ? new Error(message) : new InvalidInputError(option, message);
   }
 
   #check(key: string, entry: Entry, epoch: number): void {

@@ -64,16 +64,18 @@ export async function mustHold(
   return epoch;
 }
 
-/** Rejects unless a call rejects; with `name`, unless the error has that name. */
-export async function mustReject(
-  call: Promise<unknown>,
-  what: string,
-  name?: string,
-): Promise<void> {
-  const outcome = await call.then(() => "it resolved", (error: unknown) => error);
-  must(outcome !== "it resolved", `${what}: it resolved`);
-  const found = (Object(outcome) as { name?: unknown }).name;
-  must(name === undefined || found === name, `${what}: it rejected with ${String(outcome)}`);
+/** Rejects unless a call rejects. */
+export async function mustReject(call: Promise<unknown>, what: string): Promise<void> {
+  must(await call.then(() => false, () => true), `${what}: it resolved`);
+}
+
+/** Rejects unless a call rejects with an `InvalidInputError`: after any other error, it would be repeated. */
+export async function mustBeInvalid(call: Promise<unknown>, what: string): Promise<void> {
+  const error: unknown = await call.then(() => null, (error: unknown) => error);
+  must(error !== null, `${what}: it resolved`);
+  const { name } = Object(error) as { readonly name?: unknown };
+  const isInvalid = name === "InvalidInputError";
+  must(isInvalid, `${what}: it rejected with ${String(error)}, not an InvalidInputError`);
 }
 
 /** Rejects unless a call rejects with a `TakenError` that names the key and the epoch. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bytes, must, mustHold, mustReject, type Rule, shown } from "./check.ts";
+import { bytes, must, mustBeInvalid, mustHold, type Rule, shown } from "./check.ts";
 
 /** The rules. */
 export const ORDER: readonly Rule[] = [
@@ -45,9 +45,15 @@ export const ORDER: readonly Rule[] = [
       const store = await make();
       const name = key();
       const { epoch } = await store.take(name);
-      await mustReject(store.append(name, epoch, "a", 1, bytes("x\n")), "a new file at position 1");
+      await mustBeInvalid(
+        store.append(name, epoch, "a", 1, bytes("x\n")),
+        "a new file at position 1",
+      );
       await store.append(name, epoch, "a", 0, bytes("one\n"));
-      await mustReject(store.append(name, epoch, "a", 5, bytes("two\n")), "position 5 of 4 bytes");
+      await mustBeInvalid(
+        store.append(name, epoch, "a", 5, bytes("two\n")),
+        "position 5 of 4 bytes",
+      );
       await mustHold(store, name, { a: "one\n" }, "after a refused call");
     },
   },
@@ -75,11 +81,11 @@ export const ORDER: readonly Rule[] = [
       const name = key();
       const { epoch } = await store.take(name);
       await store.append(name, epoch, "a", 0, bytes("one\ntwo\n"));
-      await mustReject(
+      await mustBeInvalid(
         store.append(name, epoch, "a", 4, bytes("six\n")),
         "different lines of that length",
       );
-      await mustReject(store.append(name, epoch, "a", 4, bytes("six\nseven\n")), "longer ones");
+      await mustBeInvalid(store.append(name, epoch, "a", 4, bytes("six\nseven\n")), "longer ones");
       await mustHold(store, name, { a: "one\ntwo\n" }, "after a refused call");
     },
   },
@@ -90,7 +96,7 @@ export const ORDER: readonly Rule[] = [
       const name = key();
       const { epoch } = await store.take(name);
       await store.append(name, epoch, "a", 0, bytes("one\n"));
-      await mustReject(
+      await mustBeInvalid(
         store.append(name, epoch, "a", 4, bytes("two\nthr")),
         "a line without an end",
       );
