@@ -89,9 +89,9 @@ export class Keeper {
   mirror(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
-    this.#alone(() => {
+    this.#alone(async () => {
       this.#isWaiting = false;
-      return this.#mirror();
+      if (this.#timer !== undefined) await this.#mirror();
     }).catch(() => {});
   }
 
@@ -104,7 +104,7 @@ export class Keeper {
     await this.#alone(() => this.#patiently(() => this.#mirror()));
   }
 
-  /** Stops checking whether the key is still held. */
+  /** Stops checking whether the key is still held, and leaves out what `mirror()` has not begun. */
   stop(): void {
     stopTimer(this.#timer);
     this.#timer = undefined;
@@ -203,9 +203,9 @@ export class Keeper {
     const { store, key, files, home } = this.#kept;
     await this.#held(() => store.append(key, this.#epoch, RECORD, last.position, last.line));
     if (this.#timer === undefined) return;
-    await renew({ files }, home);
     // Codex writes some things down only after it has told the event.
     this.mirror();
+    await renew({ files }, home);
   }
 }
 

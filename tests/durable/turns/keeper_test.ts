@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { detectHost } from "../../../src/adapters/detect.ts";
-import { folderStore } from "../../../src/durable/mod.ts";
+import { folderStore, type ThreadStore } from "../../../src/durable/mod.ts";
 import { Keeper } from "../../../src/durable/turns/keeper.ts";
 import { KeyRecord } from "../../../src/durable/turns/record.ts";
 
@@ -83,6 +83,39 @@ Deno.test("Keeper.flush() keeps what is stored of a file that is being removed",
     }
     const { files: [file] } = await store.take("key");
     assertEquals(new TextDecoder().decode(file?.data), said("assistant", "a"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("Keeper.mirror() stores nothing more once the keeper is stopped", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { files } = await detectHost();
+    const inner = folderStore(`${folder}/store`);
+    const home = `${folder}/home`;
+    const path = `${home}/${FILE}`;
+    await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(path, said("assistant", "a"));
+    const gate = Promise.withResolvers<void>();
+    const store: ThreadStore = {
+      take: (key) => inner.take(key),
+      append: (...args) => gate.promise.then(() => inner.append(...args)),
+      replace: (...args) => inner.replace(...args),
+      list: () => inner.list(),
+      delete: (key) => inner.delete(key),
+    };
+    const taken = await store.take("key");
+    const kept = { store, key: "key", files, home, stop: new AbortController() };
+    const keeper = new Keeper(kept, taken, new KeyRecord());
+    const noted = keeper.note({ message: "m-1", thread: null, from: 0 });
+    // It waits for the note.
+    keeper.mirror();
+    keeper.stop();
+    gate.resolve();
+    await noted;
+    await keeper.note({ message: "m-2", thread: null, from: 0 });
+    assertEquals(keeper.length(FILE), 0);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
