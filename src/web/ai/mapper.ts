@@ -149,7 +149,7 @@ export class UIMessageMapper {
   #part(make: () => UIMessageChunk[]): UIMessageChunk[] {
     // A page sends answers to what the last step asks: that step must hold everything that runs.
     const isNew = this.#step === "done" && !this.#parts.isBusy;
-    const chunks = make();
+    const chunks = made(make);
     if (chunks.length === 0) return [];
     const start = this.#state === "open" ? [] : this.#start(null);
     if (this.#step !== "none" && !isNew) return [...start, ...chunks];
@@ -187,6 +187,15 @@ export class UIMessageMapper {
   #errorText({ code, message, retryable }: StreamFailure): string {
     const { errorText = safeErrorText } = this.#options;
     return errorText({ code, message, retryable });
+  }
+}
+
+/** One item of an unexpected shape, of a newer Codex perhaps, is no reason to lose the rest of the turn. */
+function made(make: () => UIMessageChunk[]): UIMessageChunk[] {
+  try {
+    return make();
+  } catch {
+    return [];
   }
 }
 

@@ -122,8 +122,10 @@ function textOf(result: McpToolCallResult | null | undefined): string {
 
 /** The texts in a tool's output. */
 function wordsOf(content: readonly { readonly type: string }[] | null): string {
-  const texts = (content ?? []).flatMap((block) =>
-    "text" in block && typeof block.text === "string" ? [block.text] : []
-  );
+  const texts = (content ?? []).flatMap((block) => {
+    // What a tool gives may be anything.
+    const { text } = Object(block);
+    return typeof text === "string" ? [text] : [];
+  });
   return texts.join("\n") || "The tool failed.";
 }

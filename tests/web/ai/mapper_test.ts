@@ -451,6 +451,15 @@ Deno.test("map() passes on what it does not know, as no part of the message", ()
   assertEquals(mapped([event]), []);
 });
 
+Deno.test("map() loses nothing else of a turn by an item of an unexpected shape", () => {
+  const call = { id: "x", type: "dynamic_tool_call", tool: "t", namespace: null, status: "failed" };
+  for (const odd of [{ ...call, content: ["text", null] }, { ...call, content: 7 }, null]) {
+    const chunks = mapped([started, finish(odd as never), message("after"), completed]);
+    assertEquals(chunks.some((chunk) => chunk.type === "text-delta"), true);
+    assertEquals(chunks.at(-1)?.type, "finish");
+  }
+});
+
 Deno.test("map() keeps items that are neither text nor tools as data", () => {
   const item: LiveItem = { id: "i", type: "image_view", path: "/w/a.png" };
   assertEquals(mapped([started, finish(item), completed])[2], {
