@@ -117,7 +117,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "durable/folder": ["core"],
   "durable/homes": ["app_server", "launch", "core"],
   "durable/turns": ["durable", "app_server", "exec", "core"],
-  durable: ["durable", "app_server", "core"],
+  durable: ["durable", "app_server", "launch", "core"],
   // Of the clients it takes the types.
   otel: ["app_server", "src/codex.ts", "core"],
   "web/hub": ["app_server", "core"],

@@ -5,11 +5,10 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { onAbort } from "../core/base/on_abort.ts";
-import { orAborted } from "../core/base/or_aborted.ts";
 import { quoted } from "../core/base/plain_text.ts";
 import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
-import type { TakenKey, ThreadStore } from "../core/ports/thread_store.ts";
+import type { TakenKey } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
 import { AbortError, CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabulary/options.ts";
@@ -17,14 +16,16 @@ import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
 import { checkThreadOptions } from "../app_server/threads/opening/params.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "../app_server/turns/options.ts";
+import { mcpSecrets } from "../launch/command/mcp_servers.ts";
+import { Launcher } from "../launch/launcher.ts";
 import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
 import { templateHome } from "./homes/template.ts";
 import type { DurableTurnOptions } from "./options.ts";
-import { failureOf } from "./turns/failure.ts";
 import type { Job } from "./turns/job.ts";
-import { Keeper, STORE_GRACE_MS } from "./turns/keeper.ts";
+import { Keeper } from "./turns/keeper.ts";
 import { KeyRecord, RECORD } from "./turns/record.ts";
+import { storeCall } from "./turns/store_call.ts";
 
 /**
  * Runs the turn of a message, continues it, or returns its result if it is complete, whatever happened to
@@ -48,6 +49,7 @@ import { KeyRecord, RECORD } from "./turns/record.ts";
  * @throws {OutputError} If the answer does not match `outputSchema`. The turn is complete: another call with
  * the message id rejects in the same way.
  * @throws {CodexError} A subclass, if the turn was not completed.
+ * @throws {Error} As it is, what the store, `questions` or a callback has thrown.
  *
  * @example Run a turn that a restart does not lose
  * ```ts
@@ -80,9 +82,11 @@ export async function runDurableTurn<Schema = undefined>(
   const ofTurn = { ...options.turnOptions, messageId: options.messageId };
   const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", ofTurn, "start a turn");
   const record = new KeyRecord();
+  const launcher = new Launcher(options.codex ?? {}, detectHost);
+  launcher.hide(mcpSecrets(options.threadOptions?.mcpServers));
   const { strict, check } = streamedCheck(turnOptions, {
     threadId: () => record.thread,
-    redact: (text) => text,
+    redact: launcher.redact,
   });
   const { store, key, messageId, signal } = options;
   const stop = new AbortController();
@@ -91,7 +95,7 @@ export async function runDurableTurn<Schema = undefined>(
   const unlisten = signal && onAbort(signal, onSignal);
   try {
     stop.signal.throwIfAborted();
-    const taken = await orAborted(takenOf(store, key), stop.signal, STORE_GRACE_MS);
+    const taken = await storeCall(() => store.take(key), stop);
     stop.signal.throwIfAborted();
     checkTaken(key, taken);
     record.read(taken.files.find(({ path }) => path === RECORD)?.data);
@@ -116,14 +120,6 @@ function checkTaken(key: string, taken: unknown): void {
     `Cannot run a durable turn: take(${quoted(key)}) of the store returns no files, ` +
       "each with a path and bytes as its data",
   );
-}
-
-async function takenOf(store: ThreadStore, key: string): Promise<TakenKey> {
-  try {
-    return await store.take(key);
-  } catch (error) {
-    throw failureOf("the store", error);
-  }
 }
 
 function checkOptions(options: DurableTurnOptions): void {

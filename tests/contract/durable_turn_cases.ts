@@ -6,6 +6,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { inspect } from "node:util";
+import type { StandardSchema } from "../../mod.ts";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
@@ -278,6 +280,48 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
         assertEquals(turn.output, { count: 7 });
         assertEquals(await kit.durable.runDurableTurn(call), turn);
         assertEquals(server.requests.length, 1);
+      });
+    },
+  },
+  {
+    name: "runDurableTurn() shows no secret that an answer holds in the error of its schema",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const secrets = ["sk-offline-key", "token-of-a-server"] as const;
+      const [, token] = secrets;
+      const mcpServers = {
+        notes: { url: "http://127.0.0.1:9/", headers: { authorization: token } },
+      };
+      const schema: StandardSchema = {
+        "~standard": {
+          version: 1,
+          vendor: "test",
+          validate: (value) => ({ issues: [{ message: `found ${JSON.stringify(value)}` }] }),
+          jsonSchema: {
+            input: () => ({ type: "object", properties: {} }),
+            output: () => ({ type: "object", properties: {} }),
+          },
+        },
+      };
+      const answer = JSON.stringify({ secrets });
+      return onFleet(kit, [reply(message(answer))], async ({ base }) => {
+        const call = {
+          ...base,
+          threadOptions: { ...base.threadOptions, mcpServers },
+          messageId: "m-1",
+          input: "Look",
+          turnOptions: { outputSchema: schema },
+        };
+        // The second call has the stored result.
+        for (const _ of ["run", "stored"]) {
+          const error = await assertRejects(
+            () => kit.durable.runDurableTurn(call),
+            kit.sdk.OutputError,
+          );
+          assertEquals(error.text, answer);
+          const shown = inspect(error, { depth: 10 }) + JSON.stringify(error) + error.stack;
+          for (const secret of secrets) assertEquals(shown.includes(secret), false, secret);
+        }
       });
     },
   },

@@ -13,7 +13,8 @@ import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { fileOfThread, sessionFiles } from "../homes/sessions.ts";
 import type { DurableTurnOptions } from "../options.ts";
 import { turnsIn, usedBy } from "./history.ts";
-import { type Keeper, STORE_GRACE_MS } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
+import { STORE_GRACE_MS } from "./store_call.ts";
 
 /** A durable turn under way. */
 export interface Job {

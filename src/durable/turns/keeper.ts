@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { orAborted } from "../../core/base/or_aborted.ts";
 import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
@@ -13,13 +12,11 @@ import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
 import { renew } from "../homes/home.ts";
 import { sessionFiles } from "../homes/sessions.ts";
-import { failureOf } from "./failure.ts";
 import { type Entry, entryLine, type KeyRecord, RECORD } from "./record.ts";
+import { storeCall } from "./store_call.ts";
 
 /** Milliseconds between attempts at a call that the store has refused: 6 s in all. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800, 1_600, 3_000];
-/** Milliseconds that a call to the store may still take when the turn is stopped. */
-export const STORE_GRACE_MS = 1_000;
 /** Milliseconds between checks whether the key has been taken over, while nothing is written. */
 const BEAT_MS = 5_000;
 
@@ -161,11 +158,10 @@ export class Keeper {
     const { stop } = this.#kept;
     stop.signal.throwIfAborted();
     try {
-      // An unreachable store may never answer.
-      return await orAborted(call(), stop.signal, STORE_GRACE_MS);
+      return await storeCall(call, stop);
     } catch (error) {
       if (error instanceof TakenError) stop.abort(error);
-      throw failureOf("the store", error);
+      throw error;
     }
   }
 
