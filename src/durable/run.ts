@@ -22,7 +22,7 @@ import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
 import { templateHome } from "./homes/template.ts";
 import type { DurableTurnOptions } from "./options.ts";
-import type { Job } from "./turns/job.ts";
+import { type Job, ownTurns, rolloutOf } from "./turns/job.ts";
 import { Keeper } from "./turns/keeper.ts";
 import { KeyRecord, RECORD } from "./turns/record.ts";
 import { storeCall } from "./turns/store_call.ts";
@@ -189,9 +189,9 @@ async function runTaken(
 }
 
 /** A turn that has begun continues over the app-server: over exec, every turn needs a message. */
-async function transportOf({ options, keeper }: Job): Promise<(job: Job) => Promise<Turn>> {
-  const isNew = keeper.record.message(options.messageId) === null;
-  return options.transport === "exec" && isNew
+async function transportOf(job: Job): Promise<(job: Job) => Promise<Turn>> {
+  const isNew = ownTurns(job, await rolloutOf(job)).length === 0;
+  return job.options.transport === "exec" && isNew
     ? (await import("./turns/exec.ts")).runExec
     : (await import("./turns/live.ts")).runLive;
 }

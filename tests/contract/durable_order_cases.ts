@@ -79,6 +79,25 @@ export const DURABLE_ORDER_CASES: readonly Case[] = [
     },
   })),
   {
+    name: "runDurableTurn() refuses over exec again what has not begun, until it is right",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onFleet(kit, [reply(message("one"))], async ({ server, base }) => {
+        const run = (skipGitRepoCheck: boolean) => {
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck };
+          const call = { ...base, threadOptions, messageId: "m-1", input: "Go" };
+          return kit.durable.runDurableTurn({ ...call, transport: "exec" });
+        };
+        for (const _ of ["first", "again"]) {
+          const error = await assertRejects(() => run(false), kit.sdk.InvalidInputError);
+          assertEquals(error.option, "skipGitRepoCheck");
+        }
+        assertEquals(server.requests.length, 0);
+        assertEquals((await run(true)).finalResponse, "one");
+      });
+    },
+  },
+  {
     name: "runDurableTurn() finds what has continued a message after another one",
     posix: POSIX.shell,
     run(kit) {
