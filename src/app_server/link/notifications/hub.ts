@@ -5,6 +5,9 @@
  */
 import { type AnyMessage, MessageQueue } from "./message_queue.ts";
 
+/** Warnings about the configuration that are kept for later listeners, the newest. */
+const MAX_WARNINGS = 100;
+
 interface Listener {
   readonly queue: MessageQueue;
   readonly methods: ReadonlySet<string> | null;
@@ -38,7 +41,10 @@ export class NotificationHub {
 
   /** Passes a message to every listener. */
   tell(message: AnyMessage): void {
-    if (message.method === "configWarning") this.#configWarnings.push(message);
+    if (message.method === "configWarning") {
+      this.#configWarnings.push(message);
+      this.#configWarnings.splice(0, this.#configWarnings.length - MAX_WARNINGS);
+    }
     for (const listener of this.#listeners) pass(message, listener);
   }
 

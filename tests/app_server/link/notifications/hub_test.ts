@@ -35,3 +35,10 @@ Deno.test("NotificationHub.listen() leaves out the warnings of an earlier link",
   hub.tell(warning("b"));
   assertEquals(await heard(hub), [warning("b")]);
 });
+
+Deno.test("NotificationHub.listen() begins with no more than the newest hundred warnings", async () => {
+  const hub = new NotificationHub();
+  const all = Array.from({ length: 250 }, (_, index) => warning(`${index}`));
+  for (const message of all) hub.tell(message);
+  assertEquals<unknown>(await heard(hub), all.slice(-100));
+});
