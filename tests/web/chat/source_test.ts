@@ -99,7 +99,7 @@ function decisionsIn(events: readonly HubEvent[]): Map<string, boolean> {
 Deno.test("chunksOfMessage() ends with an error at an event that makes no sense, and leaves the thread", async () => {
   const thread = new ToldThread([
     { type: "turn.started", turn_id: "t", message_id: "m1" },
-    { type: "item.completed", item: { id: "i", type: "agent_message", text: null } },
+    { type: "turn.failed", turn_id: "t", message_id: "m1", error: null },
     { type: "turn.completed", turn_id: "t", message_id: "m1", usage: NO_USAGE },
   ] as unknown as HubEvent[]);
   const chunks = await Array.fromAsync(streamOf(chunksOfMessage(thread, 0, "m1")));
