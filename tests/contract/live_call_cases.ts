@@ -112,6 +112,10 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         }, kit.sdk.TurnFailedError);
         const { turns } = await app.readThread(thread.id, { includeTurns: true });
         assertEquals(turns.map(({ status }) => status), ["completed", "failed"]);
+        for (const { startedAt, completedAt, durationMs } of turns) {
+          assert(startedAt !== null && completedAt !== null && durationMs !== null);
+          assert(startedAt * 1_000 <= Date.now() && startedAt <= completedAt && durationMs >= 0);
+        }
         // The server's ids of what exec does not tell are others in its files, and times are in seconds.
         const plain = (items: readonly LiveItem[]) =>
           JSON.parse(

@@ -29,6 +29,12 @@ export interface ThreadTurn {
   readonly items: readonly LiveItem[];
   /** Why the turn failed, or null. */
   readonly error: TurnFailure | null;
+  /** When the turn started, as Unix time in seconds, or null if Codex has not stored it. */
+  readonly startedAt: number | null;
+  /** When the turn ended, as Unix time in seconds, or null. */
+  readonly completedAt: number | null;
+  /** How long the turn took, in milliseconds, or null. */
+  readonly durationMs: number | null;
 }
 
 /**
@@ -50,7 +56,8 @@ export interface TurnFailure {
  *
  * @throws {CodexError} If it has come without its items.
  */
-export function threadTurn({ id, status, items, error }: Turn): ThreadTurn {
+export function threadTurn(turn: Turn): ThreadTurn {
+  const { id, status, items, error } = turn;
   if (!Array.isArray(items) || !items.every((item) => Object(item) === item)) {
     throw new CodexError(`Cannot read turn ${id}: the app-server's answer has no items`);
   }
@@ -65,6 +72,9 @@ export function threadTurn({ id, status, items, error }: Turn): ThreadTurn {
       return over && "status" in made && made.status === "in_progress" ? closedItem(made) : made;
     }).filter((item) => !isSilent(item)),
     error: error ? failureOf(error) : null,
+    startedAt: turn.startedAt ?? null,
+    completedAt: turn.completedAt ?? null,
+    durationMs: turn.durationMs ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Schema } from "../http/route.ts";
 const STRING: Schema = { type: "string" };
 const NUMBER: Schema = { type: "integer" };
 const NULLABLE_STRING: Schema = { type: ["string", "null"] };
+const NULLABLE_NUMBER: Schema = { type: ["integer", "null"] };
 
 /** An object with these properties, all required except the optional ones. It may have more. */
 function object(properties: Readonly<Record<string, Schema>>, optional: string[] = []): Schema {
@@ -61,6 +62,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     status: { type: "string", enum: ["completed", "interrupted", "failed", "inProgress"] },
     items: listOf(object({ id: STRING, type: STRING })),
     error: { oneOf: [{ type: "null" }, object({ message: STRING, code: STRING })] },
+    startedAt: NULLABLE_NUMBER,
+    completedAt: NULLABLE_NUMBER,
+    durationMs: NULLABLE_NUMBER,
   }),
   Sent: object({
     id: STRING,

@@ -141,6 +141,9 @@ Deno.test({
   },
 });
 
+/** A turn of the past, but for its items and how it ended. */
+const TURN = { id: "t", error: null, startedAt: null, completedAt: null, durationMs: null };
+
 Deno.test({
   name: "toUIMessages() makes messages of every recorded run",
   ignore,
@@ -149,7 +152,7 @@ Deno.test({
     for (const { name, events } of RUNS) {
       for (const items of itemsOfTurns(events)) {
         for (const status of ["completed", "failed", "inProgress"] as const) {
-          const messages = toUIMessages([{ id: "t", status, items, error: null }]);
+          const messages = toUIMessages([{ ...TURN, status, items }]);
           const { success, error } = await ai.safeValidateUIMessages({ messages });
           assert(success, `${name}: ${error?.message}`);
           const texts = (all: readonly { readonly type: string; readonly text?: unknown }[]) =>
