@@ -5,7 +5,7 @@
  */
 import { CodexError, ResumeError } from "../../../core/vocabulary/errors.ts";
 import type { ThreadFile } from "../../../core/vocabulary/thread_file.ts";
-import { titlePath } from "../../../core/rollout/names.ts";
+import { rolloutName, titlePath } from "../../../core/rollout/names.ts";
 import { threadFiles } from "../../../launch/threads/export_thread.ts";
 import { writeThread } from "../../../launch/threads/import_thread.ts";
 import { answerObject } from "../../link/answers.ts";
@@ -31,21 +31,31 @@ export async function importThread(
   const { id, title, threads, undo } = await writeThread(store, files);
   try {
     // Codex lists the turns of a fork by those of the threads that it continues.
-    for (const thread of threads) {
-      await unlessRefused("import", thread, () => store.touch(thread));
-    }
+    for (const thread of threads) await touched(store, thread);
     const params = { threadId: id, name: title };
     const rename = () => server.request("thread/name/set", params);
     if (title !== null) await unlessRefused("import", id, rename);
   } catch (error) {
-    const reason = error instanceof ResumeError ? error.reason : null;
-    // Another import has deleted it, to put its own there.
-    if (reason === "not_found") throw inUse(id);
     // Whoever has it loaded may have put it there as well: it is no longer ours to remove.
-    if (reason !== "in_use") await undo();
+    if (!(error instanceof ResumeError && error.reason === "in_use")) await undo();
     throw error;
   }
   return { id };
+}
+
+/** Has Codex read a thread that has just been written. */
+async function touched(store: ServerStore, id: string): Promise<void> {
+  const touch = () => unlessRefused("import", id, () => store.touch(id));
+  try {
+    await touch();
+  } catch (error) {
+    if (!(error instanceof ResumeError && error.reason === "not_found")) throw error;
+    const paths = await store.list();
+    // Another import has deleted it, to put its own there.
+    if (!paths.some((path) => rolloutName(path)?.thread === id)) throw inUse(id);
+    // That may be there by now, or Codex cannot load the file.
+    await touch();
+  }
 }
 
 async function titleOf(request: Request, threadId: string): Promise<string | null> {

@@ -74,15 +74,36 @@ Deno.test("importThread() tells as a ResumeError why Codex does not take the thr
         "archived",
       ],
       [`thread ${ID} already has an active writer`, "in_use"],
-      ["failed to read session metadata /home/a.jsonl: No such file (os error 2)", "in_use"],
-      [`no rollout found for thread id ${ID}`, "in_use"],
+      ["failed to read session metadata /home/a.jsonl: No such file (os error 2)", "not_found"],
+      [`no rollout found for thread id ${ID}`, "not_found"],
     ]
   ) {
     const { server, files } = serverOf([], { "thread/resume": message ?? "" });
     const error = await assertRejects(() => importThread(server, FILES), ResumeError);
     assertEquals([error.reason, error.requestedId], [reason, ID]);
-    // A thread that somebody has loaded, or replaced, is no longer this import's to remove.
+    // A thread that somebody has loaded is no longer this import's to remove.
     assertEquals([...files], reason === "in_use" ? [`/home/${PATH}`] : []);
+  }
+});
+
+Deno.test("importThread() of two at once: the one whose file is deleted is told of the other", async () => {
+  for (const isPlaced of [true, false]) {
+    const { server, files } = serverOf([], {});
+    let resumes = 0;
+    const beside: StoreServer = {
+      ...server,
+      request(method, params) {
+        if (method !== "thread/resume" || ++resumes > 1) return server.request(method, params);
+        // The other import deletes the thread, and has or has not put its own there yet.
+        if (!isPlaced) files.clear();
+        const message = `no rollout found for thread id ${ID}`;
+        return Promise.reject(new RpcError(method, { code: -32600, message }));
+      },
+    };
+    const importing = importThread(beside, FILES);
+    if (isPlaced) assertEquals(await importing, { id: ID });
+    else assertEquals((await assertRejects(() => importing, ResumeError)).reason, "in_use");
+    assertEquals([...files], isPlaced ? [`/home/${PATH}`] : []);
   }
 });
 
