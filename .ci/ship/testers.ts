@@ -88,12 +88,17 @@ export const TESTERS: readonly Setup[] = [
 ];
 
 const TEST = `import { Codex } from "@codex-js/sdk";
+import { AppServer } from "@codex-js/sdk/app-server";
 import { fakeCodex, item, turn } from "@codex-js/sdk/testing";
 const hello = turn(item.agentMessage("Hello"));
 test("fake", async () => {
-  const thread = new Codex({ spawn: fakeCodex([hello]) }).startThread();
-  const { finalResponse } = await thread.run("Hi");
-  if (finalResponse !== "Hello") throw new Error(finalResponse);
+  const app = await AppServer.start({ spawn: fakeCodex([hello]) });
+  const codex = new Codex({ spawn: fakeCodex([hello]) });
+  for (const thread of [codex.startThread(), await app.startThread()]) {
+    const { finalResponse } = await thread.run("Hi");
+    if (finalResponse !== "Hello") throw new Error(finalResponse);
+  }
+  await app.close();
 });
 `;
 

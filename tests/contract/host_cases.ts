@@ -58,6 +58,7 @@ const FROZEN: Globals = {
   clearTimeout: () => {},
   setInterval: () => 0,
   clearInterval: () => {},
+  queueMicrotask: () => {},
   performance: { now: () => 0 },
 };
 
@@ -142,6 +143,23 @@ export const HOST_CASES: readonly Case[] = [
           await assertRejects(() => turn, kit.sdk.AbortError);
           await app.close();
         });
+      });
+    },
+  },
+  {
+    name: "turns of the fake end under fake timers, over exec and live, with and without a reader",
+    async run(kit) {
+      const { fakeCodex, item, turn } = kit.testing;
+      const spawn = () => fakeCodex(() => turn(item.agentMessage("hi")));
+      await replacing(FROZEN, async () => {
+        const app = await kit.live.AppServer.start({ spawn: spawn() });
+        const codex = new kit.sdk.Codex({ spawn: spawn() });
+        for (const thread of [codex.startThread(), await app.startThread()]) {
+          assertEquals((await thread.run("go")).finalResponse, "hi");
+          const { result } = await thread.runStreamed("go");
+          assertEquals((await result).finalResponse, "hi");
+        }
+        await app.close();
       });
     },
   },

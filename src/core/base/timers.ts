@@ -6,7 +6,7 @@
  */
 import { onAbort } from "./on_abort.ts";
 
-const { setTimeout, clearTimeout, performance } = globalThis;
+const { setTimeout, clearTimeout, queueMicrotask, performance } = globalThis;
 const readClock = performance.now;
 
 /** A timer that runs. */
@@ -20,6 +20,11 @@ export function startTimer(callback: () => void, ms: number): Timer {
 /** Stops a timer, if there is one. */
 export function stopTimer(timer: Timer | undefined): void {
   clearTimeout(timer);
+}
+
+/** Calls back before any timer, once the code that runs now is done. */
+export function soon(callback: () => void): void {
+  queueMicrotask(callback);
 }
 
 /** Milliseconds since some moment. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { soon } from "../base/timers.ts";
 import type { CodexError } from "../vocabulary/errors.ts";
 import { STREAMED_LIMIT, type TurnFold } from "./fold.ts";
 
@@ -80,7 +81,7 @@ function resultOf<T>(run: StreamedRun, finish: () => Promise<T>): Promise<T> {
     return finish();
   });
   // A loop over the events that begins in the same tick goes first.
-  return new StreamedResult(made, () => queueMicrotask(() => void drain(run)));
+  return new StreamedResult(made, () => soon(() => void drain(run)));
 }
 
 /** Reads the events, if nobody does. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { messageOf as textOf } from "../../../core/base/plain_text.ts";
+import { soon } from "../../../core/base/timers.ts";
 import type { ExitStatus, SpawnCommand } from "../../../core/vocabulary/spawn.ts";
 import { FakeServerTurn } from "./server_turn.ts";
 import type { PastTurn } from "../threads.ts";
@@ -71,7 +72,7 @@ export class FakeAppServer {
 
   #answer(method: string, params: Params): unknown {
     const told = threadAnswer(this.#state, method, params, (method, params) => {
-      queueMicrotask(() => this.#say({ method, params }));
+      soon(() => this.#say({ method, params }));
     }, this);
     if (told !== undefined) return told;
     switch (method) {
@@ -130,7 +131,7 @@ export class FakeAppServer {
   #login({ type }: Params): unknown {
     const loginId = type === "apiKey" ? null : `login_${++this.#logins}`;
     const params = { loginId, success: true, error: null };
-    queueMicrotask(() => this.#say({ method: "account/login/completed", params }));
+    soon(() => this.#say({ method: "account/login/completed", params }));
     if (type === "chatgpt") return { type, loginId, authUrl: "http://127.0.0.1/login" };
     if (type === "apiKey") return { type };
     return { type, loginId, verificationUrl: "http://127.0.0.1/device", userCode: "FAKE-CODE" };
@@ -174,7 +175,7 @@ export class FakeAppServer {
     thread.turns.push(past);
     this.#turns.set(threadId, turn);
     // Sent after the answer, as the real one usually does.
-    queueMicrotask(() => void turn.play());
+    soon(() => void turn.play());
     return { turn: { id: turnId, status: "inProgress", items: [], error: null } };
   }
 
