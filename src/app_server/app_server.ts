@@ -453,8 +453,8 @@ export class AppServer implements AsyncDisposable {
   }
 
   /**
-   * Listens to the server's notifications and requests from now on, and to each `configWarning` since the
-   * start. A slow consumer holds nobody up: beyond 16 MiB of waiting JSON, the oldest messages are dropped
+   * Listens to the server's notifications and requests from now on, and to the newest 100 `configWarning`s
+   * since the last start or connection. A slow consumer holds nobody up: beyond 16 MiB of waiting JSON, the oldest messages are dropped
    * and replaced by `{ method: "sdk/dropped", params: { count } }`.
    *
    * @param options `methods`: the methods to listen to. Default: all.

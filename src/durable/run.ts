@@ -84,6 +84,8 @@ export async function runDurableTurn<Schema = undefined>(
   const record = new KeyRecord();
   const launcher = new Launcher(options.codex ?? {}, detectHost);
   launcher.hide(mcpSecrets(options.threadOptions?.mcpServers));
+  const inherited = options.codex?.env === undefined && (await detectHost()).env("CODEX_API_KEY");
+  if (inherited) launcher.keepSecret(inherited);
   const { strict, check } = streamedCheck(turnOptions, {
     threadId: () => record.thread,
     redact: launcher.redact,

@@ -40,14 +40,17 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
         const app = await another();
         await app.account(); // Codex has given its warnings by then.
         const messages = app.notifications({ methods: ["configWarning"] });
+        let isFound = false;
         for await (const message of messages) {
           if (message.method === "sdk/dropped") continue;
           const { summary, details } = message.params;
           if (!summary.includes("rules")) continue; // It may lack bubblewrap as well.
           assertStringIncludes(summary, "custom rules not applied");
           assertStringIncludes(details ?? "", "default.rules");
+          isFound = true;
           break;
         }
+        assertEquals(isFound, true);
       });
     },
   },
