@@ -45,6 +45,7 @@ function checked(child: Subprocess): Subprocess {
   if (wrong !== null) {
     // It may be running, and nobody else would end it.
     void (async () => await child.kill("SIGKILL"))().catch(() => {});
+    Promise.resolve(child.exited).catch(() => {});
     throw new TypeError(`it returned no Subprocess: ${wrong}`);
   }
   const { pid, stdin, stdout, stderr, exited } = child;

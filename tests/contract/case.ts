@@ -159,6 +159,22 @@ export function hostEnv(): Record<string, string> {
   return env;
 }
 
+/** Runs something with a variable in the program's own environment. */
+export async function withVariable<T>(
+  name: string,
+  value: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  const before = process.env[name];
+  process.env[name] = value;
+  try {
+    return await run();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
+}
+
 /** Makes the folder of a case; call the result to remove it. */
 export async function caseFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   // In a repository, Codex would have git look through all of it in every turn.

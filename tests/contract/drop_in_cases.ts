@@ -17,19 +17,14 @@ import {
   STARTED,
   THREAD_ID,
   TURN,
+  withVariable,
 } from "./case.ts";
 import { POSIX } from "./posix.ts";
 
 /** Runs snippets with a Codex that answers `text`, found by `CODEX_PATH`. */
 async function withCodex(kit: Kit, text: string, run: () => Promise<void>): Promise<void> {
-  const before = process.env.CODEX_PATH;
-  process.env.CODEX_PATH = await quickCodex(kit.folder, [STARTED, TURN, said(text), COMPLETED]);
-  try {
-    await run();
-  } finally {
-    if (before === undefined) delete process.env.CODEX_PATH;
-    else process.env.CODEX_PATH = before;
-  }
+  const path = await quickCodex(kit.folder, [STARTED, TURN, said(text), COMPLETED]);
+  await withVariable("CODEX_PATH", path, run);
 }
 
 /** Cases. */

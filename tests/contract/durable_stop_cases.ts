@@ -106,6 +106,26 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runDurableTurn() that is stopped when its turn has just ended tells what was done",
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      return onFleet(kit, [reply(shell("echo one")), reply(message("done"))], async ({ base }) => {
+        const controller = new AbortController();
+        const call = { ...base, messageId: "m-1", input: "Do it", signal: controller.signal };
+        // The host has not heard of anything yet.
+        const stopped = assertRejects(
+          () => kit.durable.runDurableTurn({ ...call, onEvent: () => never() }),
+          kit.sdk.AbortError,
+        );
+        await untilStored(kit, "task_complete");
+        controller.abort("enough");
+        const { threadId, items } = await stopped;
+        assertEquals(typeof threadId, "string");
+        assertEquals(items.map(({ type }) => type), ["command_execution", "agent_message"]);
+      });
+    },
+  },
+  {
     name: "runDurableTurn() is stopped while it takes the key, whatever becomes of that",
     run(kit) {
       return onFleet(kit, [], async ({ server, base }) => {

@@ -11,7 +11,7 @@ import type { StandardSchema } from "../../mod.ts";
 import type { DurableTurnOptions } from "../../src/durable/mod.ts";
 import type { LiveEvent } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
-import { type Case, type Kit, offline } from "./case.ts";
+import { type Case, type Kit, offline, withVariable } from "./case.ts";
 import { endLeft, nothingLeft, startWorker, untilStored } from "./durable_worker.ts";
 import { POSIX } from "./posix.ts";
 import { askedOf } from "./proxy.ts";
@@ -288,7 +288,7 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
     run(kit) {
       const { message, reply } = kit.testing;
       const secrets = ["sk-offline-key", "token-of-a-server"] as const;
-      const [, token] = secrets;
+      const [apiKey, token] = secrets;
       const mcpServers = {
         notes: { url: "http://127.0.0.1:9/", headers: { authorization: token } },
       };
@@ -312,12 +312,12 @@ export const DURABLE_TURN_CASES: readonly Case[] = [
           input: "Look",
           turnOptions: { outputSchema: schema },
         };
-        // The second call has the stored result.
-        for (const _ of ["run", "stored"]) {
-          const error = await assertRejects(
-            () => kit.durable.runDurableTurn(call),
-            kit.sdk.OutputError,
-          );
+        const run = () => kit.durable.runDurableTurn(call);
+        // The other calls have the stored result; the last one has the key from the environment.
+        const inherits = () => kit.durable.runDurableTurn({ ...call, codex: {} });
+        const inherited = () => withVariable("CODEX_API_KEY", apiKey, inherits);
+        for (const asked of [run, run, inherited]) {
+          const error = await assertRejects(asked, kit.sdk.OutputError);
           assertEquals(error.text, answer);
           const shown = inspect(error, { depth: 10 }) + JSON.stringify(error) + error.stack;
           for (const secret of secrets) assertEquals(shown.includes(secret), false, secret);

@@ -286,8 +286,14 @@ export const FAKE_CASES: readonly Case[] = [
         let killed = 0;
         const fake = fakeCodex([turn(hangs())]);
         const spawn = async (command: SpawnCommand) => {
-          const kill = () => void killed++;
-          return { ...await fake(command), kill, [part]: value };
+          let lose = (_: Error) => {};
+          const exited = new Promise<ExitStatus>((_, reject) => lose = reject);
+          const kill = () => {
+            killed++;
+            // Nobody waits for it any more, and nobody's program may end of it.
+            if (part !== "exited") lose(new Error("killed"));
+          };
+          return { ...await fake(command), exited, kill, [part]: value };
         };
         const thread = new sdk.Codex({ spawn }).startThread();
         for (const act of [() => thread.run("go"), () => live.AppServer.start({ spawn })]) {

@@ -6,7 +6,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import type { CodexOptions } from "../../mod.ts";
 import {
   type Case,
@@ -18,6 +17,7 @@ import {
   said,
   STARTED,
   TURN,
+  withVariable,
 } from "./case.ts";
 import { onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
@@ -116,38 +116,29 @@ export const OWN_PROGRAM_CASES: readonly Case[] = [
     name: "a CODEX_API_KEY that Codex inherits is hidden from the model's commands too",
     posix: POSIX.script,
     async run(kit) {
-      const before = process.env.CODEX_API_KEY;
-      process.env.CODEX_API_KEY = "sk-inherited-key";
       const { fakeCodexBinary, item, turn } = kit.testing;
       const binary = await fakeCodexBinary([turn(item.agentMessage("hi"))]);
       try {
-        await new kit.sdk.Codex({ codexPathOverride: binary.path }).startThread().run("hello");
+        const thread = new kit.sdk.Codex({ codexPathOverride: binary.path }).startThread();
+        await withVariable("CODEX_API_KEY", "sk-inherited-key", () => thread.run("hello"));
         const args = (await binary.calls())[0]?.args ?? [];
         assert(args.includes('shell_environment_policy.set.CODEX_API_KEY=""'), args.join(" "));
         assert(!args.join(" ").includes("sk-inherited-key"));
       } finally {
         await binary.close();
-        if (before === undefined) delete process.env.CODEX_API_KEY;
-        else process.env.CODEX_API_KEY = before;
       }
     },
   },
   {
     name: "a relative CODEX_PATH is refused before anything is started",
     async run(kit) {
-      const before = process.env.CODEX_PATH;
-      process.env.CODEX_PATH = join(".", "codex");
-      try {
-        const { Codex, InvalidInputError } = kit.sdk;
-        const error = await assertRejects(
-          () => new Codex().startThread().run("hello"),
-          InvalidInputError,
-        );
-        assertEquals(error.option, "CODEX_PATH");
-      } finally {
-        if (before === undefined) delete process.env.CODEX_PATH;
-        else process.env.CODEX_PATH = before;
-      }
+      const { Codex, InvalidInputError } = kit.sdk;
+      const run = () => new Codex().startThread().run("hello");
+      const error = await assertRejects(
+        () => withVariable("CODEX_PATH", join(".", "codex"), run),
+        InvalidInputError,
+      );
+      assertEquals(error.option, "CODEX_PATH");
     },
   },
 ];

@@ -31,9 +31,9 @@ const EVERYWHERE: Reasons = {
     "this user, or the container, may have no more processes now; run fewer turns at once, or raise the limit (`ulimit -u`, the container's limit of pids)",
   EMFILE: () =>
     "this program has too many open files; run fewer turns at once, or raise the limit (`ulimit -n`)",
-  ENFILE: () => "the system has too many open files",
-  ENOMEM: () => "there is not enough memory for another process",
-  ETXTBSY: () => "the file is being written; has an update not ended yet?",
+  ENFILE: () => "the system has too many open files; close some programs, or raise its limit",
+  ENOMEM: () => "there is not enough memory for another process; run fewer turns at once",
+  ETXTBSY: () => "the file is being written; try again when its update has ended",
   ENOEXEC: () => NO_PROGRAM,
   EFTYPE: () => NO_PROGRAM,
   UNKNOWN: () => NO_PROGRAM,

@@ -4,10 +4,7 @@
  * @module
  */
 
-import { quoted } from "../base/plain_text.ts";
-
-/** Characters of a given value that an error shows. */
-const SHOWN = 200;
+import { cut, quoted } from "../base/plain_text.ts";
 
 /** A value as an error shows it: itself if it is short and simple, else its kind. */
 export function described(value: unknown): string {
@@ -30,7 +27,7 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
   return typeof name === "string" && name !== "" && name !== "Object"
-    ? article(name.slice(0, SHOWN))
+    ? article(cut(name))
     : "an object";
 }
 

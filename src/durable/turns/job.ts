@@ -84,9 +84,12 @@ export async function told(
   } catch (error) {
     const { reason } = job.stop.signal;
     if (!(reason instanceof CodexError)) throw error;
-    // The turn's own error says how it was ended, not why; but it knows what was done.
-    const failure: unknown = await result.catch((failure) => failure);
-    if (failure instanceof CodexError) attachFacts(reason, failure);
+    // The turn's own error says how it was ended, not why; but it knows what was done, as its result does.
+    const facts = await result.then(
+      ({ items, usage }) => ({ threadId: job.keeper.record.thread, items, usage }),
+      (failure: unknown) => failure instanceof CodexError ? failure : null,
+    );
+    if (facts !== null) attachFacts(reason, facts);
     throw reason;
   }
 }

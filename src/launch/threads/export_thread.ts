@@ -107,5 +107,6 @@ function missing(id: string, paths: readonly string[]): CodexError {
 }
 
 function broken(id: string, state: string): ResumeError {
-  return new ResumeError("damaged", id, `Cannot export thread ${id}: ${state}`);
+  const advice = "restore its files, or import an export of the thread, which replaces them";
+  return new ResumeError("damaged", id, `Cannot export thread ${id}: ${state}; ${advice}`);
 }

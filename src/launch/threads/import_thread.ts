@@ -55,15 +55,13 @@ export async function writeThread(
     }
     const one = joined(own);
     await staging.write(one.name.path, one.data);
-    const kept = await deleteThread(store, id, there);
-    if (kept.length === 0) {
-      await staging.place(new Set(older.map(({ name }) => there.get(name.segment)?.path ?? "")));
-    } else {
-      await checkGoesOn(store, id, own, kept);
+    const kept = await deleteThread(store, id, own, there);
+    if (kept.length > 0) {
       await staging.drop(one.name.path);
       for (const { name, data } of own) await staging.write(name.path, data);
-      await staging.place(new Set([...there.values()].map(({ path }) => path)));
     }
+    const present = older.map(({ name }) => there.get(name.segment)?.path ?? "");
+    await staging.place(new Set([...present, ...kept.map(({ path }) => path)]));
   } catch (error) {
     await staging.undo();
     throw error;
@@ -103,17 +101,32 @@ async function olderFiles(
  * Deletes the existing thread. Codex does not delete one of which it cannot read a file: that file is removed.
  *
  * @returns The files that are kept, because others were forked from the thread.
+ * @throws {CodexError} If the thread does not continue these. Then nothing has changed.
  */
-async function deleteThread(store: ThreadHome, id: string, there: There): Promise<Known> {
+async function deleteThread(
+  store: ThreadHome,
+  id: string,
+  own: readonly RolloutFile[],
+  there: There,
+): Promise<Known> {
   const known = [...there.values()].filter(({ name }) => name.thread === id);
   if (known.length === 0 || await store.deleteThread(id)) return [];
   const kept: Known[number][] = [];
+  const damaged: { readonly path: string; readonly data: Uint8Array }[] = [];
   for (const file of known) {
-    if (headOf(await store.read(file.path))?.thread === id) kept.push(file);
-    else await store.remove(file.path);
+    const data = await store.read(file.path);
+    if (headOf(data)?.thread === id) kept.push(file);
+    else damaged.push({ path: file.path, data });
   }
-  const isWhole = kept.length === known.length;
-  return kept.length > 0 && (isWhole || !await store.deleteThread(id)) ? kept : [];
+  for (const { path } of damaged) await store.remove(path);
+  try {
+    if (kept.length === 0 || (damaged.length > 0 && await store.deleteThread(id))) return [];
+    await checkGoesOn(store, id, own, kept);
+    return kept;
+  } catch (error) {
+    for (const { path, data } of damaged) await store.write(path, data);
+    throw error;
+  }
 }
 
 /** Others were forked from the thread: its files may only grow. */

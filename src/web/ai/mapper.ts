@@ -63,11 +63,11 @@ export class UIMessageMapper {
       }
       case "item.started":
       case "item.updated":
-        return this.#part(() => this.#parts.begun(event.item));
+        return this.#itemParts(event, () => this.#parts.begun(event.item));
       case "item.completed":
-        return this.#part(() => this.#parts.completed(event.item));
+        return this.#itemParts(event, () => this.#parts.completed(event.item));
       case "item.delta":
-        return this.#part(() => this.#parts.delta(event));
+        return this.#itemParts(event, () => this.#parts.delta(event));
       case "turn.plan":
         return this.#part(() => this.#parts.plan(event.explanation, event.steps));
       case "turn.diff":
@@ -149,13 +149,25 @@ export class UIMessageMapper {
   #part(make: () => UIMessageChunk[]): UIMessageChunk[] {
     // A page sends answers to what the last step asks: that step must hold everything that runs.
     const isNew = this.#step === "done" && !this.#parts.isBusy;
-    const chunks = made(make);
+    const chunks = make();
     if (chunks.length === 0) return [];
     const start = this.#state === "open" ? [] : this.#start(null);
     if (this.#step !== "none" && !isNew) return [...start, ...chunks];
     const before: UIMessageChunk[] = isNew ? [{ type: "finish-step" }] : [];
     this.#step = "open";
     return [...start, ...before, { type: "start-step" }, ...chunks];
+  }
+
+  /**
+   * The parts that an item makes. One of an unexpected shape, of a newer Codex perhaps, is no reason to lose the
+   * rest of the turn: it is passed on as it is.
+   */
+  #itemParts(event: StreamEvent, make: () => UIMessageChunk[]): UIMessageChunk[] {
+    try {
+      return this.#part(make);
+    } catch {
+      return this.#told([transient("data-event", event)]);
+    }
   }
 
   /** Chunks that are not part of the message. */
@@ -187,15 +199,6 @@ export class UIMessageMapper {
   #errorText({ code, message, retryable }: StreamFailure): string {
     const { errorText = safeErrorText } = this.#options;
     return errorText({ code, message, retryable });
-  }
-}
-
-/** One item of an unexpected shape, of a newer Codex perhaps, is no reason to lose the rest of the turn. */
-function made(make: () => UIMessageChunk[]): UIMessageChunk[] {
-  try {
-    return make();
-  } catch {
-    return [];
   }
 }
 

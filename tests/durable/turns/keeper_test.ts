@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { detectHost } from "../../../src/adapters/detect.ts";
+import type { Host } from "../../../src/core/ports/host.ts";
 import { folderStore, type ThreadStore } from "../../../src/durable/mod.ts";
 import { Keeper } from "../../../src/durable/turns/keeper.ts";
 import { KeyRecord } from "../../../src/durable/turns/record.ts";
@@ -13,18 +14,31 @@ const said = (role: string, text: string) =>
     payload: { type: "message", role, content: [{ type: "input_text", text }] },
   }) + "\n";
 
-Deno.test("Keeper.flush() keeps what a user says with the line that tells whose message it is", async () => {
+/** Runs `use` with a store, and with a home that has a thread's file. */
+async function withHome(
+  use: (
+    given: { store: ThreadStore; home: string; path: string; files: Host["files"] },
+  ) => Promise<void>,
+): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
     const { files } = await detectHost();
-    const store = folderStore(`${folder}/store`);
     const home = `${folder}/home`;
+    const path = `${home}/${FILE}`;
+    await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(path, said("assistant", "a"));
+    await use({ store: folderStore(`${folder}/store`), home, path, files });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("Keeper.flush() keeps what a user says with the line that tells whose message it is", async () => {
+  await withHome(async ({ store, home, path, files }) => {
     const taken = await store.take("key");
     const kept = { store, key: "key", files, home, stop: new AbortController() };
     const keeper = new Keeper(kept, taken, new KeyRecord());
     try {
-      const path = `${home}/${FILE}`;
-      await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
       const stored = async (text: string) => {
         await Deno.writeTextFile(path, text);
         await keeper.flush();
@@ -46,20 +60,11 @@ Deno.test("Keeper.flush() keeps what a user says with the line that tells whose 
     }
     const { files: [file] } = await store.take("key");
     assertEquals(file?.path, FILE);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("Keeper.flush() keeps what is stored of a file that is being removed", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const { files } = await detectHost();
-    const store = folderStore(`${folder}/store`);
-    const home = `${folder}/home`;
-    const path = `${home}/${FILE}`;
-    await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(path, said("assistant", "a"));
+  await withHome(async ({ store, home, path, files }) => {
     let isGone = (_call: "size" | "read") => false;
     const removed = {
       ...files,
@@ -83,20 +88,11 @@ Deno.test("Keeper.flush() keeps what is stored of a file that is being removed",
     }
     const { files: [file] } = await store.take("key");
     assertEquals(new TextDecoder().decode(file?.data), said("assistant", "a"));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("Keeper.mirror() stores nothing more once the keeper is stopped", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const { files } = await detectHost();
-    const inner = folderStore(`${folder}/store`);
-    const home = `${folder}/home`;
-    const path = `${home}/${FILE}`;
-    await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(path, said("assistant", "a"));
+  await withHome(async ({ store: inner, home, files }) => {
     const gate = Promise.withResolvers<void>();
     const store: ThreadStore = {
       take: (key) => inner.take(key),
@@ -116,7 +112,5 @@ Deno.test("Keeper.mirror() stores nothing more once the keeper is stopped", asyn
     await noted;
     await keeper.note({ message: "m-2", thread: null, from: 0 });
     assertEquals(keeper.length(FILE), 0);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });

@@ -46,8 +46,10 @@ export class MemoryStore implements ThreadHome {
     this.onChange("delete", id);
     const names = namesOf([...this.files.keys()], rolloutName);
     const own = [...names.values()].filter(({ name }) => name.thread === id);
+    const headAt = (path: string) => headOf(this.files.get(path) ?? new Uint8Array());
+    if (own.some(({ path }) => headAt(path)?.thread !== id)) return false;
     for (const { path, name } of names.values()) {
-      const base = headOf(this.files.get(path) ?? new Uint8Array())?.base?.segment;
+      const base = headAt(path)?.base?.segment;
       if (name.thread !== id && own.some(({ name }) => name.segment === base)) return false;
     }
     for (const { path } of own) this.files.delete(path);

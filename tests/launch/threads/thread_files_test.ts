@@ -111,6 +111,36 @@ Deno.test("writeThread() leaves all other threads as they were, in a home that h
   assert(refused > 0);
 });
 
+Deno.test("writeThread() replaces a thread with a damaged file, or refuses and changes nothing", async () => {
+  let refused = 0;
+  for (let seed = 1; seed <= RUNS; seed++) {
+    const next = random(seed);
+    const { store, threads } = randomHome(next);
+    const id = threads[below(next, threads.length)] ?? "";
+    const files = await threadFiles(store, id);
+    const there = new MemoryStore();
+    for (const [path, data] of store.files) there.files.set(path, data);
+    const own = [...store.files.keys()].filter((path) => rolloutName(path)?.thread === id);
+    const damaged = own[below(next, own.length)] ?? "";
+    there.files.set(damaged, new TextEncoder().encode("nonsense\n"));
+    const changed = own[below(next, own.length)] ?? "";
+    if (changed !== damaged) {
+      const data = there.files.get(changed) ?? new Uint8Array();
+      there.files.set(changed, new Uint8Array([...data, ...new TextEncoder().encode("{}\n")]));
+    }
+    const before = new Map(there.files);
+    try {
+      await writeThread(there, files);
+      assertEquals(contentOf(there.files, id), contentOf(cut(store), id), `seed ${seed}`);
+    } catch (error) {
+      assert(error instanceof InvalidInputError, String(error));
+      assertEquals(there.files, before, `seed ${seed}`);
+      refused++;
+    }
+  }
+  assert(refused > 0 && refused < RUNS / 2, String(refused));
+});
+
 Deno.test("writeThread() leaves nothing half-written when a call fails", async () => {
   for (let seed = 1; seed <= 200; seed++) {
     const { store, threads } = randomHome(random(seed));

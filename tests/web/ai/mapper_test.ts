@@ -453,10 +453,15 @@ Deno.test("map() passes on what it does not know, as no part of the message", ()
 
 Deno.test("map() loses nothing else of a turn by an item of an unexpected shape", () => {
   const call = { id: "x", type: "dynamic_tool_call", tool: "t", namespace: null, status: "failed" };
-  for (const odd of [{ ...call, content: ["text", null] }, { ...call, content: 7 }, null]) {
+  const partly = { ...call, content: ["text", null] };
+  for (const odd of [partly, { ...call, content: 7 }, null]) {
     const chunks = mapped([started, finish(odd as never), message("after"), completed]);
     assertEquals(chunks.some((chunk) => chunk.type === "text-delta"), true);
     assertEquals(chunks.at(-1)?.type, "finish");
+    const event = { type: "item.completed", item: odd };
+    const told = { type: "data-event", data: event, transient: true } as const;
+    const passed = chunks.filter(({ type }) => type === "data-event");
+    assertEquals<unknown>(passed, odd === partly ? [] : [told]);
   }
 });
 

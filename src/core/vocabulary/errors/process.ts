@@ -60,7 +60,7 @@ export class SpawnError extends CodexError {
     this.code = fields.code ?? null;
   }
 
-  /** Whether the cause is a shortage that may pass: of processes, memory or open files. */
+  /** Whether the cause may pass: a shortage of processes, memory or open files, or an update of Codex. */
   override get retryable(): boolean {
     return ["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"].includes(this.code ?? "");
   }
