@@ -294,4 +294,37 @@ export const LIVE_CALL_CASES: readonly Case[] = [
       });
     },
   },
+  {
+    name:
+      "live: what is nested more deeply than Codex reads is refused, not left without an answer",
+    run(kit) {
+      return onLive(kit, [kit.testing.reply(kit.testing.message("{}"))], async ({ app, start }) => {
+        // The message and its parameters are two levels.
+        const params = (levels: number) => ({ limit: 1, x: nested(levels - 2) });
+        assertEquals((await app.request("thread/list", params(127))).data, []);
+        const { InvalidInputError } = kit.sdk;
+        const error = await assertRejects(
+          () => app.request("thread/list", params(128)),
+          InvalidInputError,
+        );
+        assert(
+          error.message.startsWith("Cannot thread/list: the message has more than 127 levels"),
+        );
+        const thread = await start();
+        const outputSchema = Array.from({ length: 70 }).reduce<object>((inner) => ({
+          type: "object",
+          properties: { a: inner },
+          required: ["a"],
+          additionalProperties: false,
+        }), { type: "string" });
+        await assertRejects(() => thread.run("hello", { outputSchema }), InvalidInputError);
+        assertEquals((await thread.run("hello")).finalResponse, "{}");
+      });
+    },
+  },
 ];
+
+/** Lists in each other. */
+function nested(levels: number): unknown {
+  return JSON.parse("[".repeat(levels) + "]".repeat(levels));
+}

@@ -292,6 +292,12 @@ export const WEB_CASES: readonly Case[] = [
           assertEquals(question.kind, kind);
           const at = `${path}/questions/${question.id}`;
           assertEquals((await told("POST", at, { decision: "perhaps" }))[0], 400);
+          if (kind === "elicitation") {
+            // More than Codex reads: the turn would wait for ever.
+            const name = JSON.parse("[".repeat(125) + "]".repeat(125));
+            const deep = { decision: "accept", content: { name } };
+            assertEquals((await told("POST", at, deep))[0], 400);
+          }
           if (kind === "user_input") {
             // Of no question that was asked: it would be lost.
             const other = { ...answer, answers: { colour: "teal" } };

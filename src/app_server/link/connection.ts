@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type CodexError, DecodeError } from "../../core/vocabulary/errors.ts";
+import { CODEX_LEVELS, isDeeper } from "../../core/base/json.ts";
+import { type CodexError, DecodeError, InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { messageOf, plainText } from "../../core/base/plain_text.ts";
 import type { TraceContext } from "../../core/ports/observer.ts";
 import type { Redact } from "../../core/ports/redact.ts";
@@ -91,6 +92,7 @@ export class Connection {
   /**
    * Calls a method of the server.
    *
+   * @throws {InvalidInputError} If the parameters are nested too deeply for the server to answer.
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
    * @throws {AbortError} If the signal fires first.
@@ -153,6 +155,7 @@ export class Connection {
 
   async #call(call: Call, late: Promise<never>): Promise<unknown> {
     if (this.#failure !== null) throw this.#failure();
+    checkDepth(call.method, call);
     const id = ++this.#lastId;
     const line = wellFormed(JSON.stringify({ id, ...call }));
     const excess = this.#excess(line);
@@ -252,6 +255,7 @@ export class Connection {
     try {
       const result = await this.#events.request(method, params, id);
       if (result === SILENCE) return;
+      checkDepth("answer", { result });
       line = wellFormed(JSON.stringify({ id, result }));
       const excess = this.#excess(line);
       if (excess !== null) throw new MessageSizeError("answer", excess.size, excess.limit);
@@ -269,6 +273,17 @@ export class Connection {
       // A callback must not affect the connection.
     }
   }
+}
+
+/**
+ * Checks that the server can read a message.
+ *
+ * @throws {InvalidInputError} If it cannot.
+ */
+function checkDepth(act: string, message: object): void {
+  if (!isDeeper(message, CODEX_LEVELS)) return;
+  const state = `the message has more than ${CODEX_LEVELS} levels, which Codex does not read`;
+  throw new InvalidInputError("params", `Cannot ${act}: ${state}; nest less deeply`);
 }
 
 function parse(line: string): Message | null {

@@ -1,11 +1,14 @@
 /**
- * JSON of data that others have nested.
+ * JSON of data that others have nested, and how deeply they may have.
  *
  * @module
  */
 
 /** Levels that are written of data which is nested too deeply. */
 const MAX_DEPTH = 500;
+
+/** Levels that Codex reads of a message. One that has more, it neither takes nor answers. */
+export const CODEX_LEVELS = 127;
 
 /**
  * Data as JSON. A runtime reads what is nested more deeply than it can write: there null takes the place of
@@ -17,6 +20,12 @@ export function jsonOf(data: unknown): string {
   } catch {
     return JSON.stringify(cut(data, MAX_DEPTH));
   }
+}
+
+/** Whether data is nested in more levels than that: an object in a list has two. */
+export function isDeeper(data: unknown, levels: number): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  return levels === 0 || Object.values(data).some((value) => isDeeper(value, levels - 1));
 }
 
 function cut(data: unknown, depth: number): unknown {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CODEX_LEVELS, isDeeper } from "../../core/base/json.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { HubAnswer, HubQuestion, UserInputQuestions } from "./questions_asked.ts";
@@ -31,6 +32,10 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
     case "elicitation":
       if (decision === "accept" && content !== undefined && !isPlain(content)) {
         throw invalid("content must be an object");
+      }
+      // It is the third level of the message that takes it to Codex.
+      if (decision === "accept" && isDeeper(content, CODEX_LEVELS - 2)) {
+        throw invalid("content is nested too deeply");
       }
       return decision === "accept" ? { decision, content } : { decision };
     default:

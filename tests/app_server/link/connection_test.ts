@@ -4,7 +4,7 @@ import {
   RequestTimeoutError,
   RpcError,
 } from "../../../src/app_server/link/rpc_errors.ts";
-import { AbortError, DecodeError } from "../../../src/core/vocabulary/errors.ts";
+import { AbortError, DecodeError, InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import { countedSignal } from "../../core/base/counted_signal.ts";
 import { FakeServer, soon } from "./line_pairs.ts";
 
@@ -210,6 +210,30 @@ Deno.test("Connection.request() refuses what is no JSON without leaving anything
 
 /** JSON that is nested more deeply than JavaScript can write it again. */
 const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+
+Deno.test("Connection sends nothing that is nested more deeply than Codex reads", async () => {
+  const server = new FakeServer({
+    request: (_method, levels) => Promise.resolve(JSON.parse(deep(levels as number))),
+  });
+  const pending = server.connection.request("m", JSON.parse(deep(126)));
+  for (const levels of [127, 100_000]) {
+    const error = await assertRejects(
+      () => server.connection.request("m", JSON.parse(deep(levels))),
+      InvalidInputError,
+      "Cannot m: the message has more than 127 levels, which Codex does not read",
+    );
+    assertEquals(error.option, "params");
+  }
+  server.say({ id: 1, method: "ask", params: 126 }, { id: 2, method: "ask", params: 127 });
+  const [, first, second] = await server.received(3);
+  assertEquals([first?.id, first?.error, second?.id], [1, undefined, 2]);
+  const { code, message } = second?.error as { code: number; message: string };
+  assertEquals([code, message.startsWith("Cannot answer: ")], [-32603, true]);
+  server.say({ id: 1, result: "ok" });
+  assertEquals(await pending, "ok");
+  server.end();
+  await server.connection.closed;
+});
 
 Deno.test("Connection answers no request whose id is neither a string nor a number", async () => {
   const server = new FakeServer({ request: () => Promise.resolve("answer") });
