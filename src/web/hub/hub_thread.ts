@@ -313,6 +313,7 @@ export class HubThread implements AsyncDisposable {
     if (this.#loader.isLost && isEmpty && !isUsed) this.#home.unloaded(this);
     if (isUsed || isEmpty || idleMs > MAX_DELAY) return;
     this.#idle = startTimer(() => {
+      if (this.#loader.isBusy) return this.#watchIdle();
       this.#log.clear();
       void this.#unload();
     }, idleMs);

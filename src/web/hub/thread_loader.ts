@@ -9,6 +9,8 @@ import type { LiveThread } from "../../app_server/threads/live_thread.ts";
 export class ThreadLoader {
   readonly #open: () => Promise<LiveThread>;
   #live: Promise<LiveThread> | null;
+  // What was loaded last.
+  #latest: LiveThread | null;
   #unloading: Promise<void> = Promise.resolve();
   #isLost = false;
 
@@ -18,12 +20,18 @@ export class ThreadLoader {
    */
   constructor(live: LiveThread | null, open: () => Promise<LiveThread>) {
     this.#live = live && Promise.resolve(live);
+    this.#latest = live;
     this.#open = open;
   }
 
   /** Whether it is loaded, as far as is known, or being loaded. */
   get isLoaded(): boolean {
     return this.#live !== null;
+  }
+
+  /** Whether a turn runs on it, whoever began it: to unload it would stop the turn of another object of it. */
+  get isBusy(): boolean {
+    return this.#live !== null && this.#latest !== null && this.#latest.activeTurn !== null;
   }
 
   /** Whether it went with its server, and was not loaded since. */
@@ -74,6 +82,7 @@ export class ThreadLoader {
   async #loaded(): Promise<LiveThread> {
     await this.#unloading;
     const live = await this.#open();
+    this.#latest = live;
     this.#isLost = false;
     return live;
   }

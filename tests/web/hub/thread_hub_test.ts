@@ -342,6 +342,25 @@ Deno.test("ThreadHub unloads a thread without readers and turns, and loads it ag
   }, { idleMs: 10 });
 });
 
+Deno.test("ThreadHub unloads no thread on which the program runs a turn of its own", async () => {
+  await withHub([turn(delay(100), item.agentMessage("done"))], async (hub) => {
+    const thread = await hub.open();
+    const reader = thread.events();
+    const waiting = reader.next();
+    const other = await (await hub.server()).resumeThread(thread.id);
+    const { events } = await other.runStreamed("a");
+    const seen: string[] = [];
+    for await (const { type } of events) {
+      seen.push(type);
+      // From here on, the hub has nobody who uses the thread.
+      if (type === "turn.started") void reader.return();
+    }
+    await waiting;
+    assertEquals(seen.at(-1), "turn.completed");
+    while (thread.isLoaded) await new Promise((resolve) => setTimeout(resolve, 5));
+  }, { idleMs: 10 });
+});
+
 Deno.test("HubThread.send() loads a thread again that was closed, archived and unarchived elsewhere", async () => {
   await withHub([says("one"), says("two"), says("three")], async (hub) => {
     const thread = await hub.open();
