@@ -14,6 +14,7 @@ import type { SendOptions } from "../hub/sending.ts";
 import { type ChatAnswers, type ChatMessage, chatRequest } from "./request.ts";
 import { chunksAfter, chunksOfMessage, chunksOfTurn, knownTurn } from "./source.ts";
 import { type ChatThreads, keyOf } from "../http/chats.ts";
+import { isOwner } from "../http/owners.ts";
 import { type ChunkSource, streamOf } from "../ai/chunk_stream.ts";
 import { chunkResponse } from "../ai/response.ts";
 import { toUIMessages } from "../ai/ui_messages.ts";
@@ -209,6 +210,6 @@ class Threads {
   async #idOf({ owners, user }: Call, chatId: string): Promise<string | null> {
     const id = await this.#chats.get(chatId, user.id);
     if (id !== null) return id;
-    return await owners.has(chatId, user.id) ? chatId : null;
+    return await isOwner(owners, chatId, user.id) ? chatId : null;
   }
 }

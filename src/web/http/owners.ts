@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isThreadId } from "../../core/base/thread_id.ts";
 
 /**
  * Stores which threads belong to which user: in memory, or in your own database.
@@ -12,12 +13,17 @@
 export interface ThreadOwners {
   /** Records that a thread belongs to a user. */
   add(threadId: string, userId: string): void | Promise<void>;
-  /** Returns whether a thread belongs to a user. */
+  /** Returns whether a thread belongs to a user. Called with UUIDs only. */
   has(threadId: string, userId: string): boolean | Promise<boolean>;
   /** Returns the ids of a user's threads. */
   list(userId: string): readonly string[] | Promise<readonly string[]>;
   /** Forgets a thread that no longer exists. */
   remove(threadId: string): void | Promise<void>;
+}
+
+/** Whether a thread belongs to a user; a store of UUIDs would fail at a browser's words for one. */
+export async function isOwner(owners: ThreadOwners, id: string, userId: string): Promise<boolean> {
+  return isThreadId(id) && await owners.has(id, userId);
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Frames, HEARTBEAT_MS } from "./events_stream.ts";
 import { type Asked, logFailure } from "./failure_log.ts";
 import { bodyOf, checkedOrigin, MAX_BODY_BYTES, optionsIn, preflight, shareWith } from "./guard.ts";
 import type { HandlerOptions, HubUser } from "./options.ts";
-import { memoryOwners, type ThreadOwners } from "./owners.ts";
+import { isOwner, memoryOwners, type ThreadOwners } from "./owners.ts";
 import type { Call, Route } from "./route.ts";
 
 /**
@@ -34,7 +34,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
   const frames: Frames = new WeakMap();
   const answer = async (request: Request, url: URL, asked: Asked): Promise<Response> => {
     const user = await options.authorize(request);
-    if (user instanceof Response) return user;
+    if (user instanceof Response) return unsent(user);
     checkUser(user);
     const { route, params } = found(routes, request.method, pathBelow(base, url));
     asked.path = route.path;
@@ -77,6 +77,14 @@ function addressOf({ url }: Request): URL {
   } catch {
     throw new HttpError(400, "bad_request", "The request is malformed");
   }
+}
+
+/** A response can be sent only once: what a server makes of a second time, tells nobody why. */
+function unsent(response: Response): Response {
+  if (!response.bodyUsed) return response;
+  throw new TypeError(
+    "authorize() returned a Response that has been sent already: create one for each request",
+  );
 }
 
 /** Fails closed: a user without an id would stand for everybody. */
@@ -123,7 +131,7 @@ async function callOf(
     return asked.threadOptions = typeof given === "function" ? await given(user) : given;
   };
   const owned = async (id: string) => {
-    if (!await owners.has(id, user.id)) throw threadNotFound();
+    if (!await isOwner(owners, id, user.id)) throw threadNotFound();
   };
   return {
     request,

@@ -184,6 +184,36 @@ Deno.test("createHandler() lets nobody in whom authorize() does not name", async
   }
 });
 
+Deno.test("createHandler() says so if authorize() returns a Response that was sent before", async () => {
+  const errors: unknown[] = [];
+  const denied = new Response("Who are you?", { status: 401 });
+  await withHandler([], async ({ ask, told }) => {
+    assertEquals(await (await ask("GET", "/threads")).text(), "Who are you?");
+    assertEquals(codeOf(await told("GET", "/threads")), [500, "internal"]);
+    assertEquals(errors.map((error) => `${error}`), [
+      "TypeError: authorize() returned a Response that has been sent already: create one for each " +
+      "request",
+    ]);
+  }, { authorize: () => denied, onError: (error) => errors.push(error) });
+});
+
+Deno.test("createHandler() asks owners about UUIDs only, as a database may have no others", async () => {
+  const owners = memoryOwners();
+  const has = (id: string, userId: string) => {
+    if (id.length !== 36) throw new Error(`invalid input syntax for type uuid: "${id}"`);
+    return owners.has(id, userId);
+  };
+  await withHandler([], async ({ told, make }) => {
+    const id = await make();
+    assertEquals((await told("GET", `/threads/${id}/questions`))[0], 200);
+    for (const id of ["none", "%00", "..%2f..", "a".repeat(2000)]) {
+      assertEquals(codeOf(await told("GET", `/threads/${id}`)), [404, "thread_not_found"]);
+    }
+    assertEquals(await told("GET", "/chat/none"), [200, { messages: [] }]);
+    assertEquals(await told("GET", `/chat/${id}`), [200, { messages: [] }]);
+  }, { owners: { ...owners, has } });
+});
+
 Deno.test("createHandler() gives questions to be answered once", async () => {
   await withHandler(
     [turn(asks(item.commandExecution("ls")))],
