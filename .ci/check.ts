@@ -10,14 +10,17 @@ import { stdFlags } from "./std.ts";
 const { name }: { name: string } = JSON.parse(
   await Deno.readTextFile(`${ROOT}deno.json`),
 );
+const std = await stdFlags();
 const core = await filesBelow(`${ROOT}src/core`, ".ts");
 
 // In CI the tree is clean, and has to be: that also holds deno.lock to what is committed.
 const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
+const documents = await filesBelow(`${ROOT}docs`, ".md");
 const entries = Object.values(ENTRIES);
 const reference = await Deno.makeTempDir({ prefix: "codex-js-doc-" });
 const checks = [
-  ["check", ...await stdFlags(), ".", ".ci"],
+  ["check", "--doc", ...std, ".", ".ci"],
+  ["check", "--doc-only", ...std, "README.md", ...documents],
   ["fmt", "--check"],
   ["lint"],
   ["check", "--config=.ci/core.deno.json", ...core],

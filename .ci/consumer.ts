@@ -39,14 +39,18 @@ export async function npmInstall(folder: string, packages: readonly string[]): P
   await npm(["install", "--prefix", folder, ...quiet, ...packages], { cwd: folder });
 }
 
-/** Runs the contract cases, all or those whose name contains `filter`, or a share of them, as `1/3`. */
+/**
+ * Runs the contract cases: all, or those whose name contains `filter`, or a share of them.
+ *
+ * @param options.share `["1/3"]`, or `["1/3", "spread"]` where other runtimes run cases, too.
+ */
 export async function runCases(
   runtime: Runtime,
   folder: string,
-  options: { filter?: string; share?: string; live?: boolean } = {},
+  options: { filter?: string; share?: readonly string[]; live?: boolean } = {},
 ): Promise<Ran> {
   const command = runtime === "node" ? "node" : await bunPath();
-  const args = ["main.mjs", options.filter ?? "", ...options.share ? [options.share] : []];
+  const args = ["main.mjs", options.filter ?? "", ...options.share ?? []];
   return await run(command, args, {
     cwd: folder,
     env: { FAKE_CODEX: join(ROOT, "tests", "fixtures", "fake_codex.mjs") },

@@ -30,12 +30,6 @@ export async function denoLots(): Promise<
   };
 }
 
-/** Compiles what `deno test` would run with these arguments, all at once; it is a test of its own. */
-export async function denoTypes(args: readonly string[]): Promise<Part> {
-  const { code, stderr } = await deno(["test", "--no-run", "--doc", ...args]);
-  return counted(code, code === 0 ? 1 : 0, 0, code === 0 ? "" : stderr);
-}
-
 /**
  * Runs `deno test` without compiling, so that several can be run at once.
  *

@@ -1,13 +1,14 @@
 /**
- * Every test on Deno, Node and Bun: `deno task test [part of a part's name]`. The last line is
- * `N passed, N failed`.
+ * The tests on Deno, Node and Bun: `deno task test [--all] [part of a part's name]`. The last line is
+ * `N passed, N failed`. A contract case about Codex runs on one of the three, with `--all` on each:
+ * the same code meets the same Codex there, and that takes more than half as long again.
  *
  * @module
  */
 import { join } from "node:path";
 import { workFolder } from "./command.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
-import { denoLots, denoTests, denoTypes } from "./deno_tests.ts";
+import { denoLots, denoTests } from "./deno_tests.ts";
 import { examples, FEW } from "./examples.ts";
 import { faults } from "./faults.ts";
 import { pack } from "./pack.ts";
@@ -21,6 +22,9 @@ const AT_ONCE = 5;
 /** Programs among which a runtime's contract cases are divided. */
 const SHARES = ["1/2", "2/2"];
 
+const isAll = Deno.args.includes("--all");
+const [chosen = ""] = Deno.args.filter((word) => word !== "--all");
+const spread = isAll ? [] : ["spread"];
 const std = await stdFlags();
 const work = await workFolder();
 let packed: Promise<string> | undefined;
@@ -33,17 +37,19 @@ try {
     ["rooms", () => onDeno("rooms", ["--doc", ...lots.rooms])],
     ["programs", () => onDeno("programs", ["--doc", ...lots.programs])],
     ...SHARES.flatMap((share): typeof all => [
-      [`contract on Deno, ${share}`, () => onDeno(share, ["tests/contract", "--", share])],
+      [
+        `contract on Deno, ${share}`,
+        () => onDeno(share, ["tests/contract", "--", share, ...spread]),
+      ],
       [`contract on Node, ${share}`, () => contract("node", share)],
       [`contract on Bun, ${share}`, () => contract("bun", share)],
     ]),
     ["documentation", () => onDeno("documentation", ["--doc", ...lots.documentation])],
-    ["types on Deno", () => denoTypes([...std, "tests", "examples", ...lots.documentation])],
     ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
     ["examples on Bun", fewExamples],
     ["set-ups", async () => runSetups(CHEAP, await tarball(), join(work.path, "set-ups"))],
   ];
-  const isChosen = (name: string) => name.includes(Deno.args[0] ?? "");
+  const isChosen = (name: string) => name.includes(chosen);
   const waiting = all.filter(([name]) => isChosen(name));
   const parts: Part[] = [];
   const lanes = Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -72,7 +78,9 @@ function onDeno(name: string, args: readonly string[]): Promise<Part> {
 async function contract(runtime: Runtime, share: string): Promise<Part> {
   let folder = folders.get(runtime);
   if (folder === undefined) folders.set(runtime, folder = installed(runtime));
-  const { code, stdout, stderr } = await runCases(runtime, await folder, { share });
+  const { code, stdout, stderr } = await runCases(runtime, await folder, {
+    share: [share, ...spread],
+  });
   // Their sum is left out: this program's is the only one.
   const [output = "", passed, failed] = stdout.split(/(\d+) passed, (\d+) failed\s*$/);
   return counted(code, Number(passed ?? 0), Number(failed ?? 0), output + stderr);

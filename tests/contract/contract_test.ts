@@ -5,12 +5,13 @@ import * as otel from "../../src/otel/mod.ts";
 import * as testing from "../../src/testing/mod.ts";
 import * as web from "../../src/web/mod.ts";
 import { bounded, caseFolder } from "./case.ts";
-import { CASES } from "./cases.ts";
+import { CASES, spreadOver } from "./cases.ts";
 import { skipReason, testOptions } from "./posix.ts";
 import { shareOf } from "./share.ts";
 
-// `deno test tests/contract -- 1/3` runs the first third of them.
-for (const testCase of shareOf(CASES, Deno.args[0])) {
+// `deno test tests/contract -- 1/3 spread` runs the first third of Deno's part of them.
+const [share, choice] = Deno.args;
+for (const testCase of shareOf(choice === "spread" ? spreadOver("deno") : CASES, share)) {
   const options = testOptions(`contract: ${testCase.name}`, skipReason(testCase.posix));
   Deno.test(options, async () => {
     const folder = await caseFolder();

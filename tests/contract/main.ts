@@ -1,12 +1,12 @@
 /**
  * Runs the contract cases on Node, Bun, or a Deno with scoped permissions, against an installed
- * package: `main.mjs [name part] [share]`, from the folder it is installed in.
+ * package: `main.mjs [name part] [share] [spread]`, from the folder it is installed in.
  *
  * @module
  */
 import process from "node:process";
 import { bounded, type Case, caseFolder, type Kit } from "./case.ts";
-import { CASES } from "./cases.ts";
+import { CASES, spreadOver } from "./cases.ts";
 import { skipReason } from "./posix.ts";
 import { shareOf } from "./share.ts";
 
@@ -23,10 +23,11 @@ const otel: Kit["otel"] = await import(`${name}/otel`);
 const web: Kit["web"] = await import(`${name}/web`);
 const runtime = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
-const [, , filter = "", share] = process.argv;
+const [, , filter = "", share, choice] = process.argv;
 let passed = 0;
 let failed = 0;
-const chosen = CASES.filter(({ name }) => name.includes(filter));
+const mine = choice === "spread" ? spreadOver(runtime) : CASES;
+const chosen = mine.filter(({ name }) => name.includes(filter));
 for (const testCase of shareOf(chosen, share)) {
   const reason = skipReason(testCase.posix);
   if (reason !== null) {
