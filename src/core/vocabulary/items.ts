@@ -90,37 +90,56 @@ export type FileChangeItem = {
 export type McpToolCallStatus = "in_progress" | "completed" | "failed";
 
 /**
- * A block of an MCP tool's result, as the Model Context Protocol defines it.
+ * A block of an MCP tool's result, as the Model Context Protocol defines it. It is what the protocol's own SDK
+ * calls a `ContentBlock`.
  *
  * @category Events
  */
 export type McpContentBlock =
-  | { type: "text"; text: string; annotations?: unknown; _meta?: unknown }
-  | {
-    type: "image" | "audio";
-    /** Base64. */
-    data: string;
-    mimeType: string;
-    annotations?: unknown;
-    _meta?: unknown;
-  }
-  | {
-    type: "resource_link";
-    uri: string;
-    name: string;
-    title?: string;
-    description?: string;
-    mimeType?: string;
-    annotations?: unknown;
-    _meta?: unknown;
-  }
-  | {
-    type: "resource";
-    resource:
-      | { uri: string; mimeType?: string; text: string; _meta?: unknown }
-      | { uri: string; mimeType?: string; blob: string; _meta?: unknown };
-    annotations?: unknown;
-    _meta?: unknown;
+  & (
+    | { type: "text"; text: string }
+    | {
+      type: "image" | "audio";
+      /** Base64. */
+      data: string;
+      mimeType: string;
+    }
+    | {
+      type: "resource_link";
+      uri: string;
+      name: string;
+      title?: string | undefined;
+      description?: string | undefined;
+      mimeType?: string | undefined;
+      /** Bytes. */
+      size?: number | undefined;
+      icons?: {
+        src: string;
+        mimeType?: string | undefined;
+        sizes?: string[] | undefined;
+        theme?: "light" | "dark" | undefined;
+      }[] | undefined;
+    }
+    | {
+      type: "resource";
+      resource:
+        & {
+          uri: string;
+          mimeType?: string | undefined;
+          _meta?: { [key: string]: unknown } | undefined;
+        }
+        & ({ text: string } | { blob: string });
+    }
+  )
+  & {
+    /** Whom the block is for, how important it is, and when it was changed. */
+    annotations?: {
+      audience?: ("user" | "assistant")[] | undefined;
+      /** From 0 to 1. */
+      priority?: number | undefined;
+      lastModified?: string | undefined;
+    } | undefined;
+    _meta?: { [key: string]: unknown } | undefined;
   };
 
 /**
