@@ -88,7 +88,7 @@ export interface DurableTurnOptions<Schema = unknown> {
   readonly onEvent?: ((event: LiveEvent) => void | Promise<void>) | undefined;
   /** Called with a handle on the running turn, to steer it. A turn that is continued gives a new one. */
   readonly onTurn?: ((turn: Pick<LiveTurn, "id" | "steer" | "interrupt">) => void) | undefined;
-  /** Answers Codex's requests for approval, instead of `onApproval`. Without either, Codex asks nothing. */
+  /** Answers Codex's requests for approval, instead of `onApproval`. Without either, Codex asks for none. */
   readonly questions?: DurableQuestions | undefined;
   /**
    * "exec": the turn runs over `codex exec`, which is a little lighter; it cannot ask questions, takes

@@ -214,12 +214,17 @@ Deno.test("AppServer.info is what the server has said of itself", async () => {
 
 Deno.test("AppServer asks for no approval policy that the organisation does not allow", async () => {
   const answer = { ...THREAD["thread/start"], approvalPolicy: "on-request" };
+  const onElicitation = () => ({ action: "decline" }) as const;
+  const servers = { granular: { sandbox_approval: false, rules: false, mcp_elicitations: true } };
+  const some = { requirements: { allowedApprovalPolicies: ["on-request"] } };
   const rows = [
-    [{ requirements: { allowedApprovalPolicies: ["on-request"] } }, "on-request"],
+    [some, {}, "on-request"],
+    [some, { onElicitation }, "on-request"],
     // A thread that somebody else has loaded.
-    [{ requirements: null }, "never"],
+    [{ requirements: null }, {}, "never"],
+    [{ requirements: null }, { onElicitation }, servers],
   ] as const;
-  for (const [required, wanted] of rows) {
+  for (const [required, options, wanted] of rows) {
     const process = new FakeProcess({
       ...THREAD,
       "thread/start": answer,
@@ -227,7 +232,7 @@ Deno.test("AppServer asks for no approval policy that the organisation does not 
       "turn/start": { turn: { id: "turn" } },
     });
     const server = await on(process);
-    const running = (await server.startThread()).run("go");
+    const running = (await server.startThread(options)).run("go");
     await soon();
     const start = process.heard.find(({ method }) => method === "turn/start");
     const params = start?.params as { approvalPolicy?: unknown };

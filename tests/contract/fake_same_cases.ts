@@ -296,14 +296,19 @@ export const FAKE_SAME_CASES: readonly Case[] = [
       const { asks, item, message, reply, shell, turn } = kit.testing;
       const command = asks(item.commandExecution("/bin/bash -lc 'exit 3'", { exitCode: 3 }));
       const script: Script = {
-        fake: [turn(command, item.agentMessage("done"))],
-        real: [reply(shell("exit 3")), reply(message("done"))],
+        fake: [turn(command, item.agentMessage("done")), turn(command, item.agentMessage("done"))],
+        real: [0, 1].flatMap(() => [reply(shell("exit 3")), reply(message("done"))]),
       };
       return same(kit, script, async ({ start }) => {
         const app = await start();
         try {
           const thread = await app.startThread({ workingDirectory: kit.folder, model: CLASSIC });
-          return (await thread.run("go")).items.map((item) => "status" in item && item.status);
+          const statuses: unknown[] = [];
+          for (const onElicitation of [undefined, () => ({ action: "decline" }) as const]) {
+            const { items } = await thread.run("go", { onElicitation });
+            statuses.push(items.map((item) => "status" in item && item.status));
+          }
+          return statuses;
         } finally {
           await app.close();
         }

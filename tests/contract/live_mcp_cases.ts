@@ -115,4 +115,38 @@ export const LIVE_MCP_CASES: readonly Case[] = [
       }, { config: config() });
     },
   },
+  {
+    name: "live: an onElicitation alone has MCP servers ask, and nothing else",
+    run(kit) {
+      return onLive(kit, callsTool(kit), async ({ another, start }) => {
+        const content = { name: "Ada" };
+        const onElicitation = () => ({ action: "accept", content }) as const;
+        const app = await another({ config: config(), onElicitation });
+        const base = { workingDirectory: kit.folder, model: CLASSIC };
+        const rows = [
+          [await app.startThread(base), {}],
+          [await start({ ...base, onElicitation }), {}],
+          [await start(base), { onElicitation }],
+        ] as const;
+        for (const [thread, turn] of rows) {
+          const [asked] = itemsOf(
+            (await thread.run("ask What name?", turn)).items,
+            "mcp_tool_call",
+          );
+          const [block] = asked?.result?.content ?? [];
+          assertEquals(block?.type === "text" && JSON.parse(block.text), {
+            action: "accept",
+            content,
+          });
+          const [removed] = itemsOf((await thread.run("remove it", turn)).items, "mcp_tool_call");
+          assertEquals(removed?.status, "failed");
+        }
+        // Who resumes it with somebody to approve is asked.
+        const [[thread]] = rows;
+        const approved = await app.resumeThread(thread.id, { ...base, onApproval: () => "accept" });
+        const [removed] = itemsOf((await approved.run("remove it")).items, "mcp_tool_call");
+        assertEquals(removed?.status, "completed");
+      }, { config: config() });
+    },
+  },
 ];

@@ -102,7 +102,7 @@ export interface ItemDeltaEvent {
   readonly item_id: string;
   /**
    * The type of the item, and so of its text: that of a message, a proposed plan or reasoning, the output of
-   * a command or a patch, or the progress of an MCP tool.
+   * a command or a patch, or the progress of an MCP tool, which the protocol has and Codex 0.171 never sends.
    */
   readonly item_type:
     | "agent_message"

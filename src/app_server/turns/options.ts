@@ -32,7 +32,8 @@ export interface LiveThreadOptions
     LiveCallbacks {
   /**
    * When Codex asks for approval. Default: with an `onApproval` or an automatic reviewer, the policy of
-   * the user's configuration, or else `"on-request"`; without either, Codex never asks.
+   * the user's configuration, or else `"on-request"`; without either, Codex never asks, and MCP servers only
+   * with an `onElicitation`.
    */
   approvalPolicy?: LiveApprovalPolicy | undefined;
   /** Tools of the host program that the agent may call. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { LiveThreadOptions } from "../../turns/options.ts";
+import { asksNoApproval } from "../../turns/params/turn_start.ts";
 import type { TurnSettings } from "../../turns/params/settings.ts";
 import type { UserConfig } from "./params.ts";
 
@@ -23,13 +24,15 @@ export function joinedSettings(opened: TurnSettings, options: LiveThreadOptions)
 
 /**
  * The settings for an object with somebody to answer. The thread may have been opened without, and Codex
- * keeps its "never": then the user's configuration applies, as for a new thread.
+ * keeps its policy: then the user's configuration applies, as for a new thread.
  */
 export function askingPolicy(
   settings: TurnSettings,
   options: LiveThreadOptions,
   user: UserConfig,
 ): TurnSettings {
-  if (options.approvalPolicy !== undefined || settings.approvalPolicy !== "never") return settings;
+  if (options.approvalPolicy !== undefined || !asksNoApproval(settings.approvalPolicy)) {
+    return settings;
+  }
   return { ...settings, approvalPolicy: user.approval_policy ?? "on-request" };
 }

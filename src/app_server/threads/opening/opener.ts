@@ -13,6 +13,7 @@ import { answerFields, answerObject } from "../../link/answers.ts";
 import { ConnectionClosedError, RpcError } from "../../link/rpc_errors.ts";
 import type { Turn } from "../../protocol/common.ts";
 import { onceListed } from "../../link/unwritten.ts";
+import type { LiveCallbacks } from "../../asks/callbacks.ts";
 import type { LiveThreadOptions } from "../../turns/options.ts";
 import {
   defined,
@@ -21,6 +22,7 @@ import {
 } from "../../turns/params/turn_start.ts";
 import { TurnRunner } from "../../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../../turns/params/settings.ts";
+import { asksNoApproval } from "../../turns/params/turn_start.ts";
 import type { Request } from "../../history/stored_turn.ts";
 import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadLink } from "../../turns/thread_link.ts";
@@ -299,17 +301,17 @@ export class ThreadOpener {
       readonly reviewer: unknown;
     },
   ): ThreadFacts {
-    const asks = this.#asks(options);
+    const callbacks = this.#callbacks(options);
     const policy = sandboxPolicy(options, user);
     return {
       options,
-      asks,
+      callbacks,
       sandboxPolicy: policy,
       permissions: permissionsOf(options, user) ?? undefined,
       mayNever,
       isGuest,
       reviewer,
-      settings: asks && !isNew ? askingPolicy(settings, options, user) : settings,
+      settings: callbacks.onApproval && !isNew ? askingPolicy(settings, options, user) : settings,
       // Where paths in another environment lead is not known here.
       places: environments?.isElsewhere ? null : this.#folders.places(settings.cwd, policy),
       ...environments === undefined ? {} : { environments },
@@ -336,29 +338,34 @@ export class ThreadOpener {
     return answerObject("config/read", answer, "config") as UserConfig;
   }
 
-  #asks(options: LiveThreadOptions): boolean {
-    return Boolean(options.onApproval ?? this.#link.callbacks.onApproval);
+  #callbacks(options: LiveThreadOptions): LiveCallbacks {
+    const { onApproval, onElicitation } = this.#link.callbacks;
+    return {
+      onApproval: options.onApproval ?? onApproval,
+      onElicitation: options.onElicitation ?? onElicitation,
+    };
   }
 
   #params(options: LiveThreadOptions, resumed = false): Record<string, unknown> {
     this.#link.hide?.(mcpSecrets(options.mcpServers));
     const isShared = this.#link.shared ?? false;
-    return threadParams(options, this.#asks(options), this.#link.mcpServers, {
+    return threadParams(options, this.#callbacks(options), this.#link.mcpServers, {
       isShared,
       isGuest: isShared && resumed,
     });
   }
 
   /**
-   * Whether the organization allows the policy "never". If not, a thread opens with another policy than
-   * requested, and a turn that requests it again fails.
+   * Whether the organization allows the policy of a thread where nobody can be asked. If not, the thread opens
+   * with another one than requested, and a turn that requests it again fails.
    */
   async #mayNever(asked: unknown, answer: unknown): Promise<boolean> {
-    const { approvalPolicy = asked } = Object(answer) as { approvalPolicy?: unknown };
-    if (asked !== "never" || approvalPolicy === asked) return true;
+    const { approvalPolicy: got = asked } = Object(answer) as { approvalPolicy?: unknown };
+    const isSame = typeof got === typeof asked && asksNoApproval(got);
+    if (!asksNoApproval(asked) || isSame) return true;
     // A thread that others have loaded keeps their policy, which says nothing about requirements.
     const required = await this.#link.request("configRequirements/read", {});
-    return allowedPolicies(required)?.includes("never") ?? true;
+    return allowedPolicies(required)?.includes(asked) ?? true;
   }
 
   /** Loads, joins and unloads a thread one after another. */

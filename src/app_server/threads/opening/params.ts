@@ -10,6 +10,7 @@ import type { McpServers } from "../../../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject, SandboxMode } from "../../../core/vocabulary/options.ts";
 import { quoted } from "../../../core/base/plain_text.ts";
 import { checkConfig, mergeConfig } from "../../../launch/command/config.ts";
+import type { LiveCallbacks } from "../../asks/callbacks.ts";
 import { checkToolNames } from "../../asks/reserved_tools.ts";
 import { checkProfile } from "../../../launch/checks/permission_profile.ts";
 import { mcpConfig, mergeServers, withServers } from "../../../launch/command/mcp_servers.ts";
@@ -87,14 +88,14 @@ export function checkThreadOptions(
  * The parameters that start, resume and fork have in common. The sandbox is sent with each turn instead,
  * since a thread that starts with permission to write marks its project as trusted.
  *
- * @param asks Whether anybody can be asked for approval.
+ * @param callbacks Who can be asked: the callbacks of the thread and of the client.
  * @param client The client's MCP servers.
  * @param server Whether others share the server, and whether the thread may be theirs: then only what the
  * options name is sent.
  */
 export function threadParams(
   options: LiveThreadOptions,
-  asks: boolean,
+  callbacks: LiveCallbacks,
   client: McpServers = {},
   { isShared, isGuest }: { readonly isShared: boolean; readonly isGuest: boolean } = NOT_SHARED,
 ): Params {
@@ -113,7 +114,7 @@ export function threadParams(
   return defined({
     model: options.model || undefined,
     cwd: options.workingDirectory || undefined,
-    approvalPolicy: isGuest ? options.approvalPolicy : approvalPolicy(options, asks, false),
+    approvalPolicy: isGuest ? options.approvalPolicy : approvalPolicy(options, callbacks, {}),
     approvalsReviewer: options.approvalsReviewer,
     sandbox: isGuest && !options.sandboxMode
       ? undefined

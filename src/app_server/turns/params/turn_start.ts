@@ -5,6 +5,7 @@
  */
 import { toDataUrl } from "../../../core/vocabulary/inline_image.ts";
 import type { NormalizedInput } from "../../../core/vocabulary/input.ts";
+import type { LiveCallbacks } from "../../asks/callbacks.ts";
 import type { Places } from "../../asks/places.ts";
 import type { TurnEnvironmentParams } from "../../protocol/params.ts";
 import { collaboration } from "./collaboration.ts";
@@ -36,8 +37,8 @@ export interface ThreadEnvironments {
 export interface ThreadFacts {
   /** The object's options. */
   readonly options: LiveThreadOptions;
-  /** Whether anybody can be asked for approval in every turn. */
-  readonly asks: boolean;
+  /** Who can be asked in every turn: the callbacks of the thread and of the client. */
+  readonly callbacks: LiveCallbacks;
   /** The sandbox of its turns. */
   readonly sandboxPolicy: Params;
   /** The settings of its turns, unless their options override them. */
@@ -96,7 +97,7 @@ export function settingsParams(
   options: LiveTurnOptions,
   inForce: InForce,
 ): Params {
-  const { options: thread, asks, sandboxPolicy, permissions, settings, environments } = facts;
+  const { options: thread, callbacks, sandboxPolicy, permissions, settings, environments } = facts;
   const model = options.model || settings.model;
   const effort = options.modelReasoningEffort ?? settings.effort;
   const mode = options.collaborationMode ?? thread.collaborationMode;
@@ -108,7 +109,7 @@ export function settingsParams(
     // The server takes one of the two.
     sandboxPolicy: permissions ? undefined : sandboxPolicy,
     permissions,
-    approvalPolicy: approvalPolicy(thread, asks, Boolean(options.onApproval), facts.mayNever) ??
+    approvalPolicy: approvalPolicy(thread, callbacks, options, facts.mayNever) ??
       settings.approvalPolicy ?? undefined,
     approvalsReviewer: thread.approvalsReviewer ?? facts.reviewer,
     model: model ?? undefined,
@@ -119,6 +120,11 @@ export function settingsParams(
   });
   return facts.isGuest ? setBy({ ...thread, ...defined({ ...options }) }, params) : params;
 }
+
+/** Has nobody but MCP servers ask. */
+const SERVERS_ONLY: LiveApprovalPolicy = {
+  granular: { sandbox_approval: false, rules: false, mcp_elicitations: true },
+};
 
 /** The options that set a parameter. */
 const SET_BY: Readonly<Record<string, readonly (keyof (LiveThreadOptions & LiveTurnOptions))[]>> = {
@@ -149,18 +155,32 @@ function setBy(options: LiveThreadOptions & LiveTurnOptions, params: Params): Pa
 
 /**
  * The approval policy to send. As with `exec`, if nobody can be asked, Codex must not ask. If somebody always
- * can be, the user's configuration applies, or else Codex's default "on-request". If the organization does
- * not allow "never", none is sent, and what Codex asks is declined.
+ * can be, the user's configuration applies, or else Codex's default "on-request". With "never", Codex would
+ * also decline what MCP servers ask: if only they can ask, they alone may. If the organization does not allow
+ * such a policy, none is sent, and what Codex asks is declined.
+ *
+ * @param always The callbacks that every turn has.
+ * @param turn The callbacks of this turn.
  */
 export function approvalPolicy(
   options: LiveThreadOptions,
-  asks: boolean,
-  turnAsks: boolean,
+  always: LiveCallbacks,
+  turn: LiveCallbacks,
   mayNever = true,
 ): LiveApprovalPolicy | undefined {
-  const isAsked = asks || options.approvalsReviewer === "auto_review";
+  const isAsked = always.onApproval || options.approvalsReviewer === "auto_review";
   if (options.approvalPolicy !== undefined || isAsked) return options.approvalPolicy;
-  return turnAsks ? "on-request" : mayNever ? "never" : undefined;
+  if (turn.onApproval) return "on-request";
+  if (!mayNever) return undefined;
+  return turn.onElicitation ?? always.onElicitation ? SERVERS_ONLY : "never";
+}
+
+/** Whether a policy, as the server names it, is one that is sent where nobody can be asked for approval. */
+export function asksNoApproval(policy: unknown): boolean {
+  if (policy === "never") return true;
+  const { granular } = Object(policy) as { readonly granular?: Readonly<Record<string, unknown>> };
+  return granular !== undefined &&
+    Object.entries(granular).every(([kind, asks]) => asks === (kind === "mcp_elicitations"));
 }
 
 /** Parameters without those that are undefined. */

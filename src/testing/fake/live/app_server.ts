@@ -169,7 +169,7 @@ export class FakeAppServer {
       method,
       messageId: messageOf(params),
       folder: thread.cwd,
-      asks: thread.approvalPolicy !== "never",
+      asks: mayAsk(thread.approvalPolicy),
     });
     thread.preview ||= call.prompt;
     thread.turns.push(past);
@@ -245,4 +245,10 @@ function imagesOf(params: Params): string[] {
     const image = type === "image" ? url : type === "localImage" ? path : null;
     return typeof image === "string" ? [image] : [];
   });
+}
+
+/** Whether Codex asks for approval under a policy. */
+function mayAsk(policy: unknown): boolean {
+  const { granular } = Object(policy) as { readonly granular?: { sandbox_approval?: unknown } };
+  return granular === undefined ? policy !== "never" : granular.sandbox_approval === true;
 }

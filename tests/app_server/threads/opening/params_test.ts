@@ -30,6 +30,11 @@ import { tool } from "../../../../src/core/schema/tool.ts";
 import { InvalidInputError } from "../../../../src/core/vocabulary/errors.ts";
 
 const AT_ONCE = { thread_unload_delay_secs: 0 };
+const SERVERS_ONLY = {
+  granular: { sandbox_approval: false, rules: false, mcp_elicitations: true },
+};
+const onApproval = () => "accept" as const;
+const onElicitation = () => ({ action: "decline" }) as const;
 const NEVER = { approvalPolicy: "never", sandbox: "read-only" };
 
 Deno.test("threadParams() says how a thread begins", () => {
@@ -72,7 +77,8 @@ Deno.test("threadParams() says how a thread begins", () => {
   ];
   for (const [options, asks, params] of rows) {
     const config = { ...AT_ONCE, ...params.config as Record<string, unknown> | undefined };
-    assertEquals(threadParams(options, asks), { ...params, config }, JSON.stringify(options));
+    const callbacks = asks ? { onApproval } : {};
+    assertEquals(threadParams(options, callbacks), { ...params, config }, JSON.stringify(options));
   }
   assertEquals(newThreadParams({ ephemeral: true, threadSource: "x" }), {
     ephemeral: true,
@@ -90,7 +96,6 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
     cwd: "/work",
     approvalPolicy: { granular: {} },
   };
-  const onApproval = () => "accept" as const;
   const rows: readonly [LiveThreadOptions, boolean, LiveTurnOptions, Record<string, unknown>][] = [
     [{}, false, {}, { approvalPolicy: "never" }],
     [{}, false, { onApproval }, { approvalPolicy: "on-request" }],
@@ -103,6 +108,9 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
     }],
     [{ approvalsReviewer: "auto_review" }, false, {}, { approvalsReviewer: "auto_review" }],
     [{ serviceTier: "flex" }, true, { summary: "none" }, { serviceTier: "flex", summary: "none" }],
+    [{}, false, { onElicitation }, { approvalPolicy: SERVERS_ONLY }],
+    [{}, false, { onApproval, onElicitation }, { approvalPolicy: "on-request" }],
+    [{ approvalPolicy: "never" }, false, { onElicitation }, { approvalPolicy: "never" }],
   ];
   const sandboxPolicy = { type: "readOnly" };
   for (const [options, asks, turn, params] of rows) {
@@ -113,10 +121,17 @@ Deno.test("settingsParams() says again what an earlier turn may have changed", (
       model: "mine",
       approvalPolicy: { granular: {} },
     };
-    const facts = { options, asks, sandboxPolicy, settings, places: null };
+    const callbacks = asks ? { onApproval } : {};
+    const facts = { options, callbacks, sandboxPolicy, settings, places: null };
     assertEquals(settingsParams(facts, turn, inForce), { ...always, ...params });
   }
-  const facts = { options: {}, asks: true, sandboxPolicy, settings, places: null };
+  const facts = {
+    options: {},
+    callbacks: { onApproval },
+    sandboxPolicy,
+    settings,
+    places: null,
+  };
   for (const [options, approvalsReviewer] of [[{}, "user"], [rows[5]?.[0], "auto_review"]]) {
     const asked = { ...facts, options: options as LiveThreadOptions, reviewer: "user" };
     assertEquals(settingsParams(asked, {}, inForce).approvalsReviewer, approvalsReviewer);
@@ -173,12 +188,16 @@ Deno.test("settingsOf() reads an answer, and takes what is not there for unknown
 
 Deno.test("askingPolicy() asks again in a thread where nobody could be asked", () => {
   const settings = settingsOf({ approvalPolicy: "never" });
+  const some = { granular: { ...SERVERS_ONLY.granular, rules: true } };
   const rows: readonly [LiveThreadOptions, UserConfig, unknown, unknown][] = [
     [{}, {}, "never", "on-request"],
     [{}, { approval_policy: "never" }, "never", "never"],
     [{}, { approval_policy: "untrusted" }, "never", "untrusted"],
     [{ approvalPolicy: "never" }, {}, "never", "never"],
     [{}, {}, "untrusted", "untrusted"],
+    // As the server tells it again.
+    [{}, {}, { granular: { ...SERVERS_ONLY.granular, skill_approval: false } }, "on-request"],
+    [{}, {}, some, some],
   ];
   for (const [options, user, before, after] of rows) {
     const got = askingPolicy({ ...settings, approvalPolicy: before }, options, user);
@@ -223,13 +242,16 @@ Deno.test("checkReopen() refuses by name what a loaded thread cannot be given an
 Deno.test("settingsParams() sends a permission profile in place of a sandbox, and no never where it is not allowed", () => {
   const settings = settingsOf({});
   const inForce: InForce = { effort: null, mode: "default" };
-  const facts = { options: {}, asks: false, sandboxPolicy: {}, settings, places: null };
+  const facts = { options: {}, callbacks: {}, sandboxPolicy: {}, settings, places: null };
   const profile = { ...facts, permissions: ":workspace" };
   assertEquals(settingsParams(profile, {}, inForce), {
     permissions: ":workspace",
     approvalPolicy: "never",
   });
-  assertEquals(settingsParams({ ...facts, mayNever: false }, {}, inForce), { sandboxPolicy: {} });
+  for (const turn of [{}, { onElicitation }]) {
+    const params = settingsParams({ ...facts, mayNever: false }, turn, inForce);
+    assertEquals(params, { sandboxPolicy: {} });
+  }
 });
 
 Deno.test("permissionsOf() puts the thread's options over its config, and that over the user's", () => {

@@ -11,7 +11,7 @@ function facts(options: LiveThreadOptions, isGuest: boolean): ThreadFacts {
   return {
     options,
     isGuest,
-    asks: false,
+    callbacks: {},
     sandboxPolicy: { type: "readOnly" },
     settings: {
       model: "theirs",
