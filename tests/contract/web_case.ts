@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AppServerOptions, LiveThreadOptions } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
-import type { HandlerOptions, HubEntry, ThreadHub } from "../../src/web/mod.ts";
+import type { HandlerOptions, HubEntry, ThreadHub, ThreadHubOptions } from "../../src/web/mod.ts";
 import { sseOf } from "../sse.ts";
 import { type Kit, offline } from "./case.ts";
 
@@ -40,12 +40,14 @@ export async function onWeb(
   options: {
     readonly thread?: LiveThreadOptions;
     readonly app?: AppServerOptions;
+    readonly hub?: ThreadHubOptions;
     readonly handler?: Partial<HandlerOptions>;
   } = {},
 ): Promise<void> {
   const server = await kit.testing.ResponsesServer.start(script);
   const base = await offline(kit, server);
-  const hub = new kit.web.ThreadHub(() => kit.live.AppServer.start({ ...base, ...options.app }));
+  const start = () => kit.live.AppServer.start({ ...base, ...options.app });
+  const hub = new kit.web.ThreadHub(start, options.hub);
   const handler = kit.web.createHandler(hub, {
     authorize: (request) => ({ id: request.headers.get("x-user") ?? "ada" }),
     threadOptions: { workingDirectory: kit.folder, ...options.thread },

@@ -8,6 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import type { LiveItem } from "../../src/app_server/mod.ts";
 import type { HubEntry, HubEvent } from "../../src/web/mod.ts";
 import { sseOf } from "../sse.ts";
 import { type Case, offline } from "./case.ts";
@@ -116,6 +117,53 @@ export const WEB_CASES: readonly Case[] = [
         assertEquals(others(seen), others(all));
         assertEquals(textsOf(seen, "agent_message"), [words.join("")]);
       });
+    },
+  },
+  {
+    name:
+      "web: a turn that is longer than the log is drawn once, by a page that loads meanwhile and later",
+    posix: POSIX.shell,
+    run(kit) {
+      const { message, reply, shell } = kit.testing;
+      const script = [
+        reply(message("one"), shell("echo one")),
+        reply(message("two"), shell("echo two")),
+        reply(message("three")),
+      ];
+      return onWeb(kit, script, async ({ told, make, read }) => {
+        const path = await make();
+        await told("POST", `${path}/turns`, { input: "go" });
+        const accept = async () => {
+          const [question] = (await told("GET", `${path}/questions`))[1].questions;
+          await told("POST", `${path}/questions/${question.id}`, { decision: "accept" });
+        };
+        /** What is drawn, and what comes to be drawn of the rest of the events. */
+        const page = async (then: () => Promise<void>) => {
+          const [, { turns, log }] = await told("GET", path);
+          const [turn] = turns.filter(({ id }: { id: string }) => !log.turns.includes(id));
+          const items = new Map(turn.items.map((item: LiveItem) => [item.id, item]));
+          await then();
+          const rest = await read(path, "turn.completed", log.from - 1);
+          assertEquals(typesOf(rest).includes("turn.started"), false);
+          for (const { event } of rest) {
+            if (event.type === "item.completed") items.set(event.item.id, event.item);
+          }
+          return [...items.values()].map((item) => (item as LiveItem).type);
+        };
+        const asked = await read(path, "question");
+        await accept();
+        await read(path, "question", asked.at(-1)?.n);
+        const whole = [
+          "user_message",
+          "agent_message",
+          "command_execution",
+          "agent_message",
+          "command_execution",
+          "agent_message",
+        ];
+        assertEquals(await page(accept), whole);
+        assertEquals(await page(async () => {}), whole);
+      }, { thread: { approvalPolicy: "untrusted" }, hub: { maxLogBytes: 2000 } });
     },
   },
   {
