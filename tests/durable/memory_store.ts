@@ -52,23 +52,28 @@ export const FLAWS = {
   "forgets after twenty writers": "a history of many writers stays whole",
   "gives torn lines": "nobody is given the torn end of a line",
   "trips over its own torn lines": "a write that was torn can be repeated by its writer",
+  "replaces in two steps": "a file that is replaced is the old one or the new one",
   "deletes all keys": "keys do not affect each other",
   "minds no case": "any string is a key",
   "normalizes keys": "any string is a key",
   "cuts long keys": "any string is a key",
   "minds no case of files": "any string of usual length is a file name",
-  "lists one page": "list() contains each of many keys once",
   "lists deleted keys": "a deleted key no longer exists",
   "leaves a deleted key to its holder": "a deleted key no longer exists",
   "begins epochs anew": "a deleted key no longer exists",
   "cuts long lines": "a line of 8 MB comes back whole",
+  "keeps later pieces of what it replaces": "a line of 8 MB comes back whole",
   "cuts big files": "a big file comes back whole",
+  "gives one page of a file": "a file that was written in many calls comes back whole",
+  "lists one page": "list() contains each of many keys once",
 } as const;
 
 /** A flaw. */
 export type Flaw = keyof typeof FLAWS;
 
 const MEGABYTE = 1 << 20;
+/** As many as many services list at once. */
+const PAGE = 1_000;
 
 /** An instance of a store. */
 export class MemoryStore implements ThreadStore {
@@ -96,7 +101,8 @@ export class MemoryStore implements ThreadStore {
       const torn = this.#flaw === "gives torn lines" || !path.startsWith("a");
       const data = torn ? all : all.slice(0, all.lastIndexOf(10) + 1);
       entry.files.set(path, data);
-      files.push({ path, data: data.slice() });
+      const end = this.#flaw === "gives one page of a file" ? endOfPage(data) : data.length;
+      files.push({ path, data: data.slice(0, end) });
     }
     if (this.#flaw === "finds a file in a new key") {
       files.push({ path: "README", data: new Uint8Array() });
@@ -177,10 +183,18 @@ export class MemoryStore implements ThreadStore {
     const entry = this.#entry(key, false);
     if (this.#flaw !== "lets old writers replace") this.#check(key, entry, epoch);
     const name = this.#flaw === "minds no case of files" ? file.toLowerCase() : file;
+    const before = entry.files.get(name) ?? new Uint8Array();
     const rest = this.#flaw === "keeps the rest of what it replaces"
-      ? (entry.files.get(name) ?? new Uint8Array()).subarray(data.length)
+      ? before.subarray(data.length)
+      : this.#flaw === "keeps later pieces of what it replaces"
+      ? before.subarray(MEGABYTE)
       : new Uint8Array();
     const write = () => entry.files.set(name, joined(data, rest));
+    if (this.#flaw === "replaces in two steps") {
+      entry.files.set(name, new Uint8Array());
+      await moment();
+      this.#check(key, entry, epoch);
+    }
     if (this.#flaw === "keeps the last replace() in memory") this.#late = write;
     else write();
     await moment();
@@ -190,7 +204,7 @@ export class MemoryStore implements ThreadStore {
     const all = [...this.#storage.keys].filter(([, { deleted, takes }]) =>
       takes > 0 && (!deleted || this.#flaw === "lists deleted keys")
     ).map(([key]) => key);
-    return Promise.resolve(this.#flaw === "lists one page" ? all.slice(0, 100) : all);
+    return Promise.resolve(this.#flaw === "lists one page" ? all.slice(0, PAGE) : all);
   }
 
   async delete(key: string): Promise<void> {
@@ -236,6 +250,15 @@ export class MemoryStore implements ThreadStore {
     if (this.#flaw === "names no epoch") throw new TakenError("", 0);
     throw new TakenError(key, epoch);
   }
+}
+
+/** The length of the lines of one page. */
+function endOfPage(data: Uint8Array): number {
+  let end = 0;
+  for (let i = 0; i < PAGE && end < data.length; i++) {
+    end = data.indexOf(10, end) + 1 || data.length;
+  }
+  return end;
 }
 
 function moment(): Promise<void> {

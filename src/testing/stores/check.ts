@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { StoredFile, ThreadStore } from "../../core/ports/thread_store.ts";
+import { quoted } from "../../core/base/plain_text.ts";
+import { described, kindOf } from "../../core/options/words.ts";
+import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 
 /** A rule for stores, and its test. */
 export interface Rule {
@@ -25,6 +27,8 @@ export interface Bench {
   readonly bigBytes: number;
 }
 
+/** How many keys are used at the same time. */
+const AT_ONCE = 8;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -44,6 +48,39 @@ export function shown(files: readonly StoredFile[]): string {
 /** Rejects unless a condition holds. */
 export function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
+}
+
+/** A store whose results are of the right types: it may pass on what a database gives it. */
+export function typed(store: ThreadStore): ThreadStore {
+  return {
+    take: async (key) => checkedTake(await store.take(key)),
+    append: (...given) => store.append(...given),
+    replace: (...given) => store.replace(...given),
+    list: async () => checkedList(await store.list()),
+    delete: (key) => store.delete(key),
+  };
+}
+
+function checkedTake(taken: TakenKey): TakenKey {
+  const told = (what: string, expected: string) => `take() returned ${what}, not ${expected}`;
+  must(Object(taken) === taken, told(described(taken), "an epoch and files"));
+  const { epoch, files } = taken;
+  const isEpoch = Number.isSafeInteger(epoch) && epoch > 0;
+  must(isEpoch, told(`${described(epoch)} as the epoch`, "an integer above 0"));
+  must(Array.isArray(files), told(`${described(files)} as the files`, "an array"));
+  for (const file of files) {
+    const { path, data } = Object(file);
+    must(typeof path === "string", told(`${described(path)} as a file's path`, "a string"));
+    must(ArrayBuffer.isView(data), told(`${kindOf(data)} as the data of ${quoted(path)}`, "bytes"));
+  }
+  return taken;
+}
+
+function checkedList(keys: string[]): string[] {
+  must(Array.isArray(keys), `list() returned ${described(keys)}, not an array`);
+  const wrong = keys.findIndex((key) => typeof key !== "string");
+  must(wrong < 0, `list() returned ${described(keys[wrong])} as a key, not a string`);
+  return keys;
 }
 
 /** Rejects unless a key's files are these; takes the key over to check that. */
@@ -90,4 +127,15 @@ export async function mustBeTaken(
   const told = Object(error) as { name?: unknown; key?: unknown; epoch?: unknown };
   must(told.name === "TakenError", `${what}: it rejected with ${String(error)}, not a TakenError`);
   must(told.key === key && told.epoch === epoch, `${what}: the error names another key or epoch`);
+}
+
+/** Does something with each of many keys, a few at a time, as workers would. */
+export async function withEach(
+  keys: readonly string[],
+  action: (key: string) => Promise<unknown>,
+): Promise<void> {
+  const waiting = [...keys];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) await action(key);
+  }));
 }

@@ -4,7 +4,11 @@
  * @module
  */
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
-import { bytes, mustHold, type Rule } from "./check.ts";
+import { bytes, must, mustHold, type Rule } from "./check.ts";
+import { overtaken, ROUNDS } from "./overtaken.ts";
+
+/** Lines of a file that is replaced, of 1 KB each: too many for one piece in many stores. */
+const REPLACED_LINES = 256;
 
 type Files = Record<string, string>;
 
@@ -102,6 +106,23 @@ export const CRASHES: readonly Rule[] = [
       await tear(name, "a", bytes("tw"));
       await store.append(name, epoch, "a", 4, bytes("two\n"));
       await mustHold(await make(), name, { a: "one\ntwo\n" }, "after the repeat");
+    },
+  },
+  {
+    name: "a file that is replaced is the old one or the new one, whoever looks",
+    test: async (bench) => {
+      const content = (i: number) => `${String(i).padStart(1_023, "0")}\n`.repeat(REPLACED_LINES);
+      for (let round = 0; round < ROUNDS; round++) {
+        const { kept, text } = await overtaken(bench, round, (store, key, epoch, call) => {
+          return store.replace(key, epoch, "a", bytes(content(call)));
+        });
+        // The last call may have had its effect, too.
+        const old = kept === 0 ? "" : content(kept - 1);
+        must(
+          text === old || text === content(kept),
+          `it is neither, with ${text.length} bytes`,
+        );
+      }
     },
   },
 ];

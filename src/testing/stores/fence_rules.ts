@@ -4,12 +4,11 @@
  * @module
  */
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
-import { type Bench, bytes, must, mustBeTaken, mustHold, mustReject, type Rule } from "./check.ts";
+import { bytes, must, mustBeTaken, mustHold, mustReject, type Rule } from "./check.ts";
+import { overtaken, ROUNDS } from "./overtaken.ts";
 
 /** How many take a key at the same time. */
 const TAKERS = 4;
-/** How often a writer is overtaken while it writes. */
-const ROUNDS = 8;
 
 /** The rules. */
 export const FENCING: readonly Rule[] = [
@@ -87,33 +86,15 @@ export const FENCING: readonly Rule[] = [
   {
     name: "what a writer was told is kept is kept, even if it is overtaken while it writes",
     test: async (bench) => {
-      for (let round = 0; round < ROUNDS; round++) await overtake(bench, round);
+      const line = (i: number) => `${String(i).padStart(4, "0")}\n`;
+      for (let round = 0; round < ROUNDS; round++) {
+        const { kept, text } = await overtaken(bench, round, (store, name, epoch, i) => {
+          return store.append(name, epoch, "a", i * 5, bytes(line(i)));
+        });
+        must(text.length >= kept * 5, `${kept} lines were kept, and ${text.length / 5} are there`);
+        const lines = text.split("\n").slice(0, -1);
+        must(lines.every((line, i) => Number(line) === i), `they are ${JSON.stringify(text)}`);
+      }
     },
   },
 ];
-
-/** One writer writes line after line, until another takes the key at some moment. */
-async function overtake({ make, key }: Bench, round: number): Promise<void> {
-  const [writer, taker] = [await make(), await make()];
-  const name = key();
-  const { epoch } = await writer.take(name);
-  let kept = 0;
-  let started!: () => void;
-  const begun = new Promise<void>((resolve) => started = resolve);
-  const writing = (async () => {
-    for (let i = 0;; i++) {
-      if (i === round) started();
-      await writer.append(name, epoch, "a", i * 5, bytes(`${String(i).padStart(4, "0")}\n`));
-      kept = i + 1;
-    }
-  })().catch((error: unknown) => error);
-  // A store may reject before that point.
-  await Promise.race([begun, writing]);
-  const { files } = await taker.take(name);
-  await mustBeTaken(Promise.reject(await writing), "append() after it was overtaken", name, epoch);
-  const text = new TextDecoder().decode(files[0]?.data);
-  must(text.length >= kept * 5, `${kept} lines were kept, and ${text.length / 5} are there`);
-  const lines = text.split("\n").slice(0, -1);
-  must(lines.every((line, i) => Number(line) === i), `they are ${JSON.stringify(text)}`);
-  await mustHold(writer, name, text === "" ? {} : { a: text }, "when both have stopped");
-}

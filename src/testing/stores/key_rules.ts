@@ -4,9 +4,10 @@
  * @module
  */
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
-import { bytes, must, mustBeTaken, mustHold, type Rule } from "./check.ts";
+import { bytes, must, mustBeTaken, mustHold, type Rule, withEach } from "./check.ts";
 
-const KEYS = 200;
+/** More than many services list at once. */
+const MANY = 1_100;
 const MEGABYTE = 1 << 20;
 /** Different strings that file systems, databases and URLs may treat as the same, or as invalid. */
 const ODD: readonly string[] = [
@@ -98,26 +99,6 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
     },
   },
   {
-    name: "list() contains each of many keys once",
-    test: async ({ make, key }) => {
-      const store = await make();
-      const names = Array.from({ length: KEYS }, () => key());
-      // A few at a time, as workers would.
-      const waiting = [...names];
-      await Promise.all(Array.from({ length: 8 }, async () => {
-        for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-          const { epoch } = await store.take(name);
-          await store.append(name, epoch, "a", 0, bytes("one\n"));
-        }
-      }));
-      const listed = await (await make()).list();
-      const counts = new Map<string, number>();
-      for (const name of listed) counts.set(name, (counts.get(name) ?? 0) + 1);
-      const wrong = names.filter((name) => counts.get(name) !== 1);
-      must(wrong.length === 0, `${wrong.length} of ${KEYS} are not there exactly once`);
-    },
-  },
-  {
     name: "a deleted key no longer exists, and its holder has lost it",
     test: async ({ make, key }) => {
       const [first, second] = [await make(), await make()];
@@ -141,7 +122,7 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
     },
   },
   {
-    name: "a line of 8 MB comes back whole",
+    name: "a line of 8 MB comes back whole, and is replaced whole",
     test: async ({ make, key }) => {
       const store = await make();
       const name = key();
@@ -150,7 +131,11 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
       line[line.length - 1] = 10;
       await store.append(name, epoch, "a", 0, line);
       await store.append(name, epoch, "a", line.length, bytes("end\n"));
-      await mustHave(store, name, line.length + 4);
+      const next = await mustHave(store, name, line.length + 4);
+      await store.replace(name, next, "a", bytes("short\n"));
+      const last = await mustHold(store, name, { a: "short\n" }, "after a short replace()");
+      await store.replace(name, last, "a", line);
+      await mustHave(store, name, line.length);
     },
   },
   {
@@ -170,13 +155,42 @@ export const KEYS_AND_SIZES: readonly Rule[] = [
       await store.delete(name);
     },
   },
+  {
+    name: "a file that was written in many calls comes back whole",
+    test: async ({ make, key }) => {
+      const store = await make();
+      const name = key();
+      const { epoch } = await store.take(name);
+      const lines = Array.from({ length: MANY }, (_, i) => `${i}\n`);
+      let position = 0;
+      for (const line of lines) {
+        await store.append(name, epoch, "a", position, bytes(line));
+        position += line.length;
+      }
+      await mustHold(store, name, { a: lines.join("") }, `after ${MANY} calls`);
+    },
+  },
+  {
+    name: "list() contains each of many keys once",
+    test: async ({ make, key }) => {
+      const store = await make();
+      const names = Array.from({ length: MANY }, () => key());
+      await withEach(names, (name) => store.take(name));
+      const listed = await (await make()).list();
+      const counts = new Map<string, number>();
+      for (const name of listed) counts.set(name, (counts.get(name) ?? 0) + 1);
+      const wrong = names.filter((name) => counts.get(name) !== 1);
+      must(wrong.length === 0, `${wrong.length} of ${MANY} are not there exactly once`);
+    },
+  },
 ];
 
-async function mustHave(store: ThreadStore, key: string, length: number): Promise<void> {
-  const { files: [file] } = await store.take(key);
+async function mustHave(store: ThreadStore, key: string, length: number): Promise<number> {
+  const { epoch, files: [file] } = await store.take(key);
   must(file?.data.length === length, `it has ${file?.data.length} of ${length} bytes`);
   must(
     file.data.every((byte, i) => byte === 120 || i % MEGABYTE >= MEGABYTE - 1 || i > length - 5),
     "its bytes differ",
   );
+  return epoch;
 }

@@ -5,7 +5,7 @@
  */
 import { messageOf } from "../../core/base/plain_text.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
-import type { Bench, Rule } from "./check.ts";
+import { type Bench, type Rule, typed, withEach } from "./check.ts";
 import { CRASHES } from "./crash_rules.ts";
 import { FENCING } from "./fence_rules.ts";
 import { KEYS_AND_SIZES } from "./key_rules.ts";
@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
 
 /**
  * Tests whether a `ThreadStore` follows the rules: order, positions, fencing, torn writes, writers that
- * die after any call, big files, many keys, odd keys. Nobody else should use the store meanwhile, and it
+ * die after any call, big files, files of many pieces, many keys, odd keys. Nobody else should use the store meanwhile, and it
  * should be empty: some keys are the same each time, such as "" and "..".
  *
  * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
@@ -59,7 +59,7 @@ export async function testThreadStore(
   for (const [i, { name, test }] of RULES.entries()) {
     const used: string[] = [];
     const bench: Bench = {
-      make: async () => await make(),
+      make: async () => typed(await make()),
       key: (key = `conformance ${run} ${i}.${used.length}`) => {
         used.push(key);
         return key;
@@ -74,6 +74,6 @@ export async function testThreadStore(
       throw new Error(`The store breaks the rule that ${name}: ${why}`, { cause });
     }
     const store = await make();
-    for (const key of used) await store.delete(key);
+    await withEach(used, (key) => store.delete(key));
   }
 }

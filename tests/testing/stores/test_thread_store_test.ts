@@ -30,6 +30,43 @@ for (const [flaw, rule] of Object.entries(FLAWS)) {
   });
 }
 
+const DATA = new TextEncoder().encode("one\n");
+
+function taken(epoch: unknown, files: unknown): unknown {
+  return { epoch, files };
+}
+
+/** What a store returns, and what is said of it. */
+const WRONG: readonly (readonly ["take" | "list", unknown, string])[] = [
+  ["take", undefined, "take() returned undefined, not an epoch and files"],
+  ["take", taken("1", []), 'take() returned the string "1" as the epoch, not an integer above 0'],
+  ["take", taken(1n, []), "take() returned a bigint as the epoch, not an integer above 0"],
+  ["take", taken(0, []), "take() returned 0 as the epoch, not an integer above 0"],
+  ["take", taken(1, undefined), "take() returned undefined as the files, not an array"],
+  ["take", taken(1, { a: DATA }), "take() returned an object as the files, not an array"],
+  ["take", taken(1, [null]), "take() returned undefined as a file's path, not a string"],
+  [
+    "take",
+    taken(1, [{ path: "a", data: "b25lCg==" }]),
+    'take() returned a string as the data of "a", not bytes',
+  ],
+  ["list", undefined, "list() returned undefined, not an array"],
+  ["list", new Set(["a"]), "list() returned a Set, not an array"],
+  ["list", [{ key: "a" }], "list() returned an object as a key, not a string"],
+];
+
+for (const [method, returned, words] of WRONG) {
+  Deno.test(`testThreadStore() says that ${words}`, async () => {
+    const storage = new Storage();
+    const make = () => {
+      const store = new MemoryStore(storage);
+      return Object.assign(store, { [method]: () => Promise.resolve(returned) });
+    };
+    const error = await assertRejects(() => testThreadStore(make, { bigBytes: BIG }), Error);
+    assertStringIncludes(error.message, words);
+  });
+}
+
 Deno.test("testThreadStore() says what a store has rejected with before it was to be overtaken", async () => {
   const rule = RULES.find(({ name }) => name.includes("overtaken while it writes"));
   const storage = new Storage();
