@@ -71,7 +71,7 @@ function begun(id: string, after: number, isCut: boolean) {
 export function chunksOfMessage(thread: ReadThread, after: number, messageId: string): ChunkSource {
   const begins = (event: HubEvent) =>
     "message_id" in event && event.message_id === messageId && event.type !== "message.queued";
-  return turnChunks(thread, thread.events({ after }), mapperOf(thread), begins);
+  return turnChunks(thread, thread.events({ after }), mapperOf(thread), null, begins);
 }
 
 /** The message of a turn from its beginning; null: of the turn that begins next. */
@@ -79,9 +79,8 @@ export function chunksOfTurn(thread: ReadThread, turn: KnownTurn | null): ChunkS
   const after = turn?.after ?? thread.log.last;
   const mapper = mapperOf(thread);
   const start = turn?.isCut ? mapper.map({ type: "turn.started", turn_id: turn.id }) : [];
-  const begins = ({ type }: HubEvent) =>
-    mapper.isOpen || type === "turn.started" || type === "turn.failed";
-  return turnChunks(thread, thread.events({ after }), mapper, begins, start);
+  const begins = ({ type }: HubEvent) => type === "turn.started" || type === "turn.failed";
+  return turnChunks(thread, thread.events({ after }), mapper, turn?.id ?? null, begins, start);
 }
 
 /** The rest of a message. */
@@ -101,7 +100,7 @@ export function chunksAfter(
   const start: UIMessageChunk = { type: "start", messageId: turnId };
   if (mapper.isOpen) {
     mapper.pause(position);
-    return turnChunks(thread, events, mapper, () => true, [start]);
+    return turnChunks(thread, events, mapper, turnId, () => true, [start]);
   }
   void events.return();
   // A new step: otherwise the page would find its answers in the last one, and send them forever.
@@ -112,9 +111,18 @@ export function chunksAfter(
   return onceOf([start, ...rest]);
 }
 
+type Verdict = "turn.completed" | "turn.failed" | "turn.interrupted";
+
 /** Whether an event ends its turn. */
-function isVerdict({ type }: HubEvent): boolean {
+function isVerdict(event: HubEvent): event is Extract<HubEvent, { type: Verdict }> {
+  const { type } = event;
   return type === "turn.completed" || type === "turn.failed" || type === "turn.interrupted";
+}
+
+/** Whether an event begins or ends another turn than the one that is being read. */
+function isOfAnother(event: HubEvent, turnId: string | null): boolean {
+  return turnId !== null && (event.type === "turn.started" || isVerdict(event)) &&
+    event.turn_id !== turnId;
 }
 
 function mapperOf({ id }: ReadThread): UIMessageMapper {
@@ -127,19 +135,24 @@ function turnChunks(
   thread: ReadThread,
   events: HubEvents,
   mapper: UIMessageMapper,
+  turnId: string | null,
   begins: (event: HubEvent) => boolean,
   first: readonly UIMessageChunk[] = [],
 ): ChunkSource {
   let start: readonly UIMessageChunk[] | null = first;
-  let hasBegun = false;
+  let hasBegun = mapper.isOpen;
   let hasEnded = false;
   const leave = () => {
     hasEnded = true;
     void events.return();
   };
   const map = ({ n, event }: HubEntry): UIMessageChunk[] => {
+    // A reader that is too far behind may have missed the turn, or its end.
+    const isMissed = hasBegun ? isOfAnother(event, turnId) : event.type === "log.truncated";
+    if (isMissed) throw new Error("The events of the turn are kept no longer");
     hasBegun ||= begins(event);
     if (!hasBegun) return [];
+    if (event.type === "turn.started") turnId = event.turn_id;
     const chunks = mapper.map(event);
     if (isVerdict(event)) leave();
     if (event.type !== "question" || !isApproval(event.question)) return chunks;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { AppServer } from "../../../src/app_server/mod.ts";
-import { asks, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
+import { asks, delay, fakeCodex, item, turn } from "../../../src/testing/mod.ts";
 import {
   createHandler,
   type Handler,
@@ -364,6 +364,36 @@ Deno.test("GET /chat/{id}/stream takes up a turn of which the beginning is kept 
     },
     {},
     { maxLogBytes: 10_000 },
+  );
+});
+
+Deno.test("POST /chat ends with an error where the reader has missed what is kept no longer", async () => {
+  const long = (letter: string) => says(letter.repeat(3000));
+  const script = [
+    long("a"),
+    turn(item.agentMessage("b"), delay(1), item.agentMessage("c")),
+    long("d"),
+  ];
+  await withSite(
+    script,
+    async ({ ask, hub }) => {
+      // Nobody reads this answer until its turn is over, and what the log had of it gone.
+      const unread = await ask("POST", "/chat", sends("c", "first"));
+      const begun = (await ask("POST", "/chat", sends("c", "second"))).body?.getReader();
+      const text = async () => new TextDecoder().decode((await begun?.read())?.value);
+      assertStringIncludes(await text(), `"messageId":"turn_2"`);
+      const [thread] = await chunksOf(await ask("POST", "/chat", sends("c", "third")));
+      assert(
+        thread?.type === "start" && hub.known(thread.messageMetadata?.threadId ?? "") !== null,
+      );
+      const chunks = await chunksOf(unread);
+      assertEquals(chunks.map(({ type }) => type), ["start", "error", "finish"]);
+      let rest = "";
+      for (let more = await text(); more !== ""; more = await text()) rest += more;
+      assertEquals([rest.includes("ddd"), rest.includes(`"type":"error"`)], [false, true]);
+    },
+    {},
+    { maxLogBytes: 9000 },
   );
 });
 
