@@ -20,6 +20,7 @@ import { FAKE_SAME_CASES } from "./fake_same_cases.ts";
 import { FIRST_RUN_CASES } from "./first_run_cases.ts";
 import { FORGED_THREAD_CASES } from "./forged_thread_cases.ts";
 import { HERMETIC_CASES } from "./hermetic_cases.ts";
+import { HOOK_CASES } from "./hook_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
 import { HOST_END_CASES } from "./host_end_cases.ts";
 import { LIMIT_CASES } from "./limit_cases.ts";
@@ -76,6 +77,7 @@ const RUNTIME_CASES: readonly Case[] = [
   ...DROP_IN_CASES,
   ...FAKE_CASES,
   ...FAILURE_CASES,
+  ...HOOK_CASES,
   ...HOST_CASES,
   ...HOST_END_CASES,
   ...LONG_LINE_CASES,
