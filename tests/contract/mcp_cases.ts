@@ -93,13 +93,14 @@ async function statusesOf(
   kit: Kit,
   run: Run,
   server: McpServer,
-  ...names: string[]
+  names: readonly string[],
+  options: EitherOptions = {},
 ): Promise<string[]> {
   const { message, reply, toolCall } = kit.testing;
   const script = names.map((name) =>
     reply(toolCall(name, { text: "it" }, { namespace: "mcp__demo" }))
   );
-  const thread = { mcpServers: { demo: server } };
+  const thread = { ...options, mcpServers: { demo: server } };
   const { turn } = await run({ thread, script: [...script, reply(message("done"))] });
   return itemsOf(turn.items, "mcp_tool_call").map(({ tool, status }) => `${tool} ${status}`);
 }
@@ -234,11 +235,15 @@ export const MCP_CASES: readonly Case[] = [
     name: "mcpServers: toolApproval says which calls are made, of all tools or by name",
     run(kit) {
       return onBoth(kit, async (run) => {
-        const statuses = (server: McpServer) => statusesOf(kit, run, server, "remove");
+        const statuses = (server: McpServer, options?: EitherOptions) =>
+          statusesOf(kit, run, server, ["remove"], options);
         assertEquals(await statuses(demo()), ["remove completed"]);
         const byTool = demo({ toolApproval: { remove: "approve" } });
         assertEquals(await statuses(byTool), ["remove completed"]);
-        assertEquals(await statuses(demo({ toolApproval: "auto" })), ["remove failed"]);
+        const asking = demo({ toolApproval: "prompt" });
+        assertEquals(await statuses(asking), ["remove failed"]);
+        const free = { sandboxMode: "danger-full-access" } as const;
+        assertEquals(await statuses(asking, free), ["remove completed"]);
       });
     },
   },
@@ -253,11 +258,11 @@ export const MCP_CASES: readonly Case[] = [
           toolTimeoutMs: 29_500,
         });
         const names = ["where", "remove", "echo"];
-        assertEquals(await statusesOf(kit, run, some, ...names), ["echo completed"]);
+        assertEquals(await statusesOf(kit, run, some, names), ["echo completed"]);
         const hasty = demo({ toolTimeoutMs: 250 });
-        assertEquals(await statusesOf(kit, run, hasty, "hang"), ["hang failed"]);
+        assertEquals(await statusesOf(kit, run, hasty, ["hang"]), ["hang failed"]);
         const off = demo({ enabled: false, required: false });
-        assertEquals(await statusesOf(kit, run, off, "echo"), []);
+        assertEquals(await statusesOf(kit, run, off, ["echo"]), []);
       });
     },
   },

@@ -6,8 +6,9 @@
 
 /**
  * When to ask before a tool is called: `"auto"` asks unless the tool declares that it only reads,
- * `"writes"` unless it declares that it writes nothing, `"prompt"` always, `"approve"` never. Over
- * `codex exec`, nobody can be asked: calls that would need it are refused.
+ * `"writes"` unless it declares that it writes nothing, `"prompt"` always, `"approve"` never. Where nobody
+ * can be asked, as over `codex exec`, calls that would need it are refused, but made under
+ * `danger-full-access` (Codex 0.171).
  *
  * @category Options
  */
@@ -22,8 +23,9 @@ export interface McpServerOptions {
   /** Whether the server is used. Default: true. */
   readonly enabled?: boolean | undefined;
   /**
-   * Whether a turn over exec fails, and a live thread cannot be opened, if the server cannot be started;
-   * otherwise they continue without it. Default: false.
+   * Whether Codex waits until the server has started, and a turn over exec fails, and a live thread cannot be
+   * opened, if it cannot be. Otherwise Codex 0.171 waits for one second, and continues without the server;
+   * the model's later requests get the tools of one that starts after that. Default: false.
    */
   readonly required?: boolean | undefined;
   /** Milliseconds that the server may take to start. Default: Codex's, 10,000 to 30,000 by version. */
