@@ -294,6 +294,13 @@ export const WEB_CASES: readonly Case[] = [
         const [, { log }] = await told("GET", path);
         const seen = await read(path, "turn.completed", log.from - 1);
         assertEquals(textsOf(seen, "agent_message"), ["again"]);
+        // Codex lists no thread before its first turn.
+        const early = await make();
+        assertEquals((await told("PATCH", early, { name: "Early" }))[0], 204);
+        assertEquals(await list(), [[idOf(early), "Early"], [idOf(path), "A title"]]);
+        const [, { threads: [listed] }] = await told("GET", "/threads");
+        const [, { createdAt, updatedAt }] = await told("GET", early);
+        assertEquals([listed.createdAt, listed.updatedAt], [createdAt, updatedAt]);
       });
     },
   },

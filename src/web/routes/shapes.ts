@@ -19,9 +19,9 @@ export interface WebThread {
   readonly name: string | null;
   /** Usually its first prompt; "" before the first turn. */
   readonly preview: string;
-  /** Unix time of its creation, in seconds; in a list, 0 before the first turn. */
+  /** Unix time of its creation, in seconds. */
   readonly createdAt: number;
-  /** Unix time of its last change, in seconds; in a list, 0 before the first turn. */
+  /** Unix time of its last change, in seconds. */
   readonly updatedAt: number;
   /** What it is doing; "idle" if it is not loaded. */
   readonly state: HubThreadState;

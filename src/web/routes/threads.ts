@@ -104,14 +104,19 @@ async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[
   if (archived || searchTerm !== undefined) return listed;
   // Codex does not list a thread before its first turn.
   const seen = new Set(listed.map(({ id }) => id));
-  const fresh = ids.filter((id) => !seen.has(id)).flatMap((id) => {
+  const fresh = ids.filter((id) => !seen.has(id)).reverse().map(async (id) => {
     const thread = hub.known(id);
-    return thread?.isLoaded ? [webThread({ id, ...NO_TURNS }, thread.state)] : [];
+    // One that is unloaded meanwhile is lost.
+    const info = thread?.isLoaded ? await readStored(server, id).catch(unlessGone) : null;
+    return info === null ? [] : [webThread(info, thread?.state)];
   });
-  return [...fresh.reverse(), ...listed];
+  return [...(await Promise.all(fresh)).flat(), ...listed];
 }
 
-const NO_TURNS = { name: null, preview: "", createdAt: 0, updatedAt: 0 };
+function unlessGone(error: unknown): null {
+  if (error instanceof HttpError) return null;
+  throw error;
+}
 
 async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDetails> {
   const { id = "" } = params;
