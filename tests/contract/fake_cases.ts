@@ -324,7 +324,7 @@ export const FAKE_CASES: readonly Case[] = [
   },
   {
     name: "a custom spawn whose output breaks off, or is text, makes an error that says so",
-    async run({ sdk }) {
+    async run({ sdk, live }) {
       const over = (stdout: ReadableStream<Uint8Array>) => () => {
         let end!: (status: ExitStatus) => void;
         return {
@@ -337,11 +337,15 @@ export const FAKE_CASES: readonly Case[] = [
       };
       const failing = (stdout: ReadableStream<Uint8Array>) =>
         new sdk.Codex({ spawn: over(stdout) }).startThread().run("go");
-      const broken = new ReadableStream<Uint8Array>({
-        start: (controller) => controller.error(new Error("ssh: \x1b[31mreset\x1b[0m")),
-      });
-      const lost = await assertRejects(() => failing(broken), sdk.IncompleteTurnError);
+      const broken = () =>
+        new ReadableStream<Uint8Array>({
+          start: (controller) => controller.error(new Error("ssh: \x1b[31mreset\x1b[0m")),
+        });
+      const lost = await assertRejects(() => failing(broken()), sdk.IncompleteTurnError);
       assertStringIncludes(lost.message, "its output broke off: ssh: reset");
+      const server = () => live.AppServer.start({ spawn: over(broken()), restart: false });
+      const ended = await assertRejects(server, live.ConnectionClosedError);
+      assertStringIncludes(ended.message, "its output broke off: ssh: reset");
       const text = new ReadableStream<Uint8Array>({
         start: (controller) => controller.enqueue('{"type":"turn.started"}\n' as never),
       });

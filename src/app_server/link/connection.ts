@@ -31,9 +31,9 @@ export interface ConnectionEvents {
    * The connection has ended. Called once, and returns the reason: every pending and later request rejects
    * with an error that the returned function creates.
    *
-   * @param broken The line because of which the connection was closed, or null.
+   * @param broken Why its output broke off, a `DecodeError` at an endless line; null if it just ended.
    */
-  closed(broken: DecodeError | null): Promise<() => CodexError>;
+  closed(broken: Error | null): Promise<() => CodexError>;
   /** Removes the secrets from a text. */
   readonly redact: Redact;
 }
@@ -206,7 +206,7 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
-    let broken: DecodeError | null = null;
+    let broken: Error | null = null;
     try {
       for await (const line of this.#lines.incoming) {
         this.#lineNumber++;
@@ -218,8 +218,7 @@ export class Connection {
         }
       }
     } catch (error) {
-      // A broken connection has ended.
-      if (error instanceof DecodeError) broken = error;
+      broken = error instanceof Error ? error : new Error(messageOf(error));
     }
     const failure = await this.#events.closed(broken);
     this.#failure = failure;

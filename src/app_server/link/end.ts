@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { messageOf, plainText, shortened } from "../../core/base/plain_text.ts";
 import type { Redact } from "../../core/ports/redact.ts";
+import { DecodeError } from "../../core/vocabulary/errors.ts";
 import type { ExitStatus } from "../../core/vocabulary/spawn.ts";
 import { lastWords } from "../../launch/process/said.ts";
-import type { DecodeError } from "../../core/vocabulary/errors.ts";
 import { ConnectionClosedError } from "./rpc_errors.ts";
 
 /**
@@ -39,7 +40,7 @@ export function endOf(status: ExitStatus | null, stderr: string, closed: boolean
  * @param stderr The end of its standard error, without secrets.
  * @param closed Whether the client has closed it.
  * @param redact Removes the secrets from a text.
- * @param broken The line because of which the connection was closed, or null.
+ * @param broken Why its output broke off, or null: at a `DecodeError` we have closed it.
  * @param shown Where the server is, if it is not a process of ours.
  */
 export function serverEnd(
@@ -47,16 +48,18 @@ export function serverEnd(
   stderr: string,
   closed: boolean,
   redact: Redact,
-  broken: DecodeError | null = null,
+  broken: Error | null = null,
   shown: string | null = null,
 ): () => ConnectionClosedError {
   const message = closed
     ? shown === null ? "The app-server was closed" : `The connection to ${shown} was closed`
-    : shown !== null && broken === null
-    ? `The connection to ${shown} was lost`
-    : broken !== null
+    : broken instanceof DecodeError
     ? `The connection to the app-server was closed: ${broken.message}`
-    : `The app-server ended${how(status)}${lastWords(null, stderr, redact)}`;
+    : shown !== null
+    ? `The connection to ${shown} was lost${because(": ", broken, redact)}`
+    : `The app-server ended${how(status)}${because("; its output broke off: ", broken, redact)}${
+      lastWords(null, stderr, redact)
+    }`;
   const fields = { exitCode: status?.code ?? null, signal: status?.signal ?? null, stderr };
   return () => new ConnectionClosedError(message, fields);
 }
@@ -64,4 +67,8 @@ export function serverEnd(
 function how(status: ExitStatus | null): string {
   if (status === null) return "";
   return status.signal === null ? ` with exit code ${status.code}` : ` by signal ${status.signal}`;
+}
+
+function because(start: string, broken: Error | null, redact: Redact): string {
+  return broken === null ? "" : start + redact(shortened(plainText(messageOf(broken))));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { messageOf } from "../../../core/base/plain_text.ts";
-import { CodexError, type DecodeError } from "../../../core/vocabulary/errors.ts";
+import { CodexError } from "../../../core/vocabulary/errors.ts";
 import type { ExitStatus } from "../../../core/vocabulary/spawn.ts";
 import { now, startTimer, stopTimer } from "../../../core/base/timers.ts";
 import type { TraceContext } from "../../../core/ports/observer.ts";
@@ -199,7 +199,7 @@ export class LastingConnection {
     );
   }
 
-  async #ended(link: ServerLink, broken: DecodeError | null): Promise<() => CodexError> {
+  async #ended(link: ServerLink, broken: Error | null): Promise<() => CodexError> {
     this.#lost.add(link);
     const isCurrent = link === this.#link && this.#state === "connected";
     if (isCurrent) this.#keepAlive?.stop();
@@ -221,7 +221,7 @@ export class LastingConnection {
     return failure;
   }
 
-  #failure(link: ServerLink, status: ExitStatus | null, broken: DecodeError | null) {
+  #failure(link: ServerLink, status: ExitStatus | null, broken: Error | null) {
     const { shown } = this.#options;
     return serverEnd(status, link.stderr(), this.#closing, this.#events.redact, broken, shown);
   }

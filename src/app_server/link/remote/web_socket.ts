@@ -20,8 +20,16 @@ export interface WebSocketLike {
   /** Listens to `open`, `message`, `error` and `close`. */
   addEventListener(
     type: string,
-    listener: (event: { readonly data?: unknown; readonly message?: unknown }) => void,
+    listener: (event: WebSocketEvent) => void,
   ): void;
+}
+
+/** What the SDK reads of a WebSocket's events. */
+interface WebSocketEvent {
+  readonly data?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly reason?: unknown;
 }
 
 /**
@@ -84,9 +92,11 @@ export async function openWebSocket(
   let ended!: () => void;
   const gone = new Promise<void>((resolve) => ended = resolve);
   let isOver = false;
-  const end = () => {
+  let lost = "";
+  const end = (why: string) => {
     if (isOver) return;
     isOver = true;
+    lost = why;
     heard.close();
     ended();
   };
@@ -109,8 +119,8 @@ export async function openWebSocket(
     };
     const over = (words: string) => {
       settled();
-      resolve({ words });
-      end();
+      resolve({ words: words || "it closed the connection" });
+      end(words);
     };
     socket.addEventListener("open", () => {
       settled();
@@ -121,12 +131,12 @@ export async function openWebSocket(
     });
     // Node 22 reports a failed connection by `error` alone.
     socket.addEventListener("error", (event) => over(wordsOf(event)));
-    socket.addEventListener("close", () => over("it closed the connection"));
+    socket.addEventListener("close", (event) => over(redact(plainText(closeReason(event)))));
   });
   if (failure !== null) throw await unopened(failure.words, shown, ready);
   return {
     lines: {
-      incoming: values(incoming.getReader()),
+      incoming: values(incoming.getReader(), () => lost),
       maxBytes: MAX_MESSAGE_BYTES,
       // Asynchronous, so that what a socket throws is a rejection.
       send: async (line) => {
@@ -139,19 +149,34 @@ export async function openWebSocket(
     below: () => null,
     stop: () => {
       // A lost peer does not answer the close, so nobody waits for it.
-      end();
+      end("");
       socket.close();
       return gone;
     },
   };
 }
 
-async function* values(reader: ReadableStreamDefaultReader<string>): AsyncGenerator<string> {
+/** What came in, and then, as an error, why no more does. */
+async function* values(
+  reader: ReadableStreamDefaultReader<string>,
+  lost: () => string,
+): AsyncGenerator<string> {
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
+    if (!done) yield value;
+    else if (lost() !== "") throw new CodexError(lost());
+    else return;
   }
+}
+
+/** Codes of a connection that just ended: normally, by one end's leaving, without a code, without a close. */
+const PLAIN_CODES: readonly unknown[] = [undefined, 1000, 1001, 1005, 1006];
+
+/** Why a WebSocket was closed; empty if it says no more than that it was. */
+function closeReason({ code, reason }: WebSocketEvent): string {
+  const words = typeof reason === "string" ? reason : "";
+  if (PLAIN_CODES.includes(code)) return words;
+  return words === "" ? `code ${code}` : `${words} (code ${code})`;
 }
 
 /** Why a WebSocket did not open: some runtimes report the status of the answer, others nothing at all. */
