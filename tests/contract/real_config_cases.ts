@@ -7,6 +7,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, type Kit, offline } from "./case.ts";
+import { onLive } from "./live_case.ts";
 import { POSIX } from "./posix.ts";
 import { CLASSIC, inFolder, onServer, turnMetadata } from "./real_case.ts";
 
@@ -47,6 +48,22 @@ export const REAL_CONFIG_CASES: readonly Case[] = [
           [CLASSIC, "medium"],
         ]);
       }, { config });
+    },
+  },
+  {
+    name: "live, config of the thread wins over configOverrides, too",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      const client = {
+        config: { model: CLASSIC, model_reasoning_effort: "low" },
+        configOverrides: ['model_reasoning_effort="xhigh"'],
+      };
+      return onLive(kit, () => reply(message("ok")), async ({ server, start }) => {
+        await (await start()).run("overrides");
+        await (await start({ config: { model_reasoning_effort: "high" } })).run("thread");
+        const efforts = server.requests.map((request) => turnMetadata(request).reasoning_effort);
+        assertEquals(efforts, ["xhigh", "high"]);
+      }, client);
     },
   },
   {

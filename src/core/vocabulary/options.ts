@@ -67,7 +67,10 @@ export type CodexOptions = {
    * both override `config` and the user's configuration. Over exec, they are sent with every turn.
    */
   mcpServers?: McpServers | undefined;
-  /** Further `--config` values, each a `key=value` that is passed on unchanged; they override `config`. */
+  /**
+   * Further `--config` values, each a `key=value` that is passed on unchanged. They override `config`: over
+   * exec also a thread's, which live overrides them.
+   */
   configOverrides?: string[] | undefined;
   /**
    * The environment of Codex, in place of the host's. Default: the host's is inherited.
