@@ -51,6 +51,7 @@ import { MCP_CASES } from "./mcp_cases.ts";
 import { OPTION_CASES } from "./option_cases.ts";
 import { OTEL_CASES } from "./otel_cases.ts";
 import { OWN_PROGRAM_CASES } from "./own_program_cases.ts";
+import { PROJECT_CASES } from "./project_cases.ts";
 import { REAL_CONFIG_CASES } from "./real_config_cases.ts";
 import { REAL_FAILURE_CASES } from "./real_failure_cases.ts";
 import { REAL_INPUT_CASES } from "./real_input_cases.ts";
@@ -111,6 +112,7 @@ const CODEX_CASES: readonly Case[] = [
   ...REAL_INPUT_CASES,
   ...REAL_SCHEMA_CASES,
   ...REAL_OPTION_CASES,
+  ...PROJECT_CASES,
   ...REAL_CONFIG_CASES,
   ...REAL_FAILURE_CASES,
   ...LIVE_EVERYTHING_CASES,

@@ -52,7 +52,8 @@ export interface LiveThreadOptions
   environments?: readonly Environment[] | undefined;
   /**
    * Whether Codex may mark the working directory as trusted in the user's `config.toml`, as it does when a
-   * thread starts in a Git repository with permission to write. Default: false.
+   * thread starts in a Git repository with permission to write. A trusted project's `.codex/` counts, also
+   * in later threads without this option and over exec. Default: false.
    */
   trustProject?: boolean | undefined;
 }
