@@ -6,9 +6,9 @@
 import type { ResumeFailure } from "../core/vocabulary/errors.ts";
 import { cut } from "../core/base/plain_text.ts";
 
-/** What Codex says of a file that does not begin with the metadata of its thread. */
+/** What Codex says of a file that does not begin with the metadata of its thread, or has lost a part. */
 export const DAMAGED: RegExp =
-  /does not start with session metadata|session metadata .* belongs to thread/;
+  /does not start with session metadata|session metadata .* belongs to thread|durable rollout shrank/;
 
 /** What a caller wants to do with a thread. */
 export type ThreadVerb =
@@ -48,7 +48,9 @@ const WHY: Readonly<Partial<Record<ResumeFailure, string>>> = {
     "release it there with thread.close()",
   archived: "it is archived; take it out of the archive first, with unarchiveThread() of a live " +
     "session or `codex unarchive`",
-  damaged: "its file below `sessions` in CODEX_HOME does not begin with the thread's metadata; " +
+  damaged:
+    "its file below `sessions` in CODEX_HOME does not begin with the thread's metadata, or has " +
+    "lost a part of what it held; " +
     "restore the file, or import an export of the thread, which replaces it",
   not_found:
     "Codex has no such thread in its CODEX_HOME (was it ephemeral, without a turn, or created " +

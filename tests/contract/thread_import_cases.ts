@@ -148,6 +148,29 @@ export const THREAD_IMPORT_CASES: readonly Case[] = [
     },
   },
   {
+    name:
+      "a thread whose file has lost its end cannot be forked, as damaged, until it is imported again",
+    run(kit) {
+      return onHomes(kit, async ({ here, exec }) => {
+        const inCase = { workingDirectory: kit.folder };
+        const thread = await here.startThread(inCase);
+        await thread.run("one");
+        const files = await here.exportThread(thread.id);
+        await thread.close();
+        const { id } = thread;
+        const path = join(kit.folder, "here", files[0]?.path ?? "");
+        await writeFile(path, (await readFile(path, "utf8")).slice(0, -30));
+        const byExec = () => exec("here").forkThread(id, { ...inCase, skipGitRepoCheck: true });
+        for (const fork of [() => here.forkThread(id, inCase), () => byExec().run("two")]) {
+          const error = await assertRejects(fork, kit.sdk.ResumeError, "has lost a part");
+          assertEquals([error.reason, error.requestedId], ["damaged", id]);
+        }
+        await here.importThread(files);
+        assertEquals((await byExec().run("two")).finalResponse, "to two");
+      });
+    },
+  },
+  {
     name: "importThread() of one thread many times at once imports it, by one live client",
     run(kit) {
       return onHomes(kit, async ({ here, there }) => {

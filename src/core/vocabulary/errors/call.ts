@@ -73,7 +73,7 @@ export class ResumeError extends CodexError {
    * "invalid_id": the id is not a UUID; "not_found": Codex does not know the thread; "in_use": another
    * process has it loaded, whether or not it is running a turn, or, for a live turn, another client's turn
    * is running on it; "archived": it is in the archive; "damaged": its files do not begin, or fit together,
-   * as those of a thread do; "other_thread": Codex answered with another thread.
+   * as those of a thread do, or have lost a part; "other_thread": Codex answered with another thread.
    */
   readonly reason: ResumeFailure;
   /** The requested id. */
