@@ -39,6 +39,17 @@ async function asked(
 /** Cases. */
 export const AGENT_OPTION_CASES: readonly Case[] = [
   {
+    name: "config.personality none takes a section out of the instructions",
+    async run(kit) {
+      for (const personality of ["friendly", "none"]) {
+        for (const [transport, request] of await asked(kit, { config: { personality } })) {
+          const isThere = request.instructions.includes("# Personality");
+          assertEquals(isThere, personality === "friendly", `${personality}, ${transport}`);
+        }
+      }
+    },
+  },
+  {
     name: "instructions, service tier, summary and verbosity reach the model in every turn",
     async run(kit) {
       const options: EitherOptions = {
