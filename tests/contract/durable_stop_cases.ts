@@ -7,7 +7,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { chmod, mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ThreadStore } from "../../src/durable/mod.ts";
-import type { Case } from "./case.ts";
+import type { Case, Kit } from "./case.ts";
 import { onFleet, ran } from "./durable_turn_cases.ts";
 import { nothingLeft, untilStored } from "./durable_worker.ts";
 import { POSIX } from "./posix.ts";
@@ -151,9 +151,7 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     posix: POSIX.script,
     run(kit) {
       return onFleet(kit, [], async ({ base }) => {
-        const codexPathOverride = join(kit.folder, "hanging");
-        await writeFile(codexPathOverride, "#!/bin/sh\ncat >/dev/null\nsleep 3600\n");
-        await chmod(codexPathOverride, 0o755);
+        const codexPathOverride = await hangingCodex(kit);
         const codex = { ...base.codex, codexPathOverride };
         const started = () => processesWith(codexPathOverride);
         const stopped = async (): Promise<string[]> => {
@@ -176,6 +174,22 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
         // Somebody else makes the template: this one starts at once.
         await mkdir(join(base.homes ?? "", template));
         assertEquals((await stopped()).length, 2);
+      });
+    },
+  },
+  {
+    name:
+      "runDurableTurn() waits for a Codex that does not answer as long as requestTimeoutMs says",
+    posix: POSIX.script,
+    run(kit) {
+      return onFleet(kit, [], async ({ base }) => {
+        const codexPathOverride = await hangingCodex(kit);
+        const codex = { ...base.codex, codexPathOverride, requestTimeoutMs: 200 };
+        const { method } = await assertRejects(
+          () => kit.durable.runDurableTurn({ ...base, codex, messageId: "m-1", input: "Do it" }),
+          kit.live.RequestTimeoutError,
+        );
+        assertEquals(method, "initialize");
       });
     },
   },
@@ -322,6 +336,14 @@ function never(): Promise<never> {
 
 function refused(): Promise<never> {
   return Promise.reject(new Error("not now"));
+}
+
+/** A Codex that starts and says nothing. */
+async function hangingCodex({ folder }: Kit): Promise<string> {
+  const path = join(folder, "hanging");
+  await writeFile(path, "#!/bin/sh\ncat >/dev/null\nsleep 3600\n");
+  await chmod(path, 0o755);
+  return path;
 }
 
 /** A store's methods, to put another one in the place of one of them. */

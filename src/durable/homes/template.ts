@@ -29,7 +29,7 @@ export async function templateHome(
   signal: AbortSignal,
 ): Promise<string | null> {
   if (options.spawn !== undefined) return null;
-  const { codexPathOverride, env } = options;
+  const { codexPathOverride, env, requestTimeoutMs } = options;
   const { files } = host;
   // Codex itself upgrades what another version has made: the name need not say everything.
   const path = await new Launcher(options, () => Promise.resolve(host)).path();
@@ -40,14 +40,8 @@ export async function templateHome(
   if (!await files.makeFolder(fresh)) return null;
   try {
     await configure(files, fresh);
-    const server = await startServer(
-      optionsIn(
-        { ...(codexPathOverride ? { codexPathOverride } : {}), ...(env ? { env } : {}) },
-        fresh,
-      ),
-      hostIn(host, fresh),
-      signal,
-    );
+    const needed = { codexPathOverride, env, requestTimeoutMs };
+    const server = await startServer(optionsIn(needed, fresh), hostIn(host, fresh), signal);
     await server.close();
     for (const name of LEFT) await files.remove(`${fresh}/${name}`);
     await files.remove(`${template}${SHARED}`);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
+import { now, sleep, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 import { parsedLine, wholeLines } from "../../core/rollout/lines.ts";
@@ -20,6 +20,12 @@ const PAUSES: readonly number[] = [50, 100, 200, 400, 800, 1_600, 3_000];
 /** Milliseconds between checks whether the key has been taken over, while nothing is written. */
 const BEAT_MS = 5_000;
 
+/**
+ * Milliseconds for which the store may refuse every call. Another call may have taken over meanwhile, and
+ * what is done now would be done again.
+ */
+const REFUSED_MS = 60_000;
+
 /** What a keeper works with. */
 export interface Kept {
   /** The store. */
@@ -32,7 +38,7 @@ export interface Kept {
   readonly home: string;
   /**
    * Stops the turn: nothing more is stored then. The keeper fires it if another call has taken over the
-   * key, with the `TakenError` as the reason.
+   * key, with the `TakenError` as the reason, or if the store refuses its calls for too long.
    */
   readonly stop: AbortController;
 }
@@ -48,17 +54,26 @@ export class Keeper {
   #isWaiting = false;
   #last: { readonly position: number; readonly line: Uint8Array } | null = null;
   #timer: Timer | undefined;
+  #refusedSince: number | null = null;
+  readonly #refusedMs: number;
 
   /**
    * @param kept What it works with.
    * @param taken What the store has returned.
    * @param record What was read from it.
+   * @param refusedMs How long the store may refuse every call.
    */
-  constructor(kept: Kept, { epoch, files }: TakenKey, record: KeyRecord) {
+  constructor(
+    kept: Kept,
+    { epoch, files }: TakenKey,
+    record: KeyRecord,
+    refusedMs: number = REFUSED_MS,
+  ) {
     this.#kept = kept;
     this.#epoch = epoch;
     this.#lengths = new Map(files.map(({ path, data }) => [path, data.length]));
     this.record = record;
+    this.#refusedMs = refusedMs;
     this.#beat();
   }
 
@@ -158,11 +173,21 @@ export class Keeper {
     const { stop } = this.#kept;
     stop.signal.throwIfAborted();
     try {
-      return await storeCall(call, stop);
+      const result = await storeCall(call, stop);
+      this.#refusedSince = null;
+      return result;
     } catch (error) {
-      if (error instanceof TakenError) stop.abort(error);
+      if (error instanceof TakenError || this.#isRefused(error)) stop.abort(error);
       throw error;
     }
+  }
+
+  /** Whether the store has now refused every call for too long. */
+  #isRefused(error: unknown): boolean {
+    // It has answered: what it was given does not fit.
+    if (error instanceof InvalidInputError) return false;
+    this.#refusedSince ??= now();
+    return now() - this.#refusedSince > this.#refusedMs;
   }
 
   async #patiently(call: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { detectHost } from "../../../src/adapters/detect.ts";
 import type { Host } from "../../../src/core/ports/host.ts";
 import { folderStore, type ThreadStore } from "../../../src/durable/mod.ts";
@@ -112,5 +112,35 @@ Deno.test("Keeper.mirror() stores nothing more once the keeper is stopped", asyn
     await noted;
     await keeper.note({ message: "m-2", thread: null, from: 0 });
     assertEquals(keeper.length(FILE), 0);
+  });
+});
+
+Deno.test("Keeper stops the turn when the store has refused every call for too long", async () => {
+  await withHome(async ({ store: inner, home, files }) => {
+    const down = new Error("the database is down");
+    let isDown = false;
+    const store: ThreadStore = {
+      take: (key) => inner.take(key),
+      append: (...args) => isDown ? Promise.reject(down) : inner.append(...args),
+      replace: (...args) => inner.replace(...args),
+      list: () => inner.list(),
+      delete: (key) => inner.delete(key),
+    };
+    const taken = await store.take("key");
+    const stop = new AbortController();
+    const keeper = new Keeper(
+      { store, key: "key", files, home, stop },
+      taken,
+      new KeyRecord(),
+      100,
+    );
+    try {
+      await keeper.note({ message: "m-1", thread: null, from: 0 });
+      isDown = true;
+      await assertRejects(() => keeper.flush(), Error, "the database is down");
+      assertStrictEquals(stop.signal.reason, down);
+    } finally {
+      keeper.stop();
+    }
   });
 });
