@@ -72,6 +72,9 @@ export const LIVE_TOOL_NAME_CASES: readonly Case[] = [
         const refused: readonly (readonly string[])[] = [
           ...kit.live.RESERVED_TOOL_NAMES.map((name) => [name]),
           ["view-image"],
+          ["mcp"],
+          ["mcp__x"],
+          ["mcp--x"],
           ["a-b", "a_b"],
           ["a", "a"],
         ];

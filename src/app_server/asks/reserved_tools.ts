@@ -35,11 +35,14 @@ export const RESERVED_TOOL_NAMES: readonly string[] = [
   "write_stdin",
 ];
 
+/** Names that Codex keeps for the tools of MCP servers, and refuses. */
+const OF_SERVERS = /^mcp(__|$)/;
+
 /**
- * Refuses tools that would never be called.
+ * Refuses tools that would never be called, and those that Codex refuses.
  *
  * @param names The names of the tools, each once.
- * @throws {InvalidInputError} If Codex has a tool of the same name, or if two names become the same one in
+ * @throws {InvalidInputError} If Codex has a tool of the same name, or keeps it for MCP servers, or if two names become the same one in
  * its scripts, which spell them as identifiers.
  */
 export function checkToolNames(names: readonly string[]): void {
@@ -52,6 +55,9 @@ export function checkToolNames(names: readonly string[]): void {
     }
     if (RESERVED_TOOL_NAMES.includes(spelt)) {
       throw refused(`Codex has its own tool in place of ${name}; rename yours`);
+    }
+    if (OF_SERVERS.test(spelt)) {
+      throw refused(`Codex keeps the name ${name} for the tools of MCP servers; rename yours`);
     }
     taken.set(spelt, name);
   }
