@@ -52,9 +52,11 @@ export class Launcher {
   constructor(options: CodexOptions, loadHost: () => Promise<Host>) {
     this.#options = options;
     this.#loadHost = loadHost;
-    this.#secrets = secretsOf(options.apiKey, options.env, options.baseUrl);
+    this.#secrets = [
+      ...secretsOf(options.apiKey, options.env, options.baseUrl),
+      ...threadSecrets(mcpSecrets(options.mcpServers)),
+    ];
     this.#redact = redactor(this.#secrets);
-    this.hide(mcpSecrets(options.mcpServers));
   }
 
   /** Adds a secret to keep out of texts: a key that came later. */
@@ -65,10 +67,14 @@ export class Launcher {
 
   /** Adds secrets of a thread to keep out of errors. */
   hide(secrets: readonly string[]): void {
-    const forms = threadSecrets(secrets).filter((form) => !this.#ofThreads.has(form));
-    if (forms.length === 0) return;
-    for (const form of forms) this.#ofThreads.add(form);
-    // In a client that runs for years, the oldest threads are over.
+    const forms = threadSecrets(secrets);
+    const areKnown = forms.every((form) => this.#ofThreads.has(form));
+    for (const form of forms) {
+      this.#ofThreads.delete(form);
+      this.#ofThreads.add(form);
+    }
+    if (areKnown) return;
+    // In a client that runs for years, the threads that had the oldest are over.
     for (const oldest of this.#ofThreads) {
       if (this.#ofThreads.size <= MAX_OF_THREADS) break;
       this.#ofThreads.delete(oldest);

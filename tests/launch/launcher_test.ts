@@ -56,3 +56,13 @@ Deno.test("keepSecret() takes a secret that came later out of texts as well", ()
   launcher.keepSecret("sk-later-key");
   assertEquals(redact("sk-first-key sk-later-key"), "[redacted] [redacted]");
 });
+
+Deno.test("Launcher keeps the secrets of its client and of threads in use, however many threads there were", () => {
+  const mcpServers = { one: { url: "https://host", headers: { token: "secret-of-client" } } };
+  const launcher = new Launcher({ mcpServers }, () => Promise.reject(new Error()));
+  for (let thread = 0; thread < 2_000; thread++) {
+    launcher.hide(["secret-of-each", `secret-of-thread-${thread}`]);
+  }
+  const shown = "secret-of-client secret-of-each secret-of-thread-1999 secret-of-thread-0";
+  assertEquals(launcher.redact(shown), "[redacted] [redacted] [redacted] secret-of-thread-0");
+});
