@@ -155,9 +155,8 @@ export class Connection {
 
   async #call(call: Call, late: Promise<never>): Promise<unknown> {
     if (this.#failure !== null) throw this.#failure();
-    checkDepth(call.method, call);
+    const line = lineOf(call.method, { id: this.#lastId + 1, ...call });
     const id = ++this.#lastId;
-    const line = wellFormed(JSON.stringify({ id, ...call }));
     const excess = this.#excess(line);
     if (excess !== null) throw new MessageSizeError(call.method, excess.size, excess.limit);
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -254,8 +253,7 @@ export class Connection {
     try {
       const result = await this.#events.request(method, params, id);
       if (result === SILENCE) return;
-      checkDepth("answer", { result });
-      line = wellFormed(JSON.stringify({ id, result }));
+      line = lineOf("answer", { id, result });
       const excess = this.#excess(line);
       if (excess !== null) throw new MessageSizeError("answer", excess.size, excess.limit);
     } catch (error) {
@@ -275,14 +273,25 @@ export class Connection {
 }
 
 /**
- * Checks that the server can read a message.
+ * A message as a line.
  *
- * @throws {InvalidInputError} If it cannot.
+ * @throws {InvalidInputError} If it is nested too deeply for the server to read.
  */
-function checkDepth(act: string, message: object): void {
-  if (!isDeeper(message, CODEX_LEVELS)) return;
+function lineOf(act: string, message: object): string {
+  const json = written(message);
+  if (json !== null && !isDeeper(json, CODEX_LEVELS)) return wellFormed(json);
   const state = `the message has more than ${CODEX_LEVELS} levels, which Codex does not read`;
   throw new InvalidInputError("params", `Cannot ${act}: ${state}; nest less deeply`);
+}
+
+/** JSON; null of what is nested more deeply than JavaScript can write. */
+function written(message: object): string | null {
+  try {
+    return JSON.stringify(message);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function parse(line: string): Message | null {

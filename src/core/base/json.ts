@@ -22,10 +22,24 @@ export function jsonOf(data: unknown): string {
   }
 }
 
-/** Whether data is nested in more levels than that: an object in a list has two. */
-export function isDeeper(data: unknown, levels: number): boolean {
-  if (typeof data !== "object" || data === null) return false;
-  return levels === 0 || Object.values(data).some((value) => isDeeper(value, levels - 1));
+/**
+ * Whether JSON has more levels than that: an object in a list has two. Of the text, since an object that is
+ * written by its `toJSON()` may hold itself.
+ */
+export function isDeeper(json: string, levels: number): boolean {
+  let level = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const code = json[at];
+    if (isText) {
+      if (code === "\\") at++;
+      else if (code === '"') isText = false;
+    } else if (code === '"') isText = true;
+    else if (code === "{" || code === "[") {
+      if (++level > levels) return true;
+    } else if (code === "}" || code === "]") level--;
+  }
+  return false;
 }
 
 function cut(data: unknown, depth: number): unknown {

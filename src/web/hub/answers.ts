@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CODEX_LEVELS, isDeeper } from "../../core/base/json.ts";
+import { CODEX_LEVELS, isDeeper, jsonOf } from "../../core/base/json.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { HubAnswer, HubQuestion, UserInputQuestions } from "./questions_asked.ts";
@@ -34,7 +34,7 @@ export function checkedAnswer(question: HubQuestion, given: unknown): HubAnswer 
         throw invalid("content must be an object");
       }
       // It is the third level of the message that takes it to Codex.
-      if (decision === "accept" && isDeeper(content, CODEX_LEVELS - 2)) {
+      if (decision === "accept" && isDeeper(jsonOf(content ?? null), CODEX_LEVELS - 2)) {
         throw invalid("content is nested too deeply");
       }
       return decision === "accept" ? { decision, content } : { decision };

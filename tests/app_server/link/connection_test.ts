@@ -224,13 +224,19 @@ Deno.test("Connection sends nothing that is nested more deeply than Codex reads"
     );
     assertEquals(error.option, "params");
   }
+  // What holds itself in many ways is never walked through.
+  const many: unknown[] = [];
+  many.push(many, many);
+  await assertRejects(() => server.connection.request("m", many), TypeError, "circular");
+  const written = Object.assign(many, { toJSON: () => '[[{\\"[' });
+  const other = server.connection.request("m", Array(200).fill(written));
   server.say({ id: 1, method: "ask", params: 126 }, { id: 2, method: "ask", params: 127 });
-  const [, first, second] = await server.received(3);
+  const [, , first, second] = await server.received(4);
   assertEquals([first?.id, first?.error, second?.id], [1, undefined, 2]);
   const { code, message } = second?.error as { code: number; message: string };
   assertEquals([code, message.startsWith("Cannot answer: ")], [-32603, true]);
-  server.say({ id: 1, result: "ok" });
-  assertEquals(await pending, "ok");
+  server.say({ id: 1, result: "ok" }, { id: 2, result: "fine" });
+  assertEquals([await pending, await other], ["ok", "fine"]);
   server.end();
   await server.connection.closed;
 });
