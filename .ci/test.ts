@@ -67,7 +67,12 @@ try {
   } else parts.push(await part("faults", () => faults(tarball(), lanes)));
   await lanes;
   const { passed, failed } = sum(parts);
-  Deno.exitCode = failed === 0 ? 0 : 1;
+  if (parts.length === 0) {
+    console.log(
+      `No part of that name; there are: ${[...all.map(([name]) => name), "faults"].join("; ")}`,
+    );
+  }
+  Deno.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   console.log(`${passed} passed, ${failed} failed`);
 } finally {
   await work.remove();
