@@ -55,6 +55,28 @@ export const LIVE_SERVER_CASES: readonly Case[] = [
     },
   },
   {
+    name: "a setting that Codex will drop is an error item over exec, and a notification live",
+    run(kit) {
+      const { message, reply } = kit.testing;
+      return onLive(kit, () => reply(message("ok")), async ({ server, another }) => {
+        const config = { features: { collab: true } };
+        const words = "`[features].collab` is deprecated";
+        const options = { ...await offline(kit, server), config };
+        const { items } = await new kit.sdk.Codex(options).startThread(inFolder(kit)).run("go");
+        const [error] = items.filter((item) => item.type === "error");
+        assertStringIncludes(error?.message ?? "", words);
+        const app = await another({ config });
+        const notices = app.notifications({ methods: ["deprecationNotice"] });
+        const thread = await app.startThread({ workingDirectory: kit.folder });
+        const { value } = await notices.next();
+        assert(value?.method === "deprecationNotice");
+        assertStringIncludes(value.params.summary, words);
+        const turn = await thread.run("go");
+        assertEquals(turn.items.filter((item) => item.type === "error"), []);
+      });
+    },
+  },
+  {
     name: "live: an API key is sent, and is neither on disk nor in a command's environment",
     posix: POSIX.shell,
     run(kit) {
