@@ -15,10 +15,13 @@ import type {
   McpServers,
   McpStdioServer,
   SpawnCommand,
+  ThreadItem,
   Turn,
 } from "../../mod.ts";
+import type { LiveItem } from "../../src/app_server/mod.ts";
 import type { ResponsesScript } from "../../src/testing/mod.ts";
 import { type Case, fixture, type Kit, offline } from "./case.ts";
+import { onLive } from "./live_case.ts";
 import { CLASSIC, type EitherOptions, inFolder, itemsOf } from "./real_case.ts";
 
 /** What a transport is asked to do. */
@@ -263,6 +266,36 @@ export const MCP_CASES: readonly Case[] = [
         assertEquals(await statusesOf(kit, run, hasty, ["hang"]), ["hang failed"]);
         const off = demo({ enabled: false, required: false });
         assertEquals(await statusesOf(kit, run, off, ["echo"]), []);
+      });
+    },
+  },
+  {
+    name: "mcpServers: a large result is one text in its item, and a smaller one in a stored turn",
+    async run(kit) {
+      const mcpServers = { demo: demo() };
+      // Twice as much comes back: as text, and structured.
+      const [large, smaller] = [600_000, 40_000].map((length) => "x".repeat(length));
+      const isShort = (item: ThreadItem | LiveItem | undefined) => {
+        assert(item?.type === "mcp_tool_call" && item.status === "completed");
+        const { content = [], structured_content } = item.result ?? {};
+        const text = content[0]?.type === "text" ? content[0].text : "";
+        const isText = content.length === 1 && text.includes('{"content":[{"type":"text"');
+        assertEquals(structured_content === null, isText);
+        return isText;
+      };
+      await onBoth(kit, async (run) => {
+        for (const [text, wanted] of [[large, true], [smaller, false]] as const) {
+          const script = calls(kit, "demo", "echo", text);
+          const { turn } = await run({ thread: { mcpServers }, script });
+          assertEquals(isShort(itemsOf(turn.items, "mcp_tool_call")[0]), wanted);
+        }
+      });
+      await onLive(kit, calls(kit, "demo", "echo", smaller), async ({ app, start }) => {
+        const thread = await start({ mcpServers, model: CLASSIC });
+        await thread.run("go");
+        const { turns } = await app.readThread(thread.id, { includeTurns: true });
+        const items = turns?.[0]?.items ?? [];
+        assertEquals(isShort(items.find(({ type }) => type === "mcp_tool_call")), true);
       });
     },
   },

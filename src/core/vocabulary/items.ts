@@ -148,11 +148,15 @@ export type McpContentBlock =
  * @category Events
  */
 export type McpToolCallResult = {
-  /** The content blocks, passed on as the server sent them. */
+  /**
+   * The content blocks, passed on as the server sent them, but for audio, in whose place Codex 0.171 has a
+   * text. Of a result of more than 1 MiB, it has one text block with the beginning and the end; of one that
+   * was stored (`readThread()`), of more than 64 KiB.
+   */
   content: McpContentBlock[];
   /** Metadata; present only when the server sent it. */
   _meta?: unknown;
-  /** The structured result, or null. */
+  /** The structured result; null if there is none, or if `content` was shortened. */
   structured_content: unknown;
 };
 
