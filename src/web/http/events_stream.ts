@@ -5,14 +5,14 @@
  */
 import { jsonOf } from "../../core/base/json.ts";
 import { now, startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
-import type { HubEntry } from "../hub/events.ts";
+import type { HubEntry, HubEvent } from "../hub/events.ts";
 import type { EventReader } from "../hub/event_reader.ts";
 import { STREAM_HEADERS } from "./answers.ts";
 
 /** Milliseconds of silence after which a comment is sent. */
 export const HEARTBEAT_MS = 15_000;
 
-/** Characters that are sent at a time. */
+/** Bytes that are sent at a time, and characters of events that are put together for that. */
 const CHUNK = 64 * 1024;
 
 const ENCODER = new TextEncoder();
@@ -20,8 +20,13 @@ const HEARTBEAT = ENCODER.encode(":\n\n");
 /** Shows proxies and clients at once that there is a stream, and tells clients when to reconnect. */
 const OPENING = ENCODER.encode("retry: 1000\n\n");
 
-/** What is sent for an event, encoded once for all readers that keep up. */
-export type Frames = WeakMap<HubEntry, Uint8Array>;
+/**
+ * What is sent for an event, encoded once: for all readers that keep up, who get the same entry, and a large
+ * one for all readers.
+ */
+export type Frames = WeakMap<HubEntry | HubEvent, Uint8Array>;
+
+const NOTHING = new Uint8Array();
 
 /**
  * Answers with the events. Nothing is written to a reader that does not read.
@@ -51,6 +56,10 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
   readonly #events: EventReader;
   readonly #heartbeatMs: number;
   readonly #frames: Frames;
+  // What is left of a large chunk: whoever does not read must not hold all of it.
+  #rest: Uint8Array = NOTHING;
+  // The large event that comes next.
+  #large: HubEntry | null = null;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   // One timer for the whole stream: one for each event would cost more than the event.
   #timer: Timer | undefined;
@@ -82,9 +91,11 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
   /** Sends what is there while there is room for it; goes on when there is more, or more room. */
   readonly #drain = (): void => {
     while (!this.#over && (this.#controller.desiredSize ?? 0) > 0) {
-      const entry = this.#events.take();
-      if (entry !== null) this.#send(this.#bytesOf(entry));
-      else if (this.#events.ended) this.#end();
+      const bytes = this.#rest.length > 0 ? this.#rest : this.#next();
+      if (bytes !== null) {
+        this.#rest = bytes.length > CHUNK ? bytes.subarray(CHUNK) : NOTHING;
+        this.#send(bytes.subarray(0, CHUNK));
+      } else if (this.#events.ended) this.#end();
       else return this.#events.whenMore(this.#drain);
     }
   };
@@ -109,19 +120,40 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
     }, ms);
   }
 
-  /** The bytes of an event, and of those that are already there. */
-  #bytesOf(first: HubEntry): Uint8Array {
+  /** The bytes of the events that are there: of some together, or of a large one. Null if none is. */
+  #next(): Uint8Array | null {
+    const first = this.#large ?? this.#events.take();
+    this.#large = null;
+    if (first === null) return null;
+    const frame = this.#frameOf(first);
+    if (typeof frame !== "string") return frame;
+    let text = frame;
     let next = this.#events.take();
     if (next === null) {
-      const known = this.#frames.get(first) ?? ENCODER.encode(textOf(first));
-      this.#frames.set(first, known);
-      return known;
+      const bytes = ENCODER.encode(text);
+      this.#frames.set(first, bytes);
+      return bytes;
     }
-    let text = textOf(first);
     for (; next !== null; next = text.length < CHUNK ? this.#events.take() : null) {
-      text += textOf(next);
+      const frame = this.#frameOf(next);
+      if (typeof frame !== "string") {
+        this.#large = next;
+        break;
+      }
+      text += frame;
     }
     return ENCODER.encode(text);
+  }
+
+  /** The text of an event, or its bytes if other readers need them too. */
+  #frameOf(entry: HubEntry): string | Uint8Array {
+    const known = this.#frames.get(entry) ?? this.#frames.get(entry.event);
+    if (known !== undefined) return known;
+    const text = textOf(entry);
+    if (text.length < CHUNK) return text;
+    const bytes = ENCODER.encode(text);
+    this.#frames.set(entry.event, bytes);
+    return bytes;
   }
 }
 

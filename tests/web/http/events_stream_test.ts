@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { eventsResponse } from "../../../src/web/http/events_stream.ts";
+import { eventsResponse, type Frames } from "../../../src/web/http/events_stream.ts";
 import { EventLog } from "../../../src/web/hub/event_log.ts";
 import { EventReader } from "../../../src/web/hub/event_reader.ts";
 import type { HubEvent } from "../../../src/web/mod.ts";
@@ -8,9 +8,13 @@ import { readSse, sseOf } from "../../sse.ts";
 const queued = (text: string): HubEvent => ({ type: "message.queued", message_id: "m1", text });
 const LAST: HubEvent = { type: "turn.interrupted", turn_id: null, message_id: "m1" };
 
-function streamOf(log: EventLog, heartbeatMs = 60_000): Response {
+function streamOf(
+  log: EventLog,
+  heartbeatMs = 60_000,
+  frames: Frames = new WeakMap(),
+): Response {
   const reader = new EventReader(log, {}, { add: () => {}, remove: () => {} });
-  return eventsResponse(reader, heartbeatMs, new WeakMap());
+  return eventsResponse(reader, heartbeatMs, frames);
 }
 
 Deno.test("eventsResponse() keeps line breaks inside of events, and every character", async () => {
@@ -46,6 +50,29 @@ Deno.test("eventsResponse() ends with its log, and holds one chunk for a reader 
   for await (const { n } of sseOf(stalled)) seen.push(n);
   assertEquals(seen, seen.map((_, index) => index + 1));
   assertEquals(seen.length, 10_000);
+});
+
+Deno.test("eventsResponse() encodes a large event once, and holds a piece of it for a reader", async () => {
+  const log = new EventLog(1e9);
+  const events = [queued("a"), queued("é".repeat(100_000)), queued("b"), queued("c"), LAST];
+  for (const event of events) log.append(event);
+  log.end();
+  const frames: Frames = new WeakMap();
+  const readers = [streamOf(log, 60_000, frames), streamOf(log, 60_000, frames)];
+  const pieces = await Promise.all(readers.map(async ({ body }) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body ?? []) chunks.push(chunk);
+    return chunks;
+  }));
+  for (const chunks of pieces) {
+    assert(chunks.every(({ length }) => length <= 64 * 1024));
+    const seen = await readSse(new Response(new Blob(chunks as BlobPart[])), LAST.type);
+    assertEquals(seen.map(({ event }) => event), events);
+  }
+  const [one = [], two = []] = pieces.map((chunks) =>
+    chunks.filter(({ length }) => length === 64 * 1024)
+  );
+  assertEquals([one.length, one.every(({ buffer }, at) => buffer === two[at]?.buffer)], [3, true]);
 });
 
 Deno.test("eventsResponse() sends no comment while it has events, and none to who does not read", async () => {
