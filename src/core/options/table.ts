@@ -29,6 +29,7 @@ import {
   TOOLS,
   URL_TEXT,
 } from "./kinds.ts";
+import { CONFIG } from "./config_kind.ts";
 import { ENVIRONMENTS } from "./environment_kind.ts";
 import { MCP_SERVERS } from "./mcp_kind.ts";
 
@@ -79,7 +80,7 @@ const CLIENT: Record<keyof CodexOptions, Kind> = {
   codexPathOverride: STRING,
   baseUrl: URL_TEXT,
   apiKey: SECRET,
-  config: TABLE,
+  config: CONFIG,
   mcpServers: MCP_SERVERS,
   configOverrides: SECRETS,
   env: ENVIRONMENT,
@@ -114,7 +115,7 @@ const THREAD: Record<keyof ThreadOptions, Kind> = {
   ignoreRules: BOOLEAN,
   tools: TOOLS,
   mcpServers: MCP_SERVERS,
-  config: TABLE,
+  config: CONFIG,
 };
 
 const LIMITS = {
