@@ -14,7 +14,7 @@ export interface SendOptions extends LiveTurnOptions {
   /**
    * What happens while a turn is running: "queue" waits for it to end, as up to 100 messages may; "steer" adds
    * the message to it at once if the turn still accepts it, and otherwise starts a new turn; "reject" refuses
-   * the message. Default: "queue".
+   * the message. A turn that is steered keeps its own options. Default: "queue".
    */
   readonly mode?: "queue" | "steer" | "reject" | undefined;
 }
