@@ -41,7 +41,7 @@ Deno.test("makeHome() removes a home that nobody has touched for a day, and is t
     const watched = ["home-killed.watched", "template-a.new.watched"];
     assertEquals(await others(), [...all, ...watched].sort());
     assertEquals(await others(), [...all, ...watched].sort());
-    await ago(60_000, ...watched.map((name) => `${folder}/${name}`));
+    await ago(61_000, ...watched.map((name) => `${folder}/${name}`));
     assertEquals(await others(), ["home-young", "template-a"]);
   });
 });
@@ -60,7 +60,7 @@ Deno.test("makeHome() removes no home that is used again after a pause of a day"
       assertEquals(await others(), ["home-used", "home-used.watched"]);
     }
     await Deno.writeTextFile(alive, "");
-    await ago(60_000, watched);
+    await ago(61_000, watched);
     assertEquals(await others(), ["home-used", "home-used.watched"]);
     await ago(DAY_MS + 60_000, watched);
     assertEquals(await others(), ["home-used"]);
