@@ -108,6 +108,7 @@ export class ServerSession {
       callbacks: options,
       mcpServers: options.mcpServers,
       hide: (secrets) => launcher.hide(secrets),
+      hideServers: (servers) => launcher.hideServers(servers),
       bindContext: () => host.bindContext(),
       connected: () => connection.usable(),
       request: (method, params, trace) => this.#gate.request(method, params, trace),

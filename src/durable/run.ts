@@ -16,7 +16,6 @@ import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
 import { checkThreadOptions } from "../app_server/threads/opening/params.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "../app_server/turns/options.ts";
-import { mcpSecrets } from "../launch/command/mcp_servers.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { homesFolder, makeHome } from "./homes/home.ts";
 import { layFiles } from "./homes/sessions.ts";
@@ -83,7 +82,7 @@ export async function runDurableTurn<Schema = undefined>(
   const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", ofTurn, "start a turn");
   const record = new KeyRecord();
   const launcher = new Launcher(options.codex ?? {}, detectHost);
-  launcher.hide(mcpSecrets(options.threadOptions?.mcpServers));
+  launcher.hideServers(options.threadOptions?.mcpServers);
   const inherited = options.codex?.env === undefined && (await detectHost()).env("CODEX_API_KEY");
   if (inherited) launcher.keepSecret(inherited);
   const { strict, check } = streamedCheck(turnOptions, {

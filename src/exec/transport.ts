@@ -21,7 +21,7 @@ import { ORIGINATOR, variable } from "../launch/command/env.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { wellFormed } from "../core/wire/well_formed.ts";
 import { writableFolders } from "../launch/checks/writable.ts";
-import { mcpByEnvironment, mcpSecrets, mergeServers } from "../launch/command/mcp_servers.ts";
+import { mcpByEnvironment, mergeServers } from "../launch/command/mcp_servers.ts";
 import { type ArgsRequest, execArgs } from "./args.ts";
 import { PrivateFiles } from "./private_files.ts";
 import { HomeThreads } from "./threads/home_threads.ts";
@@ -72,7 +72,7 @@ export class ExecTransport implements Transport {
     const launcher = this.#launcher;
     const host = await launcher.host();
     const servers = mergeServers(this.#options.mcpServers, request.thread.mcpServers);
-    launcher.hide(mcpSecrets(servers));
+    launcher.hideServers(servers);
     const mcp = mcpByEnvironment(servers, this.#current(host), host.platform);
     const more = { mcpServers: mcp.config, hide: Object.keys(mcp.env) };
     // Built once without the files, so that an invalid option leaves nothing on the disk.

@@ -54,7 +54,7 @@ export class Launcher {
     this.#loadHost = loadHost;
     this.#secrets = [
       ...secretsOf(options.apiKey, options.env, options.baseUrl),
-      ...threadSecrets(mcpSecrets(options.mcpServers)),
+      ...threadSecrets(mcpSecrets(options.mcpServers, options.env)),
     ];
     this.#redact = redactor(this.#secrets);
   }
@@ -80,6 +80,11 @@ export class Launcher {
       this.#ofThreads.delete(oldest);
     }
     this.#redact = redactor([...this.#secrets, ...this.#ofThreads]);
+  }
+
+  /** Keeps the secrets of a thread's MCP servers out of errors. */
+  hideServers(servers: McpServers | undefined): void {
+    this.hide(mcpSecrets(servers, this.#options.env));
   }
 
   /** The machine. */

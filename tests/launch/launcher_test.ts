@@ -66,3 +66,13 @@ Deno.test("Launcher keeps the secrets of its client and of threads in use, howev
   const shown = "secret-of-client secret-of-each secret-of-thread-1999 secret-of-thread-0";
   assertEquals(launcher.redact(shown), "[redacted] [redacted] [redacted] secret-of-thread-0");
 });
+
+Deno.test("Launcher hides the tokens of MCP servers that its environment has", () => {
+  const server = (bearerTokenEnvVar: string) => ({ url: "https://host", bearerTokenEnvVar });
+  const env = { ONE: "token-of-client", TWO: "token-of-thread", THREE: "no-token" };
+  const options = { env, mcpServers: { one: server("ONE") } };
+  const launcher = new Launcher(options, () => Promise.reject(new Error()));
+  launcher.hideServers({ two: server("TWO"), none: server("NONE") });
+  const shown = launcher.redact("token-of-client token-of-thread no-token");
+  assertEquals(shown, "[redacted] [redacted] no-token");
+});

@@ -65,6 +65,8 @@ export interface ThreadLink {
   readonly mcpServers?: McpServers | undefined;
   /** Redacts the secrets of a thread from now on. */
   readonly hide?: (secrets: readonly string[]) => void;
+  /** Redacts the secrets of a thread's MCP servers from now on. */
+  readonly hideServers?: (servers: McpServers | undefined) => void;
   /** Notes that a thread was opened with this provider. */
   readonly opened?: (threadId: string, provider: unknown) => void;
   /** Notes that the server no longer has a thread, which it reports only later, or never. */

@@ -70,7 +70,10 @@ export interface McpStdioServer extends McpServerOptions {
 export interface McpHttpServer extends McpServerOptions {
   /** The server's URL. Over exec, other programs on this machine can see it: put secrets into `headers`. */
   readonly url: string;
-  /** The variable in Codex's environment that holds the server's bearer token. */
+  /**
+   * The variable in Codex's environment that holds the server's bearer token. The model's commands have it,
+   * too, unless it is given in `headers` instead.
+   */
   readonly bearerTokenEnvVar?: string | undefined;
   /** Headers of each request. They appear on no command line. */
   readonly headers?: { readonly [header: string]: string } | undefined;

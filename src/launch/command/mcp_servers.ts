@@ -5,7 +5,7 @@
  * @module
  */
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
-import type { McpServer, McpServers } from "../../core/vocabulary/mcp_servers.ts";
+import type { McpHttpServer, McpServer, McpServers } from "../../core/vocabulary/mcp_servers.ts";
 import type { CodexConfigObject } from "../../core/vocabulary/options.ts";
 import { quoted } from "../../core/base/plain_text.ts";
 
@@ -112,14 +112,29 @@ export function mcpByEnvironment(
   return { config, env };
 }
 
-/** Returns what may be secret: the values of `env` and `headers`. */
-export function mcpSecrets(servers: McpServers | undefined): string[] {
+/**
+ * Returns what may be secret: the values of `env` and `headers`, and tokens.
+ *
+ * @param variables Codex's environment, as far as it is known. Default: nothing of it.
+ */
+export function mcpSecrets(
+  servers: McpServers | undefined,
+  variables: Readonly<Record<string, string>> = {},
+): string[] {
   return Object.values(servers ?? {}).flatMap((server) => [
+    ...tokenOf(server, variables),
     ...Object.values("env" in server ? server.env ?? {} : {}),
     // "Bearer TOKEN" may come back as TOKEN.
     ...Object.values("headers" in server ? server.headers ?? {} : {})
       .flatMap((value) => [value, ...(value ?? "").split(/\s+/)]),
   ]);
+}
+
+/** The token of a server, if it is known. */
+function tokenOf(server: McpServer, variables: Readonly<Record<string, string>>): string[] {
+  const { bearerTokenEnvVar: name } = server as Partial<McpHttpServer>;
+  const token = name === undefined ? undefined : variables[name];
+  return token === undefined ? [] : [token];
 }
 
 function common(server: McpServer): CodexConfigObject {

@@ -27,7 +27,6 @@ import type { Request } from "../../history/stored_turn.ts";
 import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadLink } from "../../turns/thread_link.ts";
 import type { ThreadState } from "../../turns/thread_state.ts";
-import { mcpSecrets } from "../../../launch/command/mcp_servers.ts";
 import { Environments } from "./environments.ts";
 import { Folders } from "./folders.ts";
 import { allowedPolicies } from "./requirements.ts";
@@ -347,7 +346,7 @@ export class ThreadOpener {
   }
 
   #params(options: LiveThreadOptions, resumed = false): Record<string, unknown> {
-    this.#link.hide?.(mcpSecrets(options.mcpServers));
+    this.#link.hideServers?.(options.mcpServers);
     const isShared = this.#link.shared ?? false;
     return threadParams(options, this.#callbacks(options), this.#link.mcpServers, {
       isShared,
