@@ -7,12 +7,14 @@ import { join } from "node:path";
 import { deno, ROOT } from "./command.ts";
 import { counted, type Part } from "./part.ts";
 
+/** Rooms whose tests wait for the disk, and for each other. */
+const STORES = ["tests/durable", "tests/testing"];
 /** Beside README.md, what has an example with a fake Codex that is an executable. */
 const FAKE_BINARY = "src/testing/fake/fake_binary.ts";
 
 /** What to run on Deno, in lots that take about as long as each other; the contract cases left out. */
 export async function denoLots(): Promise<
-  Record<"rooms" | "programs" | "documentation", string[]>
+  Record<"rooms" | "stores" | "programs" | "documentation", string[]>
 > {
   const names = await Array.fromAsync(Deno.readDir(join(ROOT, "tests")));
   const files = names.filter(({ isFile }) => isFile).map(({ name }) => `tests/${name}`);
@@ -24,7 +26,8 @@ export async function denoLots(): Promise<
     );
   } else if (await exists(join(ROOT, "README.md"))) documentation.push("README.md", "docs");
   return {
-    rooms: ["tests", `--ignore=${["tests/contract", "tests/ship", ...files].join(",")}`],
+    rooms: ["tests", `--ignore=${["tests/contract", "tests/ship", ...STORES, ...files].join(",")}`],
+    stores: STORES,
     programs: [...files, "examples"],
     documentation,
   };

@@ -35,6 +35,7 @@ try {
   // The longest first, so that all are done at about the same time; first of all those that wait the most.
   const all: [name: string, work: () => Promise<Part>][] = [
     ["rooms", () => onDeno("rooms", ["--doc", ...lots.rooms])],
+    ["stores", () => onDeno("stores", ["--doc", ...lots.stores])],
     ["programs", () => onDeno("programs", ["--doc", ...lots.programs])],
     ...SHARES.flatMap((share): typeof all => [
       [
