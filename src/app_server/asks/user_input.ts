@@ -83,7 +83,7 @@ export interface ElicitationRequest {
 }
 
 /**
- * An answer to an MCP server.
+ * An answer to an MCP server. Whether `content` matches the schema, only the server checks.
  *
  * @category Approvals and tools
  */
