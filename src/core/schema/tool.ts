@@ -7,6 +7,7 @@ import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool
 import { InvalidInputError } from "../vocabulary/errors.ts";
 import { messageOf, quoted } from "../base/plain_text.ts";
 import { foreignSchema } from "./foreign_schema.ts";
+import { isObject } from "./json_schema.ts";
 import type { OutputOf } from "./output.ts";
 import type { JsonSchema } from "./strict_schema.ts";
 import {
@@ -52,8 +53,8 @@ export interface ToolDefinition<P> {
  * `@valibot/to-json-schema`). A Standard Schema validates the arguments; with a plain JSON Schema, they
  * come as the model sent them, since Codex does not check them.
  * @returns The tool, for `startThread({ tools })`.
- * @throws {InvalidInputError} If the model's service does not take the name, if there are no parameters, or
- * if the schema cannot produce its JSON Schema.
+ * @throws {InvalidInputError} If the model's service does not take the name, if the parameters, the
+ * description or the function are missing, or if the schema cannot produce its JSON Schema.
  *
  * @example A tool with a JSON Schema
  * ```ts
@@ -98,17 +99,19 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefi
   const { name, description, execute } = definition;
   const parameters: StandardSchema | JsonSchema | undefined = definition.parameters ??
     definition.inputSchema;
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
+  if (typeof name !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     throw new InvalidInputError(
       "name",
       `Cannot define tool ${quoted(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
     );
   }
-  if (parameters === undefined) {
-    throw new InvalidInputError(
-      "parameters",
-      `Cannot define tool ${name}: it has no parameters; { type: "object" } takes any arguments`,
-    );
+  if (typeof description !== "string") {
+    throw invalid(name, "description", "description must be a string");
+  }
+  if (typeof execute !== "function") throw invalid(name, "execute", "execute must be a function");
+  if (parameters === undefined || parameters === null) {
+    const why = 'it has no parameters; { type: "object" } takes any arguments';
+    throw invalid(name, "parameters", why);
   }
   return {
     name,
@@ -121,9 +124,11 @@ export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefi
 
 function inputSchema(name: string, parameters: StandardSchema | JsonSchema): JsonSchema {
   if (!isStandardSchema(parameters)) {
-    const foreign = foreignSchema(parameters);
+    const foreign = isObject(parameters) || typeof parameters === "function"
+      ? foreignSchema(parameters)
+      : "its parameters must be an object: a JSON Schema, or a Standard Schema that has one";
     if (foreign === null) return parameters;
-    throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${foreign}`);
+    throw invalid(name, "parameters", foreign);
   }
   let reason = withoutJsonSchema(parameters);
   try {
@@ -133,7 +138,11 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
     const thrown = messageOf(error);
     reason = `its parameters cannot produce their JSON Schema: ${thrown}`;
   }
-  throw new InvalidInputError("parameters", `Cannot define tool ${name}: ${reason}`);
+  throw invalid(name, "parameters", reason);
+}
+
+function invalid(tool: string, option: string, why: string): InvalidInputError {
+  return new InvalidInputError(option, `Cannot define tool ${tool}: ${why}`);
 }
 
 async function validated(

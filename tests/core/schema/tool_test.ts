@@ -131,6 +131,28 @@ Deno.test("tool() refuses names and schemas that the model's service would", () 
   assertEquals(error.option, "parameters");
 });
 
+Deno.test("tool() names what is missing or of the wrong type, as only the model would learn of it", () => {
+  const whole = { name: "t", description: "", parameters: {}, execute: () => "" };
+  const table: readonly [object, string, string][] = [
+    [{ name: undefined }, "name", "Cannot define tool undefined: a name has"],
+    [{ name: ["t"] }, "name", "Cannot define tool t: a name has"],
+    [
+      { description: undefined },
+      "description",
+      "Cannot define tool t: description must be a string",
+    ],
+    [{ execute: undefined, run: () => "" }, "execute", "tool t: execute must be a function"],
+    [{ parameters: null }, "parameters", "it has no parameters"],
+    [{ parameters: "city" }, "parameters", "its parameters must be an object"],
+    [{ parameters: [{}] }, "parameters", "its parameters must be an object"],
+  ];
+  for (const [wrong, option, says] of table) {
+    const definition = { ...whole, ...wrong } as Parameters<typeof tool>[0];
+    const error = assertThrows(() => tool(definition), InvalidInputError, says);
+    assertEquals(error.option, option);
+  }
+});
+
 Deno.test("tool() refuses what is no JSON Schema, and would let every argument through", () => {
   class ZodObject {
     _def: object = {};
