@@ -13,6 +13,7 @@ export class MessageFold {
   readonly #parts: Part[] = [];
   readonly #texts: Map<string, Part> = new Map();
   readonly #tools: Map<string, Part> = new Map();
+  readonly #data: Map<string, Part> = new Map();
   #id = "";
   #metadata: UIMessageMetadata = {};
 
@@ -73,7 +74,7 @@ export class MessageFold {
         this.#end(chunk.toolCallId, { state: "output-error", errorText: chunk.errorText });
         break;
       default:
-        if ("data" in chunk && !chunk.transient) this.#data(chunk.type, chunk.id, chunk.data);
+        if ("data" in chunk && !chunk.transient) this.#set(chunk.type, chunk.id, chunk.data);
     }
   }
 
@@ -81,9 +82,14 @@ export class MessageFold {
     Object.assign(this.#tools.get(toolCallId) ?? {}, fields);
   }
 
-  #data(type: string, id: string | undefined, data: unknown): void {
-    const known = this.#parts.find((part) => part.type === type && part.id === id);
+  #set(type: string, id: string | undefined, data: unknown): void {
+    const key = JSON.stringify([type, id]);
+    const known = this.#data.get(key);
     if (known !== undefined) known.data = data;
-    else this.#parts.push({ type, id, data });
+    else {
+      const part = { type, id, data };
+      this.#parts.push(part);
+      this.#data.set(key, part);
+    }
   }
 }

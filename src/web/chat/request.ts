@@ -6,11 +6,9 @@
 import { isPlain } from "../../core/base/plain.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import { HttpError } from "../http/answers.ts";
+import { CHAT_ID, isChatId } from "../http/chats.ts";
 import { browserInput } from "../routes/input.ts";
 import type { HubAnswer } from "../hub/questions_asked.ts";
-
-/** Characters that the id of a chat may have. */
-const MAX_ID = 256;
 
 /** A new message from the user. */
 export interface ChatMessage {
@@ -43,9 +41,7 @@ export type ChatRequest = { readonly id: string } & (ChatMessage | ChatAnswers);
  */
 export function chatRequest(body: Readonly<Record<string, unknown>>): ChatRequest {
   const { id, messages, trigger = "submit-message", messageId } = body;
-  if (typeof id !== "string" || id === "" || id.length > MAX_ID) {
-    throw invalid(`id must be a text of 1 to ${MAX_ID} characters`);
-  }
+  if (!isChatId(id)) throw invalid(`id must be ${CHAT_ID}`);
   if (!Array.isArray(messages)) throw invalid("messages must be a list");
   if (trigger === "regenerate-message") throw unsupported();
   if (trigger !== "submit-message") throw invalid('trigger must be "submit-message"');

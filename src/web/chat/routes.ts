@@ -13,7 +13,7 @@ import { controls, type HubThread } from "../hub/hub_thread.ts";
 import type { SendOptions } from "../hub/sending.ts";
 import { type ChatAnswers, type ChatMessage, chatRequest } from "./request.ts";
 import { chunksAfter, chunksOfMessage, chunksOfTurn, knownTurn } from "./source.ts";
-import { type ChatThreads, keyOf } from "../http/chats.ts";
+import { type ChatThreads, isChatId, keyOf } from "../http/chats.ts";
 import { isOwner } from "../http/owners.ts";
 import { type ChunkSource, streamOf } from "../ai/chunk_stream.ts";
 import { chunkResponse } from "../ai/response.ts";
@@ -208,6 +208,7 @@ class Threads {
 
   /** The chat's own thread, or the thread that the chat is named for. */
   async #idOf({ owners, user }: Call, chatId: string): Promise<string | null> {
+    if (!isChatId(chatId)) return null;
     const id = await this.#chats.get(chatId, user.id);
     if (id !== null) return id;
     return await isOwner(owners, chatId, user.id) ? chatId : null;

@@ -31,6 +31,17 @@ export function memoryChats(): ChatThreads {
   };
 }
 
+/** Characters that the id of a chat may have. */
+const MAX_ID = 256;
+
+/** What is asked of an id. */
+export const CHAT_ID = `a text of 1 to ${MAX_ID} characters, none of them a control character`;
+
+/** Whether a text may be the id of a chat: one that any database takes. */
+export function isChatId(id: unknown): id is string {
+  return typeof id === "string" && id !== "" && id.length <= MAX_ID && !/[\p{Cc}\p{Cs}]/u.test(id);
+}
+
 /** One key for both ids; no two pairs share a key. */
 export function keyOf(chatId: string, userId: string): string {
   return JSON.stringify([userId, chatId]);

@@ -443,3 +443,22 @@ Deno.test("the OpenAPI document has the routes of chats", async () => {
     );
   });
 });
+
+Deno.test("chats are asked about ids that a database takes, and about no others", async () => {
+  const seen: string[] = [];
+  const { set } = memoryChats();
+  const chats = { get: (id: string) => (seen.push(id), null), set };
+  await withSite([], async ({ ask }) => {
+    for (const id of ["", "a\0b", "a\nb", "\ud800", "a".repeat(257)]) {
+      assertEquals(
+        await refusalOf(await ask("POST", "/chat", sends(id, "hi"))),
+        "400 invalid_input",
+      );
+    }
+    assertEquals(await (await ask("GET", "/chat/a%00b")).json(), { messages: [] });
+    assertEquals((await ask("GET", "/chat/a%00b/stream")).status, 204);
+    assertEquals((await ask("POST", "/chat/a%00b/stop", {})).status, 204);
+    assertEquals(await (await ask("GET", "/chat/%C3%A9%20%F0%9F%98%80")).json(), { messages: [] });
+  }, { chats });
+  assertEquals(seen, ["é 😀"]);
+});
