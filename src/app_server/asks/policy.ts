@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkList, checkNames } from "../../core/options/arguments.ts";
+import { described } from "../../core/options/words.ts";
 import type { ApprovalDecision, ApprovalRequest } from "./approvals.ts";
 import { lies } from "./places.ts";
 import { plainWords } from "./shell_words.ts";
@@ -26,11 +28,15 @@ export interface AllowRules {
   readonly files?: "inside" | undefined;
 }
 
+/** What a caller of {@linkcode allow} wants, for errors. */
+const ACT = "allow anything";
+
 /**
  * Creates a policy that accepts what the rules name and declines everything else.
  *
  * @param rules What to accept.
  * @returns The policy, for `onApproval`.
+ * @throws {TypeError} If there is no such rule, or if one has a value of the wrong type.
  *
  * @example Let Codex look at the repository and write below its folder
  * ```ts
@@ -43,7 +49,13 @@ export interface AllowRules {
  * @category Approvals and tools
  */
 export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept" | "decline" {
-  const commands = (rules.commands ?? []).map(matcher);
+  checkNames(ACT, rules, ["commands", "files"], "the rules");
+  const { files, commands: named = [] } = rules;
+  checkList(ACT, "commands", named);
+  if (files !== undefined && files !== "inside") {
+    throw new TypeError(`Cannot ${ACT}: files must be "inside", not ${described(files)}`);
+  }
+  const commands = named.map(matcher);
   const isAllowed = (request: ApprovalRequest): boolean => {
     switch (request.kind) {
       case "command": {
@@ -53,7 +65,7 @@ export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept"
         return words !== null && commands.some((matches) => matches(words));
       }
       case "file_change":
-        return rules.files === "inside" && insideWorkspace(request);
+        return files === "inside" && insideWorkspace(request);
       default:
         return false;
     }
@@ -62,7 +74,14 @@ export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept"
 }
 
 function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
-  if (typeof rule !== "string") return (words) => words.join(" ").search(rule) !== -1;
+  if (typeof rule !== "string") {
+    // As a pattern, undefined would match every command.
+    if (typeof Object(rule)[Symbol.search] !== "function") {
+      const what = "a command must be a string or a regular expression";
+      throw new TypeError(`Cannot ${ACT}: ${what}, not ${described(rule)}`);
+    }
+    return (words) => words.join(" ").search(rule) !== -1;
+  }
   const wanted = rule.split(/\s+/).filter(Boolean);
   const isOpen = wanted.length > 1 && wanted.at(-1) === "*";
   if (isOpen) wanted.pop();

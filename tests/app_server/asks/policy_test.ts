@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   acceptAll,
   allow,
@@ -206,4 +206,20 @@ Deno.test("OnApproval takes a callback that knows a single answer", () => {
   // @ts-expect-error -- there is no such answer
   const wrong: OnApproval = () => "yes";
   assertEquals(callbacks.length + Number(typeof wrong === "function"), 8);
+});
+
+Deno.test("allow() refuses rules that it cannot follow: no rule that is missing matches all commands", () => {
+  const table: readonly [unknown, string][] = [
+    ["ls", "Cannot allow anything: the rules must be an object, not a string"],
+    [undefined, "the rules must be an object, not undefined"],
+    [{ command: ["ls"] }, 'there is no "command" in the rules; use commands or files'],
+    [{ commands: "ls" }, "commands must be an array, not "],
+    [{ commands: ["ls", undefined] }, "a command must be a string or a regular expression, not un"],
+    [{ commands: [7] }, "a command must be a string or a regular expression, not "],
+    [{ files: true }, 'files must be "inside", not '],
+  ];
+  for (const [rules, says] of table) {
+    assertThrows(() => allow(rules as Parameters<typeof allow>[0]), TypeError, says);
+  }
+  assertEquals(allow({ commands: undefined, files: undefined })(command("ls")), "decline");
 });
