@@ -237,7 +237,7 @@ export const MCP_CASES: readonly Case[] = [
   {
     name: "mcpServers: toolApproval says which calls are made, of all tools or by name",
     run(kit) {
-      return onBoth(kit, async (run) => {
+      return onBoth(kit, async (run, transport) => {
         const statuses = (server: McpServer, options?: EitherOptions) =>
           statusesOf(kit, run, server, ["remove"], options);
         assertEquals(await statuses(demo()), ["remove completed"]);
@@ -247,6 +247,10 @@ export const MCP_CASES: readonly Case[] = [
         assertEquals(await statuses(asking), ["remove failed"]);
         const free = { sandboxMode: "danger-full-access" } as const;
         assertEquals(await statuses(asking, free), ["remove completed"]);
+        if (transport === "exec") return;
+        // Somebody can be asked, though not this.
+        const questions = { onElicitation: () => ({ decision: "cancel" }) } as const;
+        assertEquals(await statuses(asking, { ...free, ...questions }), ["remove failed"]);
       });
     },
   },
