@@ -21,6 +21,9 @@ import type { ThreadOwners } from "./owners.ts";
  */
 export type Permission = "create" | "send" | "answer" | "manage" | "account";
 
+/** Every permission. */
+export const PERMISSIONS: readonly Permission[] = ["create", "send", "answer", "manage", "account"];
+
 /**
  * The user who sends a request.
  *

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { quoted } from "../../core/base/plain_text.ts";
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import { HttpError, refusal, refusalOf, threadNotFound } from "./answers.ts";
 import { type Frames, HEARTBEAT_MS } from "./events_stream.ts";
 import { type Asked, logFailure } from "./failure_log.ts";
 import { bodyOf, checkedOrigin, MAX_BODY_BYTES, optionsIn, preflight, shareWith } from "./guard.ts";
-import type { HandlerOptions, HubUser } from "./options.ts";
+import { type HandlerOptions, type HubUser, PERMISSIONS } from "./options.ts";
 import { isOwner, memoryOwners, type ThreadOwners } from "./owners.ts";
 import type { Call, Route } from "./route.ts";
 
@@ -90,10 +91,15 @@ function unsent(response: Response): Response {
 /** Fails closed: a user without an id would stand for everybody. */
 function checkUser(user: unknown): void {
   const { id, may = [] } = Object(user) as Record<string, unknown>;
-  if (typeof id === "string" && id !== "" && Array.isArray(may)) return;
-  throw new TypeError(
-    "authorize() must return { id } or { id, may }, with a non-empty string as id, or a Response",
-  );
+  if (typeof id !== "string" || id === "" || !Array.isArray(may)) {
+    throw new TypeError(
+      "authorize() must return { id } or { id, may }, with a non-empty string as id, or a Response",
+    );
+  }
+  const unknown: unknown[] = may.filter((name) => !PERMISSIONS.includes(name));
+  if (unknown.length === 0) return;
+  const words = PERMISSIONS.join(", ");
+  throw new TypeError(`authorize() returned ${quoted(unknown[0])} in may, which takes ${words}`);
 }
 
 /** Reports an error to the program; what the program does with it is its own business. */

@@ -197,6 +197,17 @@ Deno.test("createHandler() says so if authorize() returns a Response that was se
   }, { authorize: () => denied, onError: (error) => errors.push(error) });
 });
 
+Deno.test("createHandler() says so if authorize() returns a permission that there is not", async () => {
+  const errors: unknown[] = [];
+  const user = { id: "ada", may: ["send", "sned"] } as unknown as HubUser;
+  await withHandler([], async ({ told }) => {
+    assertEquals(codeOf(await told("GET", "/threads")), [500, "internal"]);
+    assertEquals(errors.map((error) => `${error}`), [
+      'TypeError: authorize() returned "sned" in may, which takes create, send, answer, manage, account',
+    ]);
+  }, { authorize: () => user, onError: (error) => errors.push(error) });
+});
+
 Deno.test("createHandler() asks owners about UUIDs only, as a database may have no others", async () => {
   const owners = memoryOwners();
   const has = (id: string, userId: string) => {
