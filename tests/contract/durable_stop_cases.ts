@@ -310,6 +310,31 @@ export const DURABLE_STOP_CASES: readonly Case[] = [
     },
   },
   {
+    name: "runDurableTurn() fails, and continues, when Codex could not write its thread down",
+    posix: POSIX.script,
+    async run(kit) {
+      const { message, reply, shell } = kit.testing;
+      // What Codex writes from here on is as lost as on a full disk, of which it says nothing.
+      const lose =
+        'for f in "$CODEX_HOME"/sessions/*/*/*/*.jsonl; do cp $f $f.new; mv $f.new $f; done';
+      for (const transport of ["live", "exec"] as const) {
+        const script = [reply(shell(lose)), reply(message("lost")), reply(message("done"))];
+        await onFleet(kit, script, async ({ base }) => {
+          const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+          const call = { ...base, key: transport, threadOptions, transport, input: "Do it" };
+          const lost = await assertRejects(
+            () => kit.durable.runDurableTurn({ ...call, messageId: "m-1" }),
+            kit.sdk.CodexError,
+            `in ${base.homes}, where the disk may be full`,
+          );
+          assertEquals(lost.items.map(({ type }) => type), ["command_execution", "agent_message"]);
+          const turn = await kit.durable.runDurableTurn({ ...call, messageId: "m-1" });
+          assertEquals(turn.finalResponse, "done");
+        });
+      }
+    },
+  },
+  {
     name: "runDurableTurn() gives its result though its home cannot be removed",
     run(kit) {
       const { message, reply } = kit.testing;

@@ -6,6 +6,7 @@
 import { orAborted } from "../../core/base/or_aborted.ts";
 import type { Host } from "../../core/ports/host.ts";
 import type { TurnObserver } from "../../core/ports/observer.ts";
+import { hasEnd } from "../../core/rollout/usage.ts";
 import { attachFacts, CodexError } from "../../core/vocabulary/errors.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
@@ -112,13 +113,24 @@ export async function complete(job: Job, turn: Turn, close: () => Promise<void>)
   // What Codex writes when it ends is included.
   await Promise.all([keeper.flush(), close()]);
   await keeper.flush();
-  const result = { ...turn, turnUsage: turn.turnUsage ?? await storedUsage(job) };
+  const rollout = await rolloutOf(job);
+  const text = new TextDecoder().decode(rollout);
+  const own = ownTurns(job, rollout);
+  // A fake Codex writes nothing at all.
+  if (text !== "" && !hasEnd(text, own.at(-1) ?? "")) throw unwritten(job, turn);
+  // Codex tells the tokens of the thread, and not always those of before the turn.
+  const result = { ...turn, turnUsage: turn.turnUsage ?? usedBy(own, text) };
   await keeper.note({ message, result });
   return result;
 }
 
-/** Codex tells the tokens of the thread, and not always those of before the turn. */
-async function storedUsage(job: Job): Promise<Turn["turnUsage"]> {
-  const rollout = await rolloutOf(job);
-  return usedBy(ownTurns(job, rollout), new TextDecoder().decode(rollout));
+/** Codex says nothing of what it cannot write, and the next message's model would know nothing of it. */
+function unwritten({ home, keeper }: Job, { items, usage }: Turn): CodexError {
+  const folder = home.slice(0, home.lastIndexOf("/"));
+  const error = new CodexError(
+    "Cannot keep the turn: Codex has not written its end into the CODEX_HOME " +
+      `in ${folder}, where the disk may be full; another call continues it`,
+  );
+  attachFacts(error, { threadId: keeper.record.thread, items, usage });
+  return error;
 }
