@@ -74,7 +74,7 @@ export class Launcher {
       this.#ofThreads.add(form);
     }
     if (areKnown) return;
-    // In a client that runs for years, the threads that had the oldest are over.
+    // In a client that runs for years, the oldest secrets are those of threads that are over.
     for (const oldest of this.#ofThreads) {
       if (this.#ofThreads.size <= MAX_OF_THREADS) break;
       this.#ofThreads.delete(oldest);

@@ -36,7 +36,7 @@ const ACT = "allow anything";
  *
  * @param rules What to accept.
  * @returns The policy, for `onApproval`.
- * @throws {TypeError} If there is no such rule, or if one has a value of the wrong type.
+ * @throws {TypeError} If a rule is unknown, or has a value of the wrong type.
  *
  * @example Let Codex look at the repository and write below its folder
  * ```ts

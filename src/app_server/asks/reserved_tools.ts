@@ -42,8 +42,8 @@ const OF_SERVERS = /^mcp(__|$)/;
  * Refuses tools that would never be called, and those that Codex refuses.
  *
  * @param names The names of the tools, each once.
- * @throws {InvalidInputError} If Codex has a tool of the same name, or keeps it for MCP servers, or if two names become the same one in
- * its scripts, which spell them as identifiers.
+ * @throws {InvalidInputError} If Codex has a tool of the same name, or keeps the name for MCP servers, or if
+ * two names become the same one in its scripts, which spell them as identifiers.
  */
 export function checkToolNames(names: readonly string[]): void {
   const taken = new Map<string, string>();

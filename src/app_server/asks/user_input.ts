@@ -83,7 +83,7 @@ export interface ElicitationRequest {
 }
 
 /**
- * An answer to an MCP server. Whether `content` matches the schema, only the server checks.
+ * An answer to an MCP server. Only the server checks whether `content` matches the schema.
  *
  * @category Approvals and tools
  */

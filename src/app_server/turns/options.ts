@@ -32,8 +32,8 @@ export interface LiveThreadOptions
     LiveCallbacks {
   /**
    * When Codex asks for approval. Default: with an `onApproval` or an automatic reviewer, the policy of
-   * the user's configuration, or else `"on-request"`; without either, Codex never asks, and MCP servers only
-   * with an `onElicitation`.
+   * the user's configuration, or else `"on-request"`; without either, Codex never asks, and MCP servers ask
+   * only if there is an `onElicitation`.
    */
   approvalPolicy?: LiveApprovalPolicy | undefined;
   /** Tools of the host program that the agent may call. */
@@ -52,8 +52,8 @@ export interface LiveThreadOptions
   environments?: readonly Environment[] | undefined;
   /**
    * Whether Codex may mark the working directory as trusted in the user's `config.toml`, as it does when a
-   * thread starts in a Git repository with permission to write. A trusted project's `.codex/` counts, also
-   * in later threads without this option and over exec. Default: false.
+   * thread starts in a Git repository with permission to write. The trust is stored: the project's
+   * `.codex/` also counts in later threads without this option, and over exec. Default: false.
    */
   trustProject?: boolean | undefined;
 }

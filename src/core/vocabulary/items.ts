@@ -90,8 +90,8 @@ export type FileChangeItem = {
 export type McpToolCallStatus = "in_progress" | "completed" | "failed";
 
 /**
- * A block of an MCP tool's result, as the Model Context Protocol defines it. It is what the protocol's own SDK
- * calls a `ContentBlock`.
+ * A block of an MCP tool's result, as the Model Context Protocol defines it: the `ContentBlock` of the
+ * protocol's own SDK.
  *
  * @category Events
  */
@@ -149,9 +149,9 @@ export type McpContentBlock =
  */
 export type McpToolCallResult = {
   /**
-   * The content blocks, passed on as the server sent them, but for audio, in whose place Codex 0.171 has a
-   * text. Of a result of more than 1 MiB, it has one text block with the beginning and the end; of one that
-   * was stored (`readThread()`), of more than 64 KiB.
+   * The content blocks as the server sent them. Codex 0.171 replaces audio with a text, and a result above
+   * 1 MiB, or above 64 KiB in a stored turn (`readThread()`), with one text block that holds its beginning
+   * and its end.
    */
   content: McpContentBlock[];
   /** Metadata; present only when the server sent it. */

@@ -7,8 +7,8 @@
 /**
  * When to ask before a tool is called: `"auto"` asks unless the tool declares that it only reads,
  * `"writes"` unless it declares that it writes nothing, `"prompt"` always, `"approve"` never. Where nobody
- * can be asked, as over `codex exec`, calls that would need it are refused, but made under
- * `danger-full-access` (Codex 0.171).
+ * can be asked, as over `codex exec`, Codex refuses calls that would ask; under `danger-full-access`,
+ * Codex 0.171 makes them.
  *
  * @category Options
  */
@@ -23,9 +23,9 @@ export interface McpServerOptions {
   /** Whether the server is used. Default: true. */
   readonly enabled?: boolean | undefined;
   /**
-   * Whether Codex waits until the server has started, and a turn over exec fails, and a live thread cannot be
-   * opened, if it cannot be. Otherwise Codex 0.171 waits for one second, and continues without the server;
-   * the model's later requests get the tools of one that starts after that. Default: false.
+   * Whether Codex needs the server: it waits for it to start. If it cannot start, a turn over exec fails, and
+   * a live thread cannot be opened. Otherwise Codex 0.171 waits for one second and continues without it; if
+   * it starts later, the model's later requests get its tools. Default: false.
    */
   readonly required?: boolean | undefined;
   /** Milliseconds that the server may take to start. Default: Codex's, 10,000 to 30,000 by version. */
@@ -71,8 +71,8 @@ export interface McpHttpServer extends McpServerOptions {
   /** The server's URL. Over exec, other programs on this machine can see it: put secrets into `headers`. */
   readonly url: string;
   /**
-   * The variable in Codex's environment that holds the server's bearer token. The model's commands have it,
-   * too, unless it is given in `headers` instead.
+   * The variable in Codex's environment that holds the server's bearer token. The model's commands can read
+   * it, too: to keep the token from them, use `headers`.
    */
   readonly bearerTokenEnvVar?: string | undefined;
   /** Headers of each request. They appear on no command line. */

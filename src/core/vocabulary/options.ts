@@ -68,8 +68,8 @@ export type CodexOptions = {
    */
   mcpServers?: McpServers | undefined;
   /**
-   * Further `--config` values, each a `key=value` that is passed on unchanged. They override `config`: over
-   * exec also a thread's, which live overrides them.
+   * Further `--config` values, each a `key=value` that is passed on unchanged. They override the client's
+   * `config`. Over exec, they also override a thread's `config`; live, a thread's `config` overrides them.
    */
   configOverrides?: string[] | undefined;
   /**

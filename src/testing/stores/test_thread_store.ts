@@ -31,8 +31,8 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
 
 /**
  * Tests whether a `ThreadStore` follows the rules: order, positions, fencing, torn writes, writers that
- * die after any call, big files, files of many pieces, many keys, odd keys. Nobody else should use the store meanwhile, and it
- * should be empty: some keys are the same each time, such as "" and "..".
+ * die after any call, big files, files of many pieces, many keys, odd keys. Nobody else should use the store
+ * meanwhile, and it should be empty: some keys are the same each time, such as "" and "..".
  *
  * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
  * another process would have.

@@ -12,7 +12,7 @@ import { STREAM_HEADERS } from "./answers.ts";
 /** Milliseconds of silence after which a comment is sent. */
 export const HEARTBEAT_MS = 15_000;
 
-/** Bytes that are sent at a time, and characters of events that are put together for that. */
+/** The most bytes that are sent at a time; events are joined up to as many characters. */
 const CHUNK = 64 * 1024;
 
 const ENCODER = new TextEncoder();
@@ -21,8 +21,8 @@ const HEARTBEAT = ENCODER.encode(":\n\n");
 const OPENING = ENCODER.encode("retry: 1000\n\n");
 
 /**
- * What is sent for an event, encoded once: for all readers that keep up, who get the same entry, and a large
- * one for all readers.
+ * What is sent for an event, encoded once: a small one by its entry, which readers that keep up share; a
+ * large one by the event itself, which all readers share.
  */
 export type Frames = WeakMap<HubEntry | HubEvent, Uint8Array>;
 
@@ -56,7 +56,7 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
   readonly #events: EventReader;
   readonly #heartbeatMs: number;
   readonly #frames: Frames;
-  // What is left of a large chunk: whoever does not read must not hold all of it.
+  // What is left of a large event: it is not queued before its reader has room for it.
   #rest: Uint8Array = NOTHING;
   // The large event that comes next.
   #large: HubEntry | null = null;

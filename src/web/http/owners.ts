@@ -21,7 +21,7 @@ export interface ThreadOwners {
   remove(threadId: string): void | Promise<void>;
 }
 
-/** Whether a thread belongs to a user; a store of UUIDs would fail at a browser's words for one. */
+/** Whether a thread belongs to a user. A store of UUIDs would fail at other texts that a browser may send. */
 export async function isOwner(owners: ThreadOwners, id: string, userId: string): Promise<boolean> {
   return isThreadId(id) && await owners.has(id, userId);
 }

@@ -80,7 +80,7 @@ function addressOf({ url }: Request): URL {
   }
 }
 
-/** A response can be sent only once: what a server makes of a second time, tells nobody why. */
+/** A response can be sent only once, and servers do not say so when they get it a second time. */
 function unsent(response: Response): Response {
   if (!response.bodyUsed) return response;
   throw new TypeError(

@@ -29,7 +29,7 @@ export class ThreadLoader {
     return this.#live !== null;
   }
 
-  /** Whether a turn runs on it, whoever began it: to unload it would stop the turn of another object of it. */
+  /** Whether a turn runs on it, whoever began it: unloading would stop turns of other objects, too. */
   get isBusy(): boolean {
     return this.#live !== null && this.#latest !== null && this.#latest.activeTurn !== null;
   }

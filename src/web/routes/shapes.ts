@@ -39,8 +39,8 @@ export interface WebThreadDetails extends WebThread {
   readonly questions: readonly HubQuestion[];
   /**
    * Which events are kept. To draw everything exactly once: draw the turns that are not in `log.turns`,
-   * then the events after `log.from - 1`. Those before the first `turn.started` are the end of the last of
-   * these turns, which is longer than the log: its items have the same ids.
+   * then the events after `log.from - 1`. Events before the first `turn.started` are the end of the last
+   * of these turns, which did not fit into the log: their items have the same ids.
    */
   readonly log: LogRange;
 }
