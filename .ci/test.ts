@@ -1,11 +1,13 @@
 /**
  * The tests on Deno, Node and Bun: `deno task test [--all] [part of a part's name]`. The last line is
  * `N passed, N failed`. Without `--all`, a contract case about Codex runs on one of the three, for the
- * same code meets the same Codex there, and nothing is run that `deno task ship` runs, too.
+ * same code meets the same Codex there; the faults do without a Deno of few permissions; and nothing is
+ * built, installed or compiled as users do, as `deno task ship` does in more ways.
  *
  * @module
  */
 import { join } from "node:path";
+import { COLUMNS } from "../tests/faults/column.ts";
 import { workFolder } from "./command.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
 import { denoLots, denoTests } from "./deno_tests.ts";
@@ -19,6 +21,8 @@ import { types } from "./types.ts";
 
 /** Parts that run at the same time, beside the faults: for two cores, as most tests wait most of the time. */
 const AT_ONCE = 5;
+/** Where the faults are seen, but for a Deno of few permissions. */
+const RUNTIMES = COLUMNS.filter((name) => name !== "scoped");
 /** Programs among which a runtime's contract cases are divided. */
 const SHARES = ["1/2", "2/2"];
 
@@ -46,10 +50,10 @@ try {
       [`contract on Bun, ${share}`, () => contract("bun", share)],
     ]),
     ["documentation", () => onDeno("documentation", ["--doc", ...lots.documentation])],
-    ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
   ];
   if (isAll) {
     all.push(
+      ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
       ["examples on Bun", fewExamples],
       ["set-ups", async () => runSetups(CHEAP, await tarball(), join(work.path, "set-ups"))],
     );
@@ -65,7 +69,9 @@ try {
   if (!isChosen("faults")) console.log("faults were not chosen");
   else if (Deno.build.os !== "linux") {
     console.log("skipped faults: they are seen in /proc, on Linux");
-  } else parts.push(await part("faults", () => faults(tarball(), lanes)));
+  } else {parts.push(
+      await part("faults", () => faults(isAll ? COLUMNS : RUNTIMES, tarball(), lanes)),
+    );}
   await lanes;
   const { passed, failed } = sum(parts);
   if (parts.length === 0) {

@@ -33,8 +33,8 @@ Deno.test("traced() takes the tracer of OpenTelemetry's SDK, with a context mana
       fromFileUrl(import.meta.resolve("./sdk_program.ts.txt")),
     );
     await Deno.writeTextFile(join(folder, "main.ts"), program.replaceAll("SDK/", ROOT));
-    for (const manager of ["with", "without"]) {
-      const args = ["run", "-A", "--check", "main.ts", manager];
+    for (const [manager, ...flags] of [["with", "--check"], ["without"]]) {
+      const args = ["run", "-A", ...flags, "main.ts", `${manager}`];
       const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
         args,
         cwd: folder,
