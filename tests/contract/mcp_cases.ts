@@ -248,8 +248,8 @@ export const MCP_CASES: readonly Case[] = [
         const free = { sandboxMode: "danger-full-access" } as const;
         assertEquals(await statuses(asking, free), ["remove completed"]);
         if (transport === "exec") return;
-        // Somebody can be asked, though not this.
-        const questions = { onElicitation: () => ({ decision: "cancel" }) } as const;
+        // Somebody can be asked, though not this, whatever the answer would be.
+        const questions = { onElicitation: () => ({ action: "accept" }) } as const;
         assertEquals(await statuses(asking, { ...free, ...questions }), ["remove failed"]);
       });
     },

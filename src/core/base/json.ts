@@ -28,18 +28,27 @@ export function jsonOf(data: unknown): string {
  */
 export function isDeeper(json: string, levels: number): boolean {
   let level = 0;
-  let isText = false;
   for (let at = 0; at < json.length; at++) {
-    const code = json[at];
-    if (isText) {
-      if (code === "\\") at++;
-      else if (code === '"') isText = false;
-    } else if (code === '"') isText = true;
-    else if (code === "{" || code === "[") {
+    const sign = json[at];
+    if (sign === '"') at = endOfText(json, at);
+    else if (sign === "{" || sign === "[") {
       if (++level > levels) return true;
-    } else if (code === "}" || code === "]") level--;
+    } else if (sign === "}" || sign === "]") level--;
   }
   return false;
+}
+
+/** Where the text that begins there ends. It may be an image: to look at each character would take long. */
+function endOfText(json: string, start: number): number {
+  let end = start;
+  do end = json.indexOf('"', end + 1); while (isEscaped(json, end));
+  return end;
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let before = at - 1;
+  while (json[before] === "\\") before--;
+  return (at - before) % 2 === 0;
 }
 
 function cut(data: unknown, depth: number): unknown {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sleep } from "../../core/base/timers.ts";
+import { now, sleep } from "../../core/base/timers.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
 import { type Bench, mustBeTaken, mustHold } from "./check.ts";
 
@@ -34,9 +34,9 @@ export async function overtaken(
   const writing = (async () => {
     for (;;) {
       if (kept === round) started();
-      const since = performance.now();
+      const since = now();
       await write(writer, name, epoch, kept);
-      lastMs = performance.now() - since;
+      lastMs = now() - since;
       kept++;
     }
   })().catch((error: unknown) => error);

@@ -241,6 +241,14 @@ Deno.test("Connection sends nothing that is nested more deeply than Codex reads"
   await server.connection.closed;
 });
 
+Deno.test("Connection.request() passes on what the caller's toJSON() throws", async () => {
+  const server = new FakeServer();
+  const date = { toJSON: () => new Date(NaN).toISOString() };
+  await assertRejects(() => server.connection.request("m", date), RangeError, "Invalid");
+  server.end();
+  await server.connection.closed;
+});
+
 Deno.test("Connection answers no request whose id is neither a string nor a number", async () => {
   const server = new FakeServer({ request: () => Promise.resolve("answer") });
   const pending = server.connection.request("m", {});

@@ -16,13 +16,13 @@ import { onceListed } from "../../link/unwritten.ts";
 import type { LiveCallbacks } from "../../asks/callbacks.ts";
 import type { LiveThreadOptions } from "../../turns/options.ts";
 import {
+  asksNoApproval,
   defined,
   type ThreadEnvironments,
   type ThreadFacts,
 } from "../../turns/params/turn_start.ts";
 import { TurnRunner } from "../../turns/runner.ts";
 import { settingsOf, type TurnSettings } from "../../turns/params/settings.ts";
-import { asksNoApproval } from "../../turns/params/turn_start.ts";
 import type { Request } from "../../history/stored_turn.ts";
 import { StoredTurns } from "../../history/stored_turns.ts";
 import type { ThreadLink } from "../../turns/thread_link.ts";
