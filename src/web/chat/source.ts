@@ -46,6 +46,7 @@ export function knownTurn(
   let current = turn;
   const events = thread.events({ after: from - 1 });
   for (const { n, event } of taken(events)) {
+    if (isUnbegun(event)) continue;
     const isFirst = event.type === "turn.started";
     // What is kept begins with another turn.
     if (turn?.isCut && (isFirst || isVerdict(event))) turn = current = null;
@@ -94,7 +95,7 @@ export function chunksAfter(
   // The beginning may be kept no longer, also since the turn was found.
   mapper.map({ type: "turn.started", turn_id: turnId });
   for (const { n, event } of taken(events)) {
-    mapper.map(event);
+    if (!isUnbegun(event)) mapper.map(event);
     if (n >= position) break;
   }
   const start: UIMessageChunk = { type: "start", messageId: turnId };
@@ -117,6 +118,11 @@ type Verdict = "turn.completed" | "turn.failed" | "turn.interrupted";
 function isVerdict(event: HubEvent): event is Extract<HubEvent, { type: Verdict }> {
   const { type } = event;
   return type === "turn.completed" || type === "turn.failed" || type === "turn.interrupted";
+}
+
+/** Whether an event is the end of a message that was given up before its turn began. */
+function isUnbegun(event: HubEvent): boolean {
+  return isVerdict(event) && event.turn_id === null;
 }
 
 /** Whether an event begins or ends another turn than the one that is being read. */
@@ -147,6 +153,7 @@ function turnChunks(
     void events.return();
   };
   const map = ({ n, event }: HubEntry): UIMessageChunk[] => {
+    if (hasBegun && isUnbegun(event)) return [];
     // A reader that is too far behind may have missed the turn, or its end.
     const isMissed = hasBegun ? isOfAnother(event, turnId) : event.type === "log.truncated";
     if (isMissed) throw new Error("The events of the turn are kept no longer");

@@ -288,7 +288,8 @@ export class HubThread implements AsyncDisposable {
       if (isFirst) this.#log.beginTurn();
       isFirst = false;
       if (endsTurn(event)) {
-        this.#questions.withdraw();
+        // A message that is given up while it waits has asked nothing: the running turn has.
+        if (this.#turns[0] === turn) this.#questions.withdraw();
         this.#over(turn);
       }
       this.#log.append(event);

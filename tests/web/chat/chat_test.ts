@@ -397,6 +397,25 @@ Deno.test("POST /chat ends with an error where the reader has missed what is kep
   );
 });
 
+Deno.test("POST /chat goes on with a message while another one is given up that waits", async () => {
+  const script = [turn(asks(item.commandExecution("ls")), item.agentMessage("done"))];
+  await withSite(script, async ({ ask, hub }) => {
+    const chunks = await chunksOf(await ask("POST", "/chat", sends("c", "go")));
+    const [start] = chunks;
+    assert(start?.type === "start");
+    const thread = hub.known(start.messageMetadata?.threadId ?? "");
+    const stop = new AbortController();
+    const events = thread?.events({ after: thread.log.last });
+    await thread?.send("later", { signal: stop.signal });
+    stop.abort();
+    for await (const { event } of events ?? []) if (event.type === "turn.failed") break;
+    assertEquals(thread?.state, "asking");
+    const rest = await chunksOf(await ask("POST", "/chat", answers(chunks, true)));
+    assertEquals(textOf(rest), "done");
+    assertEquals(rest.some(({ type }) => type === "error"), false);
+  });
+});
+
 Deno.test("GET /chat/{id} gives the messages of a chat", async () => {
   const script = [
     turn(item.agentMessage("one"), item.commandExecution("ls", { output: "a" })),

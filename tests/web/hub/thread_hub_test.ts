@@ -342,6 +342,23 @@ Deno.test("ThreadHub unloads a thread without readers and turns, and loads it ag
   }, { idleMs: 10 });
 });
 
+Deno.test("HubThread.send() that is given up while it waits leaves what the running turn asks", async () => {
+  const script = [turn(asks(item.commandExecution("ls")), item.agentMessage("done")), says("two")];
+  await withHub(script, async (hub) => {
+    const thread = await hub.open();
+    await thread.send("one");
+    await readTo(thread, "question");
+    const stop = new AbortController();
+    await thread.send("two", { signal: stop.signal });
+    stop.abort();
+    assertEquals((await readTo(thread, "turn.failed")).turn_id, null);
+    const [question] = thread.questions();
+    assert(question !== undefined, "nothing is asked any more");
+    await thread.answer(question.id, "accept");
+    assertEquals((await readTo(thread, "turn.completed")).message_id, "m1");
+  });
+});
+
 Deno.test("ThreadHub unloads no thread on which the program runs a turn of its own", async () => {
   await withHub([turn(delay(100), item.agentMessage("done"))], async (hub) => {
     const thread = await hub.open();
