@@ -10,7 +10,12 @@ import { NAME } from "../core/options/kinds.ts";
 import { checkedOptions } from "../core/options/check.ts";
 import type { TakenKey } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
-import { AbortError, CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
+import {
+  AbortError,
+  CodexError,
+  InvalidInputError,
+  LoginRequiredError,
+} from "../core/vocabulary/errors.ts";
 import type { CodexOptions, ThreadOptions, TurnOptions } from "../core/vocabulary/options.ts";
 import { normalizeInput } from "../core/vocabulary/input.ts";
 import type { Turn, TurnWith } from "../core/vocabulary/turn.ts";
@@ -197,6 +202,9 @@ async function transportOf(job: Job): Promise<(job: Job) => Promise<Turn>> {
     : (await import("./turns/live.ts")).runLive;
 }
 
+/** A durable turn has a home of its own. */
+const LOGIN = "a durable turn does not use that of `codex login`, so give an apiKey in codex";
+
 /** Keeps what an unfinished turn has done; if it was stopped, the reason for that is its error. */
 async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Turn> {
   try {
@@ -204,6 +212,7 @@ async function finished(job: Job, run: (job: Job) => Promise<Turn>): Promise<Tur
   } catch (error) {
     const { keeper, stop: { signal } } = job;
     await keeper.flush().catch(() => {});
-    throw signal.aborted ? signal.reason : error;
+    if (signal.aborted) throw signal.reason;
+    throw error instanceof LoginRequiredError ? new LoginRequiredError(LOGIN) : error;
   }
 }

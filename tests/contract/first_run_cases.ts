@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Case, Kit } from "./case.ts";
+import { onFleet } from "./durable_turn_cases.ts";
 import { onLive } from "./live_case.ts";
 import { impatient, inFolder, onServer } from "./real_case.ts";
 
@@ -61,6 +62,25 @@ export const FIRST_RUN_CASES: readonly Case[] = [
         );
         assertStringIncludes(error.message, "`npx codex login`");
         assertEquals([error.retryable, seen, server.requests.length], [false, [], 0]);
+      }),
+  },
+  {
+    name:
+      "runDurableTurn() without a key asks for one, as `codex login` would not help, live and exec",
+    run: (kit) =>
+      onFleet(kit, [], async ({ base, server }) => {
+        const codex = { ...base.codex, apiKey: undefined };
+        const threadOptions = { ...base.threadOptions, skipGitRepoCheck: true };
+        for (const transport of ["live", "exec"] as const) {
+          const call = { ...base, key: transport, codex, threadOptions, transport };
+          const error = await assertRejects(
+            () => kit.durable.runDurableTurn({ ...call, messageId: "m-1", input: "Hello" }),
+            kit.sdk.LoginRequiredError,
+          );
+          assertStringIncludes(error.message, "give an apiKey in codex");
+          assert(!error.message.includes("npx codex login"));
+        }
+        assertEquals(server.requests.length, 0);
       }),
   },
   {

@@ -40,10 +40,14 @@ export class LoginRequiredError extends CodexError {
     this.prototype.name = "LoginRequiredError";
   }
 
-  /** Created by the SDK. */
-  constructor() {
+  /**
+   * Created by the SDK.
+   *
+   * @param advice How to give Codex one.
+   */
+  constructor(advice: string = "run `npx codex login`, or give an apiKey") {
     super(
-      "Cannot run the turn: Codex has no login; run `npx codex login`, or give an apiKey " +
+      `Cannot run the turn: Codex has no login; ${advice} ` +
         "(any value, if the service at baseUrl needs none)",
     );
   }
