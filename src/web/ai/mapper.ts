@@ -37,6 +37,7 @@ export class UIMessageMapper {
   #state: "none" | "open" | "ended" | "stopped" = "none";
   #step: "none" | "open" | "done" = "none";
   #threadId: string | null = null;
+  #turnId: string | null = null;
 
   /** @param options The texts for the browser. */
   constructor(options: UIMessageStreamOptions = {}) {
@@ -98,6 +99,8 @@ export class UIMessageMapper {
       case "turn.interrupted":
         return this.#end(null, [ended({ status: "interrupted" })]);
       case "turn.failed": {
+        // Of a message that was given up while it waited: this one goes on.
+        if (event.turn_id === null && this.isOpen && this.#turnId !== null) return [];
         const errorText = this.#errorText(failureIn(event.error));
         return this.#fail(errorText, [ended({ status: "failed", errorText })]);
       }
@@ -134,6 +137,7 @@ export class UIMessageMapper {
   #start(turnId: string | null): UIMessageChunk[] {
     this.#state = "open";
     this.#step = "none";
+    this.#turnId = turnId;
     const messageMetadata = {
       ...(this.#threadId === null ? {} : { threadId: this.#threadId }),
       ...(turnId === null ? {} : { turnId }),

@@ -95,7 +95,7 @@ export function chunksAfter(
   // The beginning may be kept no longer, also since the turn was found.
   mapper.map({ type: "turn.started", turn_id: turnId });
   for (const { n, event } of taken(events)) {
-    if (!isUnbegun(event)) mapper.map(event);
+    mapper.map(event);
     if (n >= position) break;
   }
   const start: UIMessageChunk = { type: "start", messageId: turnId };

@@ -24,7 +24,8 @@ export interface OfMessage {
 }
 
 /**
- * A turn has failed; the id is null if it never had one. The server may be lost as well.
+ * A turn has failed; the id is null if it never had one. The server may be lost as well. That of a message
+ * which was given up while it waited comes among the events of the turn that runs.
  *
  * @category Web
  */

@@ -441,6 +441,17 @@ Deno.test("map() makes one message of each turn", () => {
   assertEquals(ids, ["t", "u"]);
 });
 
+Deno.test("map() goes on with a message while another one is given up that waits", () => {
+  const error = { message: "The operation was aborted", will_retry: false };
+  const mapper = new UIMessageMapper();
+  const failed = { type: "turn.failed", turn_id: null, message_id: "m2", error } as StreamEvent;
+  mapper.map(started);
+  assertEquals(mapper.map(failed), []);
+  assertEquals(mapper.map(completed).at(-1)?.type, "finish");
+  // One that has nothing to do with a turn before it.
+  assertEquals(mapper.map(failed).some(({ type }) => type === "error"), true);
+});
+
 Deno.test("map() passes on what it does not know, as no part of the message", () => {
   const event = { type: "hook/started", run: 1 } as unknown as StreamEvent;
   assertEquals(mapped([started, event, completed])[1], {
