@@ -38,7 +38,7 @@ export function isDeeper(json: string, levels: number): boolean {
   return false;
 }
 
-/** Where the text that begins there ends. It may be an image: to look at each character would take long. */
+/** Where the string that begins there ends. It may hold an image: looking at each character would be slow. */
 function endOfText(json: string, start: number): number {
   let end = start;
   do end = json.indexOf('"', end + 1); while (isEscaped(json, end));
