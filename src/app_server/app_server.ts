@@ -455,8 +455,8 @@ export class AppServer implements AsyncDisposable {
 
   /**
    * Listens to the server's notifications and requests from now on, and to the newest 100 `configWarning`s
-   * since the last start or connection. A slow consumer holds nobody up: beyond 16 MiB of waiting JSON, the oldest messages are dropped
-   * and replaced by `{ method: "sdk/dropped", params: { count } }`.
+   * since the last start or connection. A slow consumer holds nobody up: beyond 16 MiB of waiting JSON, the
+   * oldest messages are dropped and replaced by `{ method: "sdk/dropped", params: { count } }`.
    *
    * @param options `methods`: the methods to listen to. Default: all.
    * @returns The messages, discriminated by `method`; they end with the connection.

@@ -9,7 +9,7 @@ import type { LiveThread } from "../../app_server/threads/live_thread.ts";
 export class ThreadLoader {
   readonly #open: () => Promise<LiveThread>;
   #live: Promise<LiveThread> | null;
-  // What was loaded last.
+  // What was loaded last, until it is unloaded: a hub remembers thousands of threads that are.
   #latest: LiveThread | null;
   #unloading: Promise<void> = Promise.resolve();
   #isLost = false;
@@ -65,7 +65,7 @@ export class ThreadLoader {
    */
   lose(): boolean {
     if (this.#live === null) return false;
-    this.#live = null;
+    this.#live = this.#latest = null;
     this.#isLost = true;
     return true;
   }
@@ -73,7 +73,7 @@ export class ThreadLoader {
   /** Unloads it; settles when the server no longer has it for this hub. Does not reject. */
   unload(): Promise<void> {
     const live = this.#live;
-    this.#live = null;
+    this.#live = this.#latest = null;
     // Codex may keep it loaded if another client uses it too; this hub no longer does.
     if (live !== null) this.#unloading = live.then((thread) => thread.close()).catch(() => {});
     return this.#unloading;
