@@ -69,9 +69,10 @@ try {
   if (!isChosen("faults")) console.log("faults were not chosen");
   else if (Deno.build.os !== "linux") {
     console.log("skipped faults: they are seen in /proc, on Linux");
-  } else {parts.push(
-      await part("faults", () => faults(isAll ? COLUMNS : RUNTIMES, tarball(), lanes)),
-    );}
+  } else {
+    const columns = isAll ? COLUMNS : RUNTIMES;
+    parts.push(await part("faults", () => faults(columns, tarball(), lanes)));
+  }
   await lanes;
   const { passed, failed } = sum(parts);
   if (parts.length === 0) {
