@@ -92,10 +92,29 @@ Deno.test("folderStore() tells what is damaged, and takes it neither for new nor
     for (const left of ["", "null", "{}", '{"key":']) {
       await Deno.writeTextFile(manifest, left);
       const told =
-        `Cannot read the store: ${manifest} is damaged; restore the key's folder, or remove it`;
+        `Cannot read the store: ${manifest} is damaged; restore the key's folder, or delete the key`;
       await assertRejects(() => store.take("key"), CodexError, told);
-      await assertRejects(() => store.list(), CodexError, told);
     }
+  });
+});
+
+Deno.test("folderStore() lists a damaged key with the others, and deletes it", async () => {
+  await withFolder(async (path) => {
+    const store = folderStore(path, { sync: false });
+    const long = "x".repeat(300);
+    for (const key of ["a", "damaged", long]) await store.take(key);
+    const damage = async (key: string) =>
+      await Deno.writeTextFile(`${path}/${await folderOf(key)}/1/manifest.json`, "");
+    await damage("damaged");
+    assertEquals((await store.list()).sort(), ["a", "damaged", long]);
+    await store.delete("damaged");
+    assertEquals((await store.list()).sort(), ["a", long]);
+    assertEquals(await store.take("damaged"), { epoch: 3, files: [] });
+    // Which key this was, only its manifest has told.
+    await damage(long);
+    await assertRejects(() => store.list(), CodexError, "is damaged");
+    await store.delete(long);
+    assertEquals((await store.list()).sort(), ["a", "damaged"]);
   });
 });
 

@@ -36,28 +36,39 @@ export async function isNewest(files: Files, folder: string, epoch: number): Pro
   return (await epochsOf(files, folder))[0] === epoch;
 }
 
-/**
- * The newest epoch that was begun before another one; null if there is none.
- *
- * @throws {CodexError} If its manifest is damaged, as by a power failure without `sync`.
- */
+/** An epoch that was begun. */
+export interface Begun {
+  /** The epoch. */
+  readonly epoch: number;
+  /** The path of its manifest. */
+  readonly path: string;
+  /** Its manifest; null if that is damaged, as by a power failure without `sync`. */
+  readonly manifest: Manifest | null;
+}
+
+/** The newest epoch that was begun before another one; null if there is none. */
 export async function begun(
   files: Files,
   folder: string,
   before = Infinity,
-): Promise<{ readonly epoch: number; readonly manifest: Manifest } | null> {
+): Promise<Begun | null> {
   for (const epoch of await epochsOf(files, folder)) {
     if (epoch >= before) continue;
     const path = `${epochFolder(folder, epoch)}/${MANIFEST}`;
     const data = await files.read(path);
-    if (data === null) continue;
-    const manifest = parseManifest(data);
-    // An older one does not say what was done since: a turn would be done again.
-    if (manifest === null) {
-      const advice = "restore the key's folder, or remove it";
-      throw new CodexError(`Cannot read the store: ${path} is damaged; ${advice}`);
-    }
-    return { epoch, manifest };
+    if (data !== null) return { epoch, path, manifest: parseManifest(data) };
   }
   return null;
+}
+
+/**
+ * The manifest of an epoch.
+ *
+ * @throws {CodexError} If it is damaged: an older one does not say what was done since, and a turn would be
+ * done again.
+ */
+export function manifestOf({ path, manifest }: Begun): Manifest {
+  if (manifest !== null) return manifest;
+  const advice = "restore the key's folder, or delete the key";
+  throw new CodexError(`Cannot read the store: ${path} is damaged; ${advice}`);
 }

@@ -9,7 +9,7 @@ import type { Files } from "../../core/ports/files.ts";
 import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import { TakenError } from "../../core/vocabulary/taken_error.ts";
-import { begun, claim, epochFolder, epochsOf, isNewest } from "./epochs.ts";
+import { begun, claim, epochFolder, epochsOf, isNewest, manifestOf } from "./epochs.ts";
 import { contents, joined, mergedParts } from "./contents.ts";
 import { folderOf, textOf } from "./names.ts";
 import { MANIFEST, type Manifest, manifestBytes, type Part } from "./parts.ts";
@@ -115,8 +115,8 @@ export class FolderStore implements ThreadStore {
     for (const name of await files.names(this.#root) ?? []) {
       if (!/^[kh]-/.test(name)) continue;
       const found = await begun(files, `${this.#root}/${name}`);
-      if (found === null || found.manifest.deleted) continue;
-      keys.push(name.startsWith("k-") ? textOf(name.slice(2)) : found.manifest.key);
+      if (found === null || found.manifest?.deleted) continue;
+      keys.push(name.startsWith("k-") ? textOf(name.slice(2)) : manifestOf(found).key);
     }
     return keys;
   }
@@ -125,7 +125,7 @@ export class FolderStore implements ThreadStore {
     const files = await this.#files();
     const folder = await this.#folder(key);
     const found = await begun(files, folder);
-    if (found === null || found.manifest.deleted) return;
+    if (found === null || found.manifest?.deleted) return;
     await this.#begin(key, true);
   }
 
@@ -140,7 +140,7 @@ export class FolderStore implements ThreadStore {
     const stored: StoredFile[] = [];
     const before = deleted ? null : await begun(files, folder, epoch);
     if (before !== null) {
-      const found = await contents(files, folder, before.epoch, before.manifest);
+      const found = await contents(files, folder, before.epoch, manifestOf(before));
       // Whoever began a newer epoch has already removed what it does not need.
       if (found === null) throw await this.#broken(files, folder, key, epoch);
       for (const [file, content] of found) {
@@ -183,8 +183,10 @@ export class FolderStore implements ThreadStore {
     const files = await this.#files();
     const folder = await this.#folder(key);
     const found = await isNewest(files, folder, epoch) ? await begun(files, folder) : null;
-    if (found?.epoch !== epoch || found.manifest.deleted) throw new TakenError(key, epoch);
-    const isThere = await write(files, folder, found.manifest);
+    if (found?.epoch !== epoch) throw new TakenError(key, epoch);
+    const manifest = manifestOf(found);
+    if (manifest.deleted) throw new TakenError(key, epoch);
+    const isThere = await write(files, folder, manifest);
     if (!await isNewest(files, folder, epoch)) throw new TakenError(key, epoch);
     if (!isThere) throw await this.#broken(files, folder, key, epoch);
   }

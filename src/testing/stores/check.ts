@@ -4,6 +4,7 @@
  * @module
  */
 import { quoted } from "../../core/base/plain_text.ts";
+import { startTimer, stopTimer } from "../../core/base/timers.ts";
 import { described, kindOf } from "../../core/options/words.ts";
 import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 
@@ -50,14 +51,43 @@ export function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }
 
-/** A store whose results are of the right types: it may pass on what a database gives it. */
-export function typed(store: ThreadStore): ThreadStore {
+/**
+ * A store whose results are of the right types: it may pass on what a database gives it.
+ *
+ * @param store The store.
+ * @param answered Waits for the answer to a call.
+ */
+export function typed(store: ThreadStore, answered: Answered): ThreadStore {
   return {
-    take: async (key) => checkedTake(await store.take(key)),
-    append: (...given) => store.append(...given),
-    replace: (...given) => store.replace(...given),
-    list: async () => checkedList(await store.list()),
-    delete: (key) => store.delete(key),
+    take: async (key) => checkedTake(await answered(`take(${quoted(key)})`, () => store.take(key))),
+    append: (key, ...rest) =>
+      answered(`append(${quoted(key)}, …)`, () => store.append(key, ...rest)),
+    replace: (key, ...rest) =>
+      answered(`replace(${quoted(key)}, …)`, () => store.replace(key, ...rest)),
+    list: async () => checkedList(await answered("list()", () => store.list())),
+    delete: (key) => answered(`delete(${quoted(key)})`, () => store.delete(key)),
+  };
+}
+
+/** Waits for the answer to a call, which has a name. */
+export type Answered = <T>(name: string, call: () => T | Promise<T>) => Promise<T>;
+
+/**
+ * Waits for answers, but not for ever.
+ *
+ * @param stop Fires, with an error that names the call, if one is not answered in time. The call does not
+ * reject: that could be what a rule expects of it.
+ * @param limitMs How long a call may take.
+ */
+export function answeredIn(limitMs: number, stop: AbortController): Answered {
+  return async (name, call) => {
+    const late = () => stop.abort(new Error(`${name} has not answered for ${limitMs / 1_000} s`));
+    const timer = startTimer(late, limitMs);
+    try {
+      return await call();
+    } finally {
+      stopTimer(timer);
+    }
   };
 }
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { orAborted } from "../../core/base/or_aborted.ts";
 import { messageOf } from "../../core/base/plain_text.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
-import { type Bench, type Rule, typed, withEach } from "./check.ts";
+import { answeredIn, type Bench, type Rule, typed, withEach } from "./check.ts";
 import { CRASHES } from "./crash_rules.ts";
 import { FENCING } from "./fence_rules.ts";
 import { KEYS_AND_SIZES } from "./key_rules.ts";
@@ -26,6 +27,9 @@ export interface StoreTestOptions {
   readonly bigBytes?: number | undefined;
 }
 
+/** Milliseconds that each call to a store may take. */
+const LIMIT_MS = 60_000;
+
 /** The rules, in the order in which they are tested. */
 export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS_AND_SIZES];
 
@@ -37,7 +41,8 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
  * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
  * another process would have.
  * @param options What else is tested.
- * @throws {Error} With the first rule that is broken, and the evidence.
+ * @throws {Error} With the first rule that is broken, and the evidence: a call that is not answered for a
+ * minute, for example.
  *
  * @example Test a store
  * ```ts
@@ -55,11 +60,22 @@ export async function testThreadStore(
   make: () => ThreadStore | Promise<ThreadStore>,
   options: StoreTestOptions = {},
 ): Promise<void> {
+  await testRules(make, options, LIMIT_MS);
+}
+
+/** Tests each rule. */
+export async function testRules(
+  make: () => ThreadStore | Promise<ThreadStore>,
+  options: StoreTestOptions,
+  limitMs: number,
+): Promise<void> {
   const run = crypto.randomUUID();
+  const stop = new AbortController();
+  const answered = answeredIn(limitMs, stop);
   for (const [i, { name, test }] of RULES.entries()) {
     const used: string[] = [];
     const bench: Bench = {
-      make: async () => typed(await make()),
+      make: async () => typed(await answered("make()", make), answered),
       key: (key = `conformance ${run} ${i}.${used.length}`) => {
         used.push(key);
         return key;
@@ -68,12 +84,15 @@ export async function testThreadStore(
       bigBytes: options.bigBytes ?? 64 << 20,
     };
     try {
-      await test(bench);
+      await orAborted(test(bench), stop.signal, 0);
     } catch (cause) {
       const why = messageOf(cause);
       throw new Error(`The store breaks the rule that ${name}: ${why}`, { cause });
     }
-    const store = await make();
-    await withEach(used, (key) => store.delete(key));
+    const removed = async () => {
+      const store = await bench.make();
+      await withEach(used, (key) => store.delete(key));
+    };
+    await orAborted(removed(), stop.signal, 0);
   }
 }

@@ -1,5 +1,9 @@
 import { assert, assertRejects, assertStringIncludes } from "@std/assert";
-import { RULES, testThreadStore } from "../../../src/testing/stores/test_thread_store.ts";
+import {
+  RULES,
+  testRules,
+  testThreadStore,
+} from "../../../src/testing/stores/test_thread_store.ts";
 import { type Flaw, FLAWS, MemoryStore, Storage } from "../../durable/memory_store.ts";
 
 const BIG = 10 << 20;
@@ -81,6 +85,36 @@ Deno.test("testThreadStore() says what a store has rejected with before it was t
   const bench = { make, key: () => `key ${keys++}`, tear: null, bigBytes: BIG };
   await assertRejects(async () => await rule?.test(bench), Error, "the disk is full");
 });
+
+/** A call that is never answered, by how often it was before. */
+const UNANSWERED: readonly (readonly ["make" | keyof MemoryStore, number, string])[] = [
+  ["make", 2, "make() has not answered for 0.1 s"],
+  ["take", 3, 'take("conformance '],
+  // Where it is expected to reject.
+  ["append", 30, 'the rule that an epoch that nobody was given cannot write: append("conformance '],
+  ["replace", 2, 'replace("conformance '],
+  ["list", 0, "list() has not answered for 0.1 s"],
+  ["delete", 0, 'delete("conformance '],
+];
+
+for (const [method, before, words] of UNANSWERED) {
+  Deno.test(`testThreadStore() names the ${method}() that is never answered`, async () => {
+    const storage = new Storage();
+    let calls = 0;
+    const isLate = () => calls++ >= before;
+    const never = () => new Promise<never>(() => {});
+    const make = async () => {
+      if (method === "make") return isLate() ? await never() : new MemoryStore(storage);
+      const store = new MemoryStore(storage);
+      const call = store[method].bind(store) as (...given: unknown[]) => Promise<unknown>;
+      const some = (...given: unknown[]) => isLate() ? never() : call(...given);
+      return Object.assign(store, { [method]: some });
+    };
+    const error = await assertRejects(() => testRules(make, { bigBytes: BIG }, 100), Error);
+    assertStringIncludes(error.message, words);
+    assertStringIncludes(error.message, "has not answered for 0.1 s");
+  });
+}
 
 Deno.test("testThreadStore() has a flawed store for each rule", () => {
   const shown = Object.values(FLAWS);
