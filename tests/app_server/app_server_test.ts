@@ -217,9 +217,14 @@ Deno.test("AppServer asks for no approval policy that the organisation does not 
   const onElicitation = () => ({ action: "decline" }) as const;
   const servers = { granular: { sandbox_approval: false, rules: false, mcp_elicitations: true } };
   const some = { requirements: { allowedApprovalPolicies: ["on-request"] } };
+  // As Codex tells of it: with each kind.
+  const granular = { ...servers.granular, request_permissions: false, skill_approval: false };
+  const all = { requirements: { allowedApprovalPolicies: ["on-request", "never", { granular }] } };
   const rows = [
     [some, {}, "on-request"],
     [some, { onElicitation }, "on-request"],
+    [all, {}, "never"],
+    [all, { onElicitation }, servers],
     // A thread that somebody else has loaded.
     [{ requirements: null }, {}, "never"],
     [{ requirements: null }, { onElicitation }, servers],

@@ -303,8 +303,8 @@ export class HubThread implements AsyncDisposable {
     this.#watchIdle();
   }
 
-  /** Unloads the thread when nobody has used it for a while. */
-  #watchIdle(): void {
+  /** Unloads the thread when nobody has used it for a while, of these milliseconds at least. */
+  #watchIdle(leastMs = 0): void {
     stopTimer(this.#idle);
     this.#idle = undefined;
     const { idleMs } = this.#home.settings;
@@ -314,10 +314,10 @@ export class HubThread implements AsyncDisposable {
     if (this.#loader.isLost && isEmpty && !isUsed) this.#home.unloaded(this);
     if (isUsed || isEmpty || idleMs > MAX_DELAY) return;
     this.#idle = startTimer(() => {
-      if (this.#loader.isBusy) return this.#watchIdle();
+      if (this.#loader.isBusy) return this.#watchIdle(BUSY_MS);
       this.#log.clear();
       void this.#unload();
-    }, idleMs);
+    }, Math.max(idleMs, leastMs));
   }
 
   async #unload(): Promise<void> {
@@ -326,6 +326,9 @@ export class HubThread implements AsyncDisposable {
     await unloading;
   }
 }
+
+/** Milliseconds until a thread is looked at again on which the program runs a turn of its own. */
+const BUSY_MS = 1_000;
 
 /** How many messages may wait: each is kept whole, and pays for a turn, whoever floods the thread. */
 const MAX_WAITING = 100;

@@ -365,6 +365,7 @@ Deno.test("ThreadHub unloads no thread on which the program runs a turn of its o
     const reader = thread.events();
     const waiting = reader.next();
     const other = await (await hub.server()).resumeThread(thread.id);
+    const looks = countReads(Object.getPrototypeOf(other), "activeTurn");
     const { events } = await other.runStreamed("a");
     const seen: string[] = [];
     for await (const { type } of events) {
@@ -374,9 +375,31 @@ Deno.test("ThreadHub unloads no thread on which the program runs a turn of its o
     }
     await waiting;
     assertEquals(seen.at(-1), "turn.completed");
+    // About once a second.
+    const count = looks.stop();
+    assert(count < 5, `it was looked at ${count} times in 0.1 s`);
     while (thread.isLoaded) await new Promise((resolve) => setTimeout(resolve, 5));
-  }, { idleMs: 10 });
+  }, { idleMs: 0 });
 });
+
+/** Counts how often a getter is read. */
+function countReads(object: object, name: string): { stop(): number } {
+  const getter = Object.getOwnPropertyDescriptor(object, name) as PropertyDescriptor;
+  let reads = 0;
+  Object.defineProperty(object, name, {
+    ...getter,
+    get: function () {
+      reads++;
+      return getter.get?.call(this);
+    },
+  });
+  return {
+    stop: () => {
+      Object.defineProperty(object, name, getter);
+      return reads;
+    },
+  };
+}
 
 Deno.test("HubThread.send() loads a thread again that was closed, archived and unarchived elsewhere", async () => {
   await withHub([says("one"), says("two"), says("three")], async (hub) => {

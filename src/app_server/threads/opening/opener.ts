@@ -360,11 +360,11 @@ export class ThreadOpener {
    */
   async #mayNever(asked: unknown, answer: unknown): Promise<boolean> {
     const { approvalPolicy: got = asked } = Object(answer) as { approvalPolicy?: unknown };
-    const isSame = typeof got === typeof asked && asksNoApproval(got);
-    if (!asksNoApproval(asked) || isSame) return true;
+    const isSame = (policy: unknown) => typeof policy === typeof asked && asksNoApproval(policy);
+    if (!asksNoApproval(asked) || isSame(got)) return true;
     // A thread that others have loaded keeps their policy, which says nothing about requirements.
     const required = await this.#link.request("configRequirements/read", {});
-    return allowedPolicies(required)?.includes(asked) ?? true;
+    return allowedPolicies(required)?.some(isSame) ?? true;
   }
 
   /** Loads, joins and unloads a thread one after another. */
