@@ -18,6 +18,7 @@ import { message, reply, ResponsesServer, shell } from "../src/testing/mod.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
 import { testOptions } from "./contract/posix.ts";
 import { NO_PROC, NO_SSH, until } from "./elsewhere_stage.ts";
+import { CONFIG, quiet } from "./quiet.ts";
 import { startSshServer } from "./ssh_server.ts";
 import { within } from "./within.ts";
 
@@ -37,7 +38,10 @@ async function throughSsh(listens: "ws" | "unix"): Promise<void> {
   const [home, temp] = [join(folder, "home"), join(folder, "tmp")];
   for (const path of [home, temp]) await mkdir(path);
   const model = await ResponsesServer.start([reply(shell("pwd")), reply(message("Hello"))]);
-  await writeFile(join(home, "config.toml"), `openai_base_url = ${JSON.stringify(model.url)}\n`);
+  await writeFile(
+    join(home, "config.toml"),
+    `openai_base_url = ${JSON.stringify(model.url)}\n${CONFIG}`,
+  );
   await writeFile(join(folder, "token"), TOKEN);
   const { PATH = "" } = hostEnv();
   const ssh = await startSshServer({ PATH });
@@ -49,7 +53,7 @@ async function throughSsh(listens: "ws" | "unix"): Promise<void> {
       : ["--listen", "ws://127.0.0.1:0", "--ws-auth", "capability-token"],
     ...listens === "unix" ? [] : ["--ws-token-file", join(folder, "token")],
   ], {
-    env: { PATH, HOME: folder, CODEX_HOME: home, TMPDIR: temp },
+    env: { PATH, ...quiet(), HOME: folder, CODEX_HOME: home, TMPDIR: temp },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = once(codex, "exit");

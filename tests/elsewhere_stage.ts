@@ -16,6 +16,7 @@ import { type ResponsesScript, ResponsesServer } from "../src/testing/mod.ts";
 import { nativeCodex } from "../.ci/command.ts";
 import { caseFolder, hostEnv } from "./contract/case.ts";
 import { type Engine, ENGINES, startContainer } from "./container.ts";
+import { CONFIG, quiet } from "./quiet.ts";
 import { sshOption, type SshServer, startSshServer } from "./ssh_server.ts";
 import { within } from "./within.ts";
 
@@ -125,6 +126,7 @@ export async function onStage(
   const temp = join(folder, "tmp");
   const home = join(folder, "home");
   for (const path of [temp, home]) await mkdir(path);
+  await writeFile(join(home, "config.toml"), CONFIG);
   const { PATH = "" } = hostEnv();
   const ssh = way.server ? await startSshServer({ PATH, TMPDIR: temp }, way.login) : null;
   // The path of a socket is short.
@@ -147,7 +149,7 @@ export async function onStage(
         baseUrl: server.url,
         apiKey: KEY,
         codexPathOverride: nativeCodex(),
-        env: { PATH, HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
+        env: { PATH, ...quiet(), HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
       },
       alive: () => marked(folder),
     };

@@ -9,6 +9,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testOptions } from "./contract/posix.ts";
+import { quiet } from "./quiet.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../examples/", import.meta.url));
 /** No variable that an offline Codex is not given. */
@@ -247,6 +248,7 @@ async function alone(use: (env: Record<string, string>) => Promise<void>): Promi
   const mark = crypto.randomUUID();
   try {
     await use({
+      ...quiet(),
       HOME: home,
       DENO_DIR,
       TMPDIR: temp,

@@ -8,6 +8,7 @@ import { message, reply, ResponsesServer, shell } from "../src/testing/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 import { drive } from "./examples/drive.ts";
 import { ALONE, type Example } from "./examples/table.ts";
+import { quiet } from "./quiet.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
@@ -76,7 +77,7 @@ async function runAlone(name: string, example: Example): Promise<void> {
     await mkdir(join(cwd, ".git"), { recursive: true });
     await writeFile(join(cwd, ".git", "HEAD"), "ref: refs/heads/main\n");
     const command = [Deno.execPath(), "run", "--quiet", "-A", join(EXAMPLES, name)];
-    await drive(command, example, { cwd, env: { HOME: temp, TMPDIR: cwd, DENO_DIR } });
+    await drive(command, example, { cwd, env: { ...quiet(), HOME: temp, TMPDIR: cwd, DENO_DIR } });
     // Codex makes the folder of its homes, and they are gone.
     assertEquals(await readdir(join(temp, ".cache", "codex-js-sdk")), []);
     for (const made of ["work", ".cache"]) await rm(join(temp, made), { recursive: true });
@@ -254,7 +255,7 @@ function start(
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-A", join(EXAMPLES, example), ...args],
     cwd: temp,
-    env: { TMPDIR: temp, TEMP: temp, TMP: temp, ...env },
+    env: { ...quiet(), TMPDIR: temp, TEMP: temp, TMP: temp, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

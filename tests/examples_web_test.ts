@@ -16,6 +16,7 @@ import { unwrapped } from "../examples/web/tool_items.js";
 import { WebClient } from "../src/web/client/mod.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
 import { fillProject } from "./examples/project.ts";
+import { quiet } from "./quiet.ts";
 import { within } from "./within.ts";
 
 const MAIN = fileURLToPath(new URL("../examples/web/main.ts", import.meta.url));
@@ -82,7 +83,12 @@ for (const [runtime, startOf] of Object.entries(STARTS)) {
 }
 
 async function serve({ command, args }: Start, cwd: string, temp: string): Promise<void> {
-  const env = { TMPDIR: temp, CODEX_HOME: join(temp, "none"), CODEX_API_KEY: "sk-real" };
+  const env = {
+    ...quiet(),
+    TMPDIR: temp,
+    CODEX_HOME: join(temp, "none"),
+    CODEX_API_KEY: "sk-real",
+  };
   const child = new Deno.Command(command, {
     args: [...args],
     cwd,

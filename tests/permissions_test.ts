@@ -20,6 +20,7 @@ import {
   TURN,
 } from "./contract/case.ts";
 import { POSIX, skipReason, testOptions } from "./contract/posix.ts";
+import { quiet } from "./quiet.ts";
 
 const MOD = new URL("../mod.ts", import.meta.url).href;
 const DURABLE = new URL("../src/durable/mod.ts", import.meta.url).href;
@@ -117,7 +118,7 @@ Deno.test("the real Codex is found and run with --allow-read=node_modules", asyn
       await mkdir(home);
       const flags = [`--allow-run=${nativeCodex()}`, `--allow-read=${NODE_MODULES}`];
       const { PATH, SystemRoot } = process.env; // Windows has no network without the latter
-      const env = { PATH, SystemRoot, HOME: home, CODEX_HOME: home };
+      const env = { PATH, SystemRoot, ...quiet(), HOME: home, CODEX_HOME: home };
       const codex = { baseUrl: server.url, apiKey: "offline", env };
       assertEquals(await run(folder, flags, { codex }), "hi\n");
     });

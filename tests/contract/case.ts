@@ -8,9 +8,9 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { quiet } from "../quiet.ts";
 import { within } from "../within.ts";
 import { startedHome } from "./home.ts";
-import { quiet } from "./quiet.ts";
 
 /** What a case works with. */
 export interface Kit {
@@ -145,7 +145,12 @@ export async function offline(
   const path = join(kit.folder, home);
   // Commands run in a login shell, whose start-up files would have their say: pyenv's takes a lock
   // that a stopped turn leaves behind, for the next to wait.
-  const env = { ...hostEnv(), ...await quiet(kit.folder), HOME: kit.folder, CODEX_HOME: path };
+  const env = {
+    ...hostEnv(),
+    ...quiet(dirname(fixture("root.pem"))),
+    HOME: kit.folder,
+    CODEX_HOME: path,
+  };
   await startedHome(kit, path, env);
   return { baseUrl: server.url, apiKey: "sk-offline-key", env };
 }

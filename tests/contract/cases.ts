@@ -14,7 +14,7 @@ import { DURABLE_PERMISSION_CASES } from "./durable_permission_cases.ts";
 import { DURABLE_QUESTION_CASES } from "./durable_question_cases.ts";
 import { DURABLE_STOP_CASES } from "./durable_stop_cases.ts";
 import { DURABLE_TURN_CASES } from "./durable_turn_cases.ts";
-import { FAILURE_CASES } from "./failure_cases.ts";
+import { FAILURE_CASES, STACK_CASES } from "./failure_cases.ts";
 import { FAKE_CASES } from "./fake_cases.ts";
 import { FAKE_SAME_CASES } from "./fake_same_cases.ts";
 import { FIRST_RUN_CASES } from "./first_run_cases.ts";
@@ -64,7 +64,7 @@ import { REMOTE_CASES } from "./remote_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
 import { SHARED_QUESTION_CASES } from "./shared_question_cases.ts";
 import { SHARING_CASES } from "./sharing_cases.ts";
-import { STORE_CASES } from "./store_cases.ts";
+import { STORE_CASES, STORE_RULE_CASES } from "./store_cases.ts";
 import { THREAD_IMPORT_CASES } from "./thread_import_cases.ts";
 import { THREAD_MOVE_CASES } from "./thread_move_cases.ts";
 import { TOOL_CASES } from "./tool_cases.ts";
@@ -77,7 +77,7 @@ const RUNTIME_CASES: readonly Case[] = [
   ...TURN_CASES,
   ...DROP_IN_CASES,
   ...FAKE_CASES,
-  ...FAILURE_CASES,
+  ...STACK_CASES,
   ...HOST_CASES,
   ...HOST_END_CASES,
   ...LONG_LINE_CASES,
@@ -115,6 +115,7 @@ const CODEX_CASES: readonly Case[] = [
   ...HOOK_CASES,
   ...REAL_CONFIG_CASES,
   ...REAL_FAILURE_CASES,
+  ...FAILURE_CASES,
   ...LIVE_EVERYTHING_CASES,
   ...LIVE_CALL_CASES,
   ...LIVE_APPROVAL_CASES,
@@ -145,6 +146,7 @@ const CODEX_CASES: readonly Case[] = [
   ...THREAD_MOVE_CASES,
   ...THREAD_IMPORT_CASES,
   ...FORGED_THREAD_CASES,
+  ...STORE_RULE_CASES,
 ];
 
 /** Every case. */

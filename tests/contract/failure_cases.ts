@@ -202,6 +202,34 @@ export const FAILURE_CASES: readonly Case[] = [
     },
   },
   {
+    name: "repair is refused on an ephemeral thread over exec, which Codex cannot resume",
+    async run({ sdk, live, testing: { fakeCodex, item, turn } }) {
+      const spawn = fakeCodex([turn(item.agentMessage("one")), turn(item.agentMessage("{}"))]);
+      const thread = new sdk.Codex({ spawn }).startThread({ ephemeral: true });
+      const outputSchema = sdk.jsonSchema({ type: "object", properties: {} });
+      const options = { outputSchema, repair: 1 };
+      const error = await assertRejects(() => thread.run("go", options), sdk.InvalidInputError);
+      assertEquals([error.option, spawn.calls.length], ["repair", 0]);
+      // As the real one: the thread has no file.
+      await thread.run("go");
+      const gone = await assertRejects(() => thread.run("again"), sdk.ResumeError);
+      assertEquals(gone.reason, "not_found");
+      const server = await live.AppServer.start({
+        spawn: fakeCodex([turn(item.agentMessage("no")), turn(item.agentMessage("{}"))]),
+      });
+      try {
+        const live = await server.startThread({ ephemeral: true });
+        assertEquals((await live.run("go", options)).output, {});
+      } finally {
+        await server.close();
+      }
+    },
+  },
+];
+
+/** What is in a stack is the runtime's doing. */
+export const STACK_CASES: readonly Case[] = [
+  {
     name: "the stack of a turn's error names who asked for the turn, over both transports",
     async run({ sdk, live, testing: { exits, fails, fakeCodex, item, turn } }) {
       const outputSchema = sdk.jsonSchema({ type: "object", properties: {} });
@@ -241,30 +269,6 @@ export const FAILURE_CASES: readonly Case[] = [
           return await lost.run("go");
         };
         names(await assertRejects(losesIt, sdk.ExitError), "losesIt");
-      } finally {
-        await server.close();
-      }
-    },
-  },
-  {
-    name: "repair is refused on an ephemeral thread over exec, which Codex cannot resume",
-    async run({ sdk, live, testing: { fakeCodex, item, turn } }) {
-      const spawn = fakeCodex([turn(item.agentMessage("one")), turn(item.agentMessage("{}"))]);
-      const thread = new sdk.Codex({ spawn }).startThread({ ephemeral: true });
-      const outputSchema = sdk.jsonSchema({ type: "object", properties: {} });
-      const options = { outputSchema, repair: 1 };
-      const error = await assertRejects(() => thread.run("go", options), sdk.InvalidInputError);
-      assertEquals([error.option, spawn.calls.length], ["repair", 0]);
-      // As the real one: the thread has no file.
-      await thread.run("go");
-      const gone = await assertRejects(() => thread.run("again"), sdk.ResumeError);
-      assertEquals(gone.reason, "not_found");
-      const server = await live.AppServer.start({
-        spawn: fakeCodex([turn(item.agentMessage("no")), turn(item.agentMessage("{}"))]),
-      });
-      try {
-        const live = await server.startThread({ ephemeral: true });
-        assertEquals((await live.run("go", options)).output, {});
       } finally {
         await server.close();
       }

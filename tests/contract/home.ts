@@ -9,26 +9,11 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { CONFIG } from "../quiet.ts";
 import type { Kit } from "./case.ts";
 
 /** Names of files and what is in them. */
 type Files = ReadonlyMap<string, Uint8Array>;
-
-/**
- * Without what takes time at a start and is nobody's business here: plugins, which would be fetched
- * from GitHub; a login shell, to write down what it sets; 73 files of skills; figures for OpenAI.
- */
-const CONFIG = `
-[features]
-plugins = false
-shell_snapshot = false
-
-[skills.bundled]
-enabled = false
-
-[analytics]
-enabled = false
-`;
 
 /** Made once per program, by the first case that wants a home. */
 let template: Promise<Files> | undefined;

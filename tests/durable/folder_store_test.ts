@@ -9,12 +9,9 @@ import { testThreadStore } from "../../src/testing/mod.ts";
 import { fileURLToPath } from "node:url";
 
 Deno.test("folderStore() keeps the rules of stores", async () => {
-  await withFolder((path) => testThreadStore(() => folderStore(path), { tear: tearIn(path) }));
-});
-
-Deno.test("folderStore() keeps the rules without waiting for the disk", async () => {
+  // What is synced is written by the same calls: tests/contract/store_cases.ts has them.
   const make = (path: string) => () => folderStore(path, { sync: false });
-  await withFolder((path) => testThreadStore(make(path), { bigBytes: 4 << 20 }));
+  await withFolder((path) => testThreadStore(make(path), { tear: tearIn(path) }));
 });
 
 Deno.test("folderStore() makes what nobody else may read", async () => {
