@@ -196,9 +196,12 @@ export class Launcher {
    *
    * @throws {LoginRequiredError} If there is certainly no login.
    */
-  async checkLogin(host: Host, thread: Pick<ThreadOptions, "config" | "profile">): Promise<void> {
+  async checkLogin(
+    host: Host,
+    thread: Pick<ThreadOptions, "config" | "modelProvider" | "profile">,
+  ): Promise<void> {
     const { apiKey, env, config, configOverrides = [] } = this.#options;
-    if (apiKey) return;
+    if (apiKey || thread.modelProvider) return;
     await checkLogin(host, {
       env: (name) => {
         if (env !== undefined) return this.#given(host, name);

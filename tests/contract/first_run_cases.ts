@@ -7,7 +7,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Case, Kit } from "./case.ts";
+import { type Case, type Kit, offline } from "./case.ts";
 import { onFleet } from "./durable_turn_cases.ts";
 import { onLive } from "./live_case.ts";
 import { impatient, inFolder, onServer } from "./real_case.ts";
@@ -86,8 +86,8 @@ export const FIRST_RUN_CASES: readonly Case[] = [
   {
     name: "exec is started where a key, a login, a provider or a profile may do",
     run: (kit) =>
-      onServer(kit, () => kit.testing.reply(kit.testing.message("ok")), async (offline) => {
-        const { another, server } = offline;
+      onServer(kit, () => kit.testing.reply(kit.testing.message("ok")), async (clients) => {
+        const { another, server } = clients;
         const run = (options: Parameters<typeof another>[0], thread = {}) =>
           another({ apiKey: undefined, ...options }).startThread(inFolder(kit, thread)).run("Hi");
         const home = join(kit.folder, "home");
@@ -96,6 +96,9 @@ export const FIRST_RUN_CASES: readonly Case[] = [
 
         await ok(run({ config: impatient(server.url) }));
         await ok(run({}, { config: impatient(server.url) }));
+        const { env } = await offline(kit, server);
+        const ollama = { env: { ...env, CODEX_OSS_BASE_URL: server.url } };
+        await ok(run(ollama, { modelProvider: "ollama" }));
         const own = `model_providers.own={name="o", base_url="${server.url}"}`;
         await ok(run({ configOverrides: ['model_provider="own"', own] }));
         await writeFile(join(home, "mine.config.toml"), `model_provider = "own"\n`);

@@ -241,7 +241,10 @@ export type ThreadOptions = {
    * Most programs want `developerInstructions` instead. Over exec, they go through a private file.
    */
   baseInstructions?: string | undefined;
-  /** Who serves the model: a key of `model_providers` in the configuration. Default: the user's. */
+  /**
+   * Who serves the model: a key of `model_providers` in the configuration, or "ollama" or "lmstudio", which
+   * are built in. Default: the user's.
+   */
   modelProvider?: string | undefined;
   /**
    * The tier of service, which sets speed and price: "fast", "flex", or another tier that the model has;
