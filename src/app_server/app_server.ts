@@ -5,7 +5,8 @@
  */
 import { detectHost } from "../adapters/detect.ts";
 import { OBSERVED } from "../core/base/observed.ts";
-import { checkedOptions } from "../core/options/check.ts";
+import { checkArgument, checkedOptions } from "../core/options/check.ts";
+import { NAME } from "../core/options/kinds.ts";
 import { checkedThreadId } from "../core/options/thread_id.ts";
 import type { Host } from "../core/ports/host.ts";
 import type { TurnObserver } from "../core/ports/observer.ts";
@@ -21,7 +22,7 @@ import {
 import type { AppServerOptions, ConnectOptions, StreamOptions } from "./options.ts";
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import type { ConnectionState } from "./link/reconnect/lasting_connection.ts";
-import type { ServerStreams } from "./link/remote/streams.ts";
+import { checkStreams, type ServerStreams } from "./link/remote/streams.ts";
 import type { LiveThreadOptions } from "./turns/options.ts";
 import { type LiveThread, observeLiveThread } from "./threads/live_thread.ts";
 import { type AccountInfo, accountInfo, type ModelInfo, modelInfo } from "./account.ts";
@@ -165,10 +166,13 @@ export class AppServer implements AsyncDisposable {
    * @param streams The server's output and input. `close()` closes both.
    * @param options Options of the client.
    * @returns The connection.
+   * @throws {InvalidInputError} If an option is invalid, or something is not a web stream, or in use.
    * @throws {CodexError} If the server does not answer.
    */
   static async over(streams: ServerStreams, options: StreamOptions = {}): Promise<AppServer> {
-    const checked = checkedOptions("streamClient", options, "talk to an app-server");
+    const act = "talk to an app-server";
+    const checked = checkedOptions("streamClient", options, act);
+    checkStreams(streams, act);
     return new AppServer(
       await ServerSession.open(streamedServer(streams, checked, await detectHost())),
     );
@@ -426,7 +430,8 @@ export class AppServer implements AsyncDisposable {
    * @param method The method.
    * @param rest The method's parameters, then how long to wait: `{ signal, timeoutMs }`.
    * @returns The method's result.
-   * @throws {InvalidInputError} If the parameters have more levels of nesting than Codex reads, about 125.
+   * @throws {InvalidInputError} If the method is not a string or blank, an option is invalid, or the
+   * parameters have more levels of nesting than Codex reads, about 125.
    * @throws {RpcError} If the server refuses the request.
    * @throws {RequestTimeoutError} If the server does not answer in time.
    * @throws {AbortError} If the signal fires first.
@@ -448,6 +453,8 @@ export class AppServer implements AsyncDisposable {
     method: M,
     ...rest: RequestArguments<M>
   ): Promise<RequestResult<M>> {
+    // Without a method, a request reads as an answer, which nobody answers.
+    checkArgument(NAME, "method", method, "send a request");
     const [params = {}, given] = rest;
     const options = checkedOptions("request", given, method);
     return await this.#session.request(method, params, options) as RequestResult<M>;

@@ -6,8 +6,8 @@
 import { detectHost } from "../adapters/detect.ts";
 import { onAbort } from "../core/base/on_abort.ts";
 import { quoted } from "../core/base/plain_text.ts";
-import { NAME } from "../core/options/kinds.ts";
-import { checkedOptions } from "../core/options/check.ts";
+import { ANY_TEXT, NAME } from "../core/options/kinds.ts";
+import { checkArgument, checkedOptions } from "../core/options/check.ts";
 import type { TakenKey } from "../core/ports/thread_store.ts";
 import { type OutputOf, streamedCheck } from "../core/schema/output.ts";
 import {
@@ -83,8 +83,8 @@ export async function runDurableTurn<Schema = undefined>(
 ): Promise<TurnWith<OutputOf<Schema>>> {
   const options = checkedOptions("durable", given, "run a durable turn");
   checkOptions(options as DurableTurnOptions);
-  const ofTurn = { ...options.turnOptions, messageId: options.messageId };
-  const turnOptions = checkedOptions<LiveTurnOptions>("liveTurn", ofTurn, "start a turn");
+  const ofTurn = checkedOptions<LiveTurnOptions>("liveTurn", options.turnOptions, "start a turn");
+  const turnOptions = { ...ofTurn, messageId: options.messageId };
   const record = new KeyRecord();
   const launcher = new Launcher(options.codex ?? {}, detectHost);
   launcher.hideServers(options.threadOptions?.mcpServers);
@@ -129,8 +129,9 @@ function checkTaken(key: string, taken: unknown): void {
 }
 
 function checkOptions(options: DurableTurnOptions): void {
+  const act = "run a durable turn";
   const refuse = (option: string, state: string) => {
-    throw new InvalidInputError(option, `Cannot run a durable turn: ${state}`);
+    throw new InvalidInputError(option, `Cannot ${act}: ${state}`);
   };
   const { store, key, messageId, questions, transport = "live", threadOptions } = options;
   const callbacks = [options.codex, threadOptions, options.turnOptions];
@@ -141,9 +142,8 @@ function checkOptions(options: DurableTurnOptions): void {
   };
   needs("store", "append", "replace");
   if (questions !== undefined) needs("questions", "ask", "answer");
-  if (typeof key !== "string") refuse("key", "key must be a string");
-  const complaint = NAME.complaint(messageId, "messageId");
-  if (complaint !== null) refuse("messageId", complaint);
+  checkArgument(ANY_TEXT, "key", key, act);
+  checkArgument(NAME, "messageId", messageId, act);
   if (questions !== undefined && transport === "exec") {
     refuse("questions", 'over exec nothing can be asked; leave transport "live"');
   }
@@ -158,7 +158,6 @@ function checkOptions(options: DurableTurnOptions): void {
     refuse("ephemeral", "Codex stores nothing of an ephemeral thread");
   }
   normalizeInput(options.input);
-  const act = "run a durable turn";
   // Over exec, too: a turn that was cut off continues over the app-server.
   checkedOptions("liveClient", options.codex, act);
   checkThreadOptions(threadOptions ?? {});

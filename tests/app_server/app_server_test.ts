@@ -1,8 +1,8 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { AppServer } from "../../src/app_server/app_server.ts";
 import type { AppServerOptions } from "../../src/app_server/options.ts";
-import type { ServerMessage } from "../../src/app_server/mod.ts";
+import type { ServerMessage, ServerStreams } from "../../src/app_server/mod.ts";
 import {
   ConnectionClosedError,
   RequestTimeoutError,
@@ -11,6 +11,7 @@ import { AbortError, CodexError, InvalidInputError } from "../../src/core/vocabu
 import { fakeCodex, item, turn } from "../../src/testing/mod.ts";
 import { FakeProcess } from "./link/fake_process.ts";
 import { soon } from "./link/line_pairs.ts";
+import { PassThrough } from "node:stream";
 
 const ID = "01a201f0-88ca-7681-ada4-692e81620abf";
 const THREAD = {
@@ -149,6 +150,36 @@ Deno.test("AppServer.resumeThread() asks again while Codex writes the thread's f
   process.say({ id: await asked(3), result: { thread: { id: ID } } });
   assertEquals((await resuming).id, ID);
   await server.close();
+});
+
+Deno.test("AppServer.request() needs a method, without which nobody would answer", async () => {
+  const server = await on(new FakeProcess({}));
+  for (const method of [undefined, "", 5]) {
+    const error = await assertRejects(() => server.request(method as string), InvalidInputError);
+    assertStringIncludes(error.message, "Cannot send a request: method must be a string");
+  }
+  await server.close();
+});
+
+Deno.test("AppServer.over() says what is wrong with a stream", async () => {
+  const pair = () => ({ readable: new ReadableStream(), writable: new WritableStream() });
+  const used = pair();
+  used.readable.getReader();
+  const table: readonly [streams: unknown, option: string, says: string][] = [
+    [undefined, "readable", "readable must be a ReadableStream, not undefined"],
+    [{ ...pair(), writable: undefined }, "writable", "must be a WritableStream, not undefined"],
+    [
+      { ...pair(), readable: new PassThrough() },
+      "readable",
+      "not a PassThrough; convert it with toWeb() of node:stream",
+    ],
+    [{ ...pair(), writable: new PassThrough() }, "writable", "; convert it with toWeb()"],
+    [used, "readable", "Cannot talk to an app-server: readable is in use: it is locked"],
+  ];
+  for (const [streams, option, says] of table) {
+    const over = () => AppServer.over(streams as ServerStreams);
+    assertEquals((await assertRejects(over, InvalidInputError, says)).option, option);
+  }
 });
 
 Deno.test("AppServer.request() has a deadline", async () => {

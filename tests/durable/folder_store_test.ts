@@ -1,9 +1,15 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { nameOf, textOf } from "../../src/durable/folder/names.ts";
 import { epochFolder } from "../../src/durable/folder/epochs.ts";
 import { folderOf } from "../../src/durable/folder/names.ts";
 import { keptParts, linesName } from "../../src/durable/folder/parts.ts";
-import { CodexError } from "../../mod.ts";
+import { CodexError, InvalidInputError } from "../../mod.ts";
 import { folderStore, TakenError } from "../../src/durable/mod.ts";
 import { testThreadStore } from "../../src/testing/mod.ts";
 import { fileURLToPath } from "node:url";
@@ -23,6 +29,21 @@ Deno.test("folderStore() makes what nobody else may read", async () => {
     await store.take("key");
     const open = (await below(`${path}/below`)).filter(({ mode }) => (mode & 0o077) !== 0);
     assertEquals(open, []);
+  });
+});
+
+Deno.test("folderStore() refuses a path and keys that are no strings, as of a variable that is not set", async () => {
+  for (const path of [undefined, "", new URL("file:///srv/store")]) {
+    const error = assertThrows(() => folderStore(path as string), InvalidInputError);
+    assertStringIncludes(error.message, "Cannot make a store: path must be a string");
+  }
+  await withFolder(async (path) => {
+    const store = folderStore(path);
+    const key = undefined as unknown as string;
+    const says = "Cannot use a store: key must be a string, not undefined";
+    await assertRejects(() => store.take(key), InvalidInputError, says);
+    await assertRejects(() => store.delete(key), InvalidInputError, says);
+    assertEquals(await store.list(), []);
   });
 });
 

@@ -51,7 +51,7 @@ Deno.test("runDurableTurn() tells of a record that is not as it was stored, and 
   }
 });
 
-Deno.test("runDurableTurn() refuses a store, and questions, without all of their methods", async () => {
+Deno.test("runDurableTurn() refuses a store, and questions, without all of their methods, and other arguments of the wrong type", async () => {
   const store = storeOf({ epoch: 1, files: [] });
   const ask = () => Promise.resolve();
   const bad: readonly [option: string, options: object][] = [
@@ -61,6 +61,10 @@ Deno.test("runDurableTurn() refuses a store, and questions, without all of their
     ["questions", { questions: {} }],
     ["questions", { questions: null }],
     ["questions", { questions: { ask } }],
+    ["key", { key: undefined }],
+    ["messageId", { messageId: " " }],
+    // Spread, a number and the like would be options that nobody gave.
+    ["options", { turnOptions: 5 }],
   ];
   for (const [option, options] of bad) {
     const error = await assertRejects(

@@ -42,6 +42,8 @@ const WRONG: Readonly<Record<string, readonly [make: () => unknown, says: string
   ],
   "changes": [() => item.fileChange?.(["a.ts"]), "each change must be an object"],
   "steps of a plan": [() => item.todoList?.(["a"]), "the steps must be an object"],
+  "no steps of a plan": [() => item.todoList?.(), "the steps must be an object, not undefined"],
+  "a user's message": [() => item.userMessage?.({}), "its content must be an array, not an object"],
   "a part of a reply": [() => kit.reply?.("hello"), "part 1 is a string, and must be an item"],
   "a reply in a reply": [() => kit.reply?.(kit.reply?.()), "part 1 is a reply itself"],
   "an option of a reply": [() => kit.reply?.({ delay: 1 }), "use usage or delayMs"],

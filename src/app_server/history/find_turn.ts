@@ -4,7 +4,7 @@
  * @module
  */
 import type { Usage } from "../../core/vocabulary/events.ts";
-import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { checkArgument } from "../../core/options/check.ts";
 import { NAME } from "../../core/options/kinds.ts";
 import { type ThreadTurn, threadTurn } from "./thread_turn.ts";
 import { hasMessage, knownTurn, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
@@ -41,10 +41,7 @@ export async function findTurn(
   threadId: string,
   messageId: string,
 ): Promise<FoundTurn | null> {
-  const complaint = NAME.complaint(messageId, "messageId");
-  if (complaint !== null) {
-    throw new InvalidInputError("messageId", `Cannot find a turn: ${complaint}`);
-  }
+  checkArgument(NAME, "messageId", messageId, "find a turn");
   const listed = await storedTurn(request, threadId, (turn) => hasMessage(turn, messageId));
   const found = listed && await knownTurn(request, threadId, listed.id, listed);
   if (found === null) return null;

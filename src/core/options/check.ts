@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidInputError } from "../vocabulary/errors.ts";
+import type { Kind } from "./kinds.ts";
 import { unknownOption } from "./suggest.ts";
 import { type Level, LEVELS, PLACES } from "./table.ts";
 import { described } from "./words.ts";
@@ -36,13 +37,34 @@ export function checkedOptions<O extends object>(
   const copy: Record<string, unknown> = Object.create(null);
   for (const [name, kind] of Object.entries(known)) {
     const value = valueOf(given as object, holders, name);
-    const complaint = value === undefined ? null : kind.complaint(value, name);
-    if (complaint !== null) throw new InvalidInputError(name, `Cannot ${act}: ${complaint}`);
+    if (value !== undefined) checkArgument(kind, name, value, act);
     copy[name] = value === undefined || kind.clean === undefined
       ? value
       : kind.clean(value as never);
   }
   return copy as O;
+}
+
+/**
+ * Checks an argument that is not among options.
+ *
+ * @param kind What it may be.
+ * @param name Its name, for errors.
+ * @param value The argument as the caller gave it.
+ * @param act What the caller wants to do, for errors.
+ * @param hint What errors add: "; pass a function".
+ * @throws {InvalidInputError} If it is not of that kind.
+ */
+export function checkArgument(
+  kind: Kind,
+  name: string,
+  value: unknown,
+  act: string,
+  hint = "",
+): void {
+  const complaint = kind.complaint(value, name);
+  if (complaint === null) return;
+  throw new InvalidInputError(name, `Cannot ${act}: ${complaint}${hint}`);
 }
 
 /** An object and the prototypes that were chosen for it, without the one that all objects have. */

@@ -63,6 +63,9 @@ export const SIGNAL: Kind = {
   },
 };
 
+/** Any text: it goes nowhere that would not take it. */
+export const ANY_TEXT: Kind = kind("a string", (value) => typeof value === "string");
+
 /** A text that may be empty, which has a meaning of its own. */
 export const TEXT: Kind = { complaint: (value, name) => textComplaint(value, name, described) };
 

@@ -45,6 +45,7 @@ const UNTOUCHED = Symbol.for("@codex-js/sdk: schema as it stands");
  * mode (vLLM, LM Studio, Ollama); OpenAI's own service answers it with an error. Default: true, the schema is
  * sent in strict form.
  * @returns The same schema; with `strict: false`, a marked copy.
+ * @throws {InvalidInputError} If the schema is not an object.
  *
  * @example Name a type
  * ```ts
@@ -64,6 +65,10 @@ export function jsonSchema<T>(
   schema: object,
   options: { readonly strict?: boolean | undefined } = {},
 ): TypedJsonSchema<T> {
+  // A schema that is undefined would be no schema, and the answer any text.
+  if (Object(schema) !== schema) {
+    throw new InvalidInputError("schema", "Cannot name a schema's type: schema must be an object");
+  }
   if (options.strict !== false) return schema as TypedJsonSchema<T>;
   const members = Object.getOwnPropertyDescriptors(schema);
   const copy = Object.create(Object.getPrototypeOf(schema), members);

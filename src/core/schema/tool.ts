@@ -96,6 +96,11 @@ export interface ToolDefinition<P> {
  * @category Approvals and tools
  */
 export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
+  if (typeof definition !== "object" || definition === null) {
+    const state =
+      "the definition must be an object with a name, a description, parameters and execute";
+    throw new InvalidInputError("definition", `Cannot define a tool: ${state}`);
+  }
   const { name, description, execute } = definition;
   const parameters: StandardSchema | JsonSchema | undefined = definition.parameters ??
     definition.inputSchema;

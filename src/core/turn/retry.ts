@@ -5,7 +5,8 @@
  */
 import { backoff } from "../base/backoff.ts";
 import { AbortError, CodexError, TurnFailedError } from "../vocabulary/errors.ts";
-import { checkedOptions } from "../options/check.ts";
+import { checkArgument, checkedOptions } from "../options/check.ts";
+import { FUNCTION } from "../options/kinds.ts";
 import { sleep } from "../base/timers.ts";
 
 /**
@@ -83,6 +84,7 @@ const MINUTE_MS = 60_000;
  * @returns The result of `run`.
  * @throws The error of the last attempt, or the first error that is not retryable.
  * @throws {AbortError} If `signal` fires during a wait.
+ * @throws {InvalidInputError} If `run` is not a function, or an option is invalid.
  *
  * @example
  * ```ts ignore
@@ -100,6 +102,8 @@ export async function retry<T>(
   run: (attempt: number) => Promise<T>,
   options: RetryOptions = {},
 ): Promise<T> {
+  // The likely mistake is a promise, of a call that has begun and cannot be repeated.
+  checkArgument(FUNCTION, "run", run, "retry", "; pass () => thread.run(input)");
   const checked = checkedOptions("retry", options, "retry");
   const { attempts = 3, minDelayMs = 1_000, maxDelayMs = 60_000, maxWaitMs = 3_600_000 } = checked;
   for (let attempt = 1;; attempt++) {

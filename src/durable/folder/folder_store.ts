@@ -4,7 +4,8 @@
  * @module
  */
 import { detectHost } from "../../adapters/detect.ts";
-import { checkedOptions } from "../../core/options/check.ts";
+import { checkArgument, checkedOptions } from "../../core/options/check.ts";
+import { ANY_TEXT, NAME } from "../../core/options/kinds.ts";
 import type { Files } from "../../core/ports/files.ts";
 import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
@@ -39,6 +40,7 @@ export interface FolderStoreOptions {
  * @param path The folder. It is created with the first key, for the current user only.
  * @param options How it writes.
  * @returns The store. It keeps nothing open.
+ * @throws {InvalidInputError} If the path is not a string or blank, or an option is invalid.
  *
  * @example Keep a file under a key
  * ```ts
@@ -63,6 +65,8 @@ export interface FolderStoreOptions {
  * @category Durability
  */
 export function folderStore(path: string, options: FolderStoreOptions = {}): ThreadStore {
+  // In a path, a variable that is not set would become the folder "undefined".
+  checkArgument(NAME, "path", path, "make a store");
   const { sync = true } = checkedOptions("folderStore", options, "make a store");
   return new FolderStore(path, sync, async () => (await detectHost()).files);
 }
@@ -197,6 +201,7 @@ export class FolderStore implements ThreadStore {
   }
 
   async #folder(key: string): Promise<string> {
+    checkArgument(ANY_TEXT, "key", key, "use a store");
     return `${this.#root}/${await folderOf(key)}`;
   }
 

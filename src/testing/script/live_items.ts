@@ -9,7 +9,7 @@ import type {
   ToolCallContent,
   UserContent,
 } from "../../core/vocabulary/live_only_items.ts";
-import { checkNames, checkText } from "../../core/options/arguments.ts";
+import { checkList, checkNames, checkText } from "../../core/options/arguments.ts";
 import type { FakeLiveItem } from "./script.ts";
 
 /**
@@ -60,11 +60,13 @@ export interface LiveItemBuilders {
 
 /** Builders of the items that only the app-server reports. */
 export const liveItems: LiveItemBuilders = {
-  userMessage: (content) => ({
-    type: "user_message",
-    content: typeof content === "string" ? [{ type: "text", text: content }] : [...content],
-    client_id: null,
-  }),
+  userMessage: (content) => {
+    const parts = typeof content === "string"
+      ? [{ type: "text" as const, text: content }]
+      : content;
+    checkList("make a user message", "its content", parts);
+    return { type: "user_message", content: [...parts], client_id: null };
+  },
   hookPrompt: (...texts) => ({
     type: "hook_prompt",
     fragments: texts.map((text, index) => ({ text, hook_run_id: `hook_${index}` })),

@@ -5,6 +5,8 @@
  */
 import { orAborted } from "../../core/base/or_aborted.ts";
 import { messageOf } from "../../core/base/plain_text.ts";
+import { checkNames } from "../../core/options/arguments.ts";
+import { kindOf } from "../../core/options/words.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
 import { answeredIn, type Bench, type Rule, typed, withEach } from "./check.ts";
 import { CRASHES } from "./crash_rules.ts";
@@ -41,6 +43,7 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
  * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
  * another process would have.
  * @param options What else is tested.
+ * @throws {TypeError} If `make` is not a function, or an option is unknown.
  * @throws {Error} With the first rule that is broken, and the evidence: a call that is not answered for a
  * minute, for example.
  *
@@ -60,6 +63,10 @@ export async function testThreadStore(
   make: () => ThreadStore | Promise<ThreadStore>,
   options: StoreTestOptions = {},
 ): Promise<void> {
+  if (typeof make !== "function") {
+    throw new TypeError(`Cannot test a store: make must be a function, not ${kindOf(make)}`);
+  }
+  checkNames("test a store", options, ["tear", "bigBytes"]);
   await testRules(make, options, LIMIT_MS);
 }
 

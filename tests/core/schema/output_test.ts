@@ -326,3 +326,13 @@ Deno.test("jsonSchema() with strict: false has a schema sent as it stands, and n
   });
   assertThrows(() => outputOf(jsonSchema([], { strict: false })), InvalidInputError, "JSON Schema");
 });
+
+Deno.test("jsonSchema() refuses what is no schema, which run() would take for none", () => {
+  for (const wrong of [undefined, null, "{}"]) {
+    const error = assertThrows(() => jsonSchema(wrong as unknown as object), InvalidInputError);
+    assertEquals([error.option, error.message], [
+      "schema",
+      "Cannot name a schema's type: schema must be an object",
+    ]);
+  }
+});

@@ -146,6 +146,9 @@ Deno.test("tool() names what is missing or of the wrong type, as only the model 
     [{ parameters: "city" }, "parameters", "its parameters must be an object"],
     [{ parameters: [{}] }, "parameters", "its parameters must be an object"],
   ];
+  const undefinedTool = undefined as unknown as Parameters<typeof tool>[0];
+  const says = "Cannot define a tool: the definition must be an object";
+  assertThrows(() => tool(undefinedTool), InvalidInputError, says);
   for (const [wrong, option, says] of table) {
     const definition = { ...whole, ...wrong } as Parameters<typeof tool>[0];
     const error = assertThrows(() => tool(definition), InvalidInputError, says);

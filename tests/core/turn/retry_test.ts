@@ -142,6 +142,12 @@ Deno.test("retry() refuses numbers that make no sense", async () => {
   }
 });
 
+Deno.test("retry() takes a function, not the promise of a call that has begun", async () => {
+  const says = "run must be a function, not a Promise; pass () => thread.run(input)";
+  const begun = Promise.resolve() as unknown as () => Promise<void>;
+  assertEquals((await assertRejects(() => retry(begun), InvalidInputError, says)).option, "run");
+});
+
 Deno.test("addUsage() adds up, and takes null for nothing", () => {
   const one = { ...NO_USAGE, input_tokens: 3, reasoning_output_tokens: 1 };
   assertEquals(addUsage(one, one), { ...NO_USAGE, input_tokens: 6, reasoning_output_tokens: 2 });

@@ -34,6 +34,14 @@ for (const [flaw, rule] of Object.entries(FLAWS)) {
   });
 }
 
+Deno.test("testThreadStore() refuses what makes no store, and options it does not have", async () => {
+  const test = testThreadStore as unknown as (...given: unknown[]) => Promise<void>;
+  await assertRejects(() => test(new MemoryStore(new Storage())), TypeError, "not a MemoryStore");
+  // Without it, torn writes would not be tested, and nobody would know.
+  const says = 'there is no "taer" in the options; use tear or bigBytes';
+  await assertRejects(() => test(() => null, { taer: () => {} }), TypeError, says);
+});
+
 const DATA = new TextEncoder().encode("one\n");
 
 function taken(epoch: unknown, files: unknown): unknown {
