@@ -10,6 +10,13 @@ import { TakenError } from "../../src/core/vocabulary/taken_error.ts";
 /** What the instances of one store share. */
 export class Storage {
   readonly keys: Map<string, Entry> = new Map();
+  /** Settles when a call is to be answered. */
+  readonly moment: () => Promise<void>;
+
+  /** @param moment How long a call takes: until the next timer, by default. */
+  constructor(moment: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve))) {
+    this.moment = moment;
+  }
 
   /** Adds bytes behind the store's back. */
   tear(key: string, file: string, bytes: Uint8Array): Promise<void> {
@@ -90,7 +97,7 @@ export class MemoryStore implements ThreadStore {
     this.#flush();
     const entry = this.#entry(key);
     const epoch = entry.epoch + (this.#flaw === "gives an epoch twice" ? 0 : 1);
-    if (this.#flaw === "reads and writes the epoch in two steps") await moment();
+    if (this.#flaw === "reads and writes the epoch in two steps") await this.#storage.moment();
     entry.epoch = Math.max(epoch, 1);
     entry.deleted = false;
     entry.takes++;
@@ -134,20 +141,20 @@ export class MemoryStore implements ThreadStore {
       entry.files.set(name, data);
     };
     if (flaw === "answers well whom it has overtaken") {
-      await moment();
+      await this.#storage.moment();
       if (entry.epoch === epoch) write();
       return;
     }
     if (flaw === "writes long after it has looked") {
       // Longer than a take takes, and the writer is told that it has lost.
-      await moment();
-      await moment();
+      await this.#storage.moment();
+      await this.#storage.moment();
       write();
       this.#check(key, entry, epoch);
       return;
     }
     write();
-    await moment();
+    await this.#storage.moment();
   }
 
   #appended(all: Uint8Array, position: number, given: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -192,12 +199,12 @@ export class MemoryStore implements ThreadStore {
     const write = () => entry.files.set(name, joined(data, rest));
     if (this.#flaw === "replaces in two steps") {
       entry.files.set(name, new Uint8Array());
-      await moment();
+      await this.#storage.moment();
       this.#check(key, entry, epoch);
     }
     if (this.#flaw === "keeps the last replace() in memory") this.#late = write;
     else write();
-    await moment();
+    await this.#storage.moment();
   }
 
   list(): Promise<string[]> {
@@ -216,7 +223,7 @@ export class MemoryStore implements ThreadStore {
       if (this.#flaw === "begins epochs anew") entry.epoch = 0;
       else if (this.#flaw !== "leaves a deleted key to its holder") entry.epoch++;
     }
-    await moment();
+    await this.#storage.moment();
   }
 
   #flush(): void {
@@ -259,10 +266,6 @@ function endOfPage(data: Uint8Array): number {
     end = data.indexOf(10, end) + 1 || data.length;
   }
   return end;
-}
-
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function joined(...pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {

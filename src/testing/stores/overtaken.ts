@@ -38,6 +38,8 @@ export async function overtaken(
       await write(writer, name, epoch, kept);
       lastMs = now() - since;
       kept++;
+      // A store that never waits, as one on SQLite, would let nobody else run.
+      await sleep(0);
     }
   })().catch((error: unknown) => error);
   // A store may reject before that point.

@@ -16,6 +16,11 @@ Deno.test("testThreadStore() takes a store that keeps the rules", async () => {
   });
 });
 
+Deno.test("testThreadStore() takes a store that never waits, as one on SQLite", async () => {
+  const storage = new Storage(() => Promise.resolve());
+  await testThreadStore(() => new MemoryStore(storage), { bigBytes: BIG });
+});
+
 for (const [flaw, rule] of Object.entries(FLAWS)) {
   Deno.test(`testThreadStore() rejects a store that ${flaw}`, async () => {
     const storage = new Storage();
