@@ -1,11 +1,12 @@
 /**
- * The example's page in a real Chromium: `deno task browser [--screenshots] [part of a name]`. The last
- * line is `N passed, N failed`.
+ * The example's page, and one with `useChat`, in a real Chromium:
+ * `deno task browser [--screenshots] [part of a name]`. The last line is `N passed, N failed`.
  *
  * @module
  */
 import { workFolder } from "../../.ci/command.ts";
 import { CASES } from "./cases.ts";
+import { onChatPage } from "./chat_page.ts";
 import { findChromium, startChromium } from "./chromium.ts";
 import { takeScreenshots } from "./screenshots.ts";
 import { PATIENCE_MS } from "./patience.ts";
@@ -23,16 +24,23 @@ if ("reason" in found) {
   let failed = 0;
   try {
     if (Deno.args.includes("--screenshots")) await takeScreenshots(browser);
-    for (const test of CASES) {
-      if (!test.name.includes(filter)) continue;
+    const all: [name: string, run: () => Promise<void>][] = [
+      ...CASES.map((test): typeof all[0] => [test.name, () => onStage(browser, test)]),
+      [
+        "a page with useChat runs a turn, asks the user, and goes on after a reload",
+        () => onChatPage(browser),
+      ],
+    ];
+    for (const [name, run] of all) {
+      if (!name.includes(filter)) continue;
       const start = performance.now();
       try {
-        await within(4 * PATIENCE_MS, () => onStage(browser, test));
+        await within(4 * PATIENCE_MS, run);
         passed++;
-        console.log(`ok ${test.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+        console.log(`ok ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
       } catch (error) {
         failed++;
-        console.log(`FAILED ${test.name}\n${error instanceof Error ? error.stack : error}`);
+        console.log(`FAILED ${name}\n${error instanceof Error ? error.stack : error}`);
       }
     }
   } finally {

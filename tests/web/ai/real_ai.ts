@@ -14,7 +14,6 @@ import type { UIMessageChunk } from "../../../src/web/ai/chunks.ts";
 const VERSIONS = {
   "ai": "7.0.173",
   "@ai-sdk/react": "4.0.177",
-  "playwright-core": "1.65.1",
   "react": "19.3.1",
   "react-dom": "19.3.1",
 } as const;
