@@ -4,6 +4,7 @@
  * @module
  */
 import { deno, filesBelow, ROOT } from "./command.ts";
+import { compileDocuments } from "./documents.ts";
 import { ENTRIES } from "./entries.ts";
 import { stdFlags } from "./std.ts";
 
@@ -18,7 +19,7 @@ const dirty = Deno.env.get("CI") ? [] : ["--allow-dirty"];
 const documents = await filesBelow(`${ROOT}docs`, ".md");
 const entries = Object.values(ENTRIES);
 const reference = await Deno.makeTempDir({ prefix: "codex-js-doc-" });
-const checks = [
+const commands = [
   ["check", "--doc", ...std, ".", ".ci"],
   ["check", "--doc-only", ...std, "README.md", ...documents],
   ["fmt", "--check"],
@@ -30,9 +31,10 @@ const checks = [
   ["doc", "--html", `--name=${name}`, `--output=${reference}`, ...entries],
   ["publish", "--dry-run", "--quiet", ...dirty],
 ];
+const checks = [...commands.map((args) => () => passes(args)), compiles];
 // Two at a time, for two cores; the longest is the first.
 await Promise.all([1, 2].map(async () => {
-  for (let args = checks.shift(); args !== undefined; args = checks.shift()) await passes(args);
+  for (let check = checks.shift(); check !== undefined; check = checks.shift()) await check();
 }));
 await Deno.remove(reference, { recursive: true });
 
@@ -44,4 +46,14 @@ async function passes(args: readonly string[]): Promise<void> {
   if (code === 0 && !warned) return;
   console.log(stdout + stderr);
   Deno.exitCode = 1;
+}
+
+async function compiles(): Promise<void> {
+  console.log("the code of the documents that is not run");
+  try {
+    await compileDocuments();
+  } catch (error) {
+    console.log(String(error));
+    Deno.exitCode = 1;
+  }
 }

@@ -9,12 +9,14 @@ import { counted, type Part } from "./part.ts";
 
 /** Rooms whose tests wait for the disk, and for each other. */
 const STORES = ["tests/durable", "tests/testing"];
+/** What compiles against packages of others, which takes long. */
+const FOREIGN_TYPES = ["tests/otel/sdk_types_test.ts", "tests/web/ai/real_types_test.ts"];
 /** Beside README.md, what has an example with a fake Codex that is an executable. */
 const FAKE_BINARY = "src/testing/fake/fake_binary.ts";
 
 /** What to run on Deno, in lots that take about as long as each other; the contract cases left out. */
 export async function denoLots(): Promise<
-  Record<"rooms" | "stores" | "programs" | "documentation", string[]>
+  Record<"rooms" | "stores" | "programs" | "documentation" | "types", string[]>
 > {
   const names = await Array.fromAsync(Deno.readDir(join(ROOT, "tests")));
   const files = names.filter(({ isFile }) => isFile).map(({ name }) => `tests/${name}`);
@@ -25,11 +27,13 @@ export async function denoLots(): Promise<
       `skipped the code in README.md, docs and ${FAKE_BINARY}: Windows cannot start scripts`,
     );
   } else if (await exists(join(ROOT, "README.md"))) documentation.push("README.md", "docs");
+  const others = ["tests/contract", "tests/ship", ...STORES, ...FOREIGN_TYPES, ...files];
   return {
-    rooms: ["tests", `--ignore=${["tests/contract", "tests/ship", ...STORES, ...files].join(",")}`],
+    rooms: ["tests", `--ignore=${others.join(",")}`],
     stores: STORES,
     programs: [...files, "examples"],
     documentation,
+    types: FOREIGN_TYPES,
   };
 }
 

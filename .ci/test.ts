@@ -53,6 +53,7 @@ try {
   ];
   if (isAll) {
     all.push(
+      ["types of others", () => onDeno("types", lots.types)],
       ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
       ["examples on Bun", fewExamples],
       ["set-ups", async () => runSetups(CHEAP, await tarball(), join(work.path, "set-ups"))],

@@ -1,15 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
-import { npmInstall } from "../../.ci/consumer.ts";
-
-/** What a user installs; 2.x of the SDK goes with 1.x of the API. */
-const PACKAGES = [
-  "@opentelemetry/api@1.9.1",
-  "@opentelemetry/sdk-trace-base@2.12.1",
-  "@opentelemetry/context-async-hooks@2.12.1",
-  "@types/node@24",
-];
-const ROOT = new URL("../../", import.meta.url).href;
+import { deno } from "../../.ci/command.ts";
+import { withSdk } from "./sdk.ts";
 
 /** A span, as the program prints it. */
 interface Printed {
@@ -22,25 +13,11 @@ interface Printed {
 }
 
 Deno.test("traced() takes the tracer of OpenTelemetry's SDK, with a context manager and without", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "codex-js-otel-" });
-  try {
-    await Deno.writeTextFile(join(folder, "package.json"), '{ "type": "module" }\n');
-    await npmInstall(folder, PACKAGES);
-    const { compilerOptions } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-    const config = { compilerOptions, nodeModulesDir: "manual" };
-    await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config));
-    const program = await Deno.readTextFile(
-      fromFileUrl(import.meta.resolve("./sdk_program.ts.txt")),
-    );
-    await Deno.writeTextFile(join(folder, "main.ts"), program.replaceAll("SDK/", ROOT));
-    for (const [manager, ...flags] of [["with", "--check"], ["without"]]) {
-      const args = ["run", "-A", ...flags, "main.ts", `${manager}`];
-      const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-        args,
-        cwd: folder,
-      }).output();
-      assert(success, new TextDecoder().decode(stderr));
-      const spans: Printed[] = JSON.parse(new TextDecoder().decode(stdout));
+  await withSdk([], async (cwd) => {
+    for (const manager of ["with", "without"]) {
+      const { code, stdout, stderr } = await deno(["run", "-A", "main.ts", manager], { cwd });
+      assertEquals(code, 0, stderr);
+      const spans: Printed[] = JSON.parse(stdout);
       const by = (name: string) => spans.find((span) => span.name === name);
       const [asked, turn, tool] = ["asked", "invoke_agent codex", "execute_tool shell"].map(by);
       assertEquals(spans.length, 3);
@@ -51,7 +28,5 @@ Deno.test("traced() takes the tracer of OpenTelemetry's SDK, with a context mana
       assertEquals(turn?.parent, manager === "with" ? asked?.id : null);
       assertEquals(turn?.told, `00-${turn?.trace}-${turn?.id}-01`);
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });

@@ -17,6 +17,8 @@ export const chunk = (chunk: Chunk): UIMessageChunk<UIMessageMetadata> => chunk;
 export const message = (message: Message): UIMessage => message;
 async function* none() {}
 export const response = createUIMessageStreamResponse({ stream: toUIMessageStream(none()) });
+// @ts-expect-error Not everything is a chunk.
+export const wrong = (chunk: Chunk | { type: 7 }): UIMessageChunk => chunk;
 `;
 
 Deno.test("chunks and messages have the types of the real ai", async () => {
@@ -26,8 +28,5 @@ Deno.test("chunks and messages have the types of the real ai", async () => {
     await Deno.writeTextFile(join(folder, "program.ts"), PROGRAM);
     const { code, stderr } = await deno(["check", "program.ts"], { cwd: folder });
     assertEquals(code, 0, stderr);
-    const wrong = PROGRAM.replace("chunk: Chunk)", "chunk: Chunk | { type: 7 })");
-    await Deno.writeTextFile(join(folder, "program.ts"), wrong);
-    assertEquals((await deno(["check", "program.ts"], { cwd: folder })).code, 1);
   });
 });

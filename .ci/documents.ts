@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { deno, ROOT } from "./command.ts";
 
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DOCS = (await readdir(join(ROOT, "docs"))).filter((name) => name.endsWith(".md"));
 const DOCUMENTS = ["README.md", ...DOCS.map((name) => join("docs", name))];
 
@@ -20,16 +20,17 @@ async function blocksOf(document: string): Promise<string[]> {
   const blocks = [...text.matchAll(/^```ts ignore\n(.*?)^```$/gms)].map(([, block = ""]) => block);
   // A word behind the language that Deno does not know would leave a block out.
   const infos = [...text.matchAll(/^```(ts\b.*|typescript.*|js.*)$/gm)].map(([, info]) => info);
-  assertEquals(infos.filter((info) => info !== "ts" && info !== "ts ignore"), [], document);
-  assertEquals(infos.filter((info) => info === "ts ignore").length, blocks.length, document);
+  assert.deepEqual(infos.filter((info) => info !== "ts" && info !== "ts ignore"), [], document);
+  assert.equal(infos.filter((info) => info === "ts ignore").length, blocks.length, document);
   return blocks;
 }
 
-Deno.test("the documents' code is run or compiled", async () => {
+/** Compiles it. Rejects with what is wrong. */
+export async function compileDocuments(): Promise<void> {
   const blocks = (await Promise.all(DOCUMENTS.map(blocksOf))).flat();
-  assert(DOCUMENTS.length > 1 && blocks.length > 1);
+  assert(DOCUMENTS.length > 1 && blocks.length > 1, "there are documents with code");
   await compile(blocks);
-});
+}
 
 async function compile(blocks: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "codex-docs-"));
@@ -52,14 +53,9 @@ async function compile(blocks: readonly string[]): Promise<void> {
       const path = join(folder, `block_${index}.ts`);
       await writeFile(path, `${declarations(block)}${block}\nexport {};\n`);
     }
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "."],
-      cwd: folder,
-      env: { NO_COLOR: "1" },
-    }).output();
-    const output = new TextDecoder().decode(stderr);
-    assertEquals(code, 0, output);
-    assertStringIncludes(output, `Check block_${blocks.length - 1}.ts`);
+    const { code, stderr } = await deno(["check", "."], { cwd: folder, env: { NO_COLOR: "1" } });
+    assert(code === 0, stderr);
+    assert(stderr.includes(`Check block_${blocks.length - 1}.ts`), stderr);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
