@@ -25,7 +25,15 @@ const EACH: Readonly<Record<LiveItem["type"], FakeItem>> = {
   todo_list: item.todoList({ one: true }),
   collab_tool_call: item.collabToolCall({ tool: "wait" }),
   error: item.error("careful"),
-  user_message: item.userMessage([{ type: "skill", name: "s", path: "/s" }]),
+  user_message: item.userMessage([
+    { type: "skill", name: "s", path: "/s" },
+    { type: "local_image", path: "/a.png", detail: "low" },
+    {
+      type: "text",
+      text: "see a.ts",
+      text_elements: [{ byte_range: { start: 4, end: 8 }, placeholder: "a.ts" }],
+    },
+  ]),
   hook_prompt: item.hookPrompt("do", "not"),
   function_call_output: item.functionCallOutput("f", "out"),
   plan: item.plan("# Plan"),

@@ -304,8 +304,20 @@ export type CollabToolCallItem = {
   id: string;
   /** Discriminant. */
   type: "collab_tool_call";
-  /** The tool. */
-  tool: "spawn_agent" | "send_input" | "wait" | "close_agent";
+  /**
+   * The tool. Codex 0.171 tells of the first five, and over exec calls `resume_agent` a `wait`. What newer
+   * models do with the others is a `sub_agent_activity`, which is live only.
+   */
+  tool:
+    | "spawn_agent"
+    | "send_input"
+    | "wait"
+    | "close_agent"
+    | "resume_agent"
+    | "send_message"
+    | "followup_task"
+    | "interrupt_agent"
+    | "list_agents";
   /** The thread of the calling agent. */
   sender_thread_id: string;
   /** The threads of the called agents. */

@@ -7,14 +7,20 @@
 import type { ItemTimes } from "./live_items.ts";
 
 /**
- * A part of a message from the user.
+ * A part of a message from the user. `text_elements` (parts of the text that a client shows in another way,
+ * such as a file that is mentioned, by their bytes) and `detail` are there if the client of Codex that sent
+ * the message has set them.
  *
  * @category Events
  */
 export type UserContent =
-  | { type: "text"; text: string }
-  | { type: "image"; url?: string; file_id?: string }
-  | { type: "local_image"; path: string }
+  | {
+    type: "text";
+    text: string;
+    text_elements?: { byte_range: { start: number; end: number }; placeholder: string | null }[];
+  }
+  | { type: "image"; url?: string; file_id?: string; detail?: string }
+  | { type: "local_image"; path: string; detail?: string }
   | { type: "audio"; url?: string; file_id?: string }
   | { type: "local_audio"; path: string }
   | { type: "skill" | "mention"; name: string; path: string };

@@ -7,6 +7,11 @@ import { nativeCodex } from "../../../.ci/command.ts";
 import { writeProtocol } from "../../../.ci/protocol/main.ts";
 import { methodsOf } from "../../../.ci/protocol/methods.ts";
 import { readProtocol, type Schema } from "../../../.ci/protocol/schema.ts";
+import { anyItem } from "../../../src/app_server/events/items/any_item.ts";
+import { snakeCase } from "../../../src/app_server/events/items/snake_case.ts";
+import type { Item } from "../../../src/app_server/protocol/items.ts";
+import type { CollabToolCallItem } from "../../../src/core/vocabulary/items.ts";
+import { leavesOf, Samples } from "./samples.ts";
 
 const FOLDER = new URL("../../../src/app_server/protocol/", import.meta.url);
 const protocol = await readProtocol(nativeCodex());
@@ -93,6 +98,50 @@ Deno.test("the protocol takes all that the client sends, and asks for no more", 
     for (const field of sent) assert(field in properties, `${name} does not know ${field}`);
     for (const field of required) assert(sent.includes(field), `${name} needs ${field}`);
   }
+});
+
+Deno.test("anyItem() leaves out nothing that the protocol has in an item", () => {
+  const left = new Set<string>();
+  for (const sample of new Samples(definitions).of(definition("ThreadItem"))) {
+    const item = sample as Item;
+    const told = new Set(leavesOf(anyItem(item, item.id), "").map(([, value]) => value));
+    for (const [path, value] of leavesOf(item, item.type)) {
+      const word = typeof value === "string" ? snakeCase(value) : value;
+      if (!told.has(value) && !told.has(word)) left.add(path);
+    }
+  }
+  assertEquals([...left], [
+    // In `mcpAppUi`, too.
+    "mcpToolCall.mcpAppResourceUri",
+    // Spelled in another way.
+    "dynamicToolCall.contentItems.type",
+    "collabAgentToolCall.type",
+    // "interrupted", which is "failed" over exec.
+    "collabAgentToolCall.status",
+    // In the file that `savedPath` names.
+    "imageGeneration.result",
+  ]);
+});
+
+/** The tools of agents that the item's type has. */
+const AGENT_TOOLS: Readonly<Record<CollabToolCallItem["tool"], true>> = {
+  spawn_agent: true,
+  send_input: true,
+  wait: true,
+  close_agent: true,
+  resume_agent: true,
+  send_message: true,
+  followup_task: true,
+  interrupt_agent: true,
+  list_agents: true,
+};
+
+Deno.test("the type of a call between agents has all tools of the protocol", () => {
+  const tools = [...new Samples(definitions).of(definition("CollabAgentTool"))];
+  assertEquals(
+    tools.map((tool) => snakeCase(String(tool))).sort(),
+    Object.keys(AGENT_TOOLS).sort(),
+  );
 });
 
 Deno.test("the protocol asks the client nothing new", () => {

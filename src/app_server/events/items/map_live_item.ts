@@ -105,16 +105,23 @@ function unknownItem(item: never): UnknownItem {
 
 function userContent(part: UserInput): UserContent {
   switch (part.type) {
-    case "text":
-      return { type: "text", text: textOf(part) };
+    case "text": {
+      const text_elements = (part.text_elements ?? []).map(({ byteRange, placeholder = null }) => ({
+        byte_range: byteRange,
+        placeholder,
+      }));
+      const elements = text_elements.length === 0 ? {} : { text_elements };
+      return { type: "text", text: textOf(part), ...elements };
+    }
     case "image":
     case "audio":
       return {
         type: part.type,
         ...("url" in part ? { url: part.url } : { file_id: part.fileId }),
+        ...detailOf(part),
       };
     case "localImage":
-      return { type: "local_image", path: part.path };
+      return { type: "local_image", path: part.path, ...detailOf(part) };
     case "localAudio":
       return { type: "local_audio", path: part.path };
     case "skill":
@@ -123,6 +130,10 @@ function userContent(part: UserInput): UserContent {
     default:
       return snakeDeep(part) as UserContent;
   }
+}
+
+function detailOf(part: UserInput): { readonly detail?: string } {
+  return "detail" in part && part.detail ? { detail: part.detail } : {};
 }
 
 function toolContent(part: DynamicToolCallOutputContentItem): ToolCallContent {

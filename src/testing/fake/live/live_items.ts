@@ -30,6 +30,14 @@ export function liveAppItem(item: FakeLiveItem, id: string): Record<string, unkn
         durationMs: item.duration_ms,
       };
     }
+    case "user_message": {
+      const content = item.content.map((part) => {
+        const { textElements, ...fields } = camelDeep(part) as Record<string, unknown>;
+        // The one name that the server has in snake case.
+        return textElements === undefined ? fields : { ...fields, text_elements: textElements };
+      });
+      return { ...camelDeep(item) as object, id, content };
+    }
     case "sub_agent_activity":
       return { ...camelDeep(item) as object, id, kind: camelCase(item.kind) };
     default:
