@@ -8,6 +8,7 @@ import { BUNDLERS } from "./bundlers.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { FRAMEWORK_SETUPS } from "./frameworks.ts";
 import { INSTALLERS } from "./installers.ts";
+import { NEST } from "./nest.ts";
 import { NODES } from "./nodes.ts";
 import { PLACES } from "./places.ts";
 import { TESTERS } from "./testers.ts";
@@ -20,6 +21,7 @@ export const ALL: readonly Setup[] = [
   ...CHEAP,
   ...BUNDLERS,
   ...FRAMEWORK_SETUPS,
+  ...NEST,
   ...EXECUTABLES,
   ...INSTALLERS,
   ...PLACES,
