@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type {
   ApprovalDecision,
   ApprovalRequest,
@@ -11,7 +11,7 @@ import type {
 } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import { answering } from "./live_approval_cases.ts";
-import type { Case, Kit } from "./case.ts";
+import { type Case, fixture, type Kit } from "./case.ts";
 import { completedOf, demoServer, eventsOf, onLive } from "./live_case.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
@@ -146,6 +146,15 @@ export const LIVE_MCP_CASES: readonly Case[] = [
         const approved = await app.resumeThread(thread.id, { ...base, onApproval: () => "accept" });
         const [removed] = itemsOf((await approved.run("remove it")).items, "mcp_tool_call");
         assertEquals(removed?.status, "completed");
+        // While a thread starts, Codex passes on no question.
+        const first = {
+          command: "node",
+          args: [fixture("mcp_server.mjs"), "ask-first"],
+          required: true,
+          startupTimeoutMs: 1_500,
+        };
+        const waiting = start({ ...base, onElicitation, mcpServers: { first } });
+        await assertRejects(() => waiting, kit.live.RpcError, "failed to initialize: first: ");
       }, { config: config() });
     },
   },
