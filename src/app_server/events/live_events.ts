@@ -112,8 +112,9 @@ export interface ItemDeltaEvent {
     | "mcp_tool_call"
     | "plan";
   /**
-   * The added text. For the progress of an MCP tool, one line without its line break. What a command writes
-   * before Codex reports its start is in no delta, but in `aggregated_output` of the completed item.
+   * The added text. A new part of reasoning begins with a line break. For the progress of an MCP tool, one line
+   * without its line break. What a command writes before Codex reports its start is in no delta, but in
+   * `aggregated_output` of the completed item.
    */
   readonly delta: string;
   /** Present if the text is the reasoning itself (`content` of the item) rather than its summary. */

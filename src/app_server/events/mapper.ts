@@ -33,7 +33,8 @@ export class TurnMapper {
   // Whether there may be open items that were never reported, and those that have been reported since.
   #missed = false;
   readonly #told: Set<string> = new Set();
-  #reasoningPart = 0;
+  // The part that the reasoning has come to, of its summary and of itself.
+  #part = { summary: 0, content: 0 };
   #userMessages = 0;
   #usage: Usage | null;
   #status: TurnStatus | null = null;
@@ -120,13 +121,12 @@ export class TurnMapper {
       return [{ type: "item.delta", item_id: itemId, item_type: "plan", delta, ...gap }];
     },
     "item/reasoning/summaryTextDelta": ({ itemId, delta, summaryIndex }) => {
-      const newPart = summaryIndex > this.#reasoningPart;
-      this.#reasoningPart = summaryIndex;
       const item: Item = { type: "reasoning", id: itemId, summary: [] };
-      return this.#textDelta(item, "reasoning", newPart ? `\n${delta}` : delta);
+      return this.#textDelta(item, "reasoning", this.#ofPart("summary", summaryIndex, delta));
     },
-    "item/reasoning/textDelta": ({ itemId, delta }) => {
+    "item/reasoning/textDelta": ({ itemId, delta: text, contentIndex }) => {
       const item_id = this.#ids.get(itemId) ?? itemId;
+      const delta = this.#ofPart("content", contentIndex, text);
       const gap = this.#gap(itemId);
       return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true, ...gap }];
     },
@@ -173,7 +173,7 @@ export class TurnMapper {
     const cuts = item.type === "userMessage" && this.#userMessages++ > 0;
     const cut = cuts ? this.#open.closeText() : [];
     this.#open.add(item);
-    if (item.type === "reasoning") this.#reasoningPart = 0;
+    if (item.type === "reasoning") this.#part = { summary: 0, content: 0 };
     if (!tellsStart(item)) return cut;
     return [...cut, { type: "item.started", item: this.#item(item) }];
   }
@@ -186,6 +186,13 @@ export class TurnMapper {
     const made = this.#item(item);
     if (isSilent(made) && !this.#ids.has(item.id)) return [];
     return [{ type: "item.completed", item: made }];
+  }
+
+  /** Text of a part of the reasoning: a new part begins with a line feed. */
+  #ofPart(of: "summary" | "content", index: number, delta: string): string {
+    const isNew = index > this.#part[of];
+    this.#part[of] = index;
+    return isNew ? `\n${delta}` : delta;
   }
 
   /** @param item The item, if its start was missed. */

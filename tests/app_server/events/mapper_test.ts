@@ -180,6 +180,10 @@ Deno.test("TurnMapper.map() joins the parts of a reasoning, and counts none with
     "item/reasoning/summaryTextDelta",
     { itemId: "r", delta, summaryIndex },
   ];
+  const raw = (delta: string, contentIndex: number): [string, unknown] => [
+    "item/reasoning/textDelta",
+    { itemId: "r", delta, contentIndex },
+  ];
   const done = (id: string, summary: string[]): [string, unknown] => ["item/completed", {
     item: { type: "reasoning", id, summary },
   }];
@@ -189,10 +193,15 @@ Deno.test("TurnMapper.map() joins the parts of a reasoning, and counts none with
     part("o", 0),
     part("ne", 0),
     part("two", 1),
+    raw("first", 0),
+    raw("sec", 1),
+    raw("ond", 1),
     done("r", ["one", "two"]),
   );
-  const deltas = events.map((event) => event.type === "item.delta" ? event.delta : "").join("");
-  assertEquals(deltas, "one\ntwo");
+  const deltas = (isRaw?: true) =>
+    events.flatMap((event) => event.type === "item.delta" && event.raw === isRaw ? event.delta : [])
+      .join("");
+  assertEquals([deltas(), deltas(true)], ["one\ntwo", "first\nsecond"]);
   assertEquals(events.at(-1), {
     type: "item.completed",
     item: { id: "item_0", type: "reasoning", text: "one\ntwo", content: [] },
