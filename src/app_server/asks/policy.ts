@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { checkList, checkNames } from "../../core/options/arguments.ts";
+import { checkArgument, checkedOptions } from "../../core/options/check.ts";
+import { TABLE } from "../../core/options/kinds.ts";
 import { described } from "../../core/options/words.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ApprovalDecision, ApprovalRequest } from "./approvals.ts";
 import { lies } from "./places.ts";
 import { plainWords } from "./shell_words.ts";
@@ -36,7 +38,7 @@ const ACT = "allow anything";
  *
  * @param rules What to accept.
  * @returns The policy, for `onApproval`.
- * @throws {TypeError} If a rule is unknown, or has a value of the wrong type.
+ * @throws {InvalidInputError} If a rule is unknown, or has a value of the wrong type.
  *
  * @example Let Codex look at the repository and write below its folder
  * ```ts
@@ -49,12 +51,9 @@ const ACT = "allow anything";
  * @category Approvals and tools
  */
 export function allow(rules: AllowRules): (request: ApprovalRequest) => "accept" | "decline" {
-  checkNames(ACT, rules, ["commands", "files"], "the rules");
-  const { files, commands: named = [] } = rules;
-  checkList(ACT, "commands", named);
-  if (files !== undefined && files !== "inside") {
-    throw new TypeError(`Cannot ${ACT}: files must be "inside", not ${described(files)}`);
-  }
+  checkArgument(TABLE, "rules", rules, ACT);
+  const { files, commands: named = [] } = checkedOptions("allow", rules, ACT);
+  if (!Array.isArray(named)) throw invalid(`commands must be an array, not ${described(named)}`);
   const commands = named.map(matcher);
   const isAllowed = (request: ApprovalRequest): boolean => {
     switch (request.kind) {
@@ -78,7 +77,7 @@ function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
     // As a pattern, undefined would match every command.
     if (typeof Object(rule)[Symbol.search] !== "function") {
       const what = "a command must be a string or a regular expression";
-      throw new TypeError(`Cannot ${ACT}: ${what}, not ${described(rule)}`);
+      throw invalid(`${what}, not ${described(rule)}`);
     }
     return (words) => words.join(" ").search(rule) !== -1;
   }
@@ -88,6 +87,10 @@ function matcher(rule: string | RegExp): (words: readonly string[]) => boolean {
   return (words) =>
     wanted.length > 0 && (isOpen || words.length === wanted.length) &&
     wanted.every((word, index) => words[index] === word);
+}
+
+function invalid(state: string): InvalidInputError {
+  return new InvalidInputError("commands", `Cannot ${ACT}: ${state}`);
 }
 
 /**

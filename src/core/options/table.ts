@@ -57,6 +57,7 @@ export type Level =
   | "request"
   | "retry"
   | "traced"
+  | "allow"
   | "durable"
   | "folderStore"
   | "hub"
@@ -210,6 +211,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   notifications: { methods: STRINGS },
   request: { signal: SIGNAL, timeoutMs: DURATION },
   traced: { content: BOOLEAN, agentName: STRING, agentId: STRING, provider: STRING },
+  allow: { commands: ANYTHING, files: oneOf(["inside"]) },
   durable: {
     store: ANYTHING,
     key: ANYTHING,
@@ -269,6 +271,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   notifications: "notifications()",
   request: "request()",
   traced: "traced()",
+  allow: "allow()",
   durable: "runDurableTurn()",
   folderStore: "folderStore()",
   hub: "new ThreadHub()",
@@ -297,6 +300,7 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   notifications: ["request"],
   request: [],
   traced: [],
+  allow: [],
   durable: ["liveThread", "liveTurn", "liveClient"],
   folderStore: [],
   hub: ["handler"],

@@ -76,7 +76,8 @@ export interface Subprocess {
 
 /**
  * Starts a process. Pass your own to `new Codex({ spawn })` to run Codex in a container, over ssh, or not
- * at all (a fake in tests). Rejects if the process cannot be started.
+ * at all (a fake in tests). Rejects if the process cannot be started. Over exec, the limits of the turn count
+ * meanwhile; `AppServer.start()` waits without one, so have your own reject in time.
  *
  * @category Options
  */

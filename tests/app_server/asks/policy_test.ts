@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { InvalidInputError } from "../../../mod.ts";
 import {
   acceptAll,
   allow,
@@ -209,17 +210,19 @@ Deno.test("OnApproval takes a callback that knows a single answer", () => {
 });
 
 Deno.test("allow() refuses rules that it cannot follow: no rule that is missing matches all commands", () => {
-  const table: readonly [unknown, string][] = [
-    ["ls", "Cannot allow anything: the rules must be an object, not a string"],
-    [undefined, "the rules must be an object, not undefined"],
-    [{ command: ["ls"] }, 'there is no "command" in the rules; use commands or files'],
-    [{ commands: "ls" }, "commands must be an array, not "],
-    [{ commands: ["ls", undefined] }, "a command must be a string or a regular expression, not un"],
-    [{ commands: [7] }, "a command must be a string or a regular expression, not "],
-    [{ files: true }, 'files must be "inside", not '],
+  const aCommand = "a command must be a string or a regular expression, not ";
+  const table: readonly [rules: unknown, option: string, says: string][] = [
+    ["ls", "rules", "Cannot allow anything: rules must be an object, not a string"],
+    [undefined, "rules", "rules must be an object, not undefined"],
+    [{ command: ["ls"] }, "command", 'there is no option "command"; did you mean commands?'],
+    [{ commands: "ls" }, "commands", "commands must be an array, not "],
+    [{ commands: ["ls", undefined] }, "commands", `${aCommand}undefined`],
+    [{ commands: [7] }, "commands", `${aCommand}7`],
+    [{ files: true }, "files", 'files must be "inside", not '],
   ];
-  for (const [rules, says] of table) {
-    assertThrows(() => allow(rules as Parameters<typeof allow>[0]), TypeError, says);
+  for (const [rules, option, says] of table) {
+    const made = () => allow(rules as Parameters<typeof allow>[0]);
+    assertEquals(assertThrows(made, InvalidInputError, says).option, option);
   }
   assertEquals(allow({ commands: undefined, files: undefined })(command("ls")), "decline");
 });
