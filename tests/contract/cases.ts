@@ -20,6 +20,7 @@ import { FAKE_SAME_CASES } from "./fake_same_cases.ts";
 import { FIRST_RUN_CASES } from "./first_run_cases.ts";
 import { FORGED_THREAD_CASES } from "./forged_thread_cases.ts";
 import { HERMETIC_CASES } from "./hermetic_cases.ts";
+import { GOAL_CASES } from "./goal_cases.ts";
 import { HOOK_CASES } from "./hook_cases.ts";
 import { HOST_CASES } from "./host_cases.ts";
 import { HOST_END_CASES } from "./host_end_cases.ts";
@@ -130,6 +131,7 @@ const CODEX_CASES: readonly Case[] = [
   ...LIVE_MESSAGE_CASES,
   ...LIVE_THREAD_CASES,
   ...LIVE_CONTEXT_CASES,
+  ...GOAL_CASES,
   ...LIVE_SAME_CASES,
   ...SHARING_CASES,
   ...SHARED_QUESTION_CASES,

@@ -59,8 +59,12 @@ export class TurnNotActiveError extends CodexError {
   }
 }
 
-/** The error of a turn that cannot start because another client's turn is running. */
-export function busy(threadId: string, turnId: string, what = "from another client"): ResumeError {
+/** The error of a turn that cannot start because one is running that this client has not started. */
+export function busy(
+  threadId: string,
+  turnId: string,
+  what = "which another client, or Codex for a goal, has started",
+): ResumeError {
   return new ResumeError(
     "in_use",
     threadId,
