@@ -14,7 +14,7 @@ function loading(): { loader: ThreadLoader; told: string[]; fail: (error: Error)
       await Promise.resolve();
       told.push(`closed ${number}`);
     };
-    return Promise.resolve({ close } as LiveThread);
+    return Promise.resolve({ close, activeTurn: { id: `${number}` } } as unknown as LiveThread);
   };
   return { loader: new ThreadLoader(null, open), told, fail: (error) => failure = error };
 }
@@ -56,4 +56,16 @@ Deno.test("ThreadLoader.lose() leaves a thread lost until it is loaded again", a
   assertEquals([loader.lose(), loader.isLost, loader.isLoaded], [true, true, false]);
   await loader.load();
   assertEquals([loader.isLost, loader.isLoaded], [false, true]);
+});
+
+Deno.test("ThreadLoader lets go of a thread that it has unloaded or lost, also while the next one is loaded", async () => {
+  const { loader } = loading();
+  for (const letGo of [() => loader.unload(), () => loader.lose()]) {
+    await loader.load();
+    assertEquals(loader.isBusy, true);
+    await letGo();
+    const next = loader.load();
+    assertEquals(loader.isBusy, false, "the thread of before is asked");
+    await next;
+  }
 });
