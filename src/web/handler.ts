@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { kindOf } from "../core/options/words.ts";
+import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { memoryChats } from "./http/chats.ts";
 import { json } from "./http/answers.ts";
@@ -30,7 +32,8 @@ export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SE
  * @param hub The hub.
  * @param options `authorize`, which is required, and the other options.
  * @returns The handler.
- * @throws {InvalidInputError} If `authorize` is missing, or an option is unknown or its value is invalid.
+ * @throws {InvalidInputError} If `hub` is no hub, `authorize` is missing, or an option is unknown or its
+ * value is invalid.
  *
  * @example A server on Deno
  * ```ts ignore
@@ -48,6 +51,7 @@ export const ROUTES: readonly Route[] = [...THREAD_ROUTES, ...TURN_ROUTES, ...SE
  * @category Web
  */
 export function createHandler(hub: ThreadHub, options: HandlerOptions): Handler {
+  checkHub(hub);
   checkHandlerOptions(options);
   const { basePath = "", allowedOptions = [] } = options;
   const chats = chatRoutes(options.chats ?? memoryChats());
@@ -61,4 +65,11 @@ export function createHandler(hub: ThreadHub, options: HandlerOptions): Handler 
   }];
   const document = openApi(routes, basePath.replace(/\/$/, ""), allowedOptions);
   return router(routes, hub, options);
+}
+
+/** Checks what a hub alone has: it may come from the package's other copy, of CommonJS. */
+function checkHub(hub: unknown): void {
+  if (typeof Object(hub).known === "function") return;
+  const state = `hub must be a ThreadHub, not ${kindOf(hub)}`;
+  throw new InvalidInputError("hub", `Cannot make a handler: ${state}`);
 }

@@ -48,6 +48,7 @@ const KEEP_ALIVE_MS = 15_000;
  * @param init Status, headers, and the text for failures.
  * @returns The response. If the reader leaves, the reading of events ends: this interrupts the turn of
  * `runStreamed()`, but not that of a hub's thread.
+ * @throws {InvalidInputError} If the events cannot be iterated.
  *
  * @example Answer with a turn
  * ```ts

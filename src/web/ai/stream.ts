@@ -4,6 +4,8 @@
  * @module
  */
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
+import { kindOf } from "../../core/options/words.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
 import type { HubEvent } from "../hub/events.ts";
 import { type ChunkSource, streamOf } from "./chunk_stream.ts";
@@ -35,6 +37,7 @@ export type UIStreamEvent =
  * @param events Events of a live turn, or numbered events of a hub's thread, for any number of turns.
  * @param options The text for failures.
  * @returns The stream. It never fails: if the events end with an error, it sends an error chunk.
+ * @throws {InvalidInputError} If the events cannot be iterated.
  *
  * @example A turn, chunk by chunk
  * ```ts
@@ -61,7 +64,17 @@ export function toUIMessageStream(
   events: AsyncIterable<UIStreamEvent>,
   options: UIMessageStreamOptions = {},
 ): ReadableStream<UIMessageChunk> {
+  checkEvents(events);
   return streamOf(chunksOf(events, new UIMessageMapper(options)));
+}
+
+/** The likely mistakes are a turn of `runStreamed()`, or a hub's thread, instead of its events. */
+function checkEvents(given: unknown): void {
+  const { [Symbol.asyncIterator]: iterate, events } = Object(given);
+  if (typeof iterate === "function") return;
+  const hint = events === undefined ? "" : "; pass its `events`";
+  const state = `events must be an async iterable, not ${kindOf(given)}${hint}`;
+  throw new InvalidInputError("events", `Cannot make a UI message stream: ${state}`);
 }
 
 function chunksOf(

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
+import { kindOf } from "../../core/options/words.ts";
+import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { UserContent } from "../../core/vocabulary/live_only_items.ts";
 import type { UIMessageMetadata } from "./chunks.ts";
@@ -19,9 +21,11 @@ import type { UIMessage, UIMessagePart } from "./messages.ts";
  *
  * @param turns The turns, from `history()` of a hub's thread or `readThread()` of a server.
  * @returns The messages, oldest first.
+ * @throws {InvalidInputError} If the turns are not an array.
  * @category Web
  */
 export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
+  checkTurns(turns);
   return turns.flatMap((turn) => {
     const { id, items } = turn;
     const input = items.find(({ type }) => type === "user_message");
@@ -29,6 +33,14 @@ export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
     const user: UIMessage[] = parts.length === 0 ? [] : [{ id: `${id}/user`, role: "user", parts }];
     return [...user, agentMessage(turn)];
   });
+}
+
+/** The likely mistake is a thread, of `readThread()` or of the handler, instead of its turns. */
+function checkTurns(given: unknown): void {
+  if (Array.isArray(given)) return;
+  const hint = Object(given).turns === undefined ? "" : "; pass its `turns`";
+  const state = `turns must be an array, not ${kindOf(given)}${hint}`;
+  throw new InvalidInputError("turns", `Cannot make messages: ${state}`);
 }
 
 function agentMessage({ id, status, items, error }: ThreadTurn): UIMessage {

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { checkArgument } from "../../core/options/check.ts";
+import { FUNCTION } from "../../core/options/kinds.ts";
 
 /**
  * The part of Node's `IncomingMessage` that is used.
@@ -69,6 +71,7 @@ export interface NodeResponse {
  * @param handler The handler, from `createHandler()` or anywhere else.
  * @returns The listener. It writes as fast as the client reads, and aborts the request's signal when the
  * client leaves.
+ * @throws {InvalidInputError} If the handler is not a function.
  *
  * @example A server on Node
  * ```ts ignore
@@ -82,6 +85,7 @@ export interface NodeResponse {
 export function toNodeListener(
   handler: (request: Request) => Response | Promise<Response>,
 ): (request: NodeRequest, response: NodeResponse) => void {
+  checkArgument(FUNCTION, "handler", handler, "make a listener");
   return (incoming, outgoing) => void serve(handler, incoming, outgoing);
 }
 

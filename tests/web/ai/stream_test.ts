@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Codex } from "../../../mod.ts";
 import { AppServer, type LiveEvent } from "../../../src/app_server/mod.ts";
 import {
@@ -21,6 +21,7 @@ import {
 import type { StreamFailure } from "../../../src/web/ai/error_text.ts";
 import { uiMessageResponse } from "../../../src/web/ai/response.ts";
 import { toUIMessageStream } from "../../../src/web/ai/stream.ts";
+import { toUIMessages } from "../../../src/web/ai/ui_messages.ts";
 
 const started: LiveEvent = { type: "turn.started", turn_id: "t" };
 const completed: LiveEvent = { type: "turn.completed", turn_id: "t", usage: NO_USAGE };
@@ -165,6 +166,22 @@ Deno.test("toUIMessageStream() tells once that a thread was closed during its tu
     { type: "message-metadata", messageMetadata: { status: "interrupted" } },
     { type: "abort", reason: "interrupted" },
   ]);
+});
+
+Deno.test("toUIMessageStream() and toUIMessages() refuse what holds the events or turns, and name these", () => {
+  const turn = { events: told(started) } as unknown as AsyncIterable<LiveEvent>;
+  for (const make of [toUIMessageStream, uiMessageResponse]) {
+    const act = "Cannot make a UI message stream: events must be an async iterable";
+    const refuses = (given: AsyncIterable<LiveEvent>, told: string) =>
+      assertThrows(() => make(given), InvalidInputError, `${act}, not ${told}`);
+    refuses(turn, "an object; pass its `events`");
+    refuses(undefined as unknown as typeof turn, "undefined");
+  }
+  const thread = { turns: [] } as unknown as Parameters<typeof toUIMessages>[0];
+  const state = "Cannot make messages: turns must be an array, not an object; pass its `turns`";
+  assertThrows(() => toUIMessages(thread), InvalidInputError, state);
+  const none = undefined as unknown as typeof thread;
+  assertThrows(() => toUIMessages(none), InvalidInputError, "not undefined");
 });
 
 Deno.test("toUIMessageStream() calls no other error a lost connection", async () => {

@@ -680,6 +680,23 @@ Deno.test("createHandler() tells a Codex that is lost from a thread that is gone
   }
 });
 
+Deno.test("createHandler() refuses what is no hub", () => {
+  for (
+    const [given, told] of [
+      [undefined, "undefined"],
+      // The options alone, or what a hub is made from.
+      [{ authorize }, "an object"],
+      [Object.create(AppServer.prototype), "an AppServer"],
+    ]
+  ) {
+    assertThrows(
+      () => createHandler(given as unknown as ThreadHub, { authorize }),
+      InvalidInputError,
+      `Cannot make a handler: hub must be a ThreadHub, not ${told}`,
+    );
+  }
+});
+
 Deno.test("createHandler() refuses to be made without authorize, and with options it does not know", () => {
   const hub = new ThreadHub(() => AppServer.start());
   for (

@@ -1,7 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { createServer, request as ask, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import { toNodeListener } from "../../../src/web/mod.ts";
 
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -195,4 +196,12 @@ Deno.test("toNodeListener() ends an answer that breaks, and one of a handler tha
       assertEquals(outcome, "cut");
     });
   }
+});
+
+Deno.test("toNodeListener() refuses what is no handler when it is called, not at each request", () => {
+  assertThrows(
+    () => toNodeListener(undefined as unknown as Handler),
+    InvalidInputError,
+    "Cannot make a listener: handler must be a function, not undefined",
+  );
 });
