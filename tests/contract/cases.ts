@@ -42,7 +42,7 @@ import { LIVE_PERMISSION_CASES } from "./live_permission_cases.ts";
 import { LIVE_POLICY_CASES } from "./live_policy_cases.ts";
 import { LIVE_SAME_CASES } from "./live_same_cases.ts";
 import { LIVE_SERVER_CASES } from "./live_server_cases.ts";
-import { LIVE_STOP_CASES } from "./live_stop_cases.ts";
+import { LIVE_SANDBOX_STOP_CASES, LIVE_STOP_CASES } from "./live_stop_cases.ts";
 import { LIVE_THREAD_CASES } from "./live_thread_cases.ts";
 import { LIVE_TOOL_CASES } from "./live_tool_cases.ts";
 import { LIVE_TOOL_NAME_CASES } from "./live_tool_name_cases.ts";
@@ -64,6 +64,7 @@ import { RECONNECT_CASES } from "./reconnect_cases.ts";
 import { REMOTE_CASES } from "./remote_cases.ts";
 import { SECRET_CASES } from "./secret_cases.ts";
 import { SHARED_QUESTION_CASES } from "./shared_question_cases.ts";
+import { SHARED_TURN_CASES } from "./shared_turn_cases.ts";
 import { SHARING_CASES } from "./sharing_cases.ts";
 import { STORE_CASES, STORE_RULE_CASES } from "./store_cases.ts";
 import { THREAD_IMPORT_CASES } from "./thread_import_cases.ts";
@@ -72,6 +73,7 @@ import { TOOL_CASES } from "./tool_cases.ts";
 import { TURN_CASES } from "./turn_cases.ts";
 import { TYPED_CASES } from "./typed_cases.ts";
 import { WEB_CASES } from "./web_cases.ts";
+import { WEB_THREAD_CASES } from "./web_thread_cases.ts";
 
 /** What the runtime has a part in: processes and their ends, streams, sockets, servers, files, timers. */
 const RUNTIME_CASES: readonly Case[] = [
@@ -135,6 +137,9 @@ const CODEX_CASES: readonly Case[] = [
   ...LIVE_SAME_CASES,
   ...SHARING_CASES,
   ...SHARED_QUESTION_CASES,
+  ...SHARED_TURN_CASES,
+  ...WEB_THREAD_CASES,
+  ...LIVE_SANDBOX_STOP_CASES,
   ...LIMIT_CASES,
   ...HERMETIC_CASES,
   ...FIRST_RUN_CASES,

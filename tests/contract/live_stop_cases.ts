@@ -89,17 +89,23 @@ const WAYS: readonly {
   },
 ];
 
-/** Each kind of sandbox, and each way to stop; both models, whose tools differ. */
-const STOPS: readonly (readonly [SandboxMode, string, string?])[] = [
-  ["read-only", "signal"],
+/** Each way to stop. */
+const WAY_STOPS: readonly Stop[] = [
   ["workspace-write", "signal", CLASSIC],
   ["workspace-write", "interrupt()"],
   ["workspace-write", "break"],
   ["workspace-write", "timeoutMs"],
+];
+
+/** The other kinds of sandbox; both models, whose tools differ. */
+const SANDBOX_STOPS: readonly Stop[] = [
+  ["read-only", "signal"],
   ["danger-full-access", "signal"],
   ["danger-full-access", "interrupt()", CLASSIC],
   ["danger-full-access", "break"],
 ];
+
+type Stop = readonly [mode: SandboxMode, way: string, model?: string];
 
 /** Asks the model's service nothing but what the last of the user's words are answered with. */
 function working(kit: Kit, commands: readonly string[]): (request: RecordedRequest) => Reply {
@@ -120,9 +126,9 @@ function start(live: Live, sandboxMode: SandboxMode, model?: string): Promise<Li
   });
 }
 
-/** Cases. */
-export const LIVE_STOP_CASES: readonly Case[] = [
-  ...STOPS.map(([mode, way, model]): Case => ({
+/** A turn is stopped while a command runs. */
+function isGone([mode, way, model]: Stop): Case {
+  return {
     name: `live: a command is gone when its turn has settled (${way}, ${mode}${
       model === undefined ? "" : `, ${model}`
     })`,
@@ -136,7 +142,15 @@ export const LIVE_STOP_CASES: readonly Case[] = [
       });
       assert(!existsSync(join(kit.folder, "deployed.txt")));
     },
-  })),
+  };
+}
+
+/** What Codex's sandboxes have a part in. */
+export const LIVE_SANDBOX_STOP_CASES: readonly Case[] = SANDBOX_STOPS.map(isGone);
+
+/** Cases. */
+export const LIVE_STOP_CASES: readonly Case[] = [
+  ...WAY_STOPS.map(isGone),
   {
     name: "live: a command is gone when its turn is stopped as soon as it runs",
     posix: POSIX.sandbox,

@@ -3,12 +3,18 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AppServerOptions, LiveThreadOptions } from "../../src/app_server/mod.ts";
 import type { ResponsesScript, ResponsesServer } from "../../src/testing/mod.ts";
-import type { HandlerOptions, HubEntry, ThreadHub, ThreadHubOptions } from "../../src/web/mod.ts";
+import type {
+  HandlerOptions,
+  HubEntry,
+  HubQuestion,
+  ThreadHub,
+  ThreadHubOptions,
+} from "../../src/web/mod.ts";
 import { sseOf } from "../sse.ts";
 import { type Kit, offline } from "./case.ts";
 
@@ -129,4 +135,26 @@ async function serve(kit: Kit, handler: Handler): Promise<Served> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** The texts of the user, or of the agent, among completed items. */
+export function textsOf(
+  entries: readonly HubEntry[],
+  type: "user_message" | "agent_message",
+): string[] {
+  return entries.flatMap(({ event }) => {
+    if (event.type !== "item.completed" || event.item.type !== type) return [];
+    const { item } = event;
+    if (item.type === "agent_message") return [item.text];
+    return item.type === "user_message"
+      ? item.content.map((part) => part.type === "text" ? part.text : "")
+      : [];
+  });
+}
+
+/** The one question among events. */
+export function questionIn(entries: readonly HubEntry[]): HubQuestion {
+  const [event] = entries.flatMap(({ event }) => event.type === "question" ? [event] : []);
+  assert(event !== undefined, "nothing was asked");
+  return event.question;
 }
