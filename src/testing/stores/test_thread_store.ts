@@ -40,6 +40,9 @@ export const RULES: readonly Rule[] = [...ORDER, ...FENCING, ...CRASHES, ...KEYS
  * die after any call, big files, files of many pieces, many keys, odd keys. Nobody else should use the store
  * meanwhile, and it should be empty: some keys are the same each time, such as "" and "..".
  *
+ * All writers are in this process. The calls of a store that never waits, such as one on SQLite's synchronous
+ * functions, therefore never overlap, and nobody tests whether each is a transaction.
+ *
  * @param make Makes an instance of the store. Each call returns a new one over the same storage, as
  * another process would have.
  * @param options What else is tested.
