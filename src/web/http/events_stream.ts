@@ -64,6 +64,8 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
   // One timer for the whole stream: one for each event would cost more than the event.
   #timer: Timer | undefined;
   #spokeAt = 0;
+  // Ends a `pull()`: while one is pending, the stream does not ask again after each event.
+  #full!: () => void;
   #over = false;
 
   constructor(events: EventReader, heartbeatMs: number, frames: Frames) {
@@ -77,9 +79,12 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
     controller.enqueue(OPENING);
   }
 
-  pull(): void {
+  pull(): Promise<void> {
     if (this.#timer === undefined) this.#beatIn(this.#heartbeatMs);
-    this.#drain();
+    return new Promise((resolve) => {
+      this.#full = resolve;
+      this.#drain();
+    });
   }
 
   async cancel(): Promise<void> {
@@ -98,6 +103,7 @@ class EventsSource implements UnderlyingDefaultSource<Uint8Array> {
       } else if (this.#events.ended) this.#end();
       else return this.#events.whenMore(this.#drain);
     }
+    this.#full();
   };
 
   #end(): void {

@@ -51,7 +51,7 @@ export class EventLog {
   // The readers that keep up all ask for the same one, and get the same object.
   #latest: { readonly after: number; readonly entry: HubEntry } | null = null;
   #ended = false;
-  readonly #waiting: Set<() => void> = new Set();
+  #waiting: Set<() => void> = new Set();
 
   /** @param maxBytes About how much memory its events may take. */
   constructor(maxBytes: number) {
@@ -170,9 +170,9 @@ export class EventLog {
   }
 
   #wake(): void {
-    if (this.#waiting.size === 0) return;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
+    const waiting = this.#waiting;
+    if (waiting.size === 0) return;
+    this.#waiting = new Set();
     for (const callback of waiting) callback();
   }
 
