@@ -142,7 +142,7 @@ export const WEB_THREAD_CASES: readonly Case[] = [
     name: "web: a thread that nobody uses is unloaded, and goes on when somebody does",
     async run(kit) {
       const { message, reply, ResponsesServer } = kit.testing;
-      const script = [reply(message("one")), reply(message("two"))];
+      const script = ["one", "two", "three"].map((text) => reply(message(text)));
       const server = await ResponsesServer.start(script);
       const app = await kit.live.AppServer.start(await offline(kit, server));
       const hub = new kit.web.ThreadHub(app, { idleMs: 50 });
@@ -168,6 +168,17 @@ export const WEB_THREAD_CASES: readonly Case[] = [
           "completed",
           "completed",
         ]);
+        const brief = await hub.open({ workingDirectory: kit.folder, ephemeral: true });
+        await brief.send("third");
+        for await (const { event } of brief.events()) {
+          if (event.type !== "turn.completed") continue;
+          // While it is read, it is loaded.
+          assertEquals([await brief.history(), brief.log.turns.length], [[], 1]);
+          break;
+        }
+        await until(async () => (await loaded()).length === 0 || null);
+        const error = await brief.send("fourth").catch(({ name }) => name);
+        assertEquals(error, "ResumeError");
       } finally {
         await hub.close();
         await app.close();

@@ -21,6 +21,7 @@ import type { Questions } from "./questions.ts";
 import type { HubAnswer, HubQuestion } from "./questions_asked.ts";
 import type { HubThreadState, LogRange, SendOptions, Sent } from "./sending.ts";
 import { ThreadLoader } from "./thread_loader.ts";
+import { withTurns } from "./with_turns.ts";
 
 /** What a thread needs of its hub. */
 export interface ThreadHome {
@@ -194,12 +195,12 @@ export class HubThread implements AsyncDisposable {
   /**
    * Returns the turns of the thread, oldest first, including the current one, with items as in the
    * events. For the turns in `log.turns`, the events are kept as well. To show each turn once, read `log`
-   * before this call and `log.turns` again after it, and leave out the turns that these name.
+   * before this call and `log.turns` again after it, and leave out the turns that these name. Of an ephemeral
+   * thread it returns none: Codex does not list them.
    */
   async history(): Promise<readonly ThreadTurn[]> {
     const server = await this.#home.server();
-    const { turns } = await server.readThread(this.id, { includeTurns: true });
-    return turns;
+    return (await withTurns(server, this.id)).turns;
   }
 
   /** Returns the questions that wait for an answer, oldest first. */

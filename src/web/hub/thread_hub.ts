@@ -151,7 +151,11 @@ export class ThreadHub implements AsyncDisposable {
     return await this.#servers.get();
   }
 
-  /** Ends the events of all readers, unloads the threads, and closes the server if the hub started it. */
+  /**
+   * Ends the events of all readers, unloads the threads, and closes the server if the hub started it. A thread
+   * that is unloaded is closed for whoever else uses it on the same server, such as another hub: its turn is
+   * stopped.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#threads.values()].map(controls.end));

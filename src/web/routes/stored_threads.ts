@@ -9,6 +9,7 @@ import { RpcError } from "../../app_server/link/rpc_errors.ts";
 import type { ThreadInfo } from "../../app_server/threads/info.ts";
 import { ResumeError } from "../../core/vocabulary/errors.ts";
 import { threadNotFound } from "../http/answers.ts";
+import { withTurns } from "../hub/with_turns.ts";
 import type { Call } from "../http/route.ts";
 
 /**
@@ -19,10 +20,10 @@ import type { Call } from "../http/route.ts";
 export async function readStored(
   server: AppServer,
   id: string,
-  options: { readonly includeTurns?: boolean } = {},
+  { includeTurns = false }: { readonly includeTurns?: boolean } = {},
 ): Promise<ThreadInfo> {
   try {
-    return await server.readThread(id, options);
+    return await (includeTurns ? withTurns(server, id) : server.readThread(id));
   } catch (error) {
     if (error instanceof ResumeError || error instanceof RpcError) throw threadNotFound();
     throw error;

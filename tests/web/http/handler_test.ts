@@ -724,3 +724,17 @@ Deno.test("createHandler() refuses to be made without authorize, and with option
     'Cannot make a handler: basePath must be a path like "/codex", not the string "codex"',
   );
 });
+
+Deno.test("createHandler() has an ephemeral thread as long as it is loaded, with the turns that the log keeps", async () => {
+  const threadOptions = { ephemeral: true };
+  await withHandler([hello()], async ({ ask, told, make, hub }) => {
+    const id = await make();
+    await told("POST", `/threads/${id}/turns`, { input: "hi" });
+    await readSse(await ask("GET", `/threads/${id}/events`), "turn.completed");
+    const [status, { turns, log }] = await told("GET", `/threads/${id}`);
+    assertEquals([status, turns, log.turns], [200, [], ["turn_1"]]);
+    assertEquals(await told("GET", `/chat/${id}`), [200, { messages: [] }]);
+    await hub.known(id)?.close();
+    assertEquals(codeOf(await told("GET", `/threads/${id}`)), [404, "thread_not_found"]);
+  }, { threadOptions });
+});

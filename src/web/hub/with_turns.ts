@@ -1,0 +1,13 @@
+/**
+ * A thread with its past turns.
+ *
+ * @module
+ */
+import type { AppServer } from "../../app_server/app_server.ts";
+import type { ThreadInfo } from "../../app_server/threads/info.ts";
+
+/** Reads a thread with its turns; an ephemeral one without, since Codex does not list them. */
+export async function withTurns(server: AppServer, id: string): Promise<ThreadInfo> {
+  const info = await server.readThread(id);
+  return info.ephemeral ? info : await server.readThread(id, { includeTurns: true });
+}
