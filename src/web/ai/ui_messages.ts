@@ -26,12 +26,17 @@ import type { UIMessage, UIMessagePart } from "./messages.ts";
  */
 export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
   checkTurns(turns);
+  return messagesOf(turns, null);
+}
+
+/** The same, of a thread that is known: its id is in the metadata, as in that of a stream. */
+export function messagesOf(turns: readonly ThreadTurn[], threadId: string | null): UIMessage[] {
   return turns.flatMap((turn) => {
     const { id, items } = turn;
     const input = items.find(({ type }) => type === "user_message");
     const parts = input?.type === "user_message" ? input.content.flatMap(userPart) : [];
     const user: UIMessage[] = parts.length === 0 ? [] : [{ id: `${id}/user`, role: "user", parts }];
-    return [...user, agentMessage(turn)];
+    return [...user, agentMessage(turn, threadId)];
   });
 }
 
@@ -43,8 +48,12 @@ function checkTurns(given: unknown): void {
   throw new InvalidInputError("turns", `Cannot make messages: ${state}`);
 }
 
-function agentMessage({ id, status, items, error }: ThreadTurn): UIMessage {
+function agentMessage(
+  { id, status, items, error }: ThreadTurn,
+  threadId: string | null,
+): UIMessage {
   const mapper = new UIMessageMapper();
+  if (threadId !== null) mapper.map({ type: "thread.started", thread_id: threadId });
   const fold = new MessageFold();
   fold.add(mapper.map({ type: "turn.started", turn_id: id }));
   for (const item of items) {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
 import { empty, HttpError, json, STREAM_HEADERS } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
@@ -17,7 +16,8 @@ import { type ChatThreads, isChatId, keyOf } from "../http/chats.ts";
 import { isOwner } from "../http/owners.ts";
 import { type ChunkSource, streamOf } from "../ai/chunk_stream.ts";
 import { chunkResponse } from "../ai/response.ts";
-import { toUIMessages } from "../ai/ui_messages.ts";
+import type { UIMessage } from "../ai/messages.ts";
+import { messagesOf } from "../ai/ui_messages.ts";
 
 /** The form of the messages is up to `ai`. */
 const MESSAGES: Schema = {
@@ -70,10 +70,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       summary: "The messages of a chat, for a page that is loading; none if the chat is unknown",
       answer: { status: 200, description: "The messages", schema: MESSAGES },
       refusals: [404, 409],
-      run: async (call) => {
-        const turns = await threads.history(call, call.params.id ?? "");
-        return json({ messages: toUIMessages(turns) });
-      },
+      run: async (call) => json({ messages: await threads.messages(call, call.params.id ?? "") }),
     },
     {
       method: "GET",
@@ -178,13 +175,14 @@ class Threads {
     }
   }
 
-  /** The turns of a chat, without loading its thread. */
-  async history(call: Call, chatId: string): Promise<readonly ThreadTurn[]> {
+  /** The messages of a chat, without loading its thread. */
+  async messages(call: Call, chatId: string): Promise<readonly UIMessage[]> {
     const id = await this.#idOf(call, chatId);
     if (id === null) return [];
     await call.owned(id);
     const server = await call.hub.server();
-    return (await readStored(server, id, { includeTurns: true })).turns;
+    const stored = await readStored(server, id, { includeTurns: true });
+    return messagesOf(stored.turns, stored.id);
   }
 
   /** The thread of a chat, if the hub has it. */

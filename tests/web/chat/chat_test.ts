@@ -138,6 +138,15 @@ Deno.test("POST /chat takes the id of a thread for that thread", async () => {
   });
 });
 
+Deno.test("GET /chat/{id} names the thread in each message of the agent, as the stream has done", async () => {
+  await withSite([says("one")], async ({ ask }) => {
+    const [start] = await chunksOf(await ask("POST", "/chat", sends("c", "a")));
+    assert(start?.type === "start" && start.messageMetadata?.threadId !== undefined);
+    const { messages } = await (await ask("GET", "/chat/c")).json() as { messages: UIMessage[] };
+    assertEquals(messages.map(({ metadata }) => metadata), [undefined, start.messageMetadata]);
+  });
+});
+
 Deno.test("POST /chat finds a chat again by what keeps chats and owners", async () => {
   const [chats, owners] = [memoryChats(), memoryOwners()];
   let threadId = "";
