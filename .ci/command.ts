@@ -10,25 +10,6 @@ import { fileURLToPath } from "node:url";
 /** The project's folder. */
 export const ROOT: string = fileURLToPath(new URL("..", import.meta.url));
 
-/** Roots that Node reads beside its own: at every start, which takes it twice the time. */
-const EXTRA_ROOTS = "NODE_EXTRA_CA_CERTS";
-/** Where they are put for what asks a registry, which nothing else of a test run does. */
-const REGISTRY_ROOTS = "CODEX_JS_REGISTRY_CA_CERTS";
-
-/** Leaves extra roots to {@linkcode registryEnv}: for this program, and all that it starts from now on. */
-export function leaveExtraRoots(): void {
-  const roots = Deno.env.get(EXTRA_ROOTS);
-  if (roots === undefined) return;
-  Deno.env.set(REGISTRY_ROOTS, roots);
-  Deno.env.delete(EXTRA_ROOTS);
-}
-
-/** Additions to the environment of what asks a registry. */
-export function registryEnv(): Record<string, string> {
-  const roots = Deno.env.get(REGISTRY_ROOTS);
-  return roots === undefined ? {} : { [EXTRA_ROOTS]: roots };
-}
-
 /** How a program ended, and what it said. */
 export interface Ran {
   readonly code: number;
@@ -111,9 +92,8 @@ export function npx(args: readonly string[], options: RunOptions = {}): Promise<
 async function npmProgram(
   name: "npm" | "npx",
   args: readonly string[],
-  given: RunOptions,
+  options: RunOptions,
 ): Promise<string> {
-  const options = { ...given, env: { ...registryEnv(), ...given.env } };
   if (Deno.build.os !== "windows") return await must(name, args, options);
   const node = (await must("node", ["-p", "process.execPath"])).trim();
   const program = join(dirname(node), "node_modules", "npm", "bin", `${name}-cli.js`);

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { deno, must, npm, type Ran, registryEnv, ROOT, run } from "./command.ts";
+import { deno, must, npm, type Ran, ROOT, run } from "./command.ts";
 
 /** A runtime that takes the tarball. */
 export type Runtime = "node" | "bun";
@@ -19,7 +19,7 @@ export async function install(
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   if (runtime === "node") await npmInstall(folder, [tarball]);
-  else await must(await bunPath(), ["add", tarball], { cwd: folder, env: registryEnv() });
+  else await must(await bunPath(), ["add", tarball], { cwd: folder });
   await linkCodex(folder);
   await bundle(join(folder, "main.mjs"), std);
 }

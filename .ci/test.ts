@@ -8,7 +8,7 @@
  */
 import { join } from "node:path";
 import { COLUMNS } from "../tests/faults/column.ts";
-import { leaveExtraRoots, workFolder } from "./command.ts";
+import { workFolder } from "./command.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
 import { denoLots, denoTests } from "./deno_tests.ts";
 import { examples, FEW } from "./examples.ts";
@@ -29,7 +29,6 @@ const SHARES = ["1/2", "2/2"];
 const isAll = Deno.args.includes("--all");
 const [chosen = ""] = Deno.args.filter((word) => word !== "--all");
 const spread = isAll ? [] : ["spread"];
-leaveExtraRoots();
 const std = await stdFlags();
 const work = await workFolder();
 let packed: Promise<string> | undefined;

@@ -3,12 +3,10 @@
  *
  * @module
  */
-import { leaveExtraRoots } from "./project.ts";
 import { type ColumnName, COLUMNS } from "./column.ts";
 import { runFaults } from "./matrix.ts";
 import { remarks, slowest, table, tally } from "./table.ts";
 
-leaveExtraRoots();
 const isColumn = (word: string): word is ColumnName => COLUMNS.some((name) => name === word);
 const chosen = Deno.args.filter(isColumn);
 const filter = Deno.args.filter((word) => !isColumn(word) && word !== "--slowest").join(" ");

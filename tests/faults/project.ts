@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { leaveExtraRoots, must, ROOT, workFolder } from "../../.ci/command.ts";
+export { must, ROOT, workFolder } from "../../.ci/command.ts";
 export { npmInstall } from "../../.ci/consumer.ts";
 export { pack } from "../../.ci/pack.ts";
