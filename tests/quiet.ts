@@ -1,6 +1,6 @@
 /**
  * An environment in which Codex asks less of its system: with it, and outside of a repository, a first
- * turn takes half of the 0.3 s of a core that it takes otherwise.
+ * turn takes half of the 0.4 s of a core that it takes otherwise.
  *
  * @module
  */

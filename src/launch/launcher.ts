@@ -201,7 +201,8 @@ export class Launcher {
     thread: Pick<ThreadOptions, "config" | "modelProvider" | "profile">,
   ): Promise<void> {
     const { apiKey, env, config, configOverrides = [] } = this.#options;
-    if (apiKey || thread.modelProvider) return;
+    const { modelProvider = "openai" } = thread;
+    if (apiKey || modelProvider !== "openai") return;
     await checkLogin(host, {
       env: (name) => {
         if (env !== undefined) return this.#given(host, name);

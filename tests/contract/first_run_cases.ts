@@ -99,6 +99,8 @@ export const FIRST_RUN_CASES: readonly Case[] = [
         const { env } = await offline(kit, server);
         const ollama = { env: { ...env, CODEX_OSS_BASE_URL: server.url } };
         await ok(run(ollama, { modelProvider: "ollama" }));
+        const openai = () => run({}, { modelProvider: "openai" });
+        await assertRejects(openai, kit.sdk.LoginRequiredError);
         const own = `model_providers.own={name="o", base_url="${server.url}"}`;
         await ok(run({ configOverrides: ['model_provider="own"', own] }));
         await writeFile(join(home, "mine.config.toml"), `model_provider = "own"\n`);

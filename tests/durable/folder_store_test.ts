@@ -110,7 +110,7 @@ Deno.test("folderStore() tells what is damaged, and takes it neither for new nor
     for (const left of ["", "null", "{}", '{"key":']) {
       await Deno.writeTextFile(manifest, left);
       const told =
-        `Cannot read the store: ${manifest} is damaged; restore the key's folder, or delete the key`;
+        `Cannot read the store: ${manifest} is damaged; restore the key's folder, or delete the key or that folder`;
       await assertRejects(() => store.take("key"), CodexError, told);
     }
   });

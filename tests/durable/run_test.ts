@@ -63,7 +63,7 @@ Deno.test("runDurableTurn() refuses a store, and questions, without all of their
     ["questions", { questions: { ask } }],
     ["key", { key: undefined }],
     ["messageId", { messageId: " " }],
-    // Spread, a number and the like would be options that nobody gave.
+    // Spread, a number would pass for no options.
     ["options", { turnOptions: 5 }],
   ];
   for (const [option, options] of bad) {

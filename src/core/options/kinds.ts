@@ -63,7 +63,7 @@ export const SIGNAL: Kind = {
   },
 };
 
-/** Any text: it goes nowhere that would not take it. */
+/** Any text, also one that is empty or has control characters. */
 export const ANY_TEXT: Kind = kind("a string", (value) => typeof value === "string");
 
 /** A text that may be empty, which has a meaning of its own. */

@@ -69,6 +69,6 @@ export async function begun(
  */
 export function manifestOf({ path, manifest }: Begun): Manifest {
   if (manifest !== null) return manifest;
-  const advice = "restore the key's folder, or delete the key";
+  const advice = "restore the key's folder, or delete the key or that folder";
   throw new CodexError(`Cannot read the store: ${path} is damaged; ${advice}`);
 }

@@ -144,6 +144,7 @@ export const item: ItemBuilders & LiveItemBuilders = {
     return { type: "web_search", query, action };
   },
   todoList: (steps) => {
+    // Any names will do.
     checkNames("make a plan", steps, Object.keys(Object(steps)), "the steps");
     const items = Object.entries(steps).map(([text, completed]) => ({ text, completed }));
     return { type: "todo_list", items };

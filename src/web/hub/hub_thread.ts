@@ -304,7 +304,7 @@ export class HubThread implements AsyncDisposable {
     this.#watchIdle();
   }
 
-  /** Unloads the thread when nobody has used it for a while, of these milliseconds at least. */
+  /** Unloads the thread when nobody has used it for `idleMs`, or for `leastMs` if that is longer. */
   #watchIdle(leastMs = 0): void {
     stopTimer(this.#idle);
     this.#idle = undefined;

@@ -365,6 +365,7 @@ Deno.test("ThreadHub unloads no thread on which the program runs a turn of its o
     const reader = thread.events();
     const waiting = reader.next();
     const other = await (await hub.server()).resumeThread(thread.id);
+    const start = performance.now();
     const looks = countReads(Object.getPrototypeOf(other), "activeTurn");
     const { events } = await other.runStreamed("a");
     const seen: string[] = [];
@@ -377,7 +378,8 @@ Deno.test("ThreadHub unloads no thread on which the program runs a turn of its o
     assertEquals(seen.at(-1), "turn.completed");
     // About once a second.
     const count = looks.stop();
-    assert(count < 5, `it was looked at ${count} times in 0.1 s`);
+    const seconds = (performance.now() - start) / 1_000;
+    assert(count < 5 + seconds, `it was looked at ${count} times in ${seconds} s`);
     while (thread.isLoaded) await new Promise((resolve) => setTimeout(resolve, 5));
   }, { idleMs: 0 });
 });
