@@ -128,6 +128,8 @@ export async function onStage(
   for (const path of [temp, home]) await mkdir(path);
   await writeFile(join(home, "config.toml"), CONFIG);
   const { PATH = "" } = hostEnv();
+  // A container has none of the fixtures, and Codex would warn.
+  const here = way.engine ? {} : quiet();
   const ssh = way.server ? await startSshServer({ PATH, TMPDIR: temp }, way.login) : null;
   // The path of a socket is short.
   const mux = join(tmpdir(), `codex-${crypto.randomUUID().slice(0, 8)}`);
@@ -149,7 +151,7 @@ export async function onStage(
         baseUrl: server.url,
         apiKey: KEY,
         codexPathOverride: nativeCodex(),
-        env: { PATH, ...quiet(), HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
+        env: { PATH, ...here, HOME: folder, CODEX_HOME: home, TMPDIR: folder, [MARK]: folder },
       },
       alive: () => marked(folder),
     };
