@@ -11,7 +11,7 @@ import type {
 } from "../../src/app_server/mod.ts";
 import type { RecordedRequest, Reply } from "../../src/testing/mod.ts";
 import { answering } from "./live_approval_cases.ts";
-import { type Case, fixture, type Kit } from "./case.ts";
+import { type Case, fixture, gate, type Kit } from "./case.ts";
 import { completedOf, demoServer, eventsOf, onLive } from "./live_case.ts";
 import { CLASSIC, itemsOf } from "./real_case.ts";
 
@@ -150,11 +150,27 @@ export const LIVE_MCP_CASES: readonly Case[] = [
         const first = {
           command: "node",
           args: [fixture("mcp_server.mjs"), "ask-first"],
-          required: true,
-          startupTimeoutMs: 1_500,
         };
-        const waiting = start({ ...base, onElicitation, mcpServers: { first } });
-        await assertRejects(() => waiting, kit.live.RpcError, "failed to initialize: first: ");
+        let asked = 0;
+        const { opened, open } = gate();
+        const asks = () => {
+          asked++;
+          open();
+          return onElicitation();
+        };
+        const waiting = (startupTimeoutMs: number, required: boolean) =>
+          start({
+            ...base,
+            onElicitation: asks,
+            mcpServers: { first: { ...first, startupTimeoutMs, required } },
+          });
+        const error = await assertRejects(() => waiting(1_500, true), kit.live.RpcError);
+        assertStringIncludes(error.message, "failed to initialize: first: ");
+        assertStringIncludes(error.message, "timed out");
+        assertEquals(asked, 0);
+        // The server is in order: it is heard once its thread has started.
+        await waiting(30_000, false);
+        await opened;
       }, { config: config() });
     },
   },
