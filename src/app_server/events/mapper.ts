@@ -26,6 +26,7 @@ type DeltaType = ItemDeltaEvent["item_type"];
 /** Maps the notifications of one turn. */
 export class TurnMapper {
   readonly #ids: Map<string, string> = new Map();
+  #numbered = 0;
   readonly #open: OpenItems = new OpenItems((item) => this.#itemId(item));
   readonly #plan: TurnPlan = new TurnPlan(() => this.#id("plan"));
   // The items with missing text, until a delta has reported the gap.
@@ -125,9 +126,13 @@ export class TurnMapper {
       return this.#textDelta(item, "reasoning", this.#ofPart("summary", summaryIndex, delta));
     },
     "item/reasoning/textDelta": ({ itemId, delta: text, contentIndex }) => {
+      this.#open.writeContent(itemId, contentIndex, text);
+      // It keeps the server's id, also if a summary follows, unless one came before.
       const item_id = this.#ids.get(itemId) ?? itemId;
+      this.#ids.set(itemId, item_id);
       const delta = this.#ofPart("content", contentIndex, text);
       const gap = this.#gap(itemId);
+      this.#addMissed({ type: "reasoning", id: itemId, summary: [] });
       return [{ type: "item.delta", item_id, item_type: "reasoning", delta, raw: true, ...gap }];
     },
     "item/commandExecution/outputDelta": ({ itemId, delta }) => [
@@ -249,7 +254,7 @@ export class TurnMapper {
   /** `item_N`, counted in the order of the events, as `exec` does. */
   #id(rawId: string): string {
     let id = this.#ids.get(rawId);
-    if (id === undefined) this.#ids.set(rawId, id = `item_${this.#ids.size}`);
+    if (id === undefined) this.#ids.set(rawId, id = `item_${this.#numbered++}`);
     return id;
   }
 }

@@ -12,8 +12,10 @@ import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 /** The open items of a turn. */
 export class OpenItems {
   readonly #items: Map<string, Item> = new Map();
-  // The deltas of messages, plans and reasoning so far: their items arrive only when complete.
+  // The text of messages, plans and summaries so far, and the parts of reasoning: their items arrive only
+  // when complete.
   readonly #text: Map<string, string> = new Map();
+  readonly #content: Map<string, Map<number, string>> = new Map();
   readonly #idOf: (item: Item) => string;
 
   /** @param idOf Returns the id of an item in the events. */
@@ -40,6 +42,7 @@ export class OpenItems {
   remove(id: string): void {
     this.#items.delete(id);
     this.#text.delete(id);
+    this.#content.delete(id);
   }
 
   /** Appends to the text of an item. */
@@ -47,14 +50,20 @@ export class OpenItems {
     this.#text.set(id, (this.#text.get(id) ?? "") + delta);
   }
 
+  /** Appends to a part of the reasoning of an item. */
+  writeContent(id: string, part: number, delta: string): void {
+    const parts = this.#content.get(id) ?? new Map<number, string>();
+    this.#content.set(id, parts.set(part, (parts.get(part) ?? "") + delta));
+  }
+
   /** Completes the messages and reasoning that were cut short, with the text so far. */
   closeText(): LiveEvent[] {
     const events: LiveEvent[] = [];
     for (const [rawId, item] of this.#items) {
       if (tellsStart(item)) continue;
-      const text = this.#text.get(rawId);
+      const isBegun = this.#text.has(rawId) || this.#content.has(rawId);
+      if (isBegun) events.push(completed(this.#cut(item)));
       this.remove(rawId);
-      if (text !== undefined) events.push(completed(this.#cut(item, text)));
     }
     return events;
   }
@@ -62,9 +71,7 @@ export class OpenItems {
   /** Completes everything that was cut short. */
   closeAll(): LiveEvent[] {
     const events = this.closeText();
-    for (const [rawId, item] of this.#items) {
-      events.push(completed(closedItem(this.#cut(item, this.#text.get(rawId)))));
-    }
+    for (const item of this.all()) events.push(completed(closedItem(this.#cut(item))));
     this.#items.clear();
     return events;
   }
@@ -73,11 +80,16 @@ export class OpenItems {
   dropText(): void {
     for (const [rawId, item] of this.#items) if (!tellsStart(item)) this.#items.delete(rawId);
     this.#text.clear();
+    this.#content.clear();
   }
 
-  #cut(item: Item, text: string | undefined): LiveItem {
+  /** The item with what was written of it. */
+  #cut(item: Item): LiveItem {
     const made = anyItem(item, this.#idOf(item));
-    return "text" in made && text !== undefined ? { ...made, text } : made;
+    const text = this.#text.get(item.id);
+    const shown = "text" in made && text !== undefined ? { ...made, text } : made;
+    const parts = this.#content.get(item.id);
+    return shown.type === "reasoning" && parts ? { ...shown, content: [...parts.values()] } : shown;
   }
 }
 

@@ -330,6 +330,52 @@ Deno.test("TurnMapper.map() closes what only live tells, too, when the turn is c
   assertEquals(events.at(-1), { type: "turn.interrupted", turn_id: "t" });
 });
 
+Deno.test("TurnMapper.map() closes reasoning that was shown itself, when the turn is cut", () => {
+  const begun = (id: string): [string, unknown] => [
+    "item/started",
+    { item: { type: "reasoning", id, summary: [], content: [] } },
+  ];
+  const raw = (itemId: string, delta: string, contentIndex = 0): [string, unknown] => [
+    "item/reasoning/textDelta",
+    { itemId, delta, contentIndex },
+  ];
+  const steered = (id: string): [string, unknown] => [
+    "item/started",
+    { item: { type: "userMessage", id, content: [] } },
+  ];
+  const events = mapped(
+    steered("u1"),
+    begun("dropped"),
+    raw("dropped", "not"),
+    ["error", { error: { message: "again" }, willRetry: true }],
+    begun("silent"),
+    begun("r1"),
+    raw("r1", "fir"),
+    raw("r1", "st"),
+    raw("r1", "second", 1),
+    steered("u2"),
+    begun("r2"),
+    raw("r2", "long"),
+    ["item/reasoning/summaryTextDelta", { itemId: "r2", delta: "short", summaryIndex: 0 }],
+    ended("interrupted"),
+  );
+  const reasoning = events.flatMap((event) =>
+    event.type === "item.completed" && event.item.type === "reasoning" ? [event.item] : []
+  );
+  assertEquals<unknown>(reasoning, [
+    { id: "r1", type: "reasoning", text: "", content: ["first", "second"] },
+    { id: "r2", type: "reasoning", text: "short", content: ["long"] },
+  ]);
+  // The id of the deltas stays that of the item.
+  const last = events.findLast(({ type }) => type === "item.delta");
+  assertEquals<unknown>(last, {
+    type: "item.delta",
+    item_id: "r2",
+    item_type: "reasoning",
+    delta: "short",
+  });
+});
+
 Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn is cut", () => {
   const mapper = new TurnMapper(null);
   mapper.missed();
@@ -339,13 +385,19 @@ Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn 
     delta("m", "of what"),
     delta("m", " it was"),
     ["item/plan/delta", { itemId: "p", delta: "# Plan" }] as const,
+    ["item/reasoning/textDelta", { itemId: "raw", delta: "if", contentIndex: 0 }] as const,
     ended("interrupted"),
   ].flatMap(([method, params]) => mapper.map(method, params));
   const told = events.map((event) =>
     event.type === "item.delta"
       ? [event.item_id, event.delta, event.gap ?? false]
       : "item" in event
-      ? [event.item.id, event.item.type, "text" in event.item ? event.item.text : null]
+      ? [
+        event.item.id,
+        event.item.type,
+        "text" in event.item ? event.item.text : null,
+        ...event.item.type === "reasoning" ? [event.item.content] : [],
+      ]
       : event.type
   );
   assertEquals(told, [
@@ -353,8 +405,10 @@ Deno.test("TurnMapper.map() closes a text whose start was missed, when the turn 
     ["item_1", "of what", true],
     ["item_1", " it was", false],
     ["p", "# Plan", true],
-    ["item_0", "reasoning", "so, "],
+    ["raw", "if", true],
+    ["item_0", "reasoning", "so, ", []],
     ["item_1", "agent_message", "of what it was"],
+    ["raw", "reasoning", "", ["if"]],
     ["p", "plan", "# Plan"],
     "turn.interrupted",
   ]);
