@@ -27,10 +27,10 @@ export interface ClientOptions extends LiveCallbacks {
   requestTimeoutMs?: number | undefined;
   /**
    * Called for lines that are not valid messages (`DecodeError`), which are otherwise skipped, and when
-   * the connection ends without `close()` (`ConnectionClosedError`).
+   * the connection ends without `close()` (`ConnectionClosedError`). Its own errors are ignored.
    */
   onConnectionError?: ((error: CodexError) => void) | undefined;
-  /** Called each time the state of the connection changes. */
+  /** Called each time the state of the connection changes. Its own errors are ignored. */
   onConnectionChange?: ((state: ConnectionState) => void) | undefined;
 }
 

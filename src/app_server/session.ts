@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { tell } from "../core/base/tell.ts";
 import { onAbort } from "../core/base/on_abort.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
@@ -79,7 +80,7 @@ export class ServerSession {
     const connection = this.#connection = new LastingConnection(link, open, {
       notification: (method, params) => this.#notified(method, params),
       request: (method, params, id) => this.#asks(method, params, id),
-      malformed: (error) => options.onConnectionError?.(error),
+      malformed: (error) => tell(() => options.onConnectionError?.(error)),
       greet: (connection) => this.#greet(connection),
       lost: () => {
         // A shared server lives on, and with it its commands and sub-agents.
@@ -90,7 +91,7 @@ export class ServerSession {
       },
       resume: (request) => this.#resume(request),
       closed: (failure, end, byUs) => this.#closed(failure, end, byUs),
-      changed: (state) => this.#changed(state),
+      changed: (state) => tell(() => options.onConnectionChange?.(state)),
       redact: launcher.redact,
     }, { ...lasting, timeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS });
     this.#cleanUp = new CleanUp({
@@ -289,21 +290,9 @@ export class ServerSession {
     this.#asked.rejoined();
   }
 
-  #changed(state: ConnectionState): void {
-    try {
-      this.#options.onConnectionChange?.(state);
-    } catch {
-      // A callback must not affect the connection.
-    }
-  }
-
   #closed(failure: () => CodexError, end: ServerEnd, byUs: boolean): void {
-    try {
-      // Before `initialize` was answered, `start()` rejects instead.
-      if (!byUs && this.#info !== null) this.#options.onConnectionError?.(failure());
-    } catch {
-      // A callback must not affect the connection.
-    }
+    // Before `initialize` was answered, `start()` rejects instead.
+    if (!byUs && this.#info !== null) tell(() => this.#options.onConnectionError?.(failure()));
     this.#ended(end);
     this.#threads.lose(failure);
     this.#cleanUp.lose();

@@ -86,7 +86,10 @@ export interface DurableTurnOptions<Schema = unknown> {
     | undefined;
   /** Called with each event, one after another. The turn waits for it, and fails with what it throws. */
   readonly onEvent?: ((event: LiveEvent) => void | Promise<void>) | undefined;
-  /** Called with a handle on the running turn, to steer it. A turn that is continued gives a new one. */
+  /**
+   * Called with a handle on the running turn, to steer it. A turn that is continued gives a new one. The turn
+   * fails with what this throws, as with a rejection of a promise that it returns.
+   */
   readonly onTurn?: ((turn: Pick<LiveTurn, "id" | "steer" | "interrupt">) => void) | undefined;
   /** Answers Codex's requests for approval, instead of `onApproval`. Without either, Codex asks for none. */
   readonly questions?: DurableQuestions | undefined;

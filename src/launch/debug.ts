@@ -6,6 +6,7 @@
 import type { Redact } from "../core/ports/redact.ts";
 import type { DebugEvent } from "../core/vocabulary/debug.ts";
 import type { SpawnCommand, Subprocess } from "../core/vocabulary/spawn.ts";
+import { tell } from "../core/base/tell.ts";
 import { now } from "../core/base/timers.ts";
 import { LineSplitter } from "../core/wire/jsonl.ts";
 
@@ -118,11 +119,8 @@ export class DebugTap {
   }
 
   #say(told: Told): void {
-    try {
-      this.#tell({ ...told, atMs: Math.round(now() - this.#start), process: this.#process });
-    } catch {
-      // The callback must not affect the turn.
-    }
+    const atMs = Math.round(now() - this.#start);
+    tell(() => this.#tell({ ...told, atMs, process: this.#process }));
   }
 }
 

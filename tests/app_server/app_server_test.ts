@@ -112,6 +112,29 @@ Deno.test("AppServer answers what it does not know with an error, and tells of i
   for await (const _ of server.notifications()) assert(false, "none after the end");
 });
 
+Deno.test("AppServer goes on whatever its callbacks throw or reject with", async () => {
+  const process = new FakeProcess();
+  const told: string[] = [];
+  let rejects = false;
+  const tell = (what: string) => {
+    told.push(what);
+    rejects = !rejects;
+    if (rejects) return Promise.reject(new Error("mine"));
+    throw new Error("mine");
+  };
+  const server = await on(process, {
+    onConnectionError: ({ name }) => tell(name),
+    onConnectionChange: tell,
+  });
+  process.say("no message", "no message");
+  await soon();
+  process.exit(1);
+  const { reason } = await server.closed;
+  await soon();
+  assertEquals(reason, "exited");
+  assertEquals(told, ["DecodeError", "DecodeError", "ConnectionClosedError", "closed"]);
+});
+
 Deno.test("AppServer.importThread() waits for an earlier import, even one that fails", async () => {
   const process = new FakeProcess({ initialize: { codexHome: "/home/a/.codex" } });
   const server = await on(process);

@@ -25,7 +25,9 @@ export const DEBUG_CASES: readonly Case[] = [
         apiKey: KEY,
         debug: (event) => {
           events.push(event);
-          throw new Error("no say in the turn");
+          const error = new Error("no say in the turn");
+          if (event.type === "out") return Promise.reject(error);
+          throw error;
         },
       });
       const { finalResponse } = await codex.startThread().run("Hello\nthere");

@@ -5,6 +5,8 @@ import {
   runDurableTurn,
   type ThreadStore,
 } from "../../src/durable/mod.ts";
+import { fakeCodex, hangs, turn } from "../../src/testing/mod.ts";
+import { MemoryStore, Storage } from "./memory_store.ts";
 
 const asked = { key: "key", messageId: "m-1", input: "Do it" };
 
@@ -80,5 +82,18 @@ Deno.test("runDurableTurn() rejects with an error, whatever its store throws", a
     const store = { ...storeOf({}), take: () => Promise.reject(thrown) };
     const { message } = await assertRejects(() => runDurableTurn({ ...asked, store }), CodexError);
     assertEquals(message, `Cannot run a durable turn: the store failed: ${told}`);
+  }
+});
+
+Deno.test("runDurableTurn() rejects with what onTurn throws or rejects with", async () => {
+  const mine = new Error("mine");
+  const throws = () => {
+    throw mine;
+  };
+  for (const onTurn of [throws, () => Promise.reject(mine)]) {
+    const codex = { spawn: fakeCodex([turn(hangs())]) };
+    const store = new MemoryStore(new Storage());
+    const running = runDurableTurn({ ...asked, store, codex, onTurn });
+    assertEquals(await running.catch((error) => error), mine);
   }
 });

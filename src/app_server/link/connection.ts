@@ -25,7 +25,7 @@ export interface ConnectionEvents {
    * {@linkcode SILENCE} means that no answer is sent: another client may have one.
    */
   request(method: string, params: unknown, id: string | number): Promise<unknown>;
-  /** A line that is not a message. */
+  /** A line that is not a message. Must not throw. */
   malformed(error: DecodeError): void;
   /**
    * The connection has ended. Called once, and returns the reason: every pending and later request rejects
@@ -264,11 +264,7 @@ export class Connection {
 
   #malformed(reason: string, line: string): void {
     const shown = this.#events.redact(plainText(line.slice(0, 2 * SHOWN)), "end").slice(0, SHOWN);
-    try {
-      this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
-    } catch {
-      // A callback must not affect the connection.
-    }
+    this.#events.malformed(new DecodeError(reason, shown, this.#lineNumber));
   }
 }
 

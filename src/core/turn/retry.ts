@@ -45,7 +45,10 @@ export interface RetryOptions {
   readonly maxWaitMs?: number | undefined;
   /** Ends the wait between attempts. To stop an attempt too, pass it on: `run(input, { signal })`. */
   readonly signal?: AbortSignal | undefined;
-  /** Called before the wait for each new attempt. */
+  /**
+   * Called before the wait for each new attempt, which begins once a promise that it returns has settled. What
+   * it throws ends the attempts.
+   */
   readonly onRetry?: ((info: RetryInfo) => void) | undefined;
 }
 
@@ -114,7 +117,7 @@ export async function retry<T>(
       const limit = limitLeft(error);
       if (limit !== null && limit > maxWaitMs) throw error;
       const delayMs = Math.round((limit ?? 0) + backoff(attempt - 1, minDelayMs, maxDelayMs));
-      checked.onRetry?.({ error, attempt: attempt + 1, delayMs });
+      await checked.onRetry?.({ error, attempt: attempt + 1, delayMs });
       await sleep(delayMs, checked.signal).catch((reason) =>
         Promise.reject(new AbortError(reason))
       );

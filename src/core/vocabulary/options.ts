@@ -87,8 +87,8 @@ export type CodexOptions = {
   spawn?: Spawn | undefined;
   /**
    * Called for each process that is started, each line to and from it, its standard error, signals and
-   * end, which include prompts, answers and the output of commands. Default: none, unless the variable
-   * `CODEX_SDK_DEBUG` is "1": then the events are printed to standard error.
+   * end, which include prompts, answers and the output of commands. Its own errors are ignored. Default:
+   * none, unless the variable `CODEX_SDK_DEBUG` is "1": then the events are printed to standard error.
    */
   debug?: ((event: DebugEvent) => void) | undefined;
 };

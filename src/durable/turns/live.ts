@@ -58,7 +58,7 @@ async function withServer(job: Job, server: AppServer): Promise<Turn> {
     }),
   );
   const live = openTurn(thread, isFound ? null : options.input, turnOptions);
-  options.onTurn?.(live);
+  void (async () => await options.onTurn?.(live))().catch((error) => job.stop.abort(error));
   const turn = await told(job, live);
   return isFound ? joinedTurn(parts, turn, textOf(await rolloutOf(job))) : turn;
 }

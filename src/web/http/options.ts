@@ -131,7 +131,8 @@ export interface HandlerOptions {
   readonly chats?: ChatThreads | undefined;
   /**
    * Called with every error for which the browser gets only a status and a code. Default: writes a line
-   * to standard error with the route and the error's message, and nothing else about the request.
+   * to standard error with the route and the error's message, and nothing else about the request. The
+   * function's own errors are ignored.
    */
   readonly onError?: ((error: unknown, request: Request) => void) | undefined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { quoted } from "../../core/base/plain_text.ts";
+import { tell } from "../../core/base/tell.ts";
 import type { HubThread } from "../hub/hub_thread.ts";
 import type { ThreadHub } from "../hub/thread_hub.ts";
 import { HttpError, refusal, refusalOf, threadNotFound } from "./answers.ts";
@@ -57,11 +58,8 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
     } catch (error) {
       const refused = refusalOf(error);
       if (refused !== error && refused.status >= 500) {
-        tell(
-          onError ?? (() => logFailure(error, request.method, refused.status, asked)),
-          error,
-          request,
-        );
+        if (onError === undefined) logFailure(error, request.method, refused.status, asked);
+        else tell(() => onError(error, request));
       }
       return shareWith(origin, refusal(refused));
     }
@@ -100,19 +98,6 @@ function checkUser(user: unknown): void {
   if (unknown.length === 0) return;
   const words = PERMISSIONS.join(", ");
   throw new TypeError(`authorize() returned ${quoted(unknown[0])} in may, which takes ${words}`);
-}
-
-/** Reports an error to the program; what the program does with it is its own business. */
-function tell(
-  onError: NonNullable<HandlerOptions["onError"]>,
-  error: unknown,
-  request: Request,
-): void {
-  try {
-    onError(error, request);
-  } catch {
-    // The browser has an answer either way.
-  }
 }
 
 async function callOf(

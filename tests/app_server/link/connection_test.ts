@@ -157,10 +157,7 @@ Deno.test("Connection.request() does not wait to try again when the server is go
 Deno.test("Connection tells of lines that are no messages, and goes on", async () => {
   const errors: DecodeError[] = [];
   const server = new FakeServer({
-    malformed: (error) => {
-      errors.push(error);
-      throw new Error("a callback that fails");
-    },
+    malformed: (error) => void errors.push(error),
     notification: (method) => {
       if (method === "odd") throw new TypeError("cannot read of undefined");
     },

@@ -59,6 +59,17 @@ Deno.test("retry() tries again what may succeed, and tells of it", async () => {
   assertEquals([result, seen, told.map(({ attempt }) => attempt)], ["done", [1, 2, 3], [2, 3]]);
 });
 
+Deno.test("retry() ends with what onRetry throws or rejects with", async () => {
+  const mine = new Error("mine");
+  const throws = () => {
+    throw mine;
+  };
+  for (const onRetry of [throws, () => Promise.reject(mine)]) {
+    const retried = retry(() => Promise.reject(overloaded()), { ...quick, onRetry });
+    assertEquals(await retried.catch((error) => error), mine);
+  }
+});
+
 Deno.test("retry() gives up after its attempts, with the last error", async () => {
   const errors: CodexError[] = [];
   const error = await assertRejects(() =>

@@ -184,6 +184,19 @@ Deno.test("createHandler() lets nobody in whom authorize() does not name", async
   }
 });
 
+Deno.test("createHandler() answers whatever onError throws or rejects with", async () => {
+  const error = new Error("mine");
+  const fails = () => Promise.reject(error);
+  const throws = () => {
+    throw error;
+  };
+  for (const onError of [fails, throws]) {
+    await withHandler([], async ({ told }) => {
+      assertEquals(codeOf(await told("GET", "/threads")), [500, "internal"]);
+    }, { authorize: throws, onError });
+  }
+});
+
 Deno.test("createHandler() says so if authorize() returns a Response that was sent before", async () => {
   const errors: unknown[] = [];
   const denied = new Response("Who are you?", { status: 401 });
