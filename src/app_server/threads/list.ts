@@ -69,8 +69,9 @@ export async function* listThreads(
 
 function batches(given: readonly string[] | undefined): (readonly string[] | undefined)[] {
   if (given === undefined) return [undefined];
-  // An invalid id belongs to no thread.
-  const ids = [...new Set(given.filter(isThreadId).map((id) => id.toLowerCase()))];
+  // An invalid id belongs to no thread. A valid one begins with the time at which Codex made the thread: the
+  // newest come first, as in each batch.
+  const ids = [...new Set(given.filter(isThreadId).map((id) => id.toLowerCase()))].sort().reverse();
   const some: string[][] = [];
   for (let at = 0; at < ids.length; at += MAX_IDS) some.push(ids.slice(at, at + MAX_IDS));
   return some;
