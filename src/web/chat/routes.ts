@@ -78,6 +78,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       operationId: "resumeChat",
       summary: "The message that is being written, from its beginning; 204 if there is none",
       answer: { status: 200, description: STREAM, type: "text/event-stream" },
+      refusals: [404],
       run: async (call) => {
         const thread = await threads.known(call, call.params.id ?? "");
         if (thread === null || !isBusy(thread)) return empty();
@@ -92,6 +93,7 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
       summary: "Interrupts the current turn; leaving the stream does not",
       needs: "send",
       answer: { status: 204, description: "It is interrupted, or no turn was running" },
+      refusals: [404],
       run: async (call) => {
         const thread = await threads.known(call, call.params.id ?? "");
         await thread?.interrupt();

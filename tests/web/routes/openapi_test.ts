@@ -134,6 +134,20 @@ Deno.test("what the routes answer is what the OpenAPI document says", async () =
   );
 });
 
+Deno.test("the OpenAPI document has the refusals of a chat whose thread is not the user's any more", async () => {
+  await using hub = new ThreadHub(() => AppServer.start({ spawn: fakeCodex([]) }));
+  const document = await documentOf(hub);
+  const chats = { get: () => crypto.randomUUID(), set: () => {} };
+  const handler = createHandler(hub, { authorize, chats });
+  for (const { method, path } of chatRoutes(chats)) {
+    if (!path.includes("{id}")) continue;
+    const url = `http://app.test${path.replace("{id}", "c")}`;
+    const response = await handler(new Request(url, { method }));
+    assertEquals([response.status, (await response.json()).error.code], [404, "thread_not_found"]);
+    assert(404 in document.paths[path][method.toLowerCase()].responses, `${method} ${path}`);
+  }
+});
+
 /** Where a value does not fit a schema, or null. As much of JSON Schema as the document uses. */
 function misfit(value: any, schema: any, named: any, at = "$"): string | null {
   const [, name] = /(\w+)$/.exec(schema.$ref ?? "") ?? [];
