@@ -54,8 +54,12 @@ export function empty(): Response {
   return new Response(null, { status: 204, headers: HEADERS });
 }
 
-/** The refusal that an error becomes. Messages from Codex may name folders: they are not passed on. */
-export function refusalOf(error: unknown): HttpError {
+/**
+ * The refusal that an error becomes. Messages from Codex may name folders: they are not passed on.
+ *
+ * @param body What the browser has sent.
+ */
+export function refusalOf(error: unknown, body: object): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof HubError) return new HttpError(error.status, error.code, error.message);
   if (error instanceof ResumeError) {
@@ -70,7 +74,7 @@ export function refusalOf(error: unknown): HttpError {
         return threadNotFound();
     }
   }
-  if (error instanceof InvalidInputError && SHOWN.has(error.option)) {
+  if (error instanceof InvalidInputError && isSent(error.option, body)) {
     return new HttpError(400, "invalid_input", error.message);
   }
   if (error instanceof LoginRequiredError) {
@@ -83,20 +87,18 @@ export function refusalOf(error: unknown): HttpError {
   return new HttpError(500, "internal", "Something went wrong");
 }
 
-/** Options whose error messages are about what the browser has sent. */
-const SHOWN: ReadonlySet<string> = new Set([
-  "decision",
-  "input",
-  "mode",
-  "model",
-  "modelReasoningEffort",
-  "searchTerm",
-  "collaborationMode",
-  "serviceTier",
-  "summary",
-  "verbosity",
-  "webSearchMode",
-]);
+/** What a browser may send under another name: an answer or a message of a chat, and `?search=`. */
+const RENAMED: ReadonlySet<string> = new Set(["decision", "input", "searchTerm"]);
+
+/** Whether the browser has set an option, and not the program. */
+function isSent(option: string, body: object): boolean {
+  return RENAMED.has(option) || Object.hasOwn(body, nameOf(option));
+}
+
+/** The option that an error is about: of `config.mcp_servers`, `config`. */
+export function nameOf(option: string): string {
+  return option.split(".")[0] ?? "";
+}
 
 /** A refusal as JSON. */
 export function refusal({ status, code, message, headers }: HttpError): Response {

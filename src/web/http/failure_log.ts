@@ -5,6 +5,7 @@
  */
 import { kindOf } from "../../core/options/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
+import { nameOf } from "./answers.ts";
 
 /** What was known about a request when it failed. */
 export interface Asked {
@@ -37,9 +38,9 @@ function said(error: unknown): string {
   return error instanceof Error ? `${error}` : kindOf(error);
 }
 
-function advice(error: unknown, { body, threadOptions }: Asked): string {
+function advice(error: unknown, { threadOptions }: Asked): string {
   if (!(error instanceof InvalidInputError)) return "";
-  const [name = ""] = error.option.split(".");
-  if (Object.hasOwn(body, name) || !Object.hasOwn(threadOptions, name)) return "";
+  const name = nameOf(error.option);
+  if (!Object.hasOwn(threadOptions, name)) return "";
   return `; ${name} is set by the handler's threadOptions: correct it there`;
 }

@@ -56,7 +56,7 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
       if (request.method === "OPTIONS") return preflight(request, origin);
       return shareWith(origin, await answer(request, url, asked));
     } catch (error) {
-      const refused = refusalOf(error);
+      const refused = refusalOf(error, asked.body);
       if (refused !== error && refused.status >= 500) {
         if (onError === undefined) logFailure(error, request.method, refused.status, asked);
         else tell(() => onError(error, request));

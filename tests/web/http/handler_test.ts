@@ -15,6 +15,7 @@ import {
   uses,
 } from "../../../src/testing/mod.ts";
 import {
+  type BrowserOption,
   createHandler,
   type HandlerOptions,
   type HubUser,
@@ -563,7 +564,6 @@ Deno.test("createHandler() logs a line without onError, with what to do and no s
       const internal = [500, "internal"];
       assertEquals(codeOf(await told("GET", "/threads?token=sk-query", undefined, sent)), internal);
       assertEquals(codeOf(await told("POST", "/threads?token=sk-query", {})), internal);
-      assertEquals(codeOf(await told("POST", "/threads", { workingDirectory: 8 })), internal);
       assertEquals((await told("GET", "/nowhere"))[0], 404);
     });
     assertEquals(lines, [
@@ -571,10 +571,36 @@ Deno.test("createHandler() logs a line without onError, with what to do and no s
       "Cannot answer POST /threads (500): InvalidInputError: Cannot start a thread: " +
       "workingDirectory must be a string, not 7; workingDirectory is set by the handler's " +
       "threadOptions: correct it there",
-      "Cannot answer POST /threads (500): InvalidInputError: Cannot start a thread: " +
-      "workingDirectory must be a string, not 8",
     ]);
   }, options);
+});
+
+Deno.test("createHandler() tells a wrong option of a browser's from one of the program's", async () => {
+  const wrong: readonly [BrowserOption, unknown][] = [
+    ["approvalPolicy", "sometimes"],
+    ["developerInstructions", 7],
+    ["model", 7],
+    ["networkAccessEnabled", "false"],
+    ["sandboxMode", "none"],
+    ["workingDirectory", 7],
+  ];
+  const allowedOptions = wrong.map(([name]) => name);
+  for (const [name, value] of wrong) {
+    await withHandler([], async ({ told }) => {
+      const [status, { error }] = await told("POST", "/threads", { [name]: value });
+      assertEquals([status, error.code], [400, "invalid_input"], name);
+      assert(error.message.includes(name), error.message);
+    }, { allowedOptions });
+    const errors: unknown[] = [];
+    await withHandler([], async ({ told }) => {
+      assertEquals(codeOf(await told("POST", "/threads", {})), [500, "internal"], name);
+      assertEquals(errors.length, 1);
+    }, {
+      allowedOptions,
+      threadOptions: { [name]: value },
+      onError: (error) => errors.push(error),
+    });
+  }
 });
 
 Deno.test("createHandler() reports a body that the program has read itself", async () => {
