@@ -10,7 +10,7 @@ import process from "node:process";
 import { COMPLETED, said, STARTED } from "../contract/case.ts";
 import { emit, type FaultCase, type Kit, sleep } from "./case.ts";
 
-const TURNS = 1_000;
+const TURNS = 300;
 // Runtimes open caches of their own meanwhile.
 const WARM_UP = 100;
 
@@ -47,7 +47,7 @@ async function state(kit: Kit, listeners: () => number) {
 
 export const LEAK_CASES: readonly FaultCase[] = [
   {
-    name: "leak: 1,000 turns leave no descriptor, temporary file, timer or listener",
+    name: "leak: 300 turns leave no descriptor, temporary file, timer or listener",
     alone: true,
     deadlineMs: 90_000,
     prepare: (folder) => writeFile(join(folder, "codex"), FAKE, { mode: 0o755 }),

@@ -8,9 +8,9 @@ import { COMPLETED, STARTED } from "../contract/case.ts";
 import { failure, type FaultCase, HANG, type Line, READY, runOnce, sleep, until } from "./case.ts";
 
 const PEAK_MB = 250;
-const LINES = 6_400;
+const LINES = 4_800;
 
-/** 400 MB in events of 64 KB. */
+/** 300 MB in events of 64 KB. */
 const FLOOD: readonly Line[] = [
   STARTED,
   READY,
@@ -22,7 +22,7 @@ const STDERR = "head -c 300000000 /dev/zero | tr '\\0' e >&2";
 
 export const MEMORY_CASES: readonly FaultCase[] = [
   {
-    name: "memory: a consumer that pauses for 3 s while the child writes 400 MB",
+    name: "memory: a consumer that pauses for 3 s while the child writes 300 MB",
     peakMb: PEAK_MB,
     deadlineMs: 60_000,
     async run(kit) {
@@ -35,7 +35,7 @@ export const MEMORY_CASES: readonly FaultCase[] = [
     },
   },
   {
-    name: "memory: 400 MB that are read at once",
+    name: "memory: 300 MB that are read at once",
     peakMb: PEAK_MB,
     deadlineMs: 60_000,
     async run(kit) {
@@ -57,12 +57,12 @@ export const MEMORY_CASES: readonly FaultCase[] = [
     },
   },
   {
-    name: "memory: 8,000 pieces of one byte on stderr",
+    name: "memory: 5,000 pieces of one byte on stderr",
     peakMb: PEAK_MB,
     deadlineMs: 60_000,
     async run(kit) {
       // Each fork gives the host the time to read one byte.
-      const drip = "i=0; while [ $i -lt 8000 ]; do echo >&2; (:); i=$((i+1)); done";
+      const drip = "i=0; while [ $i -lt 5000 ]; do echo >&2; (:); i=$((i+1)); done";
       const turn = await runOnce(await kit.codex([STARTED, drip, COMPLETED]));
       equal(turn.items.length, 0);
     },

@@ -24,8 +24,8 @@ async function abortAt(abort: AbortController, ticks: number, macro: number): Pr
 
 /** A turn on a child that hangs, aborted at each of its first moments. */
 async function atEachMoment(kit: Kit, options: TurnOptions, check: () => Promise<void>) {
-  for (let moment = 0; moment < 60; moment++) {
-    const [ticks, macro] = moment < 40 ? [moment, 0] : [0, moment - 39];
+  for (let moment = 0; moment < 40; moment++) {
+    const [ticks, macro] = moment < 24 ? [moment, 0] : [0, moment - 23];
     const codex = await kit.codex([STARTED, HANG]);
     const abort = new AbortController();
     const thread = codex.startThread({ workingDirectory: kit.folder });
@@ -72,12 +72,12 @@ export const SIGNAL_CASES: readonly FaultCase[] = [
     },
   },
   {
-    name: "signal: aborted while the binary is looked up or started, at 60 moments",
+    name: "signal: aborted while the binary is looked up or started, at 40 moments",
     deadlineMs: 40_000,
     run: (kit) => atEachMoment(kit, {}, async () => {}),
   },
   {
-    name: "signal: aborted while the schema file is written, at 60 moments: none is left",
+    name: "signal: aborted while the schema file is written, at 40 moments: none is left",
     alone: true,
     deadlineMs: 40_000,
     async run(kit) {
