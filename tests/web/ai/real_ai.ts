@@ -6,7 +6,7 @@
 import { build, type BuildOptions, stop } from "esbuild";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { workFolder } from "../../../.ci/command.ts";
+import { ROOT, workFolder } from "../../../.ci/command.ts";
 import { npmInstall } from "../../../.ci/consumer.ts";
 import type { UIMessageChunk } from "../../../src/web/ai/chunks.ts";
 
@@ -81,9 +81,14 @@ export interface Ai {
 /** What npm says when there is nobody to ask. */
 const UNREACHABLE = /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED/;
 
-/** The package, bundled and loaded; null, and a line about it, where npm cannot be reached. */
+/**
+ * The package, bundled and loaded; null, and a line about it, where npm cannot be reached. The bundle is
+ * kept for the other tests, as long as the version is the same.
+ */
 export async function realAi(): Promise<Ai | null> {
-  return await withPackages(["ai"], async (folder) => {
+  const kept = join(ROOT, ".tmp", `ai-${VERSIONS.ai}.mjs`);
+  const isKept = await Deno.stat(kept).then(() => true, () => false);
+  const made = isKept || await withPackages(["ai"], async (folder) => {
     const outfile = join(folder, "ai.mjs");
     await bundle(join(folder, "node_modules", "ai", "dist", "index.js"), outfile, {
       platform: "node",
@@ -92,8 +97,11 @@ export async function realAi(): Promise<Ai | null> {
         js: 'import { createRequire } from "node:module"; const require = createRequire("/");',
       },
     });
-    return await import(pathToFileURL(outfile).href);
+    // At once, for tests that run at the same time.
+    await Deno.rename(outfile, kept);
+    return true;
   });
+  return made ? await import(pathToFileURL(kept).href) : null;
 }
 
 /** Does something in a folder that has packages; null, and a line about it, where npm cannot be reached. */
