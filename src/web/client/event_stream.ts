@@ -23,7 +23,7 @@ export interface EventsOptions {
   readonly log?: string | undefined;
   /** Ends the events when it fires. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when a connection is made, and when it is lost and will be retried. */
+  /** Called when a connection is made, and when it is lost and will be retried. Its own errors are ignored. */
   readonly onConnectionChange?: ((state: "connected" | "reconnecting") => void) | undefined;
   /**
    * Milliseconds without a byte after which a connection counts as lost. Default: 60,000. By default, the
@@ -57,13 +57,12 @@ export function eventStream(send: Send, options: EventsOptions): AsyncIterableIt
   signal?.addEventListener("abort", end);
   const events = connections(send, options, stop, end);
   const leave = events.return.bind(events);
-  return Object.assign(events, {
-    return() {
-      // The generator's own return() would wait for the event that is on its way.
-      end();
-      return leave();
-    },
-  });
+  events.return = () => {
+    // The generator's own would wait for the event that is on its way.
+    end();
+    return leave();
+  };
+  return events;
 }
 
 async function* connections(
@@ -73,6 +72,13 @@ async function* connections(
   end: () => void,
 ): AsyncGenerator<HubEntry, void> {
   let wait = WAIT_MS;
+  const tell = async (state: "connected" | "reconnecting") => {
+    try {
+      await onConnectionChange?.(state);
+    } catch {
+      // A callback must not affect the connection.
+    }
+  };
   try {
     while (!stop.over) {
       const connection = new AbortController();
@@ -99,7 +105,7 @@ async function* connections(
         );
         const told = headers.get("codex-log") ?? "";
         log ||= told;
-        onConnectionChange?.("connected");
+        tell("connected");
         reader = body!.pipeThrough(new TextDecoderStream()).getReader();
         // A line in parts: joined only once, it takes time in proportion to its length.
         let parts: string[] = [];
@@ -140,14 +146,15 @@ async function* connections(
         clearTimeout(timer);
         stop.now();
       }
-      if (stop.over) return;
-      onConnectionChange?.("reconnecting");
-      await new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, wait);
-        stop.now = resolve;
-      });
-      clearTimeout(timer);
-      wait = Math.min(2 * wait, LONGEST_MS);
+      if (!stop.over) {
+        tell("reconnecting");
+        await new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, wait);
+          stop.now = resolve;
+        });
+        clearTimeout(timer);
+        if (wait < LONGEST_MS) wait *= 2;
+      }
     }
   } finally {
     end();

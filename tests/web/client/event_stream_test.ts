@@ -143,6 +143,26 @@ Deno.test("eventStream() is left in the middle of a wait for the next event", as
   assertEquals(await next, { done: true, value: undefined });
 });
 
+Deno.test("eventStream() goes on whatever onConnectionChange throws or rejects with", async () => {
+  const throws = () => {
+    throw new Error("mine");
+  };
+  for (const fails of [throws, () => Promise.reject(new Error("mine"))]) {
+    const states: string[] = [];
+    const { send } = serverOf([[frame(1)], [frame(2)], 404]);
+    const seen: number[] = [];
+    const onConnectionChange = (state: string) => {
+      states.push(state);
+      return fails();
+    };
+    await assertRejects(async () => {
+      for await (const { n } of eventStream(send, { onConnectionChange })) seen.push(n);
+    }, WebClientError);
+    assertEquals(seen, [1, 2]);
+    assertEquals(states, ["connected", "reconnecting", "connected", "reconnecting"]);
+  }
+});
+
 Deno.test("eventStream() makes a connection again that has fallen silent", async () => {
   const states: string[] = [];
   const { send, asked } = serverOf([[frame(1), "hang"], [frame(2)], 404]);
