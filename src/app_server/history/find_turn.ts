@@ -6,7 +6,7 @@
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { checkArgument } from "../../core/options/check.ts";
 import { NAME } from "../../core/options/kinds.ts";
-import { type ThreadTurn, threadTurn } from "./thread_turn.ts";
+import { answerOf, type ThreadTurn, threadTurn } from "./thread_turn.ts";
 import { hasMessage, knownTurn, type Request, storedTurn, storedUsage } from "./stored_turn.ts";
 
 /**
@@ -50,13 +50,8 @@ export async function findTurn(
   return {
     ...turn,
     status: turn.status === "inProgress" ? "running" : turn.status,
-    finalResponse: answerOf(turn),
+    finalResponse: answerOf(turn) ?? "",
     usage: used?.total ?? null,
     turnUsage: used?.turn ?? null,
   };
-}
-
-function answerOf({ items }: ThreadTurn): string {
-  const said = items.filter((item) => item.type === "agent_message" || item.type === "plan");
-  return said.at(-1)?.text ?? "";
 }

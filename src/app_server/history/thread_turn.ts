@@ -78,6 +78,12 @@ export function threadTurn(turn: Turn): ThreadTurn {
   };
 }
 
+/** The text of the last agent message, or of a plan that came after it; null if there was neither. */
+export function answerOf({ items }: ThreadTurn): string | null {
+  const said = items.filter((item) => item.type === "agent_message" || item.type === "plan");
+  return said.at(-1)?.text ?? null;
+}
+
 /** Whether an item is reasoning without a summary, which is not numbered. */
 function isUnsummed(item: Item): boolean {
   return item.type === "reasoning" && summaryOf(item) === "";

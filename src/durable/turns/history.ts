@@ -4,7 +4,7 @@
  * @module
  */
 import type { AppServer } from "../../app_server/app_server.ts";
-import { threadTurn } from "../../app_server/history/thread_turn.ts";
+import { answerOf, threadTurn } from "../../app_server/history/thread_turn.ts";
 import { listPages } from "../../app_server/link/pages.ts";
 import { isUnwritten, onceWritten } from "../../app_server/link/unwritten.ts";
 import { parsedLine } from "../../core/rollout/lines.ts";
@@ -24,6 +24,8 @@ export interface Part {
   readonly isComplete: boolean;
   /** What was completed in it. */
   readonly items: readonly ThreadItem[];
+  /** What it has answered, or null: a plan, of plan mode, is not among the items. */
+  readonly answer: string | null;
 }
 
 /** Where a turn begins in its thread's file. */
@@ -71,9 +73,13 @@ export async function partsOf(
     for await (const turn of turns) {
       if (!own.has(turn.id)) continue;
       isSaid ||= turn.items.some(({ type }) => type === "userMessage");
-      const { id, status, items } = threadTurn(turn);
-      const completed = items.map((item) => item as ThreadItem).filter(isTold);
-      parts.unshift({ id, isComplete: status === "completed", items: completed });
+      const stored = threadTurn(turn);
+      parts.unshift({
+        id: stored.id,
+        isComplete: stored.status === "completed",
+        items: stored.items.map((item) => item as ThreadItem).filter(isTold),
+        answer: answerOf(stored),
+      });
       if (parts.length === own.size) break;
     }
   } catch (error) {
@@ -91,11 +97,9 @@ function isTold(item: ThreadItem): boolean {
 /** The result of stored turns, in the form of `run()`. */
 export function storedTurn(parts: readonly Part[], rollout: string): Turn {
   const used = parts.map(({ id }) => usageOf(rollout, id));
-  const items = joinedItems(parts);
-  const said = items.filter((item) => item.type === "agent_message");
   return {
-    items,
-    finalResponse: said.at(-1)?.text ?? "",
+    items: joinedItems(parts.map(({ items }) => items)),
+    finalResponse: parts.findLast(({ answer }) => answer !== null)?.answer ?? "",
     usage: used.at(-1)?.total ?? null,
     turnUsage: sum(used.map((usage) => usage?.turn ?? null)),
   };
@@ -107,7 +111,7 @@ export function joinedTurn(parts: readonly Part[], turn: Turn, rollout: string):
   const before = storedTurn(parts, rollout);
   return {
     ...turn,
-    items: joinedItems([...parts, { id: "", isComplete: true, items: turn.items }]),
+    items: joinedItems([...parts.map(({ items }) => items), turn.items]),
     finalResponse: turn.finalResponse || before.finalResponse,
     turnUsage: sum([before.turnUsage, turn.turnUsage]),
   };
@@ -119,9 +123,8 @@ export function usedBy(ids: readonly string[], rollout: string): Usage | null {
 }
 
 /** All items, each with an id of its own. */
-function joinedItems(parts: readonly Part[]): ThreadItem[] {
-  const items = parts.flatMap((part) => part.items);
-  return items.map((item, i) => ({ ...item, id: `item_${i}` }));
+function joinedItems(parts: readonly (readonly ThreadItem[])[]): ThreadItem[] {
+  return parts.flat().map((item, i) => ({ ...item, id: `item_${i}` }));
 }
 
 /** Null if one is not known. A turn that was cut off before the model had answered has used nothing. */

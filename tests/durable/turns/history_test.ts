@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { turnsIn } from "../../../src/durable/turns/history.ts";
+import type { AppServer } from "../../../src/app_server/mod.ts";
+import { partsOf, storedTurn, turnsIn } from "../../../src/durable/turns/history.ts";
 
 Deno.test("turnsIn() tells where turns begin, and passes over half a line", () => {
   const begun = (id: string) =>
@@ -14,4 +15,22 @@ Deno.test("turnsIn() tells where turns begin, and passes over half a line", () =
   ]);
   assertEquals(turns(begun("a").slice(0, -9)), []);
   assertEquals(turns(""), []);
+});
+
+Deno.test("storedTurn() answers with the plan of plan mode, unless a message came after it", async () => {
+  const said = { type: "userMessage", id: "u", content: [] };
+  const plan = { type: "plan", id: "p", text: "# Plan" };
+  const message = { type: "agentMessage", id: "m", text: "Done" };
+  const answerTo = async (...items: readonly object[]) => {
+    const turn = { id: "a", status: "completed", items: [said, ...items] };
+    const request = () => Promise.resolve({ data: [turn], nextCursor: null });
+    const parts = await partsOf({ request } as unknown as AppServer, "t", new Set(["a"]));
+    const { finalResponse, items: told } = storedTurn(parts, "");
+    return [finalResponse, told.map(({ type }) => type)];
+  };
+  assertEquals(await answerTo(message), ["Done", ["agent_message"]]);
+  assertEquals(await answerTo(plan), ["# Plan", []]);
+  assertEquals(await answerTo(plan, message), ["Done", ["agent_message"]]);
+  assertEquals(await answerTo(message, plan), ["# Plan", ["agent_message"]]);
+  assertEquals(await answerTo(), ["", []]);
 });
