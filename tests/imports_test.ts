@@ -39,7 +39,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   "core/ports": ["core/vocabulary", "core/base"],
   "core/wire": ["core/ports", "core/vocabulary", "core/base"],
   "core/rollout": ["core/vocabulary", "core/base"],
-  "core/schema": ["core/ports", "core/vocabulary", "core/base"],
+  "core/schema": ["core/options", "core/ports", "core/vocabulary", "core/base"],
   "core/turn": ["core/schema", "core/options", "core/ports", "core/vocabulary", "core/base"],
   launch: ["launch", "core"],
   "launch/checks": ["launch", "core"],

@@ -431,7 +431,7 @@ export class AppServer implements AsyncDisposable {
    * @param rest The method's parameters, then how long to wait: `{ signal, timeoutMs }`.
    * @returns The method's result.
    * @throws {InvalidInputError} If the method is not a string or blank, an option is invalid, or the
-   * parameters have more levels of nesting than Codex reads, about 125.
+   * parameters are no JSON, or have more levels of nesting than Codex reads, about 125.
    * @throws {RpcError} If the server refuses the request.
    * @throws {RequestTimeoutError} If the server does not answer in time.
    * @throws {AbortError} If the signal fires first.

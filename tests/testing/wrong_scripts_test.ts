@@ -91,6 +91,16 @@ Deno.test("fakeCodex() says that a script's function gives its turn at once", as
   assertStringIncludes(error.message, "not as a promise");
 });
 
+Deno.test("fakeCodexBinary() refuses what is no turn", async () => {
+  for (const turn of [null, {}, testing.item.agentMessage("Hello")]) {
+    const script = [testing.turn(), turn] as never;
+    const { message } = await assertRejects(() => testing.fakeCodexBinary(script), TypeError);
+    const says = "Cannot make a fake codex executable: turn 2 of the script is not a turn; " +
+      "make it with turn(…)";
+    assertEquals(message, says);
+  }
+});
+
 Deno.test("fakeCodex() ends a live turn that it cannot play, and says why", async () => {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;

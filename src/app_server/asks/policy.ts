@@ -159,7 +159,7 @@ export function pathsOf(request: ApprovalRequest): string[] {
  * @category Approvals and tools
  */
 export function insideWorkspace(request: ApprovalRequest): boolean {
-  if (request.kind !== "file_change" || request.grantRoot !== null) return false;
+  if (request?.kind !== "file_change" || request.grantRoot !== null) return false;
   const paths = pathsOf(request);
   return paths.length > 0 &&
     paths.every((path) => request.workspace.some((root) => lies(path, root)));

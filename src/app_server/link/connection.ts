@@ -92,7 +92,7 @@ export class Connection {
   /**
    * Calls a method of the server.
    *
-   * @throws {InvalidInputError} If the parameters are nested too deeply for the server to answer.
+   * @throws {InvalidInputError} If the parameters are no JSON, or nested too deeply for the server to answer.
    * @throws {RpcError} If the server refuses.
    * @throws {RequestTimeoutError} If it does not answer in time.
    * @throws {AbortError} If the signal fires first.
@@ -271,20 +271,25 @@ export class Connection {
 /**
  * A message as a line.
  *
- * @throws {InvalidInputError} If it is nested too deeply for the server to read.
+ * @throws {InvalidInputError} If it is no JSON, or nested too deeply for the server to read.
  */
 function lineOf(act: string, message: object): string {
-  const json = written(message);
+  const json = written(act, message);
   if (json !== null && !isDeeper(json, CODEX_LEVELS)) return wellFormed(json);
   const state = `the message has more than ${CODEX_LEVELS} levels, which Codex does not read`;
   throw new InvalidInputError("params", `Cannot ${act}: ${state}; nest less deeply`);
 }
 
 /** JSON; null of what is nested more deeply than JavaScript can write. */
-function written(message: object): string | null {
+function written(act: string, message: object): string | null {
   try {
     return JSON.stringify(message);
   } catch (error) {
+    // A bigint, or an object that holds itself.
+    if (error instanceof TypeError) {
+      const state = `the message is no JSON: ${error.message}`;
+      throw new InvalidInputError("params", `Cannot ${act}: ${state}`);
+    }
     // Another one comes from the caller's `toJSON()`, or is about the length.
     if (error instanceof RangeError && /call stack/i.test(error.message)) return null;
     throw error;

@@ -58,6 +58,7 @@ export type Level =
   | "retry"
   | "traced"
   | "allow"
+  | "jsonSchema"
   | "durable"
   | "folderStore"
   | "hub"
@@ -212,6 +213,7 @@ export const LEVELS: Readonly<Record<Level, Options>> = {
   request: { signal: SIGNAL, timeoutMs: DURATION },
   traced: { content: BOOLEAN, agentName: STRING, agentId: STRING, provider: STRING },
   allow: { commands: ANYTHING, files: oneOf(["inside"]) },
+  jsonSchema: { strict: BOOLEAN },
   durable: {
     store: ANYTHING,
     key: ANYTHING,
@@ -272,6 +274,7 @@ export const PLACES: Readonly<Record<Level, string>> = {
   request: "request()",
   traced: "traced()",
   allow: "allow()",
+  jsonSchema: "jsonSchema()",
   durable: "runDurableTurn()",
   folderStore: "folderStore()",
   hub: "new ThreadHub()",
@@ -301,6 +304,7 @@ export const ELSEWHERE: Readonly<Record<Level, readonly Level[]>> = {
   request: [],
   traced: [],
   allow: [],
+  jsonSchema: [],
   durable: ["liveThread", "liveTurn", "liveClient"],
   folderStore: [],
   hub: ["handler"],

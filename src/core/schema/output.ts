@@ -4,6 +4,8 @@
  * @module
  */
 import { messageOf, plainText } from "../base/plain_text.ts";
+import { checkedOptions } from "../options/check.ts";
+import { described } from "../options/words.ts";
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";
@@ -45,7 +47,7 @@ const UNTOUCHED = Symbol.for("@codex-js/sdk: schema as it stands");
  * mode (vLLM, LM Studio, Ollama); OpenAI's own service answers it with an error. Default: true, the schema is
  * sent in strict form.
  * @returns The same schema; with `strict: false`, a marked copy.
- * @throws {InvalidInputError} If the schema is not an object.
+ * @throws {InvalidInputError} If the schema is not an object, or an option is invalid.
  *
  * @example Name a type
  * ```ts
@@ -65,11 +67,14 @@ export function jsonSchema<T>(
   schema: object,
   options: { readonly strict?: boolean | undefined } = {},
 ): TypedJsonSchema<T> {
+  const act = "name a schema's type";
   // A schema that is undefined would be no schema, and the answer any text.
-  if (Object(schema) !== schema) {
-    throw new InvalidInputError("schema", "Cannot name a schema's type: schema must be an object");
+  if (Object(schema) !== schema || Array.isArray(schema)) {
+    const state = `schema must be an object, not ${described(schema)}`;
+    throw new InvalidInputError("schema", `Cannot ${act}: ${state}`);
   }
-  if (options.strict !== false) return schema as TypedJsonSchema<T>;
+  const { strict } = checkedOptions("jsonSchema", options, act);
+  if (strict !== false) return schema as TypedJsonSchema<T>;
   const members = Object.getOwnPropertyDescriptors(schema);
   const copy = Object.create(Object.getPrototypeOf(schema), members);
   return Object.defineProperty(copy, UNTOUCHED, { value: true }) as TypedJsonSchema<T>;
@@ -136,7 +141,9 @@ export function outputOf(schema: unknown): Output {
   // Standard JSON Schema without Standard Schema: nothing to validate with.
   const json = isStandardJson(schema) ? standardJson(schema) : schema;
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw invalid("it must be a JSON Schema as a plain object, or a Standard Schema");
+    throw invalid(
+      `it must be a JSON Schema as a plain object, or a Standard Schema, not ${described(json)}`,
+    );
   }
   const foreign = foreignSchema(json);
   if (foreign !== null) throw invalid(foreign);

@@ -5,7 +5,8 @@
  */
 import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
-import { messageOf, quoted } from "../base/plain_text.ts";
+import { messageOf } from "../base/plain_text.ts";
+import { described } from "../options/words.ts";
 import { foreignSchema } from "./foreign_schema.ts";
 import { isObject } from "./json_schema.ts";
 import type { OutputOf } from "./output.ts";
@@ -97,23 +98,24 @@ export interface ToolDefinition<P> {
  */
 export function tool<P extends StandardSchema | JsonSchema>(definition: ToolDefinition<P>): Tool {
   if (typeof definition !== "object" || definition === null) {
-    const state =
-      "the definition must be an object with a name, a description, parameters and execute";
+    const state = "the definition must be an object with a name, a description, parameters and " +
+      `execute, not ${described(definition)}`;
     throw new InvalidInputError("definition", `Cannot define a tool: ${state}`);
   }
   const { name, description, execute } = definition;
   const parameters: StandardSchema | JsonSchema | undefined = definition.parameters ??
     definition.inputSchema;
   if (typeof name !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
-    throw new InvalidInputError(
-      "name",
-      `Cannot define tool ${quoted(name)}: a name has 1 to 64 letters, digits, "_" or "-"`,
-    );
+    const state = `its name must be 1 to 64 letters, digits, "_" or "-", not ${described(name)}`;
+    throw new InvalidInputError("name", `Cannot define a tool: ${state}`);
   }
   if (typeof description !== "string") {
-    throw invalid(name, "description", "description must be a string");
+    const state = `description must be a string, not ${described(description)}`;
+    throw invalid(name, "description", state);
   }
-  if (typeof execute !== "function") throw invalid(name, "execute", "execute must be a function");
+  if (typeof execute !== "function") {
+    throw invalid(name, "execute", `execute must be a function, not ${described(execute)}`);
+  }
   if (parameters === undefined || parameters === null) {
     const why = 'it has no parameters; { type: "object" } takes any arguments';
     throw invalid(name, "parameters", why);
@@ -131,7 +133,8 @@ function inputSchema(name: string, parameters: StandardSchema | JsonSchema): Jso
   if (!isStandardSchema(parameters)) {
     const foreign = isObject(parameters) || typeof parameters === "function"
       ? foreignSchema(parameters)
-      : "its parameters must be an object: a JSON Schema, or a Standard Schema that has one";
+      : "its parameters must be a JSON Schema as an object, or a Standard Schema that has one, not " +
+        described(parameters);
     if (foreign === null) return parameters;
     throw invalid(name, "parameters", foreign);
   }

@@ -171,7 +171,7 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set<ThreadEvent["type"]>([
  * Returns whether an event is of a type that this version knows. Its item may still be of an unknown type.
  *
  * @param event The event.
- * @returns False for events that only a newer Codex sends.
+ * @returns False for events that only a newer Codex sends, and for whatever is no event.
  *
  * @example Skip what a newer Codex may send
  * ```ts
@@ -186,5 +186,5 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set<ThreadEvent["type"]>([
 export function isKnownEvent(
   event: ThreadEvent | UnknownEvent,
 ): event is ThreadEvent {
-  return KNOWN_EVENTS.has(event.type);
+  return KNOWN_EVENTS.has(event?.type);
 }

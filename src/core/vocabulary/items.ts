@@ -376,7 +376,7 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<ThreadItem["type"]>([
  * Returns whether an item is of a type that this version knows.
  *
  * @param item The item, from an event or from `turn.items`.
- * @returns False for items that only a newer Codex sends.
+ * @returns False for items that only a newer Codex sends, and for whatever is no item.
  *
  * @example Handle what a newer Codex may send
  * ```ts
@@ -393,5 +393,5 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<ThreadItem["type"]>([
  * @category Events
  */
 export function isKnownItem(item: ThreadItem | UnknownItem): item is ThreadItem {
-  return KNOWN_ITEMS.has(item.type);
+  return KNOWN_ITEMS.has(item?.type);
 }

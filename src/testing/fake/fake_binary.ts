@@ -10,7 +10,7 @@ import process from "node:process";
 import { checkList } from "../../core/options/arguments.ts";
 import { recordedCalls } from "./fake_files.ts";
 import type { FakeCall } from "./state.ts";
-import type { FakeTurn } from "../script/script.ts";
+import { type FakeTurn, isTurn } from "../script/script.ts";
 import { scriptToJson } from "../script/json.ts";
 
 /**
@@ -37,6 +37,7 @@ export interface FakeCodexBinary extends AsyncDisposable {
  *
  * @param script The turns, in the order in which they are requested.
  * @returns The executable.
+ * @throws {TypeError} If the script is not a list of turns.
  *
  * @example Test a program that starts Codex itself
  * ```ts
@@ -58,7 +59,13 @@ export async function fakeCodexBinary(script: readonly FakeTurn[]): Promise<Fake
       "Cannot make a fake codex executable: Windows cannot start scripts; use fakeCodex()",
     );
   }
-  checkList("make a fake codex executable", "the script", script);
+  const act = "make a fake codex executable";
+  checkList(act, "the script", script);
+  const wrong = script.findIndex((turn) => !isTurn(turn));
+  if (wrong !== -1) {
+    const state = `turn ${wrong + 1} of the script is not a turn; make it with turn(…)`;
+    throw new TypeError(`Cannot ${act}: ${state}`);
+  }
   const url = await mainUrl();
   const folder = await mkdtemp(join(tmpdir(), "codex-js-fake-"));
   const file = (name: string) => join(folder, name);

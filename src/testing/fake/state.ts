@@ -6,7 +6,7 @@
 import type { Usage } from "../../core/vocabulary/events.ts";
 import { addUsage, NO_USAGE } from "../../core/vocabulary/usage.ts";
 import { type FakeThread, FakeThreads, type ThreadLocks } from "./threads.ts";
-import type { FakeExpectation, FakeTurn } from "../script/script.ts";
+import { type FakeExpectation, type FakeTurn, isTurn } from "../script/script.ts";
 
 /**
  * A call of a fake Codex.
@@ -156,7 +156,7 @@ export function shareOf({ steps, usage }: FakeTurn): Usage {
 
 function checked(turn: FakeTurn, call: FakeCall, index: number): FakeTurn {
   // A script in plain JavaScript may contain this.
-  if (!Array.isArray((turn as Partial<FakeTurn> | undefined)?.steps)) {
+  if (!isTurn(turn)) {
     const hint = turn as unknown instanceof Promise
       ? ", and return it directly, not as a promise"
       : "";

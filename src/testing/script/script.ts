@@ -149,6 +149,11 @@ export interface FakeTurn {
   readonly expect?: FakeExpectation;
 }
 
+/** Whether a value of a script is a turn. */
+export function isTurn(value: unknown): value is FakeTurn {
+  return Array.isArray(Object(value).steps);
+}
+
 /**
  * Options of {@linkcode turn}, anywhere among its steps.
  *

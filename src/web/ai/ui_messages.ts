@@ -21,7 +21,7 @@ import type { UIMessage, UIMessagePart } from "./messages.ts";
  *
  * @param turns The turns, from `history()` of a hub's thread or `readThread()` of a server.
  * @returns The messages, oldest first.
- * @throws {InvalidInputError} If the turns are not an array.
+ * @throws {InvalidInputError} If the turns are not an array of turns.
  * @category Web
  */
 export function toUIMessages(turns: readonly ThreadTurn[]): UIMessage[] {
@@ -42,7 +42,12 @@ export function messagesOf(turns: readonly ThreadTurn[], threadId: string | null
 
 /** The likely mistake is a thread, of `readThread()` or of the handler, instead of its turns. */
 function checkTurns(given: unknown): void {
-  if (Array.isArray(given)) return;
+  if (Array.isArray(given)) {
+    const index = given.findIndex((turn) => !Array.isArray(Object(turn).items));
+    if (index === -1) return;
+    const state = `turns[${index}] is no turn of a thread, which has items`;
+    throw new InvalidInputError("turns", `Cannot make messages: ${state}`);
+  }
   const hint = Object(given).turns === undefined ? "" : "; pass its `turns`";
   const state = `turns must be an array, not ${kindOf(given)}${hint}`;
   throw new InvalidInputError("turns", `Cannot make messages: ${state}`);

@@ -85,6 +85,7 @@ Deno.test("insideWorkspace() holds where every end of every file lies in the thr
     change(["C:\\worker\\a"], { workspace: ["C:\\work"] }),
     command("ls"),
     ...OTHERS,
+    null as unknown as ApprovalRequest,
   ];
   for (const request of outside) {
     assertEquals(insideWorkspace(request), false, JSON.stringify(request));

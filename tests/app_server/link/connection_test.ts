@@ -199,7 +199,12 @@ Deno.test("Connection.request() rejects, each with an error of its own, when the
 
 Deno.test("Connection.request() refuses what is no JSON without leaving anything behind", async () => {
   const server = new FakeServer();
-  await assertRejects(() => server.connection.request("m", { value: 1n }), TypeError);
+  const error = await assertRejects(
+    () => server.connection.request("m", { value: 1n }),
+    InvalidInputError,
+    "Cannot m: the message is no JSON: ",
+  );
+  assertEquals(error.option, "params");
   assertEquals(server.sent, []);
   server.end();
   await server.connection.closed;
@@ -224,7 +229,7 @@ Deno.test("Connection sends nothing that is nested more deeply than Codex reads"
   // What holds itself in many ways is never walked through.
   const many: unknown[] = [];
   many.push(many, many);
-  await assertRejects(() => server.connection.request("m", many), TypeError, "circular");
+  await assertRejects(() => server.connection.request("m", many), InvalidInputError, "circular");
   const written = Object.assign(many, { toJSON: () => '[[{\\"[' });
   const other = server.connection.request("m", Array(200).fill(written));
   server.say({ id: 1, method: "ask", params: 126 }, { id: 2, method: "ask", params: 127 });

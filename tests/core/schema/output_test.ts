@@ -324,15 +324,33 @@ Deno.test("jsonSchema() with strict: false has a schema sent as it stands, and n
   assertEquals(outputOf(jsonSchema({ type: "array" }, { strict: false })).schema, {
     type: "array",
   });
-  assertThrows(() => outputOf(jsonSchema([], { strict: false })), InvalidInputError, "JSON Schema");
 });
 
 Deno.test("jsonSchema() refuses what is no schema, which run() would take for none", () => {
-  for (const wrong of [undefined, null, "{}"]) {
-    const error = assertThrows(() => jsonSchema(wrong as unknown as object), InvalidInputError);
+  const wrong: readonly [given: unknown, shown: string][] = [
+    [undefined, "undefined"],
+    [null, "null"],
+    ["{}", 'the string "{}"'],
+    [[], "an array"],
+  ];
+  for (const [given, shown] of wrong) {
+    const error = assertThrows(() => jsonSchema(given as object), InvalidInputError);
     assertEquals([error.option, error.message], [
       "schema",
-      "Cannot name a schema's type: schema must be an object",
+      `Cannot name a schema's type: schema must be an object, not ${shown}`,
     ]);
   }
+});
+
+Deno.test("jsonSchema() refuses options that it would not heed", () => {
+  const wrong: readonly [options: object, option: string, says: string][] = [
+    [{ stric: false }, "stric", "strict"],
+    [{ strict: "false" }, "strict", 'strict must be true or false, not the string "false"'],
+    [false as unknown as object, "options", "must be an object, not false"],
+  ];
+  for (const [options, option, says] of wrong) {
+    const error = assertThrows(() => jsonSchema({}, options), InvalidInputError, says);
+    assertEquals(error.option, option);
+  }
+  assertEquals(jsonSchema({}, null as unknown as undefined), {});
 });

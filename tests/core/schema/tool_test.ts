@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { callTool } from "../../../src/app_server/asks/tools.ts";
 import type { ToolResult } from "../../../src/core/vocabulary/tool.ts";
 import { tool } from "../../../src/core/schema/tool.ts";
@@ -134,21 +134,27 @@ Deno.test("tool() refuses names and schemas that the model's service would", () 
 Deno.test("tool() names what is missing or of the wrong type, as only the model would learn of it", () => {
   const whole = { name: "t", description: "", parameters: {}, execute: () => "" };
   const table: readonly [object, string, string][] = [
-    [{ name: undefined }, "name", "Cannot define tool undefined: a name has"],
-    [{ name: ["t"] }, "name", "Cannot define tool t: a name has"],
+    [{ name: undefined }, "name", "Cannot define a tool: its name must be"],
+    [{ name: "a b" }, "name", 'not the string "a b"'],
+    [{ name: ["t"] }, "name", "not an array"],
     [
       { description: undefined },
       "description",
-      "Cannot define tool t: description must be a string",
+      "Cannot define tool t: description must be a string, not undefined",
     ],
-    [{ execute: undefined, run: () => "" }, "execute", "tool t: execute must be a function"],
+    [
+      { execute: undefined, run: () => "" },
+      "execute",
+      "tool t: execute must be a function, not undefined",
+    ],
     [{ parameters: null }, "parameters", "it has no parameters"],
-    [{ parameters: "city" }, "parameters", "its parameters must be an object"],
-    [{ parameters: [{}] }, "parameters", "its parameters must be an object"],
+    [{ parameters: "city" }, "parameters", 'not the string "city"'],
+    [{ parameters: [{}] }, "parameters", "its parameters must be a JSON Schema"],
   ];
   const undefinedTool = undefined as unknown as Parameters<typeof tool>[0];
   const says = "Cannot define a tool: the definition must be an object";
-  assertThrows(() => tool(undefinedTool), InvalidInputError, says);
+  const { message } = assertThrows(() => tool(undefinedTool), InvalidInputError, says);
+  assert(message.endsWith(", not undefined"), message);
   for (const [wrong, option, says] of table) {
     const definition = { ...whole, ...wrong } as Parameters<typeof tool>[0];
     const error = assertThrows(() => tool(definition), InvalidInputError, says);

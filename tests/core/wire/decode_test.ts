@@ -8,8 +8,8 @@ import {
 } from "@std/assert";
 import { EventDecoder } from "../../../src/core/wire/decode.ts";
 import { DecodeError } from "../../../src/core/vocabulary/errors.ts";
-import { isKnownEvent } from "../../../src/core/vocabulary/events.ts";
-import { isKnownItem } from "../../../src/core/vocabulary/items.ts";
+import { isKnownEvent, type UnknownEvent } from "../../../src/core/vocabulary/events.ts";
+import { isKnownItem, type UnknownItem } from "../../../src/core/vocabulary/items.ts";
 import { redactor } from "../../../src/launch/redact.ts";
 import { recordedEvents, recordedText, RUNS } from "./recorded.ts";
 
@@ -36,6 +36,13 @@ Deno.test("EventDecoder.decode() takes every recorded line, and adds nothing but
       assert(isKnownEvent(event), event.type);
       if ("item" in event) assert(isKnownItem(event.item), event.item.type);
     }
+  }
+});
+
+Deno.test("isKnownEvent() and isKnownItem() are false for whatever is none", () => {
+  for (const value of [undefined, null, 1, "error", {}, { type: "toString" }]) {
+    assert(!isKnownEvent(value as UnknownEvent), String(value));
+    assert(!isKnownItem(value as UnknownItem), String(value));
   }
 });
 

@@ -182,6 +182,10 @@ Deno.test("toUIMessageStream() and toUIMessages() refuse what holds the events o
   assertThrows(() => toUIMessages(thread), InvalidInputError, state);
   const none = undefined as unknown as typeof thread;
   assertThrows(() => toUIMessages(none), InvalidInputError, "not undefined");
+  for (const turn of [null, { type: "agent_message" }]) {
+    const given = [turn] as unknown as typeof thread;
+    assertThrows(() => toUIMessages(given), InvalidInputError, "turns[0] is no turn");
+  }
 });
 
 Deno.test("toUIMessageStream() calls no other error a lost connection", async () => {
