@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { LiveTurnOptions } from "../../app_server/turns/options.ts";
+import { checkedOptions } from "../../core/options/check.ts";
 import { empty, HttpError, json, STREAM_HEADERS } from "../http/answers.ts";
 import type { Permission } from "../http/options.ts";
 import type { Call, Route, Schema } from "../http/route.ts";
@@ -60,6 +62,8 @@ export function chatRoutes(chats: ChatThreads): readonly Route[] {
         const { id, ...sent } = chatRequest(call.body);
         check(call, sent.type === "message" ? "send" : "answer");
         if (sent.type === "answers") return stream(await answered(threads, call, id, sent), call);
+        // First of all, as the message itself: what is refused creates no thread and interrupts nothing.
+        checkedOptions<LiveTurnOptions>("liveTurn", call.options, "start a turn");
         return stream(await begun(await threads.open(call, id), sent, call), call);
       },
     },

@@ -316,17 +316,22 @@ Deno.test("POST /chat refuses what no useChat sends", async () => {
 
 Deno.test("POST /chat leaves a turn that waits for an answer alone, where it refuses the message", async () => {
   const script = [turn(asks(item.commandExecution("ls")), item.agentMessage("done"))];
+  const refused = [sends("c", " "), { ...sends("c", "go"), model: 7 }];
   await withSite(script, async ({ hub, ask }) => {
-    assertEquals(await refusalOf(await ask("POST", "/chat", sends("c", " "))), "400 invalid_input");
+    for (const body of refused) {
+      assertEquals(await refusalOf(await ask("POST", "/chat", body)), "400 invalid_input");
+    }
     assertEquals(await (await ask("GET", "/threads")).json(), { threads: [] });
     const chunks = await chunksOf(await ask("POST", "/chat", sends("c", "go")));
-    assertEquals(await refusalOf(await ask("POST", "/chat", sends("c", " "))), "400 invalid_input");
+    for (const body of refused) {
+      assertEquals(await refusalOf(await ask("POST", "/chat", body)), "400 invalid_input");
+    }
     const [start] = chunks;
     assert(start?.type === "start");
     assertEquals(hub.known(start.messageMetadata?.threadId ?? "")?.state, "asking");
     const rest = await chunksOf(await ask("POST", "/chat", answers(chunks, true)));
     assertEquals(textOf(rest), "done");
-  });
+  }, { allowedOptions: ["model"] });
 });
 
 Deno.test("POST /chat takes a long conversation, of which the last message counts", async () => {
