@@ -5,6 +5,7 @@
  */
 import { CodexError, InvalidInputError } from "../core/vocabulary/errors.ts";
 import { plainText } from "../core/base/plain_text.ts";
+import { described } from "../core/base/words.ts";
 import type { Redact } from "../core/ports/redact.ts";
 import { answerFields, type Fields } from "./link/answers.ts";
 import type { AnyMessage } from "./link/notifications/message_queue.ts";
@@ -146,7 +147,8 @@ export async function login(
   }
   if (type !== "chatgpt" && type !== "deviceCode") {
     const known = '"apiKey", "chatgpt" or "deviceCode"';
-    throw new InvalidInputError("type", `Cannot log in: the type must be ${known}`);
+    const state = `the type must be ${known}, not ${described(type)}`;
+    throw new InvalidInputError("type", `Cannot log in: ${state}`);
   }
   // Before it begins: the end may come right after the answer.
   const messages = link.listen();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { kindOf } from "../core/options/words.ts";
+import { kindOf } from "../core/base/words.ts";
 import { InvalidInputError } from "../core/vocabulary/errors.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { memoryChats } from "./http/chats.ts";

@@ -5,7 +5,7 @@
  */
 import { checkArgument, checkedOptions } from "../../core/options/check.ts";
 import { TABLE } from "../../core/options/kinds.ts";
-import { described } from "../../core/options/words.ts";
+import { described } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ApprovalDecision, ApprovalRequest } from "./approvals.ts";
 import { lies } from "./places.ts";

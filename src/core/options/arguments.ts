@@ -4,7 +4,7 @@
  * @module
  */
 import { quoted } from "../base/plain_text.ts";
-import { described, kindOf, list } from "./words.ts";
+import { described, kindOf, list } from "../base/words.ts";
 
 /**
  * Refuses options that a function does not have.

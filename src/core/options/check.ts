@@ -7,7 +7,7 @@ import { InvalidInputError } from "../vocabulary/errors.ts";
 import type { Kind } from "./kinds.ts";
 import { unknownOption } from "./suggest.ts";
 import { type Level, LEVELS, PLACES } from "./table.ts";
-import { described } from "./words.ts";
+import { described } from "../base/words.ts";
 
 /**
  * Checks every option and returns a copy. The copy has all options of its level, undefined if they were

@@ -6,7 +6,7 @@
 import { isPlain } from "../base/plain.ts";
 import { type Kind, SECRET, STRING } from "./kinds.ts";
 import { quoted } from "../base/plain_text.ts";
-import { kindOf, list } from "./words.ts";
+import { kindOf, list } from "../base/words.ts";
 
 const SERVER_URL: Kind = {
   complaint: (value, name) =>

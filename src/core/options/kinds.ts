@@ -6,7 +6,7 @@
 import { isDuration, MAX_DELAY } from "../base/duration.ts";
 import { isPlain } from "../base/plain.ts";
 import { quoted } from "../base/plain_text.ts";
-import { described, kindOf, list } from "./words.ts";
+import { described, kindOf, list } from "../base/words.ts";
 
 /** What an option takes. */
 export interface Kind {

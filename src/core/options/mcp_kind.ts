@@ -18,7 +18,7 @@ import {
   URL_TEXT,
 } from "./kinds.ts";
 import { quoted } from "../base/plain_text.ts";
-import { kindOf, list } from "./words.ts";
+import { kindOf, list } from "../base/words.ts";
 
 type Field = keyof McpStdioServer | keyof McpHttpServer;
 

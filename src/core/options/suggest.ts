@@ -5,7 +5,7 @@
  */
 import { ELSEWHERE, type Level, LEVELS, PLACES } from "./table.ts";
 import { quoted } from "../base/plain_text.ts";
-import { list } from "./words.ts";
+import { list } from "../base/words.ts";
 
 /** Names that other programs use for the same option, in lower case, without `_` and `-`. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {

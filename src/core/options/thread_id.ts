@@ -5,6 +5,7 @@
  */
 import { isThreadId } from "../base/thread_id.ts";
 import { quoted } from "../base/plain_text.ts";
+import { described } from "../base/words.ts";
 import { ResumeError } from "../vocabulary/errors.ts";
 
 /**
@@ -16,9 +17,13 @@ import { ResumeError } from "../vocabulary/errors.ts";
  */
 export function checkedThreadId(verb: string, given: unknown): string {
   if (isThreadId(given)) return given.toLowerCase();
+  // The likely mistake is the thread itself.
+  const [id, shown] = typeof given === "string"
+    ? [given, quoted(given)]
+    : [described(given), described(given)];
   throw new ResumeError(
     "invalid_id",
-    String(given),
-    `Cannot ${verb} a thread: ${quoted(given)} is not the id of a thread (a UUID)`,
+    id,
+    `Cannot ${verb} a thread: ${shown} is not the id of a thread (a UUID)`,
   );
 }

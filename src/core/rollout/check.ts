@@ -6,6 +6,7 @@
 import { InvalidInputError } from "../vocabulary/errors.ts";
 import type { ThreadFile } from "../vocabulary/thread_file.ts";
 import { quoted } from "../base/plain_text.ts";
+import { described } from "../base/words.ts";
 import { inOrder, needed, type RolloutFile, youngest } from "./lineage.ts";
 import { areWholeLines, endsLine, headOf } from "./lines.ts";
 import { rolloutName, titledThread } from "./names.ts";
@@ -56,7 +57,9 @@ export function checkThreadFiles(given: readonly ThreadFile[]): CheckedThread {
 }
 
 function entries(given: unknown): ThreadFile[] {
-  if (!Array.isArray(given)) throw refused("files must be an array of { path, data }");
+  if (!Array.isArray(given)) {
+    throw refused(`files must be an array of { path, data }, not ${described(given)}`);
+  }
   return given.map((file: unknown) => {
     const { path, data } = Object(file) as { path?: unknown; data?: unknown };
     // One of another realm counts, and so does Node's Buffer.

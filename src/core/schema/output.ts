@@ -5,7 +5,7 @@
  */
 import { messageOf, plainText } from "../base/plain_text.ts";
 import { checkedOptions } from "../options/check.ts";
-import { described } from "../options/words.ts";
+import { described } from "../base/words.ts";
 import { attachFacts, InvalidInputError } from "../vocabulary/errors.ts";
 import type { Input } from "../vocabulary/input.ts";
 import type { TurnOptions } from "../vocabulary/options.ts";

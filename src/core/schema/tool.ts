@@ -6,7 +6,7 @@
 import type { Tool, ToolCall, ToolContent, ToolResult } from "../vocabulary/tool.ts";
 import { InvalidInputError } from "../vocabulary/errors.ts";
 import { messageOf } from "../base/plain_text.ts";
-import { described } from "../options/words.ts";
+import { described } from "../base/words.ts";
 import { foreignSchema } from "./foreign_schema.ts";
 import { isObject } from "./json_schema.ts";
 import type { OutputOf } from "./output.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { described } from "../base/words.ts";
 import { InvalidInputError } from "./errors.ts";
 import {
   fromDataUrl,
@@ -105,7 +106,8 @@ export function normalizeInput(input: Input): NormalizedInput {
   else if (Array.isArray(input)) {
     input.forEach((part: unknown, index) => addPart(part, index, texts, images, references));
   } else {
-    throw invalid("the input must be a string or a list of texts and images");
+    const state = "the input must be a string or a list of texts and images";
+    throw invalid(`${state}, not ${described(input)}`);
   }
   const prompt = texts.join("\n\n");
   if (prompt.trim() === "") {

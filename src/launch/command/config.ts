@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { quoted } from "../../core/base/plain_text.ts";
 import type { CodexConfigObject } from "../../core/vocabulary/options.ts";

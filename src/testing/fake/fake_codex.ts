@@ -5,7 +5,7 @@
  */
 import { messageOf } from "../../core/base/plain_text.ts";
 import { MAX_DELAY } from "../../core/base/duration.ts";
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import type { ExitStatus, Spawn, SpawnCommand, Subprocess } from "../../core/vocabulary/spawn.ts";
 import { LineSplitter } from "../../core/wire/jsonl.ts";
 import { FakeAppServer } from "./live/app_server.ts";

@@ -1,5 +1,5 @@
 import { checkAmount, checkNames, checkText } from "../../core/options/arguments.ts";
-import { described, kindOf } from "../../core/options/words.ts";
+import { described, kindOf } from "../../core/base/words.ts";
 import type {
   HttpErrorReply,
   ReplyItem,

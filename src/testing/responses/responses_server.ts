@@ -1,7 +1,7 @@
 import { messageOf } from "../../core/base/plain_text.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkNames } from "../../core/options/arguments.ts";
-import { described, kindOf } from "../../core/options/words.ts";
+import { described, kindOf } from "../../core/base/words.ts";
 import { type HermeticOptions, hermeticOptions, makeHome, removeHome } from "./hermetic.ts";
 import { flatHeaders, foreignness, LoopbackHttp, sendJson } from "./loopback_http.ts";
 import { type RecordedRequest, recordRequest } from "./recorded_request.ts";

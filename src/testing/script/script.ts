@@ -5,7 +5,7 @@
  */
 import { checkAmount, checkList, checkNames, checkText } from "../../core/options/arguments.ts";
 import { quoted } from "../../core/base/plain_text.ts";
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import type { ThreadEvent, UnknownEvent, Usage } from "../../core/vocabulary/events.ts";
 import type {
   AgentMessageItem,

@@ -5,7 +5,7 @@
  */
 import { quoted } from "../../core/base/plain_text.ts";
 import { startTimer, stopTimer } from "../../core/base/timers.ts";
-import { described, kindOf } from "../../core/options/words.ts";
+import { described, kindOf } from "../../core/base/words.ts";
 import type { StoredFile, TakenKey, ThreadStore } from "../../core/ports/thread_store.ts";
 
 /** A rule for stores, and its test. */

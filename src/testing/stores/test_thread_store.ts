@@ -6,7 +6,7 @@
 import { orAborted } from "../../core/base/or_aborted.ts";
 import { messageOf } from "../../core/base/plain_text.ts";
 import { checkNames } from "../../core/options/arguments.ts";
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import type { ThreadStore } from "../../core/ports/thread_store.ts";
 import { answeredIn, type Bench, type Rule, typed, withEach } from "./check.ts";
 import { CRASHES } from "./crash_rules.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LiveEvent } from "../../app_server/events/live_events.ts";
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ThreadEvent } from "../../core/vocabulary/events.ts";
 import type { HubEvent } from "../hub/events.ts";

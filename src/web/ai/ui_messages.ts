@@ -4,7 +4,7 @@
  * @module
  */
 import type { ThreadTurn } from "../../app_server/history/thread_turn.ts";
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
 import type { UserContent } from "../../core/vocabulary/live_only_items.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { kindOf } from "../../core/options/words.ts";
+import { kindOf } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { nameOf } from "./answers.ts";
 

@@ -7,7 +7,7 @@ import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/
 import { isDuration } from "../../core/base/duration.ts";
 import { isPlain } from "../../core/base/plain.ts";
 import { checkedOptions } from "../../core/options/check.ts";
-import { described } from "../../core/options/words.ts";
+import { described } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { ChatThreads } from "./chats.ts";
 import type { ThreadOwners } from "./owners.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { onAbort } from "../../core/base/on_abort.ts";
+import { described } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import type { EventLog } from "./event_log.ts";
 import type { HubEntry } from "./events.ts";
@@ -68,9 +69,9 @@ export class EventReader implements HubEvents {
    * @throws {InvalidInputError} If `after` is neither the number of an event nor 0.
    */
   constructor(log: EventLog, options: ReadOptions, readers: Readers) {
-    const { after = 0, log: id = log.id, signal } = options;
+    const { after = 0, log: id = log.id, signal } = options ?? {};
     if (!Number.isInteger(after) || after < 0) {
-      const state = "after must be the number of an event, or 0";
+      const state = `after must be the number of an event, or 0, not ${described(after)}`;
       throw new InvalidInputError("after", `Cannot read events: ${state}`);
     }
     this.#log = log;

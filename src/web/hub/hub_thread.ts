@@ -9,6 +9,7 @@ import type { LiveThread } from "../../app_server/threads/live_thread.ts";
 import type { LiveTurn } from "../../app_server/turns/live_turn.ts";
 import type { LiveThreadOptions, LiveTurnOptions } from "../../app_server/turns/options.ts";
 import { MAX_DELAY } from "../../core/base/duration.ts";
+import { described } from "../../core/base/words.ts";
 import { startTimer, stopTimer, type Timer } from "../../core/base/timers.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
@@ -149,9 +150,9 @@ export class HubThread implements AsyncDisposable {
    * @throws {ResumeError} If the thread has to be loaded and cannot be.
    */
   async send(input: Input, options: SendOptions = {}): Promise<Sent> {
-    const { mode = "queue", ...turnOptions } = options;
+    const { mode = "queue", ...turnOptions } = options ?? {};
     if (!MODES.has(mode)) {
-      const state = "mode must be one of queue, steer, reject";
+      const state = `mode must be one of queue, steer, reject, not ${described(mode)}`;
       throw new InvalidInputError("mode", `Cannot start a turn: ${state}`);
     }
     const { prompt: text } = normalizeInput(input);

@@ -5,7 +5,7 @@
  */
 import { isDuration } from "../../core/base/duration.ts";
 import { checkedOptions } from "../../core/options/check.ts";
-import { described } from "../../core/options/words.ts";
+import { described } from "../../core/base/words.ts";
 import { InvalidInputError } from "../../core/vocabulary/errors.ts";
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isThreadId } from "../../core/base/thread_id.ts";
 import { checkedThreadId } from "../../core/options/thread_id.ts";
 import type { AppServer } from "../../app_server/app_server.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
@@ -139,7 +140,7 @@ export class ThreadHub implements AsyncDisposable {
    * @returns The thread, or null.
    */
   known(id: string): HubThread | null {
-    return this.#threads.get(id.toLowerCase()) ?? null;
+    return isThreadId(id) ? this.#threads.get(id.toLowerCase()) ?? null : null;
   }
 
   /**
@@ -196,6 +197,6 @@ export class ThreadHub implements AsyncDisposable {
 /** Removes undefined options, which would hide others. */
 function given(options: LiveThreadOptions): LiveThreadOptions {
   return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
+    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
   );
 }

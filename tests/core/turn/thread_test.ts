@@ -162,6 +162,9 @@ Deno.test("createThread() takes UUIDs only", () => {
       assertEquals([error.reason, error.requestedId], ["invalid_id", String(id)]);
     }
   }
+  const itself = open(plain, { type: "start" }).thread as unknown as string;
+  const says = "Cannot resume a thread: a Thread is not the id of a thread (a UUID)";
+  assertThrows(() => open(plain, { type: "resume", id: itself }), errors.ResumeError, says);
   assertEquals(open(plain, { type: "resume", id: ID }).thread.id, ID);
   assertEquals(open(plain, { type: "resume", id: ID.toUpperCase() }).thread.id, ID.toUpperCase());
   assertEquals(open(plain, { type: "fork", id: ID }).thread.id, null);

@@ -92,7 +92,12 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
     "image",
   ],
   ["a skill without a path", [text("a"), { type: "skill", name: "x" }], "name, path"],
-  ["a part outside a list", text("a"), "must be a string or a list"],
+  [
+    "a part outside a list",
+    text("a"),
+    "must be a string or a list of texts and images, not an object",
+  ],
+  ["nothing", undefined, "must be a string or a list of texts and images, not undefined"],
   ["a part that is null", [text("a"), null], "input[1]"],
   ["a part that is a string", ["a"], "input[0]"],
   ["a part of an unknown type", [text("a"), { type: "image", path: "a" }], "input[1]"],

@@ -203,6 +203,19 @@ Deno.test("HubThread.send() refuses what is no input, and stays usable", async (
   });
 });
 
+Deno.test("ThreadHub and its threads take null for no options, and know no thread by it", async () => {
+  const none = null as unknown as undefined;
+  await withHub([says("fine")], async (hub) => {
+    const thread = await hub.open(none);
+    const events = thread.events(none);
+    await thread.send("a", none);
+    assertEquals((await events.next()).value?.n, 1);
+    assertEquals(await hub.thread(thread.id, none), thread);
+    assertEquals(hub.known(none as unknown as string), null);
+    await events.return();
+  });
+});
+
 Deno.test("HubThread.answer() takes the first answer, and tells all of it", async () => {
   const asking = turn(asks(item.fileChange([{ path: "/a", kind: "add", diff: "+1" }])));
   await withHub([asking], async (hub) => {

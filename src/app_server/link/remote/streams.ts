@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { kindOf } from "../../../core/options/words.ts";
+import { kindOf } from "../../../core/base/words.ts";
 import type { Redact } from "../../../core/ports/redact.ts";
 import { InvalidInputError } from "../../../core/vocabulary/errors.ts";
 import { within } from "../../../launch/process/stop.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cut, quoted } from "../base/plain_text.ts";
+import { cut, quoted } from "./plain_text.ts";
 
 /** A value as an error shows it: itself if it is short and simple, else its kind. */
 export function described(value: unknown): string {
