@@ -4,11 +4,7 @@
  * @module
  */
 import { jsonOf } from "../../core/base/json.ts";
-import {
-  InvalidInputError,
-  LoginRequiredError,
-  ResumeError,
-} from "../../core/vocabulary/errors.ts";
+import { InvalidInputError, ResumeError } from "../../core/vocabulary/errors.ts";
 import { HubError } from "../hub/errors.ts";
 
 /** A refusal. */
@@ -76,9 +72,6 @@ export function refusalOf(error: unknown, body: object): HttpError {
   }
   if (error instanceof InvalidInputError && isSent(error.option, body)) {
     return new HttpError(400, "invalid_input", error.message);
-  }
-  if (error instanceof LoginRequiredError) {
-    return new HttpError(503, "login_required", "Codex is not logged in");
   }
   const { name } = Object(error) as { readonly name?: unknown };
   if (name === "ConnectionClosedError") {
