@@ -23,3 +23,8 @@ Deno.test("orAborted() leaves nearly finished work its grace, also if the signal
   finish("done");
   assertEquals(await Promise.all(waiting), ["done", "done"]);
 });
+
+Deno.test("orAborted() gives up what never ends, also if the signal has fired already", async () => {
+  const signal = AbortSignal.abort(new Error("stopped"));
+  await assertRejects(() => orAborted(new Promise(() => {}), signal, 0), Error, "stopped");
+});

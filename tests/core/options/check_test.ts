@@ -281,7 +281,8 @@ class Reader {
   readonly aborted: boolean = false;
 }
 
-const WRONG: readonly [Level, string, unknown, string][] = [
+type Wrong = readonly [Level, string, unknown, string];
+const WRONG: readonly Wrong[] = [
   [
     "thread",
     "networkAccessEnabled",
@@ -350,6 +351,12 @@ const WRONG: readonly [Level, string, unknown, string][] = [
   ["liveClient", "onApproval", "accept", "onApproval must be a function"],
   ["liveThread", "tools", {}, "tools must be an array of tools, not an object"],
   ["liveThread", "tools", [{ name: "a" }], "tools[0] must be created by tool()"],
+  ...["name", "description", "inputSchema", "call"].map((lacking): Wrong => [
+    "liveThread",
+    "tools",
+    [{ name: "a", description: "", inputSchema: {}, call: () => {}, [lacking]: undefined }],
+    "tools[0] must be created by tool()",
+  ]),
   ["liveThread", "developerInstructions", ["x"], "developerInstructions must be a string"],
 ];
 

@@ -107,6 +107,7 @@ const REFUSED: [what: string, schema: unknown, says: string][] = [
   ],
   ["an object with functions", { check: () => true }, "an object with functions"],
   ["an object of schemas", { a: { "~standard": {} } }, "wrap it: z.object({ … })"],
+  ["an object of an older zod's schemas", { a: { _def: {} } }, "wrap it: z.object({ … })"],
   ["what is no object as JSON", { toJSON: () => [1] }, "not an object when written as JSON"],
   ["what has no JSON", { toJSON: () => undefined }, ""],
   ["a circle", circle, "circular"],

@@ -170,6 +170,19 @@ Deno.test("TurnFold.working is false once the model speaks or thinks again", () 
   }
 });
 
+Deno.test("TurnFold.addAside() counts what runs, but not among the turn's items", () => {
+  const review = { id: "a", type: "command_execution" } as ThreadItem;
+  const fold = new TurnFold();
+  fold.addAside({ type: "item.started", item: { id: "b", type: "reasoning", text: "" } });
+  assertEquals(fold.working, false, "the model thinks");
+  fold.addAside({ type: "item.started", item: review });
+  assertEquals(fold.working, true);
+  fold.addAside({ type: "item.completed", item: review });
+  assertEquals(fold.working, false);
+  assertEquals(fold.itemsSoFar, []);
+  assertEquals(fold.lastEvent, { type: "item.completed", item: review });
+});
+
 const usage = (...[input, cached, write, output, reasoning]: number[]): Usage => ({
   input_tokens: input ?? 0,
   cached_input_tokens: cached ?? 0,

@@ -3,6 +3,7 @@ import {
   assertEquals,
   assertGreater,
   assertInstanceOf,
+  assertLessOrEqual,
   assertRejects,
   assertStrictEquals,
   assertThrows,
@@ -512,6 +513,7 @@ Deno.test("Thread.run() puts one listener on a signal that many turns share, and
 
 Deno.test("Thread.run() stops a turn that takes longer than timeoutMs, however busy", async () => {
   const { thread, transport } = open((turn) => turn.emit(started(), command("item.started")));
+  const start = performance.now();
   const error = await assertRejects(
     () => thread.run("hi", { timeoutMs: 20, idleTimeoutMs: 10_000 }),
     errors.TimeoutError,
@@ -522,6 +524,7 @@ Deno.test("Thread.run() stops a turn that takes longer than timeoutMs, however b
   assertEquals(error.lastEvent, command("item.started"));
   assertEquals([error.threadId, error.items.length], [ID, 1]);
   assertGreater(error.elapsedMs, 15);
+  assertLessOrEqual(error.elapsedMs, performance.now() - start);
 });
 
 Deno.test("Thread.run() counts timeoutMs from the turn's start, not from its place in the queue", async () => {

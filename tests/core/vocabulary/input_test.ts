@@ -40,6 +40,8 @@ Deno.test("normalizeInput() takes images from memory, and finds out what they ar
     [{ type: "image", data: bytes("RIFF\0\n\0\0WEBPVP8 ") }, "image/webp"],
     [{ type: "image", data: bytes("?"), mediaType: "image/avif" }, "image/avif"],
     [{ type: "image", data: new Blob([PNG], { type: "image/png" }) }, "image/png"],
+    // The address that bytes came from does no harm.
+    [{ type: "image", data: PNG, url: "https://h/a.png" }, "image/png"],
     [{ type: "image", url: `data:image/png;charset=x;base64,${btoa("abc")}` }, "image/png"],
   ];
   for (const [part, mediaType] of table) {
@@ -92,6 +94,8 @@ const REFUSED: [what: string, input: unknown, says: string][] = [
     "image",
   ],
   ["a skill without a path", [text("a"), { type: "skill", name: "x" }], "name, path"],
+  ["a skill whose name is a number", [{ type: "skill", name: 1, path: "/x" }], "name, path"],
+  ["a mention without a name", [{ type: "mention", name: "", path: "app://x" }], "name, path"],
   [
     "a part outside a list",
     text("a"),
