@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { redactor, secretsOf } from "../../src/launch/redact.ts";
+import { redactor, secretsOf, threadSecrets } from "../../src/launch/redact.ts";
 
 Deno.test("redactor() replaces every secret, as often as it comes", () => {
   const table: [secrets: string[], text: string, shown: string][] = [
@@ -49,6 +49,14 @@ Deno.test("secretsOf() knows a key in its JSON form, and the password of the bas
   for (const url of ["https://host/v1", "no url", "https://u:%E0@host"]) {
     redactor(secretsOf(undefined, undefined, url));
   }
+});
+
+Deno.test("threadSecrets() knows what may be secret by its length, in its JSON form too", () => {
+  const redact = redactor(threadSecrets(["1", "true", " short ", 'a-"secret"']));
+  assertEquals(
+    redact('1 is true, in short: a-"secret" a-\\"secret\\"'),
+    "1 is true, in short: [redacted] [redacted]",
+  );
 });
 
 Deno.test("redactor() leaves words alone that a short secret is a part of", () => {

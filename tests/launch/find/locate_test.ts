@@ -346,6 +346,8 @@ const FOUND: [
   ...([
     ["codexPathOverride", { override: "C:\\npm\\codex.cmd" }],
     ["codexPathOverride, npm's shell script", { override: "C:\\npm\\codex" }],
+    ["a name on PATH", { override: "codex", env: { PATH: "C:\\npm" } }],
+    ["a name with its ending on PATH", { override: "codex.cmd", env: { PATH: "C:\\npm" } }],
     ["a relative codexPathOverride", { override: ".\\codex.cmd", cwd: "C:\\npm" }],
     ["CODEX_PATH", { env: { CODEX_PATH: "C:\\npm\\codex.CMD" } }],
   ] as const).map(([what, changes]): [string, Entries, Changes, string] => [

@@ -123,6 +123,28 @@ Deno.test("stopTree() gives up a process that survives SIGKILL, and ends what is
   assertEquals(log, ["look below 10", "SIGTERM", "SIGKILL", "end below"]);
 });
 
+Deno.test("stopTree() waits until the process is gone before it ends what is below", async () => {
+  let die!: () => void;
+  const exited = new Promise<void>((resolve) => die = resolve);
+  const log: string[] = [];
+  const kill = (signal: KillSignal) => {
+    log.push(signal);
+    if (signal === "SIGKILL") setTimeout(() => die(), 1);
+  };
+  const tree: ProcessTree = {
+    below: () => ({
+      look: () => Promise.resolve(),
+      end: () => Promise.resolve(void log.push("end below")),
+      lost: () => Promise.resolve({ ended: 0, orphans: false }),
+    }),
+  };
+  const gone = exited.then(() => log.push("gone"));
+  const child = { pid: 10, kill } as unknown as Subprocess;
+  await stopTree(child, exited, { first: "SIGTERM", graceMs: 0, tree });
+  await gone;
+  assertEquals(log, ["SIGTERM", "SIGKILL", "gone", "end below"]);
+});
+
 Deno.test("stopTree() does not wait for a kill() that never settles when the process is gone", async () => {
   const { log, stop } = setUp({ diesOf: ["SIGTERM"], onKill: () => new Promise(() => {}) });
   assert(await within(stop({ graceMs: 10 }), 500));
