@@ -70,6 +70,13 @@ test("copyProgram() leaves a copy alone when the original is changed", async ({ 
   assertEquals(await Deno.readTextFile(join(copy, "bin", "codex")), "\x7fELF one");
 });
 
+test("copyProgram() rejects where something else has the place of a copy", async ({ root, store }) => {
+  const copy = await copyProgram(root, store, OWNER);
+  await Deno.remove(copy, { recursive: true });
+  await Deno.writeTextFile(copy, "");
+  await assertRejects(() => copyProgram(root, store, OWNER));
+});
+
 test("copyProgram() copies one file", async ({ root, store }) => {
   const copy = await copyProgram(join(root, "bin", "codex"), store, OWNER);
   assert(copy.endsWith("/codex"));
