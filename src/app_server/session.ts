@@ -176,7 +176,11 @@ export class ServerSession {
   /** Calls a method of the server. */
   async request(method: string, params: unknown, options?: RequestOptions): Promise<unknown> {
     try {
-      return await this.#connection.request(method, params, options);
+      const result = await this.#connection.request(method, params, options);
+      // From then on nothing is told of its turns, which would wait without end.
+      const { threadId } = Object(params) as { readonly threadId?: string };
+      if (method === "thread/unsubscribe" && threadId !== undefined) this.unloaded(threadId);
+      return result;
     } finally {
       // The notification may come later than the answer.
       if (ACCOUNT.test(method)) this.#gate.changed();

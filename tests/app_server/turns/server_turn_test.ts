@@ -170,6 +170,21 @@ Deno.test("LiveTurn waits for the end of a command that has only just ended, and
   await server.close();
 });
 
+Deno.test("run() on a thread that request() has unsubscribed from says that it was closed", async () => {
+  const unsubscribed = { ...RESUMED, "thread/unsubscribe": { status: "unsubscribed" } };
+  const process = new FakeProcess(unsubscribed);
+  const server = await AppServer.start({ spawn: process.spawn, env: {} });
+  const thread = await server.resumeThread(THREAD);
+  await server.request("thread/unsubscribe", { threadId: THREAD });
+  await assertRejects(() => thread.run("go"), CodexError, "it was closed");
+  const again = (await server.resumeThread(THREAD)).run("go");
+  await heard(process, "turn/start");
+  begin(process, "turn");
+  end(process, "completed");
+  await again;
+  await server.close();
+});
+
 Deno.test("run() and steer() on a thread that is deleted meanwhile say that it was closed", async () => {
   const process = new FakeProcess(UNSTARTED);
   const server = await AppServer.start({ spawn: process.spawn, env: {} });
