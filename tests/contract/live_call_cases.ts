@@ -73,7 +73,7 @@ export const LIVE_CALL_CASES: readonly Case[] = [
         const reverted = await app.readThread(thread.id, { includeTurns: true });
         assertEquals(reverted.turns.length, 1);
         assertEquals((await listed(app)).filter((id) => id === thread.id), [thread.id]);
-        await thread.run("four");
+        assertEquals((await thread.run("four")).turnUsage, null);
         assertEquals(server.requests.at(-1)?.answers, ["to one"]);
 
         await app.archiveThread(others[0] ?? "");

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Usage } from "../../core/vocabulary/events.ts";
 import { type Input, normalizeInput } from "../../core/vocabulary/input.ts";
 import type { Turn } from "../../core/vocabulary/turn.ts";
 import type { TurnQueue } from "../../core/turn/turn_queue.ts";
@@ -54,8 +53,6 @@ export interface LiveTurn<Result = Turn> {
 export class LiveRun {
   /** Its place, its clocks and its events. */
   run!: TurnRun<LiveEvent>;
-  /** What the thread had used before, or null if unknown. */
-  before: Usage | null = null;
   /** Who has interrupted it, as far as this client knows. */
   interruptedBy: InterruptedBy | null = null;
   readonly #queue: TurnQueue;

@@ -307,7 +307,6 @@ export class TurnRunner {
         const takePlace = async () => {
           thread.stepBack(turn);
           await whenFree(thread, options, start.left);
-          live.before = thread.usage;
           start.go(thread.usage);
           thread.begin(turn, answers);
         };
@@ -331,7 +330,7 @@ export class TurnRunner {
 
 /** The part of the thread's tokens that one turn has used, or null if unknown. */
 function shareOf(live: LiveRun, total: Usage | null): Usage | null {
-  const before = live.turn?.before ?? live.before;
+  const before = live.turn?.before ?? null;
   return before === null || total === null ? null : usageShare(total, before);
 }
 

@@ -157,6 +157,10 @@ export class ServerTurn implements RunningTurn, AskingTurn {
     if (this.#stopError !== null) throw this.#stopError;
     if (this.#isOver) throw new CodexError("The turn was interrupted before it began");
     this.#isPlaced = true;
+    this.#startsFrom(usage);
+  }
+
+  #startsFrom(usage: Usage | null): void {
     this.#before = usage;
     this.mapper.startsFrom(usage);
   }
@@ -237,6 +241,8 @@ export class ServerTurn implements RunningTurn, AskingTurn {
       this.#early.push({ method, params });
       return;
     }
+    // The end of a revert before this turn, which may be told when the turn has its place.
+    if (method === "thread/reverted") return this.#startsFrom(null);
     let turnId = params.turnId ?? params.turn?.id ?? this.#id;
     if (method === "turn/started") {
       this.#id ??= String(turnId);

@@ -280,10 +280,10 @@ export class ThreadState {
     // What a reviewing model has refused, and that its refusals end the turn.
     if (method === "guardianWarning") method = "warning";
     this.#observe(method, params);
+    if (method === "thread/reverted") this.usage = null;
     for (const turn of [...this.#lingering, ...this.#watched]) turn.notification(method, params);
     if (this.#turn !== null) this.#turn.notification(method, params);
     else if (method === "warning") this.#warnings.push(params);
-    else if (method === "thread/reverted") this.usage = null;
     else if (method === "thread/tokenUsage/updated") this.usage = threadUsage(params);
   }
 

@@ -23,8 +23,9 @@ export type Turn<Output = unknown> = {
   /** The token usage that Codex reported: since 0.98, that of the whole thread. */
   usage: Usage | null;
   /**
-   * The token usage of this turn alone, or null if it is not certain: before Codex 0.140, and over exec
-   * for the first turn of a resumed or forked thread, and for the turn after one that was not completed.
+   * The token usage of this turn alone, or null if it is not certain: before Codex 0.140, for the first turn
+   * of a forked thread or after `revertThread()`, and over exec also for the first turn of a resumed thread and
+   * for the turn after one that was not completed.
    */
   turnUsage: Usage | null;
   /** The final message, parsed and validated. Present only with an `outputSchema`. */

@@ -104,6 +104,29 @@ Deno.test("Turn.turnUsage is what the turn has used, whenever Codex tells of the
   }
 });
 
+Deno.test("Turn.turnUsage is null after a revert, which Codex may tell of when the turn has been sent", async () => {
+  for (const moment of ["before run()", "after run()"]) {
+    const process = new FakeProcess(RESUMED);
+    const server = await AppServer.start({ spawn: process.spawn, env: {} });
+    const thread = await server.resumeThread(THREAD);
+    used(process, "turn before", 100);
+    const tellAt = (now: string) => {
+      if (now === moment) tell(process, "thread/reverted", {});
+    };
+    tellAt("before run()");
+    await soon();
+    const running = thread.run("go");
+    await heard(process, "turn/start");
+    tellAt("after run()");
+    begin(process, "turn");
+    used(process, "turn", 142);
+    end(process, "completed");
+    const { usage, turnUsage } = await running;
+    assertEquals([usage?.input_tokens, turnUsage], [142, null], moment);
+    await server.close();
+  }
+});
+
 Deno.test("LiveTurn ends where an item of it is nested too deeply to be counted", async () => {
   const process = new FakeProcess(ANSWERS);
   const server = await AppServer.start({ spawn: process.spawn, env: {} });
