@@ -49,7 +49,16 @@ function rows({ testing: { cutStream, failed, httpError, incomplete, message } }
       false,
     ],
     [failed({ code: "server_error", message: "no" }), "stream_disconnected", null, true],
+    // Without a message, Codex has words of its own.
     [failed({ code: "cyber_policy", message: "" }), "cyber_policy", null, false],
+    [
+      failed({ code: "misalignment_policy_violation", message: "" }),
+      "misalignment_policy",
+      null,
+      false,
+    ],
+    [failed({ code: "inference_hook_denied", message: "" }), "inference_hook_denied", null, false],
+    [failed({ code: "access_program_not_enabled", message: "" }), "bad_request", null, false],
     [failed({ code: "invalid_prompt", message: "no" }), "other", null, false],
     [incomplete("max_output_tokens"), "other", null, false],
     [cutStream(message("half")), "stream_disconnected", null, true],

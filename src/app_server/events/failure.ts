@@ -31,7 +31,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   contextWindowExceeded: ["context_window_exceeded", false],
   cyberPolicy: ["cyber_policy", false],
   flexUnavailable: ["server_overloaded", true],
+  inferenceHookDenied: ["inference_hook_denied", false],
   internalServerError: ["server_overloaded", true, 500],
+  misalignmentPolicyViolation: ["misalignment_policy", false],
   modelNotFound: ["model_not_found", false],
   policyCapacityUnavailable: ["server_overloaded", true],
   rateLimitExceeded: ["rate_limited", true],
@@ -77,8 +79,11 @@ export function liveFailure(error: TurnError): LiveFailure {
     const { httpStatusCode } = (detail ?? {}) as { readonly httpStatusCode?: number | null };
     const status = httpStatusCode ?? null;
     if (without !== undefined) {
-      // Codex reports a service that cannot be reached as a broken stream; only its text differs.
-      if (status === null && read.code === "connection_failed") return told(read.code, true);
+      // Codex reports a service that cannot be reached as a broken stream, and an access program that is
+      // refused as a broken connection; only their texts differ.
+      if (status === null && (read.code === "connection_failed" || read.code === "bad_request")) {
+        return told(read.code, read.retryable);
+      }
       if (status === null || status < 400 || without === "stream_disconnected") {
         return told(without, true, status);
       }

@@ -22,6 +22,8 @@ export type FailureCode =
   | "budget_exceeded"
   | "cyber_policy"
   | "bio_policy"
+  | "misalignment_policy"
+  | "inference_hook_denied"
   | "model_not_found"
   | "other";
 
@@ -85,6 +87,12 @@ const TEXTS: readonly (readonly [RegExp, (match: RegExpExecArray) => Kind])[] = 
   [/^budget reached$|^session budget exceeded/, () => kind("budget_exceeded", false)],
   [/^This request has been flagged for possible cybersecurity/, () => kind("cyber_policy", false)],
   [/^This content was flagged for possible biological/, () => kind("bio_policy", false)],
+  [
+    /^This request was blocked due to a misalignment policy\b/,
+    () => kind("misalignment_policy", false),
+  ],
+  [/^Your workspace inference hook blocked\b/, () => kind("inference_hook_denied", false)],
+  [/^The requested access program\b/, () => kind("bad_request", false)],
   // At 404, the service's own message; at 400, the unchanged body, of OpenAI and of a ChatGPT login.
   [
     /^The (requested )?model \W?[^\s'"`]+\W? (does not exist|is not supported)\b/,

@@ -34,6 +34,8 @@ const TEXTS: Readonly<Record<StreamFailure["code"], string>> = {
   budget_exceeded: "The budget is used up.",
   cyber_policy: "The model's service refused the request for security reasons.",
   bio_policy: "The model's service refused the request for safety reasons.",
+  misalignment_policy: "The model's service refused the request for safety reasons.",
+  inference_hook_denied: "The workspace refused the request.",
   model_not_found: "The model does not exist, or is not available.",
   other: "The agent did not complete the turn.",
   lost: "The connection to the agent was lost.",

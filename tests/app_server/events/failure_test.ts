@@ -21,6 +21,8 @@ const ROWS: readonly [CodexErrorInfo | null, string, string, boolean, number?][]
   ["sessionBudgetExceeded", "spent", "budget_exceeded", false],
   ["cyberPolicy", "no", "cyber_policy", false],
   ["bioPolicy", "no", "bio_policy", false],
+  ["misalignmentPolicyViolation", "no", "misalignment_policy", false],
+  ["inferenceHookDenied", "no", "inference_hook_denied", false],
   ["modelNotFound", "which?", "model_not_found", false],
   ["other", "stream disconnected before completion: closed", "stream_disconnected", true],
   ["other", '{"error":{"message":"bad thing"}}', "bad_request", false, 400],
@@ -31,6 +33,12 @@ const ROWS: readonly [CodexErrorInfo | null, string, string, boolean, number?][]
   [{ httpConnectionFailed: { httpStatusCode: 404 } }, "no", "bad_request", false, 404],
   [{ httpConnectionFailed: { httpStatusCode: 503 } }, "no", "server_overloaded", true, 503],
   [{ httpConnectionFailed: { httpStatusCode: null } }, "no", "connection_failed", true],
+  [
+    { httpConnectionFailed: { httpStatusCode: null } },
+    "The requested access program is not enabled.",
+    "bad_request",
+    false,
+  ],
   [{ responseStreamConnectionFailed: {} }, "no", "connection_failed", true],
   [{ responseStreamDisconnected: {} }, "no", "stream_disconnected", true],
   [

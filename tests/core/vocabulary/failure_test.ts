@@ -65,6 +65,13 @@ const TABLE: readonly Row[] = [
   ["budget reached", "budget_exceeded", false],
   ["This request has been flagged for possible cybersecurity risk.", "cyber_policy", false],
   ["This content was flagged for possible biological risk.", "bio_policy", false],
+  [
+    "This request was blocked due to a misalignment policy violation.",
+    "misalignment_policy",
+    false,
+  ],
+  ["Your workspace inference hook blocked this request.", "inference_hook_denied", false],
+  ["The requested access program cannot be used with this model.", "bad_request", false],
   ["Connection failed: error sending request", "connection_failed", true],
   [
     "stream disconnected before completion: Connection refused (os error 111)",
