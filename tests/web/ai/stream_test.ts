@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Codex } from "../../../mod.ts";
-import { AppServer, type LiveEvent } from "../../../src/app_server/mod.ts";
+import { AppServer, type LiveEvent, type ThreadTurn } from "../../../src/app_server/mod.ts";
 import {
   CodexError,
   IncompleteTurnError,
@@ -186,6 +186,27 @@ Deno.test("toUIMessageStream() and toUIMessages() refuse what holds the events o
     const given = [turn] as unknown as typeof thread;
     assertThrows(() => toUIMessages(given), InvalidInputError, "turns[0] is no turn");
   }
+});
+
+Deno.test("toUIMessages() leaves no call open when its turn is over, not even one of an unknown shape", () => {
+  const items = [
+    { id: "i", type: "command_execution", command: "make", status: "in_progress" },
+    { id: "j", type: "dynamic_tool_call", tool: "find", status: "failed", content: 1 },
+  ] as unknown as ThreadTurn["items"];
+  const turn = {
+    id: "t",
+    items,
+    error: null,
+    startedAt: null,
+    completedAt: null,
+    durationMs: null,
+  };
+  const states = (status: ThreadTurn["status"]) =>
+    toUIMessages([{ ...turn, status }]).at(-1)?.parts.flatMap((part) =>
+      part.type === "dynamic-tool" ? [part.state] : []
+    );
+  assertEquals(states("inProgress"), ["input-available", "input-available"]);
+  assertEquals(states("interrupted"), ["output-available", "output-error"]);
 });
 
 Deno.test("toUIMessageStream() calls no other error a lost connection", async () => {

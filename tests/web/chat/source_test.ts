@@ -107,6 +107,14 @@ Deno.test("chunksOfMessage() ends with an error at an event that makes no sense,
   assertEquals(thread.readers, 0);
 });
 
+Deno.test("knownTurn() takes a message that is given up while it waits for no end of the turn", () => {
+  const thread = new ToldThread([
+    { type: "turn.started", turn_id: "t", message_id: "m1" },
+    { type: "turn.failed", turn_id: null, message_id: "m2", error: null },
+  ] as unknown as HubEvent[]);
+  assertEquals(knownTurn(thread, "t")?.isRunning, true);
+});
+
 Deno.test({
   name: "chunksAfter() goes on with a message as if it had never stopped",
   ignore: ai === null,

@@ -512,7 +512,7 @@ Deno.test("createHandler() lets pages of named origins in, and users do what the
       [403, "not_allowed"],
     );
     assertEquals((await told("GET", path, undefined, { "x-user": "reader" }))[0], 200);
-    for (const outside of ["/threads", "/codexthreads", "/codex"]) {
+    for (const outside of ["/threads", "/other/threads", "/codexthreads", "/codex"]) {
       assertEquals((await told("GET", outside))[0], 404);
     }
     assertEquals(
@@ -677,6 +677,20 @@ Deno.test("createHandler() answers models and account, without whose account it 
       requiresOpenaiAuth: false,
     }]);
   });
+  for (
+    const [account, shown] of [
+      [{ type: "chatgpt", email: "ada@example.com", planType: "plus" }, {
+        type: "chatgpt",
+        planType: "plus",
+      }],
+      [{ type: "apiKey" }, { type: "apiKey" }],
+    ]
+  ) {
+    const { spawn } = new FakeProcess({ "account/read": { account, requiresOpenaiAuth: true } });
+    await using hub = new ThreadHub(() => AppServer.start({ spawn, env: {} }));
+    const answer = await createHandler(hub, { authorize })(new Request("http://app.test/account"));
+    assertEquals(await answer.json(), { account: shown, requiresOpenaiAuth: true });
+  }
 });
 
 Deno.test("createHandler() goes on when the server was lost in the middle", async () => {

@@ -99,6 +99,17 @@ Deno.test("EventLog.append() keeps of the diffs of a turn the last ones", () => 
   assertEquals(seen.at(-1), { n: 500, event: diff("x".repeat(10_000) + 499) });
 });
 
+Deno.test("EventLog.append() takes a diff off its size once, though it is both dropped and replaced", () => {
+  const log = new EventLog(20_000);
+  log.beginTurn();
+  log.append(diff("x".repeat(1_000)));
+  for (let count = 0; count < 100; count++) log.append(queued("x".repeat(200)));
+  assert(log.from > 1);
+  log.append(diff("y"));
+  log.clear();
+  assertEquals(log.bytes, 0);
+});
+
 Deno.test("EventLog.clear() lets go of the events, and counts on", () => {
   const log = new EventLog(1e6);
   for (let count = 0; count < 5; count++) log.append(queued("a"));
@@ -183,6 +194,8 @@ Deno.test("EventReader.next() waits, and ends with the signal, with return(), an
   assertEquals([await one, await two], Array(2).fill({ done: true, value: undefined }));
   log.append(queued("a"));
   assertEquals(await three, { done: false, value: { n: 1, event: queued("a") } });
+  const late = new EventReader(log, { signal: controller.signal }, COUNT);
+  assertEquals((await late.next()).done, true, "the signal was aborted before");
   const four = stays.next();
   log.end();
   assertEquals((await four).done, true);

@@ -322,6 +322,7 @@ Deno.test("ThreadHub on a server that it was given leaves it open, and cannot re
   await thread.send("a");
   await readTurns(thread);
   await hub.close();
+  assertEquals((await thread.events({ after: thread.log.last }).next()).done, true);
   assertEquals((await server.account()).account, null);
   const closed = await assertRejects(() => hub.thread(thread.id), HubError);
   assertEquals([closed.status, closed.code], [503, "hub_closed"]);
