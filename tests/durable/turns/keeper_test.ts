@@ -144,3 +144,25 @@ Deno.test("Keeper stops the turn when the store has refused every call for too l
     }
   });
 });
+
+Deno.test("Keeper.flush() replaces a file that Codex has rewritten, which is no refusal", async () => {
+  await withHome(async ({ store, home, path, files }) => {
+    const stop = new AbortController();
+    // It bears no refusal at all.
+    const kept = { store, key: "key", files, home, stop };
+    const keeper = new Keeper(kept, await store.take("key"), new KeyRecord(), -1);
+    const rewritten = said("assistant", "b") + said("assistant", "c");
+    try {
+      await keeper.flush();
+      // The store has more of it by now than the keeper knows of.
+      await store.append("key", 1, FILE, keeper.length(FILE), new TextEncoder().encode("{}\n"));
+      await Deno.writeTextFile(path, rewritten);
+      await keeper.flush();
+    } finally {
+      keeper.stop();
+    }
+    assertEquals(stop.signal.aborted, false);
+    const { files: [file] } = await store.take("key");
+    assertEquals(new TextDecoder().decode(file?.data), rewritten);
+  });
+});
