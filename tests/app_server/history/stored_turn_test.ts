@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { knownTurn, storedUsage } from "../../../src/app_server/history/stored_turn.ts";
+import { knownTurn, storedTurn, storedUsage } from "../../../src/app_server/history/stored_turn.ts";
 import type { Turn } from "../../../src/app_server/protocol/common.ts";
 
 /** Gives the answers in turn, the last one again and again. */
@@ -32,6 +32,15 @@ const record = (input_tokens: number) => {
 };
 
 const END = { type: "event_msg", payload: { type: "task_complete", turn_id: "a" } };
+
+Deno.test("storedTurn() finds an older turn, too, unless it is to look at the newest ones only", async () => {
+  const data = ["c", "b", "a"].map((id) => ({ id, status: "completed", items: [] }));
+  const { request } = serverOf({ "thread/turns/list": [{ data, nextCursor: null }] });
+  const isB = ({ id }: Turn) => id === "b";
+  assertEquals((await storedTurn(request, "t", isB))?.id, "b");
+  assertEquals((await storedTurn(request, "t", isB, 2))?.id, "b");
+  assertEquals(await storedTurn(request, "t", isB, 1), null);
+});
 
 Deno.test("knownTurn() looks again while a turn is in no list, or said to be interrupted", async () => {
   const lists = [page(), page("interrupted"), page("inProgress")];

@@ -24,3 +24,30 @@ Deno.test("listThreads() lists more ids than one request takes, the newest first
   assertEquals(listed.map(({ createdAt }) => createdAt), seconds.toReversed());
   assertEquals(sizes, [100, 100, 50]);
 });
+
+Deno.test("listThreads() asks for what its options say, and for no more", async () => {
+  const options = {
+    archived: true,
+    workingDirectory: "/work",
+    searchTerm: "a",
+    pageSize: 3,
+    ids: [idAt(1)],
+  };
+  const asked: ThreadListParams[] = [];
+  const list = (params: ThreadListParams): Promise<ThreadListResponse> => {
+    asked.push(params);
+    return Promise.resolve({ data: [], nextCursor: null });
+  };
+  for (const given of [options, {}]) await Array.fromAsync(listThreads(list, given));
+  const [all, { sourceKinds, cursor, ...rest } = {} as ThreadListParams] = asked;
+  assertEquals<unknown>(all, {
+    archived: true,
+    cwd: "/work",
+    searchTerm: "a",
+    includedThreadIds: [idAt(1)],
+    limit: 3,
+    sourceKinds,
+    cursor,
+  });
+  assertEquals([rest, cursor], [{}, null]);
+});
