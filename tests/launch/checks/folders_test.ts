@@ -6,7 +6,7 @@ import type { Host } from "../../../src/core/ports/host.ts";
 /** A machine with some links; the program is in `/work`. Null stands for what may not be looked at. */
 function machine(links: Record<string, string | null>, platform = "linux"): Host {
   const realpath = (path: string): Promise<string | null> => {
-    const whole = path === "." ? "/work" : path.replace(/[^/]+\/\.\.\//g, "");
+    const whole = path === "." ? "/work" : path.replace(/[^/]+\/\.\.\/|\/\.$/g, "");
     for (const [link, target] of Object.entries(links)) {
       if (whole !== link && !whole.startsWith(`${link}/`)) continue;
       return Promise.resolve(target === null ? null : target + whole.slice(link.length));
@@ -55,6 +55,8 @@ for (const [what, links, workingDirectory, additionalDirectories, real] of FOUND
 const REFUSED: readonly [string, Record<string, string>, string | undefined, string[]][] = [
   ["the working directory", { "/w/a": "/home" }, "/w", ["a"]],
   ["the working directory, by an absolute path", { "/w/a": "/home" }, "/w", ["/w/a/b"]],
+  ["a working directory that is a link", { "/w/a": "/home", "/w": "/real" }, "/w", ["/w/a"]],
+  ["a folder that is named with a dot", { "/x/a": "/home" }, "/w", ["/x/.", "/x/a"]],
   ["the program's folder", { "/work/a": "/home" }, undefined, ["a"]],
   ["another additional directory", { "/x/a": "/home" }, "/w", ["/x", "/x/a"]],
   ["the temporary folder", { "/tmp/a": "/home" }, "/w", ["/tmp/a"]],

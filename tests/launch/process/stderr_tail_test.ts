@@ -132,4 +132,5 @@ Deno.test("StderrTail.text() has no beginning of a secret whose rest is on its w
   close();
   await tail.ended;
   assertEquals(tail.text(), "[redacted] and [redacted].");
+  assertEquals(await tailOf(["ends with sk-12"], redact), "ends with sk-12", "nothing more comes");
 });
