@@ -115,6 +115,9 @@ test("fileIdentity() and isNative() tell programs apart", async ({ root }) => {
   await Deno.writeTextFile(path, "#!/bin/sh\n");
   assertEquals(await isNative(path), false);
   assertNotEquals(await fileIdentity(path), before);
+  await Deno.truncate(path, 17 << 20);
+  assertEquals(await fileIdentity(path), null, "no script is that long");
+  assertEquals(await fileIdentity(root), null, "a folder is none");
 });
 
 test("isOurs() is false for a folder that anybody can write to, or that is another user's", async (place) => {
