@@ -54,9 +54,10 @@ function processOf(pieces: readonly string[], endless = false) {
       },
     }, { highWaterMark: 0 }),
     exited,
+    // It takes a moment to end.
     kill: (signal) => {
       signals.push(signal);
-      exit({ code: null, signal });
+      setTimeout(() => exit({ code: null, signal }), 10);
     },
   };
   return { child, exit, signals };
