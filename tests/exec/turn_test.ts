@@ -30,19 +30,31 @@ Deno.test("ExecTurn lets go of what was made for a turn that was stopped before 
   assertEquals(removed, 1);
 });
 
+Deno.test("ExecTurn rejects as its preparation does, unless it was stopped before", async () => {
+  const failing = () => turn(() => Promise.reject(new Error("no such folder")));
+  await assertRejects(() => failing().done, Error, "no such folder");
+  const stopped = failing();
+  stopped.stop(new AbortError("The turn was aborted"));
+  await assertRejects(() => stopped.done, AbortError);
+});
+
 const COMPLETED = JSON.stringify({
   type: "turn.completed",
   usage: { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1 },
 });
 
-/** A process that writes one piece each time it is read from, and may end by itself after the last one. */
+/** A process that reads nothing, writes one piece each time it is read from, and may end by itself after the last one. */
 function processOf(pieces: readonly string[], endless = false) {
   const signals: string[] = [];
   let exit!: (status: ExitStatus) => void;
   const exited = new Promise<ExitStatus>((resolve) => exit = resolve);
   const left = [...pieces];
+  let isStdinOpen = true;
   const child: Subprocess = {
-    stdin: new WritableStream(),
+    stdin: new WritableStream({
+      start: ({ signal }) => signal.addEventListener("abort", () => isStdinOpen = false),
+      write: () => new Promise(() => {}),
+    }),
     stderr: ReadableStream.from<Uint8Array>([]),
     stdout: new ReadableStream({
       pull(controller) {
@@ -60,7 +72,7 @@ function processOf(pieces: readonly string[], endless = false) {
       setTimeout(() => exit({ code: null, signal }), 10);
     },
   };
-  return { child, exit, signals };
+  return { child, exit, signals, isStdinOpen: () => isStdinOpen };
 }
 
 /** A turn of a process, whose consumer takes what it can. */
@@ -87,11 +99,11 @@ function turnOf(child: Subprocess, sink: Partial<TurnSink> = {}) {
 }
 
 Deno.test("ExecTurn reads what comes after the verdict: a full pipe would keep the process from ending", async () => {
-  const { child, signals } = processOf([`${COMPLETED}\n`, "more\n", "and more\n"]);
+  const { child, signals, isStdinOpen } = processOf([`${COMPLETED}\n`, "more\n", "and more\n"]);
   const { running, events, released } = turnOf(child);
   await running.done;
   assertEquals(events.map(({ type }) => type), ["turn.completed"]);
-  assertEquals([signals, released], [[], [true]]);
+  assertEquals([signals, released, isStdinOpen()], [[], [true], false]);
 });
 
 Deno.test("ExecTurn tells that its process has ended, while the consumer still has no room", async () => {
