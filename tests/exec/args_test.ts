@@ -99,6 +99,40 @@ const TABLE: [what: string, asked: Asked, args: string[]][] = [
     config('web_search="disabled"'),
   ],
   ["approvalPolicy", thread({ approvalPolicy: "never" }), config('approval_policy="never"')],
+  ["approvalsReviewer", thread({ approvalsReviewer: "user" }), config('approvals_reviewer="user"')],
+  ["permissionProfile", thread({ permissionProfile: "p" }), config('default_permissions="p"')],
+  ["modelProvider", thread({ modelProvider: "mine" }), config('model_provider="mine"')],
+  ["serviceTier", thread({ serviceTier: "fast" }), config('service_tier="fast"')],
+  ["summary", thread({ summary: "detailed" }), config('model_reasoning_summary="detailed"')],
+  ["verbosity", thread({ verbosity: "low" }), config('model_verbosity="low"')],
+  [
+    "developerInstructions",
+    thread({ developerInstructions: "Be brief" }),
+    config('developer_instructions="Be brief"'),
+  ],
+  [
+    "the base instructions' path",
+    { instructionsPath: "/tmp/x/instructions.md" },
+    config('model_instructions_file="/tmp/x/instructions.md"'),
+  ],
+  [
+    "maxTokens",
+    { turn: { maxTokens: 9 } },
+    config(
+      "features.rollout_budget={enabled=true, limit_tokens=9, reminder_at_remaining_tokens=[]}",
+    ),
+  ],
+  [
+    "variables to hide",
+    { hide: ["A", "B"] },
+    config('shell_environment_policy.set.A=""', 'shell_environment_policy.set.B=""'),
+  ],
+  ["the tools' server", { toolOverrides: ["mcp_servers.t={}"] }, config("mcp_servers.t={}")],
+  [
+    "MCP servers, with those of the configuration",
+    { config: { mcp_servers: { a: { command: "a" } } }, mcpServers: { b: { command: "b" } } },
+    config('mcp_servers.a.command="a"', 'mcp_servers.b.command="b"'),
+  ],
   ["baseUrl", { baseUrl: "http://x/v1" }, config('openai_base_url="http://x/v1"')],
   ["baseUrl, quoted", { baseUrl: 'http://x/"v1"' }, config('openai_base_url="http://x/\\"v1\\""')],
   [
@@ -271,6 +305,7 @@ const REFUSED: [option: string, asked: Asked][] = [
   ["configOverrides", { configOverrides: ["a=1", "b=\0"] }],
   ["configOverrides", { configOverrides: [7 as unknown as string] }],
   ["input", { images: ["a\0.png"] }],
+  ["maxRequests", { turn: { maxRequests: 1 } }],
   ["config.a", { config: { a: null } as unknown as CodexConfigObject }],
   ["config.b.c", { config: { a: 1 }, thread: { config: { b: { c: NaN } } } }],
 ];
