@@ -40,6 +40,7 @@ import { exportThread, importThread } from "./threads/files/thread_files.ts";
 import type { ForkThreadOptions } from "./threads/opening/params.ts";
 import type { ServerEnd } from "./link/end.ts";
 import { connectedServer, startedServer, streamedServer } from "./ground.ts";
+import { withoutSecrets } from "./history/thread_turn.ts";
 import { ServerSession } from "./session.ts";
 import { listPages } from "./link/pages.ts";
 import type { Request } from "./history/stored_turn.ts";
@@ -252,7 +253,9 @@ export class AppServer implements AsyncDisposable {
     const checked = checkedOptions("threadRead", options, "read a thread");
     const threadId = checkedThreadId("read", id);
     const read = () => readThread(this.#request, threadId, checked);
-    return await unlessRefused("read", threadId, read);
+    const info = await unlessRefused("read", threadId, read);
+    const { redact } = this.#session;
+    return { ...info, turns: info.turns.map((turn) => withoutSecrets(turn, redact)) };
   }
 
   /**

@@ -7,6 +7,7 @@ import { tell } from "../core/base/tell.ts";
 import { onAbort } from "../core/base/on_abort.ts";
 import type { CodexError } from "../core/vocabulary/errors.ts";
 import type { Host } from "../core/ports/host.ts";
+import type { Redact } from "../core/ports/redact.ts";
 import { ORIGINATOR } from "../launch/command/env.ts";
 import type { Launcher } from "../launch/launcher.ts";
 import { temporaryFolders, workFolders } from "../launch/checks/writable.ts";
@@ -198,9 +199,14 @@ export class ServerSession {
     return this.#hub.listen(methods);
   }
 
+  /** Takes the client's secrets out of a text. */
+  get redact(): Redact {
+    return this.#launcher.redact;
+  }
+
   /** What a login needs. */
   get account(): AccountLink {
-    const { redact } = this.#launcher;
+    const { redact } = this;
     return {
       request: (method, params) => this.request(method, params),
       listen: () => this.listen(),

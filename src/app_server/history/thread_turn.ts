@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Redact } from "../../core/ports/redact.ts";
 import { CodexError } from "../../core/vocabulary/errors.ts";
 import type { FailureCode } from "../../core/vocabulary/failure.ts";
 import type { LiveItem } from "../../core/vocabulary/live_items.ts";
@@ -82,6 +83,12 @@ export function threadTurn(turn: Turn): ThreadTurn {
 export function answerOf({ items }: ThreadTurn): string | null {
   const said = items.filter((item) => item.type === "agent_message" || item.type === "plan");
   return said.at(-1)?.text ?? null;
+}
+
+/** The turn with its failure, which may quote the service's answer, told without secrets. */
+export function withoutSecrets<T extends Pick<ThreadTurn, "error">>(turn: T, redact: Redact): T {
+  const { error } = turn;
+  return error === null ? turn : { ...turn, error: { ...error, message: redact(error.message) } };
 }
 
 /** Whether an item is reasoning without a summary, which is not numbered. */

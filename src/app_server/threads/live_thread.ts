@@ -24,6 +24,7 @@ import type {
 import { type LiveTurn, liveTurn } from "../turns/live_turn.ts";
 import type { Begin, TurnRunner } from "../turns/runner.ts";
 import { findTurn, type FoundTurn } from "../history/find_turn.ts";
+import { withoutSecrets } from "../history/thread_turn.ts";
 import { unlessRefused } from "./refusals.ts";
 
 /** Makes a thread. Not public: threads come from a server. */
@@ -212,7 +213,8 @@ export class LiveThread implements AsyncDisposable {
   async findTurn(messageId: string): Promise<FoundTurn | null> {
     const { link } = this.#turns;
     const find = () => findTurn((...call) => link.request(...call), this.id, messageId);
-    return await unlessRefused("read", this.id, find);
+    const found = await unlessRefused("read", this.id, find);
+    return found && withoutSecrets(found, (text) => link.redact(text));
   }
 
   /**

@@ -174,7 +174,7 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
 
   #sink(): TurnSink<E> {
     return {
-      event: (event, size) => this.#event(event, size),
+      event: (event, size) => this.#event(withoutSecrets(event, this.#context.redact), size),
       room: () => this.events.room(),
       unbound: () => this.events.unbound(),
       asking: (change) => {
@@ -279,6 +279,21 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
       }),
     );
   }
+}
+
+/** An event whose failure, which may quote the service's answer, is told without secrets. */
+function withoutSecrets<E extends AnyEvent>(event: E, redact: (text: string) => string): E {
+  const { type, message, error } = event as AnyEvent & {
+    readonly message?: unknown;
+    readonly error?: { readonly message?: unknown } | null;
+  };
+  const said = type === "error" ? message : type === "turn.failed" ? error?.message : null;
+  if (typeof said !== "string") return event;
+  const told = redact(said);
+  if (told === said) return event;
+  return type === "error"
+    ? { ...event, message: told }
+    : { ...event, error: { ...error, message: told } };
 }
 
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {

@@ -239,6 +239,23 @@ Deno.test("Thread.runStreamed() delivers turn.failed, then rejects, then is done
   assertEquals(await events.next(), { done: true, value: undefined });
 });
 
+Deno.test("Thread.runStreamed() tells no secret in the events of a failure, and leaves others as they are", async () => {
+  const notice: ThreadEvent = { type: "error", message: "again" };
+  const { thread } = open((turn) =>
+    turn.emit(started(), notice, { type: "error", message: "no SECRET" }, failed("no SECRET"))
+      .exit()
+  );
+  const seen: ThreadEvent[] = [];
+  await assertRejects(async () => {
+    for await (const event of (await thread.runStreamed("hi")).events) seen.push(event);
+  }, errors.TurnFailedError);
+  assertEquals(seen.slice(2), [
+    { type: "error", message: "no [redacted]" },
+    failed("no [redacted]"),
+  ]);
+  assertStrictEquals(seen[1], notice);
+});
+
 Deno.test("Thread.run() shortens the message of a failed turn", async () => {
   const { thread } = open((turn) => turn.emit(failed("x".repeat(1_000_000))).exit());
   const error = await assertRejects(() => thread.run("hi"), errors.TurnFailedError);

@@ -5,6 +5,7 @@ import {
   asks,
   delay,
   exits,
+  fails,
   type FakeCodex,
   fakeCodex,
   hangs,
@@ -292,6 +293,18 @@ Deno.test("a question is declined when its time is over, and withdrawn when its 
     const late = await assertRejects(() => thread.answer(question.id, "accept"), HubError);
     assertEquals([late.status, thread.state], [409, "idle"]);
   }, { questionTimeoutMs: Infinity });
+});
+
+Deno.test("HubThread tells no key of the program's, where the service's answer quotes it", async () => {
+  const apiKey = "sk-SECRET-of-the-program";
+  const spawn = fakeCodex([turn(fails(`unexpected status 401: no such key: ${apiKey}`))]);
+  await using hub = new ThreadHub(() => AppServer.start({ spawn, apiKey }));
+  const thread = await hub.open();
+  await thread.send("go");
+  const told = await readTurns(thread);
+  assert(!JSON.stringify(told).includes("SECRET"), JSON.stringify(told));
+  const [stored] = await thread.history();
+  assertEquals(stored?.error?.message, "unexpected status 401: no such key: [redacted]");
 });
 
 Deno.test("a lost server ends its turns with turn.failed, and is started again when asked", async () => {
