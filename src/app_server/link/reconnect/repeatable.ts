@@ -4,9 +4,13 @@
  * @module
  */
 
-/** Methods that only read, or have the same effect when called twice. */
-const REPEATABLE =
-  /(?:\/(?:read|list|get|search|resume|unsubscribe|archive|unarchive|interrupt|clean|getMetadata|readFile|readDirectory|writeFile|createDirectory)|^initialize|^thread\/(?:start|name\/set|settings\/update)|\/status\/list)$/i;
+/** Methods that only read. */
+const READS =
+  /\/(?:read|readFile|readDirectory|readHistories|list|listVoices|get|getMetadata|search|searchOccurrences|status|info|installed|detect|discover|diagnostics|readiness)$|^fuzzyFileSearch$/;
+
+/** Methods that have the same effect when called twice. */
+const LEAVES_THE_SAME =
+  /^initialize$|^thread\/(?:start|name\/set|settings\/update)$|\/(?:resume|unsubscribe|archive|unarchive|interrupt|clean|writeFile|createDirectory)$/;
 
 /**
  * How often in a row a request is repeated whose answer was lost with the link: it may be what ends the server,
@@ -16,5 +20,5 @@ export const MAX_REPEATS = 5;
 
 /** Whether a request may be repeated. One that begins or adds something may not: it would happen twice. */
 export function isRepeatable(method: string): boolean {
-  return REPEATABLE.test(method);
+  return READS.test(method) || LEAVES_THE_SAME.test(method);
 }

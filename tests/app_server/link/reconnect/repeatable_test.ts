@@ -22,6 +22,20 @@ Deno.test("isRepeatable() is true of what reads or leaves the same behind, and o
     "fs/readFile",
     "fs/writeFile",
     "mcpServerStatus/list",
+    "thread/search",
+    "thread/searchOccurrences",
+    "fuzzyFileSearch",
+    "plugin/installed",
+    "app/installed",
+    "environment/info",
+    "environment/status",
+    "memory/status",
+    "server/diagnostics",
+    "windowsSandbox/readiness",
+    "externalAgentConfig/detect",
+    "externalAgentConfig/import/readHistories",
+    "account/bedrock/discover",
+    "thread/realtime/listVoices",
   ];
   const mayNot = [
     "turn/start",
@@ -38,6 +52,12 @@ Deno.test("isRepeatable() is true of what reads or leaves the same behind, and o
     "fs/copy",
     "fs/remove",
     "config/value/write",
+    "fuzzyFileSearch/sessionStart",
+    "environment/add",
+    "plugin/install",
+    "externalAgentConfig/import",
+    "externalAgentConfig/import/recordHistory",
+    "thread/search/stream",
   ];
   assertEquals(may.filter((method) => !isRepeatable(method)), []);
   assertEquals(mayNot.filter((method) => isRepeatable(method)), []);
