@@ -201,6 +201,15 @@ Deno.test("EventReader.next() waits, and ends with the signal, with return(), an
   assertEquals((await four).done, true);
 });
 
+Deno.test("EventReader.next() may be called again before it has answered", async () => {
+  const log = new EventLog(1e6);
+  const reader = new EventReader(log, {}, COUNT);
+  const calls = [reader.next(), reader.next(), reader.next()];
+  for (const text of ["a", "b", "c"]) log.append(queued(text));
+  const numbers = (await Promise.all(calls)).map(({ value }) => value?.n);
+  assertEquals(numbers, [1, 2, 3]);
+});
+
 Deno.test("EventReader begins anew after a number that its log has not told", () => {
   const log = new EventLog(1e6);
   log.append(queued("a"));
