@@ -8,6 +8,11 @@ import type { ThreadInfo } from "../../app_server/threads/info.ts";
 
 /** Reads a thread with its turns; an ephemeral one without, since Codex does not list them. */
 export async function withTurns(server: AppServer, id: string): Promise<ThreadInfo> {
-  const info = await server.readThread(id);
-  return info.ephemeral ? info : await server.readThread(id, { includeTurns: true });
+  try {
+    return await server.readThread(id, { includeTurns: true });
+  } catch (error) {
+    const info = await server.readThread(id);
+    if (info.ephemeral) return info;
+    throw error;
+  }
 }

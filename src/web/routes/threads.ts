@@ -124,11 +124,10 @@ async function threadDetails({ hub, params, thread }: Call): Promise<WebThreadDe
   // Read first: no event that arrives meanwhile is missed.
   const { log, state } = known;
   const server = await hub.server();
-  const info = await readStored(server, id);
-  const turns = await known.history();
+  const info = await readStored(server, id, { includeTurns: true });
   // Read last: the events of a turn that has begun meanwhile are read, so it is not drawn as well.
   const kept = { ...log, turns: known.log.turns };
-  return { ...webThread(info, state), turns, questions: known.questions(), log: kept };
+  return { ...webThread(info, state), turns: info.turns, questions: known.questions(), log: kept };
 }
 
 function webThread(

@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-explicit-any -- JSON that the tests look into
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { AppServer } from "../../../src/app_server/mod.ts";
+import type { DebugEvent } from "../../../src/core/vocabulary/debug.ts";
 import { InvalidInputError } from "../../../src/core/vocabulary/errors.ts";
 import {
   asks,
@@ -776,6 +777,25 @@ Deno.test("createHandler() refuses to be made without authorize, and with option
     InvalidInputError,
     'Cannot make a handler: basePath must be a path like "/codex", not the string "codex"',
   );
+});
+
+Deno.test("createHandler() reads a thread and its turns in two requests", async () => {
+  const sent: string[] = [];
+  const debug = (event: DebugEvent) => void (event.type === "in" && sent.push(event.line));
+  const spawn = fakeCodex([hello()]);
+  await using hub = new ThreadHub(() => AppServer.start({ spawn, debug }));
+  const owners = memoryOwners();
+  const handler = createHandler(hub, { authorize, owners });
+  const thread = await hub.open();
+  await owners.add(thread.id, "ada");
+  const events = thread.events();
+  await thread.send("hi");
+  for await (const { event } of events) if (event.type === "turn.completed") break;
+  sent.length = 0;
+  const answer = await handler(new Request(`http://app.test/threads/${thread.id}`));
+  assertEquals((await answer.json()).turns.length, 1);
+  const methods = sent.map((line) => JSON.parse(line).method);
+  assertEquals(methods, ["thread/read", "thread/turns/list"]);
 });
 
 Deno.test("createHandler() has an ephemeral thread as long as it is loaded, with the turns that the log keeps", async () => {
