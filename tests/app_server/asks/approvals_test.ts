@@ -136,6 +136,16 @@ const KINDS: readonly {
     },
   },
   {
+    method: "item/permissions/requestApproval",
+    params: { ...AT, cwd: "/work", permissions: null },
+    asks: { kind: "permissions", itemId: null, cwd: "/work" },
+    answers: {
+      accept: { permissions: {}, scope: "turn" },
+      accept_for_session: { permissions: {}, scope: "session" },
+      decline: { permissions: {}, scope: "turn" },
+    },
+  },
+  {
     method: "mcpServer/elicitation/request",
     params: {
       ...AT,

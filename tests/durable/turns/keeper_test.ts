@@ -110,6 +110,7 @@ Deno.test("Keeper.mirror() stores nothing more once the keeper is stopped", asyn
     keeper.stop();
     gate.resolve();
     await noted;
+    assertEquals(keeper.record.owner(0), "m-1");
     await keeper.note({ message: "m-2", thread: null, from: 0 });
     assertEquals(keeper.length(FILE), 0);
   });

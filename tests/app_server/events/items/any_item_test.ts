@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { anyItem } from "../../../../src/app_server/events/items/any_item.ts";
+import { anyItem, isSilent } from "../../../../src/app_server/events/items/any_item.ts";
+import type { LiveItem } from "../../../../src/core/vocabulary/live_items.ts";
 import { threadTurn } from "../../../../src/app_server/history/thread_turn.ts";
 import { TurnMapper } from "../../../../src/app_server/events/mapper.ts";
 import type { Item } from "../../../../src/app_server/protocol/items.ts";
@@ -37,3 +38,12 @@ for (const item of MALFORMED) {
     assertEquals(types, [expected, expected]);
   });
 }
+
+Deno.test("isSilent() is true of reasoning only that says nothing at all", () => {
+  const silent = (type: string, text: string, content: readonly string[] = []) =>
+    isSilent({ id: "i", type, text, content } as unknown as LiveItem);
+  assertEquals(silent("reasoning", ""), true);
+  assertEquals(silent("reasoning", "so"), false);
+  assertEquals(silent("reasoning", "", ["hm"]), false);
+  assertEquals(silent("agent_message", ""), false);
+});

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { AppServer } from "../../../../src/app_server/app_server.ts";
+import type { ServerEnd } from "../../../../src/app_server/link/end.ts";
 import { LastingConnection } from "../../../../src/app_server/link/reconnect/lasting_connection.ts";
 import type { ServerLink } from "../../../../src/app_server/link/server_link.ts";
 import { ConnectionClosedError } from "../../../../src/app_server/link/rpc_errors.ts";
@@ -82,7 +83,7 @@ Deno.test("a server whose output ends again and again is given up, however long 
       stop: () => killed,
     };
   };
-  const closed = new Promise<number>((resolve) => {
+  const closed = new Promise<[number, ServerEnd?]>((resolve) => {
     const connection = new LastingConnection(open(), () => Promise.resolve(open()), {
       notification() {},
       request: () => Promise.reject(new Error("unused")),
@@ -90,9 +91,10 @@ Deno.test("a server whose output ends again and again is given up, however long 
       greet: () => Promise.resolve(),
       lost() {},
       resume: () => Promise.resolve(),
-      closed: () => resolve(opened),
+      closed: (_, end) => resolve([opened, end]),
       // There are two attempts after the first link.
-      changed: (state) => opened > 3 ? resolve(opened) : state === "connected" ? end() : undefined,
+      changed: (state) =>
+        opened > 3 ? resolve([opened]) : state === "connected" ? end() : undefined,
       redact: (text) => text,
     }, {
       reconnect: { attempts: 2, minDelayMs: 1 },
@@ -102,5 +104,8 @@ Deno.test("a server whose output ends again and again is given up, however long 
     });
     void connection.greet().then(() => end());
   });
-  assertEquals(await closed, 3);
+  assertEquals(await closed, [
+    3,
+    { reason: "exited", exitCode: null, signal: "SIGKILL", stderr: "" },
+  ]);
 });
