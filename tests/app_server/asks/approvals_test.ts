@@ -410,3 +410,17 @@ Deno.test("answerRequest() rejects for what nobody can answer, and fails calls o
     contentItems: [{ type: "inputText", text: "Error: the host has no tool none" }],
   });
 });
+
+Deno.test("answerRequest() gives the address that an MCP server wants to have opened, if it is a text", async () => {
+  for (const [given, url] of [["https://mcp.test/login", "https://mcp.test/login"], [7, null]]) {
+    const urls: unknown[] = [];
+    const params = { ...AT, serverName: "demo", mode: "url", message: "Log in", url: given };
+    await answerRequest("mcpServer/elicitation/request", params, null, {
+      onElicitation: ({ url }) => {
+        urls.push(url);
+        return { action: "accept" };
+      },
+    });
+    assertEquals(urls, [url]);
+  }
+});

@@ -93,3 +93,14 @@ Deno.test("AskedRequests tells who still thinks that a new server has given thei
   asked.answer("0", "ask", { threadId: "another" }, () => new Promise(() => {}));
   assertEquals(fired(signals), ["0"]);
 });
+
+Deno.test("AskedRequests keeps an answer until its own turn is over", async () => {
+  const asked = new AskedRequests();
+  let calls = 0;
+  const answer = () => asked.answer("a", "ask", { turnId: "t" }, () => Promise.resolve(++calls));
+  assertEquals(await answer(), 1);
+  asked.ended("other");
+  assertEquals(await answer(), 1);
+  asked.ended("t");
+  assertEquals(await answer(), 2);
+});

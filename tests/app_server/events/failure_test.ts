@@ -17,6 +17,7 @@ const ROWS: readonly [CodexErrorInfo | null, string, string, boolean, number?][]
   ["policyCapacityUnavailable", "busy", "server_overloaded", true],
   ["internalServerError", "oh", "server_overloaded", true, 500],
   ["unauthorized", "who?", "unauthorized", false],
+  ["unauthorized", "unexpected status 401 Unauthorized: no", "unauthorized", false, 401],
   ["badRequest", "what?", "bad_request", false],
   ["sessionBudgetExceeded", "spent", "budget_exceeded", false],
   ["cyberPolicy", "no", "cyber_policy", false],
