@@ -6,7 +6,6 @@
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onCore } from "./cores.ts";
 
 /** The project's folder. */
 export const ROOT: string = fileURLToPath(new URL("..", import.meta.url));
@@ -28,8 +27,6 @@ export interface RunOptions {
   readonly live?: boolean;
   /** Milliseconds after which it is killed; {@linkcode LIMIT_MS} by default. */
   readonly limitMs?: number;
-  /** The core it runs on, with all that it starts; any by default. */
-  readonly core?: number | undefined;
 }
 
 /** A program that hangs must not hang what waits for it: 30 minutes, for machines that do much else. */
@@ -39,12 +36,10 @@ const LIMIT_MS = 1_800_000;
 export async function run(
   command: string,
   args: readonly string[],
-  { cwd = ROOT, env = {}, live = false, limitMs = LIMIT_MS, core }: RunOptions = {},
+  { cwd = ROOT, env = {}, live = false, limitMs = LIMIT_MS }: RunOptions = {},
 ): Promise<Ran> {
-  const whole = [command, ...args] as const;
-  const [program, ...words] = core === undefined ? whole : onCore(core, whole);
-  const child = new Deno.Command(program, {
-    args: words,
+  const child = new Deno.Command(command, {
+    args: [...args],
     cwd,
     env,
     stdin: "null",

@@ -47,18 +47,12 @@ export async function npmInstall(folder: string, packages: readonly string[]): P
 export async function runCases(
   runtime: Runtime,
   folder: string,
-  options: {
-    filter?: string;
-    share?: readonly string[];
-    core?: number | undefined;
-    live?: boolean;
-  } = {},
+  options: { filter?: string; share?: readonly string[]; live?: boolean } = {},
 ): Promise<Ran> {
   const command = runtime === "node" ? "node" : await bunPath();
   const args = ["main.mjs", options.filter ?? "", ...options.share ?? []];
   return await run(command, args, {
     cwd: folder,
-    core: options.core,
     env: { FAKE_CODEX: join(ROOT, "tests", "fixtures", "fake_codex.mjs") },
     live: options.live ?? false,
   });

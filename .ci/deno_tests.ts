@@ -42,15 +42,10 @@ export async function denoLots(): Promise<
  *
  * @param report A file for the report, which nobody else writes.
  * @param args Its arguments, and what to run.
- * @param core The core it runs on; any by default.
  */
-export async function denoTests(
-  report: string,
-  args: readonly string[],
-  core?: number,
-): Promise<Part> {
+export async function denoTests(report: string, args: readonly string[]): Promise<Part> {
   const fixed = ["test", "-A", "--no-check", `--junit-path=${report}`];
-  const { code, stdout, stderr } = await deno([...fixed, ...args], { core });
+  const { code, stdout, stderr } = await deno([...fixed, ...args]);
   // No report: it did not get as far as to run a test.
   const xml = await exists(report) ? await Deno.readTextFile(report) : "";
   return { ...counts(code, xml), output: stdout + stderr };

@@ -9,7 +9,6 @@
 import { join } from "node:path";
 import { COLUMNS } from "../tests/faults/column.ts";
 import { workFolder } from "./command.ts";
-import { cores } from "./cores.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
 import { denoLots, denoTests } from "./deno_tests.ts";
 import { examples, FEW } from "./examples.ts";
@@ -38,19 +37,19 @@ const folders = new Map<Runtime, Promise<string>>();
 try {
   const lots = await denoLots();
   // The longest first, so that all are done at about the same time; first of all those that wait the most.
-  const all: [name: string, work: (core?: number) => Promise<Part>][] = [
-    ["rooms", (core) => onDeno("rooms", ["--doc", ...lots.rooms], core)],
-    ["stores", (core) => onDeno("stores", ["--doc", ...lots.stores], core)],
-    ["programs", (core) => onDeno("programs", ["--doc", ...lots.programs], core)],
+  const all: [name: string, work: () => Promise<Part>][] = [
+    ["rooms", () => onDeno("rooms", ["--doc", ...lots.rooms])],
+    ["stores", () => onDeno("stores", ["--doc", ...lots.stores])],
+    ["programs", () => onDeno("programs", ["--doc", ...lots.programs])],
     ...SHARES.flatMap((share): typeof all => [
       [
         `contract on Deno, ${share}`,
-        (core) => onDeno(share, ["tests/contract", "--", share, ...spread], core),
+        () => onDeno(share, ["tests/contract", "--", share, ...spread]),
       ],
-      [`contract on Node, ${share}`, (core) => contract("node", share, core)],
-      [`contract on Bun, ${share}`, (core) => contract("bun", share, core)],
+      [`contract on Node, ${share}`, () => contract("node", share)],
+      [`contract on Bun, ${share}`, () => contract("bun", share)],
     ]),
-    ["documentation", (core) => onDeno("documentation", ["--doc", ...lots.documentation], core)],
+    ["documentation", () => onDeno("documentation", ["--doc", ...lots.documentation])],
   ];
   if (isAll) {
     all.push(
@@ -63,13 +62,9 @@ try {
   const isChosen = (name: string) => name.includes(chosen);
   const waiting = all.filter(([name]) => isChosen(name));
   const parts: Part[] = [];
-  const own = isAll ? [] : await cores();
-  // Where all cores are busy anyway, each lane keeps to one; with --all, what runs at once differs more.
-  const coreOf = (lane: number) => own.length < AT_ONCE ? own[lane % own.length] : undefined;
-  const lanes = Promise.all(Array.from({ length: AT_ONCE }, async (_, lane) => {
+  const lanes = Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [name, work] = next;
-      parts.push(await part(name, () => work(coreOf(lane))));
+      parts.push(await part(...next));
     }
   }));
   if (!isChosen("faults")) console.log("faults were not chosen");
@@ -92,18 +87,17 @@ try {
   await work.remove();
 }
 
-function onDeno(name: string, args: readonly string[], core?: number): Promise<Part> {
+function onDeno(name: string, args: readonly string[]): Promise<Part> {
   const report = join(work.path, `${name.replace("/", "_of_")}.xml`);
-  return denoTests(report, [...std, ...args], core);
+  return denoTests(report, [...std, ...args]);
 }
 
 /** A share of the cases, where all of them are installed once. */
-async function contract(runtime: Runtime, share: string, core?: number): Promise<Part> {
+async function contract(runtime: Runtime, share: string): Promise<Part> {
   let folder = folders.get(runtime);
   if (folder === undefined) folders.set(runtime, folder = installed(runtime));
   const { code, stdout, stderr } = await runCases(runtime, await folder, {
     share: [share, ...spread],
-    core,
   });
   // Their sum is left out: this program's is the only one.
   const [output = "", passed, failed] = stdout.split(/(\d+) passed, (\d+) failed\s*$/);
