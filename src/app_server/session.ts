@@ -179,8 +179,8 @@ export class ServerSession {
     try {
       const result = await this.#connection.request(method, params, options);
       // From then on nothing is told of its turns, which would wait without end.
-      const { threadId } = Object(params) as { readonly threadId?: string };
-      if (method === "thread/unsubscribe" && threadId !== undefined) this.unloaded(threadId);
+      const { threadId } = Object(params) as { readonly threadId?: unknown };
+      if (method === "thread/unsubscribe") this.unloaded(String(threadId).toLowerCase());
       return result;
     } finally {
       // The notification may come later than the answer.

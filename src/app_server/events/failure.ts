@@ -81,7 +81,8 @@ export function liveFailure(error: TurnError): LiveFailure {
     if (without !== undefined) {
       // Codex reports a service that cannot be reached as a broken stream, and an access program that is
       // refused as a broken connection; only their texts differ.
-      if (status === null && (read.code === "connection_failed" || read.code === "bad_request")) {
+      const isRefused = name === "httpConnectionFailed" && read.code === "bad_request";
+      if (status === null && (isRefused || read.code === "connection_failed")) {
         return told(read.code, read.retryable);
       }
       if (status === null || status < 400 || without === "stream_disconnected") {

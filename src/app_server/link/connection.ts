@@ -285,12 +285,14 @@ function written(act: string, message: object): string | null {
   try {
     return JSON.stringify(message);
   } catch (error) {
-    // A bigint, or an object that holds itself.
+    // A bigint, an object that holds itself, or what the caller's `toJSON()` throws.
     if (error instanceof TypeError) {
-      const state = `the message is no JSON: ${error.message}`;
-      throw new InvalidInputError("params", `Cannot ${act}: ${state}`);
+      const state = `the message is no JSON: ${error.message}; pass plain data`;
+      throw Object.assign(new InvalidInputError("params", `Cannot ${act}: ${state}`), {
+        cause: error,
+      });
     }
-    // Another one comes from the caller's `toJSON()`, or is about the length.
+    // Another one comes from `toJSON()`, too, or is about the length.
     if (error instanceof RangeError && /call stack/i.test(error.message)) return null;
     throw error;
   }

@@ -35,9 +35,9 @@ const MAX_QUEUED = 64 * 1024 * 1024;
 const CUT_OFF = {
   type: "input_text",
   text:
-    "The machine that ran this turn was lost before the turn had ended, and another one has taken " +
-    "it up. Go on from here: what is complete above was done, and need not be done again. A call whose " +
-    'output is "aborted" may have been done in part: look before you repeat it.',
+    "This turn was cut off before it had ended, and now continues, perhaps on another machine. Go on " +
+    "from here: what is complete above was done, and need not be done again. A call whose output is " +
+    '"aborted" may have been done in part: look before you repeat it.',
 };
 
 /** How a turn starts. */

@@ -46,8 +46,8 @@ export interface RetryOptions {
   /** Ends the wait between attempts. To stop an attempt too, pass it on: `run(input, { signal })`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Called before the wait for each new attempt, which begins once a promise that it returns has settled. What
-   * it throws ends the attempts.
+   * Called before each wait. A promise that it returns is awaited first; what it throws, or rejects with, ends
+   * the attempts.
    */
   readonly onRetry?: ((info: RetryInfo) => void) | undefined;
 }

@@ -281,19 +281,23 @@ export class TurnRun<E extends AnyEvent = ThreadEvent> {
   }
 }
 
-/** An event whose failure, which may quote the service's answer, is told without secrets. */
+/** An event whose failure or warning, which may quote the service's answer, is told without secrets. */
 function withoutSecrets<E extends AnyEvent>(event: E, redact: (text: string) => string): E {
-  const { type, message, error } = event as AnyEvent & {
-    readonly message?: unknown;
-    readonly error?: { readonly message?: unknown } | null;
+  const { type, error, item } = event as AnyEvent & {
+    readonly error?: unknown;
+    readonly item?: { readonly type?: unknown } | null;
   };
-  const said = type === "error" ? message : type === "turn.failed" ? error?.message : null;
-  if (typeof said !== "string") return event;
-  const told = redact(said);
-  if (told === said) return event;
-  return type === "error"
-    ? { ...event, message: told }
-    : { ...event, error: { ...error, message: told } };
+  const told = <S>(said: S): S => {
+    const { message } = Object(said) as { readonly message?: unknown };
+    const safe = typeof message === "string" ? redact(message) : message;
+    return safe === message ? said : { ...said, message: safe };
+  };
+  if (type === "error") return told(event);
+  if (type === "turn.failed") {
+    return told(error) === error ? event : { ...event, error: told(error) };
+  }
+  if (item?.type !== "error" || told(item) === item) return event;
+  return { ...event, item: told(item) };
 }
 
 function asCodexError(error: unknown, redact: (text: string) => string): CodexError {

@@ -69,7 +69,7 @@ export class MessageParts {
         return this.#texts.complete(itemId, "text", { itemId }, item.text);
       case "reasoning": {
         // Over exec there is only a summary.
-        const raw = (item.content ?? []).join("");
+        const raw = (item.content ?? []).join("\n");
         return [
           ...(item.text === ""
             ? []

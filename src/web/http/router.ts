@@ -58,8 +58,11 @@ export function router(routes: readonly Route[], hub: ThreadHub, options: Handle
     } catch (error) {
       const refused = refusalOf(error, asked.body);
       if (refused !== error && refused.status >= 500) {
-        if (onError === undefined) logFailure(error, request.method, refused.status, asked);
-        else tell(() => onError(error, request));
+        tell(() =>
+          onError === undefined
+            ? logFailure(error, request.method, refused.status, asked)
+            : onError(error, request)
+        );
       }
       return shareWith(origin, refusal(refused));
     }

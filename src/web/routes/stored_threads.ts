@@ -15,7 +15,8 @@ import type { Call } from "../http/route.ts";
 /**
  * Reads a thread.
  *
- * @throws {HttpError} 404 if Codex no longer has the thread. A lost server is a different error.
+ * @throws {HttpError} 404 if Codex refuses, as it does where it no longer has the thread.
+ * @throws {ResumeError} If there is no such thread, or it cannot be read.
  */
 export async function readStored(
   server: AppServer,
@@ -25,8 +26,7 @@ export async function readStored(
   try {
     return await (includeTurns ? withTurns(server, id) : server.readThread(id));
   } catch (error) {
-    if (error instanceof ResumeError || error instanceof RpcError) throw threadNotFound();
-    throw error;
+    throw error instanceof RpcError && !error.retryable ? threadNotFound() : error;
   }
 }
 

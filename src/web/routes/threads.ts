@@ -5,6 +5,7 @@
  */
 import type { ThreadInfo } from "../../app_server/threads/info.ts";
 import type { LiveThreadOptions } from "../../app_server/turns/options.ts";
+import { ResumeError } from "../../core/vocabulary/errors.ts";
 import { empty, HttpError, json } from "../http/answers.ts";
 import type { Call, Route } from "../http/route.ts";
 import { named } from "./schemas.ts";
@@ -114,7 +115,7 @@ async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[
 }
 
 function unlessGone(error: unknown): null {
-  if (error instanceof HttpError) return null;
+  if (error instanceof HttpError || error instanceof ResumeError) return null;
   throw error;
 }
 

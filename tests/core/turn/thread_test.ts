@@ -239,11 +239,20 @@ Deno.test("Thread.runStreamed() delivers turn.failed, then rejects, then is done
   assertEquals(await events.next(), { done: true, value: undefined });
 });
 
-Deno.test("Thread.runStreamed() tells no secret in the events of a failure, and leaves others as they are", async () => {
+Deno.test("Thread.runStreamed() tells no secret in the events of a failure and in warnings, and leaves others as they are", async () => {
   const notice: ThreadEvent = { type: "error", message: "again" };
+  const warning = (message: string): ThreadEvent => ({
+    type: "item.completed",
+    item: { id: "item_0", type: "error", message },
+  });
   const { thread } = open((turn) =>
-    turn.emit(started(), notice, { type: "error", message: "no SECRET" }, failed("no SECRET"))
-      .exit()
+    turn.emit(
+      started(),
+      notice,
+      { type: "error", message: "no SECRET" },
+      warning("Falling back: no SECRET"),
+      failed("no SECRET"),
+    ).exit()
   );
   const seen: ThreadEvent[] = [];
   await assertRejects(async () => {
@@ -251,6 +260,7 @@ Deno.test("Thread.runStreamed() tells no secret in the events of a failure, and 
   }, errors.TurnFailedError);
   assertEquals(seen.slice(2), [
     { type: "error", message: "no [redacted]" },
+    warning("Falling back: no [redacted]"),
     failed("no [redacted]"),
   ]);
   assertStrictEquals(seen[1], notice);

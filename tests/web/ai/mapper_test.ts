@@ -151,10 +151,13 @@ Deno.test("map() keeps reasoning and its summary apart", () => {
     item_type: "reasoning",
     delta: "Think",
   };
-  const item: LiveItem = { id: "r", type: "reasoning", text: "Think", content: ["raw"] };
-  assertEquals(inner(delta("raw", "r", true), summary, finish(item)), [
+  const item: LiveItem = { id: "r", type: "reasoning", text: "Think", content: ["raw", "more"] };
+  // Each part but the first begins on a line of its own.
+  const raw = [delta("raw", "r", true), delta("\nmore", "r", true)];
+  assertEquals(inner(...raw, summary, finish(item)), [
     "reasoning-start",
     "reasoning-delta raw",
+    "reasoning-delta \nmore",
     "reasoning-start",
     "reasoning-delta Think",
     "reasoning-end",

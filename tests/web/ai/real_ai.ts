@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { build, type BuildOptions, stop } from "esbuild";
+import { build, type BuildOptions, stop, version } from "esbuild";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT, workFolder } from "../../../.ci/command.ts";
@@ -83,10 +83,10 @@ const UNREACHABLE = /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETI
 
 /**
  * The package, bundled and loaded; null, and a line about it, where npm cannot be reached. The bundle is
- * kept for the other tests, as long as the version is the same.
+ * kept for the other tests, as long as the versions are the same.
  */
 export async function realAi(): Promise<Ai | null> {
-  const kept = join(ROOT, ".tmp", `ai-${VERSIONS.ai}.mjs`);
+  const kept = join(ROOT, ".tmp", `ai-${VERSIONS.ai}-esbuild-${version}.mjs`);
   const isKept = await Deno.stat(kept).then(() => true, () => false);
   const made = isKept || await withPackages(["ai"], async (folder) => {
     const outfile = join(folder, "ai.mjs");
