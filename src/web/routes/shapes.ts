@@ -42,7 +42,7 @@ export interface WebThreadDetails extends WebThread {
    * then the events after `log.from - 1`. If `log.from` is above 1, events before the first `turn.started`
    * are the end of the last of these turns, which did not fit into the log: skip them, unless that turn is
    * still running. Then their items have the same ids, except after a to-do list, a warning, or raw reasoning
-   * that was summarized at last.
+   * that was later summarized.
    */
   readonly log: LogRange;
 }

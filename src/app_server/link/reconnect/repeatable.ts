@@ -8,7 +8,10 @@
 const READS =
   /\/(?:read|readFile|readDirectory|readHistories|list|listVoices|get|getMetadata|search|searchOccurrences|status|info|installed|detect|discover|diagnostics|readiness)$|^fuzzyFileSearch$/;
 
-/** Methods whose second call changes nothing; of `thread/start` it leaves a thread without a turn, which is not stored. */
+/**
+ * Methods whose second call changes nothing. A second `thread/start` leaves a thread without a turn, which
+ * Codex does not store.
+ */
 const LEAVES_THE_SAME =
   /^initialize$|^thread\/(?:start|name\/set|settings\/update)$|\/(?:resume|unsubscribe|archive|unarchive|interrupt|clean|writeFile|createDirectory)$/;
 
