@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { AppServer } from "../../../src/app_server/app_server.ts";
 import { RequestTimeoutError, RpcError } from "../../../src/app_server/link/rpc_errors.ts";
-import { withTurns } from "../../../src/web/hub/with_turns.ts";
 import { readStored } from "../../../src/web/routes/stored_threads.ts";
 import { HttpError } from "../../../src/web/http/answers.ts";
 
@@ -15,21 +14,21 @@ function failing(error: Error, info: object = {}): { server: AppServer; asked: b
   return { server: { readThread } as unknown as AppServer, asked };
 }
 
-Deno.test("withTurns() asks again only where Codex refused, which it does for an ephemeral thread", async () => {
+const read = (server: AppServer) => readStored(server, "id", { includeTurns: true });
+
+Deno.test("readStored() asks again only where Codex refused, which it does for an ephemeral thread", async () => {
   const refusal = new RpcError("thread/turns/list", { code: -32600, message: "ephemeral" });
   const ephemeral = failing(refusal, { ephemeral: true });
-  assertEquals<object>(await withTurns(ephemeral.server, "id"), { ephemeral: true });
+  assertEquals<object>(await read(ephemeral.server), { ephemeral: true });
   assertEquals(ephemeral.asked, [true, false]);
   const silent = failing(new RequestTimeoutError("thread/read", 10));
-  await assertRejects(() => withTurns(silent.server, "id"), RequestTimeoutError);
+  await assertRejects(() => read(silent.server), RequestTimeoutError);
   assertEquals(silent.asked, [true]);
 });
 
 Deno.test("readStored() finds no thread where Codex refuses, but not where it is overloaded", async () => {
-  const read = (code: number) => {
-    const error = new RpcError("thread/turns/list", { code, message: "no" });
-    return readStored(failing(error).server, "id", { includeTurns: true });
-  };
-  await assertRejects(() => read(-32600), HttpError, "There is no such thread");
-  await assertRejects(() => read(-32001), RpcError);
+  const refused = (code: number) =>
+    read(failing(new RpcError("thread/turns/list", { code, message: "no" })).server);
+  await assertRejects(() => refused(-32600), HttpError, "There is no such thread");
+  await assertRejects(() => refused(-32001), RpcError);
 });
