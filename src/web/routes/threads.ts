@@ -92,9 +92,13 @@ export const THREAD_ROUTES: readonly Route[] = [
 ];
 
 async function listThreads({ hub, owners, user, url }: Call): Promise<WebThread[]> {
+  const asked = url.searchParams.get("archived") ?? "false";
+  if (!["true", "false"].includes(asked)) {
+    throw new HttpError(400, "invalid_input", "archived must be true or false");
+  }
+  const archived = asked === "true";
   const ids = await owners.list(user.id);
   if (ids.length === 0) return [];
-  const archived = url.searchParams.get("archived") === "true";
   // An empty box searches for nothing.
   const searchTerm = url.searchParams.get("search") || undefined;
   const server = await hub.server();

@@ -114,6 +114,9 @@ Deno.test("createHandler() makes, lists, reads, renames and archives threads", a
     for (const body of [{ name: 1 }, { name: " " }, { archived: "no" }, { preview: "x" }]) {
       assertEquals((await ask("PATCH", `/threads/${id}`, body)).status, 400);
     }
+    for (const [query, status] of [["true", 200], ["false", 200], ["maybe", 400], ["", 400]]) {
+      assertEquals((await ask("GET", `/threads?archived=${query}`)).status, status, `${query}`);
+    }
     assertEquals((await ask("DELETE", `/threads/${id}`)).status, 204);
     assertEquals(hub.known(id)?.isLoaded, false);
   });
