@@ -1,8 +1,8 @@
 /**
  * The tests on Deno, Node and Bun: `deno task test [--all] [part of a part's name]`. The last line is
  * `N passed, N failed`. Without `--all`, a contract case about Codex runs on one of the three, for the
- * same code meets the same Codex there; the faults do without a Deno of few permissions; and nothing is
- * built, installed or compiled as users do, as `deno task ship` does in more ways.
+ * same code meets the same Codex there, as on a machine with one core; the faults do without a Deno of few
+ * permissions; and nothing is built, installed or compiled as users do, as `deno task ship` does in more ways.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { COLUMNS } from "../tests/faults/column.ts";
 import { workFolder } from "./command.ts";
 import { bunPath, install, runCases, type Runtime } from "./consumer.ts";
-import { denoLots, denoTests } from "./deno_tests.ts";
+import { denoLots, denoTests, denoTestsAtOnce } from "./deno_tests.ts";
 import { examples, FEW } from "./examples.ts";
 import { faults } from "./faults.ts";
 import { pack } from "./pack.ts";
@@ -29,6 +29,8 @@ const SHARES = ["1/2", "2/2"];
 const isAll = Deno.args.includes("--all");
 const [chosen = ""] = Deno.args.filter((word) => word !== "--all");
 const spread = isAll ? [] : ["spread"];
+// Codex's threads wake each other all the time, and with one worker there are fewer of them.
+if (!isAll) Deno.env.set("TOKIO_WORKER_THREADS", "1");
 const std = await stdFlags();
 const work = await workFolder();
 let packed: Promise<string> | undefined;
@@ -38,22 +40,27 @@ try {
   const lots = await denoLots();
   // The longest first, so that all are done at about the same time; first of all those that wait the most.
   const all: [name: string, work: () => Promise<Part>][] = [
-    ["rooms", () => onDeno("rooms", ["--doc", ...lots.rooms])],
+    ["rooms", () => denoTestsAtOnce(report("rooms"), std, lots.rooms)],
     ["stores", () => onDeno("stores", ["--doc", ...lots.stores])],
     ["programs", () => onDeno("programs", ["--doc", ...lots.programs])],
-    ...SHARES.flatMap((share): typeof all => [
-      [
-        `contract on Deno, ${share}`,
-        () => onDeno(share, ["tests/contract", "--", share, ...spread]),
-      ],
-      [`contract on Node, ${share}`, () => contract("node", share)],
-      [`contract on Bun, ${share}`, () => contract("bun", share)],
+    ...SHARES.map((share): typeof all[0] => [
+      `contract on Node, ${share}`,
+      () => contract("node", share),
+    ]),
+    ...SHARES.map((share): typeof all[0] => [
+      `contract on Deno, ${share}`,
+      () => onDeno(share, ["tests/contract", "--", share, ...spread]),
+    ]),
+    ...SHARES.map((share): typeof all[0] => [
+      `contract on Bun, ${share}`,
+      () => contract("bun", share),
     ]),
     ["documentation", () => onDeno("documentation", ["--doc", ...lots.documentation])],
   ];
   if (isAll) {
     all.push(
       ["types of others", () => onDeno("types", lots.types)],
+      ["elsewhere", () => onDeno("elsewhere", lots.elsewhere)],
       ["types by TypeScript", async () => await types(await tarball(), join(work.path, "types"))],
       ["examples on Bun", fewExamples],
       ["set-ups", async () => runSetups(CHEAP, await tarball(), join(work.path, "set-ups"))],
@@ -88,8 +95,11 @@ try {
 }
 
 function onDeno(name: string, args: readonly string[]): Promise<Part> {
-  const report = join(work.path, `${name.replace("/", "_of_")}.xml`);
-  return denoTests(report, [...std, ...args]);
+  return denoTests(report(name), [...std, ...args]);
+}
+
+function report(name: string): string {
+  return join(work.path, `${name.replace("/", "_of_")}.xml`);
 }
 
 /** A share of the cases, where all of them are installed once. */
