@@ -57,7 +57,10 @@ export async function denoTestsAtOnce(
   const folder = await Deno.makeTempDir();
   try {
     const module = join(folder, "all_test.ts");
-    const lines = files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`);
+    // One after another, as some do something before their tests.
+    const lines = files.map((file) =>
+      `await import(${JSON.stringify(pathToFileURL(file).href)});\n`
+    );
     await Deno.writeTextFile(module, lines.join(""));
     return await denoTests(report, [...args, module]);
   } finally {
