@@ -44,7 +44,7 @@ export async function denoLots(): Promise<
 }
 
 /**
- * Runs tests as one module, which takes a fifth less of a core than as many: what they share is loaded once.
+ * Runs test files as one module, which takes a fifth less CPU: what they share is loaded once.
  *
  * @param files Their full paths.
  */

@@ -29,7 +29,7 @@ const SHARES = ["1/2", "2/2"];
 const isAll = Deno.args.includes("--all");
 const [chosen = ""] = Deno.args.filter((word) => word !== "--all");
 const spread = isAll ? [] : ["spread"];
-// Codex's threads wake each other all the time, and with one worker there are fewer of them.
+// With one worker, Codex spends less CPU on waking its own threads.
 if (!isAll) Deno.env.set("TOKIO_WORKER_THREADS", "1");
 const std = await stdFlags();
 const work = await workFolder();

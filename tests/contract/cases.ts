@@ -156,7 +156,7 @@ const CODEX_CASES: readonly Case[] = [
   ...FORGED_THREAD_CASES,
 ];
 
-/** What a test of a room does on Deno, and has time for on the others where all cases run. */
+/** What a test of a room does on Deno as well: run only where every runtime runs all cases. */
 const REPEATED_CASES: readonly Case[] = STORE_RULE_CASES;
 
 /** Every case. */
