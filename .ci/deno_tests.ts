@@ -12,7 +12,7 @@ import { counted, type Part } from "./part.ts";
 const STORES = ["tests/durable", "tests/testing"];
 /** What compiles against packages of others, which takes long. */
 const FOREIGN_TYPES = ["tests/otel/sdk_types_test.ts", "tests/web/ai/real_types_test.ts"];
-/** An example's Codex on other machines, each way of three; `tests/examples_far_test.ts` goes two of them. */
+/** Codex on other machines in every way; `tests/examples_far_test.ts`, which always runs, takes two of them. */
 const ELSEWHERE = ["tests/examples_ssh_test.ts"];
 /** Beside README.md, what has an example with a fake Codex that is an executable. */
 const FAKE_BINARY = "src/testing/fake/fake_binary.ts";
@@ -33,7 +33,7 @@ export async function denoLots(): Promise<
   const others = ["tests/contract", "tests/ship", ...STORES, ...FOREIGN_TYPES, ...files];
   return {
     rooms: (await filesBelow(join(ROOT, "tests"), "_test.ts")).filter((file) =>
-      !others.some((other) => file.startsWith(join(ROOT, other)))
+      !others.some((other) => file === join(ROOT, other) || file.startsWith(join(ROOT, other, "/")))
     ),
     stores: STORES,
     programs: [...files.filter((file) => !ELSEWHERE.includes(file)), "examples"],
@@ -53,7 +53,7 @@ export async function denoTestsAtOnce(
   args: readonly string[],
   files: readonly string[],
 ): Promise<Part> {
-  // Not in the project's own folder for such things, where `deno test` finds nothing.
+  // Not in `.tmp`, where `deno test` finds nothing: deno.json excludes it.
   const folder = await Deno.makeTempDir();
   try {
     const module = join(folder, "all_test.ts");

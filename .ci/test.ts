@@ -1,7 +1,7 @@
 /**
  * The tests on Deno, Node and Bun: `deno task test [--all] [part of a part's name]`. The last line is
  * `N passed, N failed`. Without `--all`, a contract case about Codex runs on one of the three, for the
- * same code meets the same Codex there, as on a machine with one core; the faults do without a Deno of few
+ * same code meets the same Codex there; Codex has one worker thread, as on a machine with one core; the faults do without a Deno of few
  * permissions; and nothing is built, installed or compiled as users do, as `deno task ship` does in more ways.
  *
  * @module

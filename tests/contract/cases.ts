@@ -100,7 +100,7 @@ const RUNTIME_CASES: readonly Case[] = [
   ...CHAT_CASES,
 ];
 
-/** What Codex does, and what the same code makes of it on every runtime. */
+/** What Codex does, and what is the same code on every runtime, reconnecting and copies of Codex included. */
 const CODEX_CASES: readonly Case[] = [
   ...FAKE_SAME_CASES,
   ...OWN_PROGRAM_CASES,
@@ -157,7 +157,7 @@ const CODEX_CASES: readonly Case[] = [
 ];
 
 /** What a test of a room does on Deno as well: run only where every runtime runs all cases. */
-const REPEATED_CASES: readonly Case[] = STORE_RULE_CASES;
+export const REPEATED_CASES: readonly Case[] = STORE_RULE_CASES;
 
 /** Every case. */
 export const CASES: readonly Case[] = [...RUNTIME_CASES, ...CODEX_CASES, ...REPEATED_CASES];

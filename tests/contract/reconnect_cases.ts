@@ -59,7 +59,7 @@ function script(kit: Kit) {
   };
 }
 
-/** Other moments on each runtime; most of what can go wrong has nothing to do with it. */
+/** Other moments on each runtime, of which `deno task test --all` has all; most of what can go wrong has nothing to do with it. */
 const SEEDS = {
   deno: 7,
   node: 8,

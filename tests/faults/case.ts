@@ -54,7 +54,7 @@ export interface FaultCase {
   run(kit: Kit): Promise<void>;
   /** Puts something else than a runnable program at `<folder>/codex`. Runs outside of the host. */
   prepare?(folder: string): Promise<void>;
-  /** Measures time: runs beside a few of its kind, and again beside none if it took too long. */
+  /** Measures time: runs beside others of its kind, and again beside none if its time is wrong. */
   readonly quiet?: boolean;
   /** Runs in a host of its own. */
   readonly alone?: boolean;

@@ -95,6 +95,7 @@ export const FRAMING_CASES: readonly FaultCase[] = [
   {
     name: "framing: a line of 32 MB, in linear time",
     quiet: true,
+    alone: true,
     deadlineMs: 60_000,
     async run(kit) {
       const fastest: number[] = [];

@@ -33,7 +33,7 @@ interface Job {
 /** The row that tells whether the hosts themselves behaved. */
 const HOSTS = "host: ends by itself, says nothing on stderr, leaves no temporary file";
 
-/** Most cases wait most of the time. */
+/** Cases that a host runs at once: most wait most of the time. */
 const LANES = { loud: 6, quiet: 3 } as const;
 /** For two cores; what measures time waits most of it. */
 const HOSTS_AT_ONCE = { loud: 3, quiet: 4 } as const;
